@@ -1,0 +1,69 @@
+#!/bin/sh
+# autogen.sh: makes ./configure. With --deps, installs the Debian packages that build, run and test need.
+#   ./autogen.sh                       generate the build system
+#   ./autogen.sh --deps [--yes] [GROUP…]  install what is missing of these groups of packages.txt (default: build run test)
+set -eu
+cd "$(dirname "$0")"
+
+deps() {
+    yes=${CI:+yes}
+    groups=
+    for a in "$@"; do
+        case $a in --yes) yes=yes ;; -*) echo "autogen.sh: unknown option $a" >&2; exit 2 ;; *) groups="$groups $a" ;; esac
+    done
+    wanted=$(awk -v want=" ${groups:-build run test} " '/^\[/ { on = index(want, " " substr($0, 2, length($0) - 2) " ") > 0; next }
+        on && !/^#/ && NF { print $1 }' packages.txt)
+    missing=
+    for p in $wanted; do
+        dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
+    done
+    [ -n "$missing" ] || { echo "autogen.sh: all packages are installed"; return 0; }
+    echo "autogen.sh: missing packages:$missing"
+    if [ "$(id -u)" != 0 ]; then
+        echo "autogen.sh: run as root: apt-get install --no-install-recommends$missing" >&2
+        exit 1
+    fi
+    if [ -z "$yes" ]; then
+        printf 'Install them? [y/N] '
+        read -r answer || answer=n
+        case $answer in y* | Y*) ;; *) echo "autogen.sh: nothing installed" >&2; exit 1 ;; esac
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -q
+    # shellcheck disable=SC2086
+    apt-get install -y -q --no-install-recommends $missing
+}
+
+# The lists that mirror folders, for Makefile.am.
+lists() {
+    list() { # NAME file…
+        name=$1
+        shift
+        printf '%s =' "$name"
+        for f in "$@"; do [ -f "$f" ] && printf ' \\\n\t%s' "$f"; done
+        printf '\n'
+    }
+    echo '# made by autogen.sh from the folders'
+    list DX_LIB_SOURCES lib/*/*.c lib/*/*.cc lib/*/*.h
+    list DX_FRAME_SOURCES tools/frame*.c tools/frame*.h
+    list DX_RULES rules/*
+    list DX_SCHEMAS schemas/*
+    list DX_MANS man/*.[157]
+    list DX_CLI_TESTS tests/cli/*.test
+    tools= units=
+    for f in tools/dx-*.c tools/docex.c; do [ -f "$f" ] && tools="$tools $(basename "$f" .c)"; done
+    for f in tests/lib/*.c; do [ -f "$f" ] && units="$units tests/lib/$(basename "$f" .c)"; done
+    echo "DX_TOOLS =$tools"
+    echo "DX_UNIT_TESTS =$units"
+    for t in $tools; do echo "$(echo "$t" | tr - _)_SOURCES = tools/$t.c"; done
+    for t in $units; do echo "$(echo "$t" | tr '/-' '__')_SOURCES = $t.c tests/tap.h"; done
+}
+
+if [ "${1:-}" = --deps ]; then
+    shift
+    deps "$@"
+    exit 0
+fi
+mkdir -p m4 build-aux
+lists > build-aux/lists.am
+autoreconf --install --force -Wno-portability

@@ -1,0 +1,82 @@
+/* buf.c: a growing byte buffer */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void dx_buf_free(struct dx_buf *b)
+{
+    free(b->p);
+    *b = (struct dx_buf)DX_BUF_INIT;
+}
+
+void dx_buf_reset(struct dx_buf *b)
+{
+    b->len = 0;
+    b->oom = false;
+    if (b->p)
+        b->p[0] = '\0';
+}
+
+char *dx_buf_room(struct dx_buf *b, size_t n)
+{
+    if (b->oom)
+        return NULL;
+    if (n > SIZE_MAX / 2 - b->len - 1) {
+        b->oom = true;
+        return NULL;
+    }
+    size_t need = b->len + n + 1;
+    if (need > b->cap) {
+        size_t cap = b->cap ? b->cap * 2 : 128;
+        while (cap < need)
+            cap *= 2;
+        char *p = realloc(b->p, cap);
+        if (!p) {
+            b->oom = true;
+            return NULL;
+        }
+        b->p = p;
+        b->cap = cap;
+    }
+    return b->p + b->len;
+}
+
+void dx_buf_add(struct dx_buf *b, const void *p, size_t n)
+{
+    char *to = dx_buf_room(b, n);
+    if (!to)
+        return;
+    if (n)
+        memcpy(to, p, n);
+    b->len += n;
+    b->p[b->len] = '\0';
+}
+
+void dx_buf_str(struct dx_buf *b, const char *s) { dx_buf_add(b, s, strlen(s)); }
+
+void dx_buf_byte(struct dx_buf *b, char c) { dx_buf_add(b, &c, 1); }
+
+void dx_buf_printf(struct dx_buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    char *to = n < 0 ? NULL : dx_buf_room(b, (size_t)n);
+    if (to) {
+        vsnprintf(to, (size_t)n + 1, fmt, again);
+        b->len += (size_t)n;
+    } else {
+        b->oom = true;
+    }
+    va_end(again);
+}
+
+struct dx_str dx_str(const char *s) { return (struct dx_str){s, s ? strlen(s) : 0}; }
+
+bool dx_str_eq(struct dx_str a, struct dx_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+
+bool dx_str_is(struct dx_str a, const char *s) { return dx_str_eq(a, dx_str(s)); }

@@ -1,0 +1,44 @@
+/* group.h: an item group: an item's record and all records about it, with room for those that a stage adds
+ *
+ * Pass-through: what was read keeps its bytes and its order. What a stage adds is put in its place by page and type
+ * (pages, documents, findings, errors; what has no page stands last), after what stands there already. */
+#ifndef DX_BASE_GROUP_H
+#define DX_BASE_GROUP_H
+
+#include "base/record.h"
+
+struct dx_line {
+    size_t off, len; /* within the group's text; len counts the line end */
+    enum dx_type type;
+    int page;        /* 0: none */
+};
+
+/* Starts as all zero; given back with dx_group_free; dx_group_reset keeps the memory for the next group. */
+struct dx_group {
+    struct dx_buf text;
+    struct dx_line *lines; /* in order, the settled ones */
+    size_t n, cap;
+    struct dx_line *own;   /* added by stages, not settled yet */
+    size_t n_own, cap_own;
+    struct dx_json json;   /* the item record, parsed: `item` points into it */
+    struct dx_buf item_line;
+    struct dx_item item;
+    bool has_item;
+    int64_t errors;        /* error records that were added and count for the exit status (not `empty`) */
+};
+
+DX_API void dx_group_free(struct dx_group *g);
+DX_API void dx_group_reset(struct dx_group *g);
+/* Adds a line as it was read (with its line end). An item record is parsed into g->item: DX_BAD when it is malformed
+ * (the line is not added). DX_NOMEM. */
+DX_API int dx_group_add(struct dx_group *g, const char *line, size_t n, struct dx_err *e);
+/* A stage adds one whole record line of the given type about `page` (0: about no page). */
+DX_API int dx_group_emit(struct dx_group *g, struct dx_str line, enum dx_type type, int page, struct dx_err *e);
+/* A stage adds an error record about g->item. Only the first per page and stage is kept, and none that repeats what another
+ * stage has said already (same page and code). */
+DX_API int dx_group_error(struct dx_group *g, const char *stage, int page, const struct dx_err *what, const char *by, struct dx_err *e);
+/* Puts what was added in its place; afterwards g->lines holds all, in order. */
+DX_API int dx_group_settle(struct dx_group *g, struct dx_err *e);
+/* The text of a line (without its line end): valid until something is added. */
+DX_API struct dx_str dx_group_line(const struct dx_group *g, size_t i);
+#endif

@@ -1,0 +1,71 @@
+/* json.h: writing records in a fixed form, and reading any JSON line
+ *
+ * The written form is the record contract's: keys in the order of the calls, no space outside strings,
+ * escaped only `\"`, `\\`, U+0000–001F, U+007F–009F, U+2028/2029 (as \uxxxx, lower case);
+ * bad UTF-8 becomes U+FFFD. */
+#ifndef DX_BASE_JSON_H
+#define DX_BASE_JSON_H
+
+#include "base/buf.h"
+
+/* ---- writing ---- */
+
+/* Writes into *b; starts as {buffer, false}. Every call within an object gives the key first; within an array
+ * the key is NULL. Memory failure shows in dx_buf_ok(b). */
+struct dx_jw {
+    struct dx_buf *b;
+    bool comma; /* a comma is due before the next value */
+};
+
+DX_API void dx_jw_obj(struct dx_jw *w, const char *key);
+DX_API void dx_jw_obj_end(struct dx_jw *w);
+DX_API void dx_jw_arr(struct dx_jw *w, const char *key);
+DX_API void dx_jw_arr_end(struct dx_jw *w);
+DX_API void dx_jw_str(struct dx_jw *w, const char *key, struct dx_str s);
+DX_API void dx_jw_cstr(struct dx_jw *w, const char *key, const char *s);
+DX_API void dx_jw_int(struct dx_jw *w, const char *key, int64_t v);
+/* A score, confidence or angle: at most 3 decimals, no exponent, no trailing zeros, never "-0". */
+DX_API void dx_jw_num(struct dx_jw *w, const char *key, double v);
+DX_API void dx_jw_bool(struct dx_jw *w, const char *key, bool v);
+/* A value that is JSON already. */
+DX_API void dx_jw_raw(struct dx_jw *w, const char *key, struct dx_str json);
+
+/* ---- reading ---- */
+
+enum dx_jtype { DX_JNULL, DX_JBOOL, DX_JNUM, DX_JSTR, DX_JARR, DX_JOBJ };
+
+struct dx_jnode {
+    enum dx_jtype type;
+    bool truth;        /* of a boolean */
+    uint8_t marks;     /* the reader's own */
+    struct dx_str key; /* within an object, unescaped */
+    struct dx_str s;   /* a string unescaped; a number as written */
+    uint32_t next;     /* index of the following sibling, 0 when there is none */
+    uint32_t first;    /* index of the first child, 0 when there is none */
+};
+
+/* A parsed line. Starts as all zero, may be used again and again, given back with dx_json_free. */
+struct dx_json {
+    struct dx_jnode *nodes;
+    size_t n, cap;
+    struct dx_buf text; /* strings that had escapes */
+};
+
+/* Parses one JSON value that fills p. Strings point into p or into j->text, until j is used again.
+ * DX_BAD (code malformed) when it isn't JSON in UTF-8, nests deeper than DX_JSON_DEPTH or holds more than
+ * DX_JSON_NODES values; DX_NOMEM. */
+DX_API int dx_json_parse(struct dx_json *j, const char *p, size_t n, struct dx_err *e);
+DX_API void dx_json_free(struct dx_json *j);
+/* The top value: valid after a parse that gave DX_OK. */
+static inline const struct dx_jnode *dx_json_top(const struct dx_json *j) { return &j->nodes[0]; }
+/* Walking the children of an object or array: NULL at the end. */
+DX_API const struct dx_jnode *dx_json_first(const struct dx_json *j, const struct dx_jnode *of);
+DX_API const struct dx_jnode *dx_json_next(const struct dx_json *j, const struct dx_jnode *after);
+/* The member of an object by key; NULL when `of` is NULL, no object, or has no such key. */
+DX_API const struct dx_jnode *dx_json_get(const struct dx_json *j, const struct dx_jnode *of, const char *key);
+/* The value of a node of the right type, else the given default. NULL nodes give the default. */
+DX_API struct dx_str dx_json_str(const struct dx_jnode *n); /* {NULL, 0} when it is no string */
+DX_API int64_t dx_json_int(const struct dx_jnode *n, int64_t otherwise); /* clamped to int64; fractions cut */
+DX_API double dx_json_num(const struct dx_jnode *n, double otherwise);
+DX_API bool dx_json_bool(const struct dx_jnode *n, bool otherwise);
+#endif

@@ -1,0 +1,120 @@
+/* json_write.c: records in the one form that the contract allows */
+#include "base/json.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
+static void write_string(struct dx_buf *b, const char *p, size_t n)
+{
+    dx_buf_byte(b, '"');
+    size_t from = 0, i = 0;
+    while (i < n) {
+        unsigned char c = (unsigned char)p[i];
+        if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
+            i++;
+            continue;
+        }
+        uint32_t cp;
+        size_t len = dx_utf8_get(p + i, n - i, &cp);
+        bool plain = len && cp >= 0xA0 && cp != 0x2028 && cp != 0x2029;
+        if (!plain) {
+            dx_buf_add(b, p + from, i - from);
+            if (len == 0)
+                dx_buf_utf8(b, 0xFFFD);
+            else if (cp == '"' || cp == '\\')
+                dx_buf_printf(b, "\\%c", (char)cp);
+            else
+                dx_buf_printf(b, "\\u%04x", (unsigned)cp);
+            from = i + (len ? len : 1);
+        }
+        i += len ? len : 1;
+    }
+    dx_buf_add(b, p + from, n - from);
+    dx_buf_byte(b, '"');
+}
+
+static void begin(struct dx_jw *w, const char *key)
+{
+    if (w->comma)
+        dx_buf_byte(w->b, ',');
+    w->comma = true;
+    if (key) {
+        write_string(w->b, key, strlen(key));
+        dx_buf_byte(w->b, ':');
+    }
+}
+
+static void open_with(struct dx_jw *w, const char *key, char c)
+{
+    begin(w, key);
+    dx_buf_byte(w->b, c);
+    w->comma = false;
+}
+
+static void close_with(struct dx_jw *w, char c)
+{
+    dx_buf_byte(w->b, c);
+    w->comma = true;
+}
+
+void dx_jw_obj(struct dx_jw *w, const char *key) { open_with(w, key, '{'); }
+void dx_jw_obj_end(struct dx_jw *w) { close_with(w, '}'); }
+void dx_jw_arr(struct dx_jw *w, const char *key) { open_with(w, key, '['); }
+void dx_jw_arr_end(struct dx_jw *w) { close_with(w, ']'); }
+
+void dx_jw_str(struct dx_jw *w, const char *key, struct dx_str s)
+{
+    begin(w, key);
+    write_string(w->b, s.p, s.n);
+}
+
+void dx_jw_cstr(struct dx_jw *w, const char *key, const char *s) { dx_jw_str(w, key, dx_str(s)); }
+
+static void write_int(struct dx_buf *b, int64_t v)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do
+        digits[--at] = (char)('0' + u % 10);
+    while (u /= 10);
+    if (v < 0)
+        digits[--at] = '-';
+    dx_buf_add(b, digits + at, sizeof digits - at);
+}
+
+void dx_jw_int(struct dx_jw *w, const char *key, int64_t v)
+{
+    begin(w, key);
+    write_int(w->b, v);
+}
+
+void dx_jw_num(struct dx_jw *w, const char *key, double v)
+{
+    begin(w, key);
+    if (!(fabs(v) < 1e15)) /* no number of ours is that large; JSON knows no NaN */
+        v = 0;
+    int64_t milli = llround(v * 1000);
+    if (milli < 0)
+        dx_buf_byte(w->b, '-');
+    uint64_t u = milli < 0 ? 0 - (uint64_t)milli : (uint64_t)milli;
+    write_int(w->b, (int64_t)(u / 1000));
+    unsigned frac = (unsigned)(u % 1000);
+    if (frac) {
+        char d[4] = {'.', (char)('0' + frac / 100), (char)('0' + frac / 10 % 10), (char)('0' + frac % 10)};
+        dx_buf_add(w->b, d, frac % 10 ? 4 : frac % 100 ? 3 : 2);
+    }
+}
+
+void dx_jw_bool(struct dx_jw *w, const char *key, bool v)
+{
+    begin(w, key);
+    dx_buf_str(w->b, v ? "true" : "false");
+}
+
+void dx_jw_raw(struct dx_jw *w, const char *key, struct dx_str json)
+{
+    begin(w, key);
+    dx_buf_add(w->b, json.p, json.n);
+}
