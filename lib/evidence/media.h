@@ -1,0 +1,19 @@
+/* media.h: what an item is, by its content; the one door to libmagic */
+#ifndef DX_EVIDENCE_MEDIA_H
+#define DX_EVIDENCE_MEDIA_H
+
+#include "base/buf.h"
+
+struct dx_media; /* a loaded magic database */
+
+/* DX_ENV when the database is missing. */
+DX_API int dx_media_new(struct dx_media **m, struct dx_err *e);
+DX_API void dx_media_free(struct dx_media *m);
+/* The media type of content whose first n bytes are p (give up to DX_MEDIA_BYTES), of a file of `size` bytes.
+ * Never NULL: "application/octet-stream" when nothing is known, "inode/x-empty" for no bytes. Valid until the next call.
+ * libmagic's answer, refined by what our readers know (text in charsets that libmagic calls data, for one). */
+DX_API const char *dx_media_type(struct dx_media *m, const char *p, size_t n, int64_t size);
+/* The version and the database, for the tool record. Static storage. */
+DX_API const char *dx_media_version(void);
+#define DX_MEDIA_BYTES (1u << 20)
+#endif

@@ -1,0 +1,48 @@
+/* check.h: what a candidate is worth: checksums, structure, normal forms; one function and one table row per check
+ *
+ * A check gets a candidate that was folded already (ASCII digits, plain separators; letters of other scripts as they
+ * are) and says whether it can be one, whether its check digit holds, and what its normal form is. */
+#ifndef DX_FIND_CHECK_H
+#define DX_FIND_CHECK_H
+
+#include "base/json.h"
+
+enum dx_verdict {
+    DX_VERDICT_NO,   /* it isn't one: no finding, whatever the context */
+    DX_VERDICT_FORM, /* the form is right; the kind has no check digit, or this one doesn't show it */
+    DX_VERDICT_PASS, /* the form is right and the check digit holds */
+    DX_VERDICT_FAIL  /* the form is right, the check digit doesn't hold: a lead when the context names the kind */
+};
+
+/* What a check says. Buffers are reset by dx_check_run; the caller frees them with dx_reading_free. */
+struct dx_reading {
+    enum dx_verdict verdict;
+    struct dx_buf value; /* the normal form: equal things have equal values */
+    struct dx_buf key;   /* what to link on, whole: "phone:+66…", "th.bank_account:004:123…" ; empty: kind:value */
+    struct dx_buf attrs; /* JSON members without braces, `"country":"TH","province":"10"`, names as the contract lists them */
+    double weight;       /* log-odds that structure alone gives (known township, real date, issued prefix …), 0 when none */
+    const char *alert;   /* an alert of the contract, or NULL; static storage */
+};
+
+struct dx_check_context {
+    const char *region; /* default regions, "TH,MM,ID" */
+    const char *arg;    /* the rule's argument to the check ("TH" for a passport of Thailand), or NULL */
+    struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty */
+};
+
+typedef void dx_check_fn(struct dx_reading *r, struct dx_str text, const struct dx_check_context *c);
+
+struct dx_check {
+    const char *name; /* as rules name it: "luhn", "th.pin", "iban" … */
+    dx_check_fn *fn;
+    bool checksum;    /* PASS and FAIL are possible: findings carry why.checksum */
+};
+
+/* NULL when there is no check of that name. */
+DX_API const struct dx_check *dx_check_named(struct dx_str name);
+/* All of them, for listings and tests: NULL after the last. */
+DX_API const struct dx_check *dx_check_at(size_t i);
+/* Runs a check: resets *r first. DX_NOMEM when a buffer failed. */
+DX_API int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str text, const struct dx_check_context *ctx, struct dx_err *e);
+DX_API void dx_reading_free(struct dx_reading *r);
+#endif
