@@ -20,4 +20,9 @@
 /* A page of text is cut at the last line end of the last DX_PAGE_TAIL bytes. Reason: a page is a unit of work and of failure. */
 #define DX_PAGE_BYTES (1u << 20)
 #define DX_PAGE_TAIL (64u << 10)
+
+/* ---- engine ---- */
+/* Bytes of jobs and answers that the parent holds at once. Reason: a slow item at the head of the line must not let the answers
+ * behind it fill the memory. At the limit only that item's worker goes on. One job or answer may be longer (DX_GROUP_BYTES). */
+#define DX_POOL_BYTES (256u << 20)
 #endif
