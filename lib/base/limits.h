@@ -25,4 +25,17 @@
 /* Bytes of jobs and answers that the parent holds at once. Reason: a slow item at the head of the line must not let the answers
  * behind it fill the memory. At the limit only that item's worker goes on. One job or answer may be longer (DX_GROUP_BYTES). */
 #define DX_POOL_BYTES (256u << 20)
+/* ---- pictures and pages ---- */
+/* Bytes of a file that a reader must hold whole (pictures, HTML). Reason: a 300 dpi multi-page TIFF of a binder stays below it;
+ * text and PDF are read in pieces. Larger: error `limit` (file). */
+#define DX_FILE_BYTES (1u << 30)
+/* Pixels of one picture, from its header, before anything is allocated. Reason: phones give 200 million, A3 at 1200 dpi 278 million;
+ * 1 byte a pixel here, 4 in some decoders. More: error `limit` (pixels), nothing is decoded. --max-pixels. */
+#define DX_PICTURE_PIXELS (300ll * 1000 * 1000)
+/* Side of a picture. Reason: Leptonica, libjpeg and Tesseract count in 16 or 31 bits. Longer: error `limit` (pixels). */
+#define DX_PICTURE_SIDE 65500
+/* Scans of a progressive JPEG. Reason: real ones have about 10; each costs a pass over all coefficients. More: the picture as read. */
+#define DX_JPEG_SCANS 100
+/* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
+#define DX_OCR_SIDE 32000
 #endif

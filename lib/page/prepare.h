@@ -1,0 +1,17 @@
+/* prepare.h: making a grey picture ready for a recogniser: even light, upright lines, a size that suits */
+#ifndef DX_PAGE_PREPARE_H
+#define DX_PAGE_PREPARE_H
+
+#include "page/picture.h"
+
+/* Evens out the background (shadows, paper colour) in place; a picture too small for it is left as it is. DX_NOMEM. */
+DX_API int dx_prepare_background(struct dx_picture *p, struct dx_err *e);
+/* The angle in degrees by which the text lines must be turned clockwise to lie level, 0 when there is no clear answer
+ * (within ±7°, in steps of a hundredth). */
+DX_API double dx_prepare_skew(const struct dx_picture *p);
+/* A new picture of the same size, turned clockwise about its middle by `degrees`; corners that come in are white.
+ * *m maps its pixels back to p's. */
+DX_API int dx_prepare_turn(struct dx_picture **out, const struct dx_picture *p, double degrees, struct dx_map *m, struct dx_err *e);
+/* A new picture, `factor` times as large (0.05 to 4); *m maps its pixels back to p's. */
+DX_API int dx_prepare_scale(struct dx_picture **out, const struct dx_picture *p, double factor, struct dx_map *m, struct dx_err *e);
+#endif

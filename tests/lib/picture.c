@@ -1,0 +1,120 @@
+/* picture.c: rasters, orientations, maps, PNG there and back, what is refused before decoding */
+#include "base/sha256.h"
+#include "page/decode.h"
+#include "page/prepare.h"
+#include "../tap.h"
+
+#include <stdlib.h>
+
+/* 3 × 2 pixels, all different. */
+static struct dx_picture *specimen(void)
+{
+    struct dx_picture *p = NULL;
+    struct dx_err e;
+    dx_picture_new(&p, 3, 2, &e);
+    for (int i = 0; i < 6; i++)
+        p->grey[i] = (uint8_t)(10 * (i + 1));
+    return p;
+}
+
+/* What viewers show for each orientation, by the definition in EXIF 2.32. */
+static const struct {
+    int w, h;
+    uint8_t shown[6];
+} shows[] = {
+    {3, 2, {10, 20, 30, 40, 50, 60}}, {3, 2, {30, 20, 10, 60, 50, 40}}, {3, 2, {60, 50, 40, 30, 20, 10}},
+    {3, 2, {40, 50, 60, 10, 20, 30}}, {2, 3, {10, 40, 20, 50, 30, 60}}, {2, 3, {40, 10, 50, 20, 60, 30}},
+    {2, 3, {60, 30, 50, 20, 40, 10}}, {2, 3, {30, 60, 20, 50, 10, 40}},
+};
+
+static void test_orientations(void)
+{
+    struct dx_picture *p = specimen(), *q;
+    struct dx_err e;
+    for (int o = 1; o <= 8; o++) {
+        struct dx_map m;
+        dx_picture_orient(&q, p, o, &m, &e);
+        ok(q->w == shows[o - 1].w && q->h == shows[o - 1].h && memcmp(q->grey, shows[o - 1].shown, 6) == 0, "orientation %d is shown right", o);
+        bool back = true;
+        for (int y = 0; y < q->h; y++)
+            for (int x = 0; x < q->w; x++) {
+                int box[4];
+                dx_map_box(&m, (int[4]){x, y, 1, 1}, p->w, p->h, box);
+                back &= box[2] == 1 && box[3] == 1 && p->grey[box[1] * p->w + box[0]] == q->grey[y * q->w + x];
+            }
+        ok(back, "orientation %d maps back to the stored pixels", o);
+        dx_picture_free(q);
+    }
+    dx_picture_free(p);
+}
+
+static void test_maps(void)
+{
+    struct dx_map half = {2, 0, 0, 0, 2, 0}, shift = {1, 0, 5, 0, 1, 7}, m = dx_map_join(half, shift);
+    int box[4], quad[8];
+    dx_map_box(&m, (int[4]){1, 1, 2, 3}, 100, 100, box);
+    ok(box[0] == 7 && box[1] == 9 && box[2] == 4 && box[3] == 6, "scaled, then shifted");
+    dx_map_box(&m, (int[4]){1, 1, 200, 300}, 100, 100, box);
+    ok(box[0] + box[2] == 100 && box[1] + box[3] == 100, "cut to the picture");
+    struct dx_map turn = {0, -1, 10, 1, 0, 0};
+    dx_map_quad(&turn, (int[4]){0, 0, 2, 1}, quad);
+    ok(quad[0] == 10 && quad[1] == 0 && quad[2] == 10 && quad[3] == 2 && quad[4] == 9 && quad[5] == 2, "corners in reading order");
+}
+
+static void test_png(void)
+{
+    struct dx_picture *p = specimen(), *q;
+    struct dx_buf b = DX_BUF_INIT;
+    struct dx_header h;
+    struct dx_err e;
+    p->dpi = 300;
+    ok(dx_picture_png(p, &b, &e) == DX_OK, "a PNG is written");
+    ok(dx_header_read(&h, (uint8_t *)b.p, b.len, &e) == DX_OK && h.w == 3 && h.h == 2 && h.dpi == 300 && !h.cut, "its header is read");
+    ok(dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 0, &e) == DX_OK && memcmp(p->grey, q->grey, 6) == 0, "and its pixels are the same");
+    dx_picture_free(q);
+    ok(dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 5, &e) == DX_LIMIT && !q && strcmp(e.limit, "pixels") == 0, "the bound on pixels holds");
+    for (size_t n = 0; n < b.len; n++) { /* cut anywhere: an error or some rows, never a crash */
+        int rc = dx_header_read(&h, (uint8_t *)b.p, n, &e);
+        if (rc == DX_OK)
+            rc = dx_picture_decode(&q, &h, (uint8_t *)b.p, n, 0, &e);
+        else
+            q = NULL;
+        if (rc == DX_OK && n < b.len - 12)
+            ok(n > b.len - 20, "cut at %zu of %zu", n, b.len);
+        dx_picture_free(q);
+    }
+    dx_buf_free(&b);
+    dx_picture_free(p);
+}
+
+/* A text of bars, turned: the skew is found, and the turn's map leads back. */
+static void test_skew(void)
+{
+    struct dx_picture *p, *q;
+    struct dx_map m;
+    struct dx_err e;
+    dx_picture_new(&p, 800, 800, &e);
+    for (int y = 100; y < 700; y++)
+        for (int x = 100; x < 700; x++)
+            if (y % 40 < 12 && x % 12 < 8)
+                p->grey[y * 800 + x] = 0;
+    ok(dx_prepare_turn(&q, p, 2, &m, &e) == DX_OK && q->w == 800, "turned by two degrees");
+    int quad[8];
+    dx_map_quad(&m, (int[4]){400, 400, 0, 0}, quad);
+    ok(quad[0] == 400 && quad[1] == 400, "the middle stays");
+    double skew = dx_prepare_skew(q);
+    ok(skew < -1.8 && skew > -2.2, "the skew is found (%.2f)", skew);
+    dx_picture_free(q);
+    ok(dx_prepare_scale(&q, p, 0.5, &m, &e) == DX_OK && q->w == 400 && m.a > 1.99 && m.a < 2.01, "half as large");
+    dx_picture_free(q);
+    dx_picture_free(p);
+}
+
+int main(void)
+{
+    test_orientations();
+    test_maps();
+    test_png();
+    test_skew();
+    return tap_done();
+}
