@@ -44,7 +44,12 @@ lists() {
         printf '\n'
     }
     echo '# made by autogen.sh from the folders'
-    list DX_LIB_SOURCES lib/*/*.c lib/*/*.cc lib/*/*.h
+    list DX_LIB_SOURCES lib/*/*.c lib/*/*.cc
+    for d in lib/*/; do # installed as include/docex/FOLDER/*.h, so that #include "base/err.h" holds there too
+        d=$(basename "$d")
+        echo "docex${d}dir = \$(includedir)/docex/$d"
+        list "docex${d}_HEADERS" "lib/$d"/*.h
+    done
     list DX_FRAME_SOURCES tools/frame*.c tools/frame*.h
     list DX_RULES rules/*
     list DX_SCHEMAS schemas/*
