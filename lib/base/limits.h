@@ -38,4 +38,22 @@
 #define DX_JPEG_SCANS 100
 /* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
 #define DX_OCR_SIDE 32000
+
+
+/* ---- evidence ---- */
+/* Bytes read at a time. Reason: measured best from the page cache (256 KiB stays in the second-level cache while it is hashed). */
+#define DX_READ_BYTES (256u << 10)
+/* Folders within folders. Reason: the longest path then has 1 MiB; no real tree is half as deep as a tenth of it. Deeper: an error
+ * `limit` (walk-depth) for the folder that is too deep, its content is not walked. */
+#define DX_WALK_DEPTH 4096
+/* Folders held open at once; those further up are opened again by their path. Reason: 1,024 descriptors are the usual limit. */
+#define DX_WALK_OPEN 64
+/* Bytes of names of one folder, which are sorted in memory. Reason: 10 million names. More: an error `limit` (walk-names) for
+ * the folder, its content is not walked (a part of it would depend on the order of the file system). */
+#define DX_WALK_NAMES (512u << 20)
+/* What libmagic may spend on one item: bytes it sees, bytes in which a regular expression is searched, levels of indirection.
+ * Reason: slowest hostile input found stays below a few milliseconds. Beyond: the answer rests on what was seen. */
+#define DX_MAGIC_BYTES (256u << 10)
+#define DX_MAGIC_REGEX 4096
+#define DX_MAGIC_LEVELS 15
 #endif

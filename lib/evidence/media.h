@@ -13,7 +13,7 @@ DX_API void dx_media_free(struct dx_media *m);
  * Never NULL: "application/octet-stream" when nothing is known, "inode/x-empty" for no bytes. Valid until the next call.
  * libmagic's answer, refined by what our readers know (text in charsets that libmagic calls data, for one). */
 DX_API const char *dx_media_type(struct dx_media *m, const char *p, size_t n, int64_t size);
-/* The version and the database, for the tool record. Static storage. */
-DX_API const char *dx_media_version(void);
-#define DX_MEDIA_BYTES (1u << 20)
+/* The version of the libmagic that runs ("5.44"), for the tool record. */
+DX_API void dx_media_version(char out[16]);
+#define DX_MEDIA_BYTES (256u << 10) /* as much as libmagic is shown */
 #endif
