@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char *const names[] = {
     [DX_T_TOOL] = "tool", [DX_T_ROOT] = "root", [DX_T_END] = "end", [DX_T_ITEM] = "item",
     [DX_T_ENTRY] = "entry", [DX_T_PAGE] = "page", [DX_T_DOCUMENT] = "document",
@@ -106,6 +108,27 @@ void dx_item_write(struct dx_buf *b, const struct dx_item *it, const char *by)
     dx_jw_cstr(&w, "by", by);
     dx_jw_obj_end(&w);
     dx_buf_byte(b, '\n');
+}
+
+void dx_entry_write(struct dx_buf *b, const struct dx_item *it, const char *form, struct dx_str target, const char *by)
+{
+    struct dx_jw w = {b, false};
+    struct dx_buf raw = DX_BUF_INIT;
+    dx_jw_obj(&w, NULL);
+    dx_jw_cstr(&w, "type", "entry");
+    write_where(&w, it);
+    dx_jw_cstr(&w, "form", form);
+    if (target.p)
+        dx_jw_str(&w, "target", target);
+    if (target.p && dx_utf8_valid(target.p, target.n) < target.n) {
+        dx_buf_base64(&raw, target.p, target.n);
+        dx_jw_str(&w, "target_raw", dx_buf_slice(&raw));
+        b->oom |= raw.oom;
+    }
+    dx_jw_cstr(&w, "by", by);
+    dx_jw_obj_end(&w);
+    dx_buf_byte(b, '\n');
+    dx_buf_free(&raw);
 }
 
 void dx_error_write(struct dx_buf *b, const struct dx_error_rec *r, const char *by)

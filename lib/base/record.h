@@ -44,6 +44,10 @@ DX_API int dx_item_read(struct dx_item *it, const struct dx_json *j, struct dx_e
 /* Writes it as one line with its line end. `by` is the tool's id. */
 DX_API void dx_item_write(struct dx_buf *b, const struct dx_item *it, const char *by);
 
+/* What has no bytes: exhibit and path as in `it` (its other fields don't matter); `form` as in the contract; the target of a
+ * symbolic link ({NULL,0}: none; `target_raw`, base64, is added when it isn't UTF-8). */
+DX_API void dx_entry_write(struct dx_buf *b, const struct dx_item *it, const char *form, struct dx_str target, const char *by);
+
 /* What an error record says; slices and strings are borrowed for the call. */
 struct dx_error_rec {
     const struct dx_item *item; /* exhibit, path and (unless its id is empty) item; may be NULL */
