@@ -25,6 +25,7 @@
 /* Bytes of jobs and answers that the parent holds at once. Reason: a slow item at the head of the line must not let the answers
  * behind it fill the memory. At the limit only that item's worker goes on. One job or answer may be longer (DX_GROUP_BYTES). */
 #define DX_POOL_BYTES (256u << 20)
+
 /* ---- pictures and pages ---- */
 /* Bytes of a file that a reader must hold whole (pictures, HTML). Reason: a 300 dpi multi-page TIFF of a binder stays below it;
  * text and PDF are read in pieces. Larger: error `limit` (file). */
@@ -38,7 +39,6 @@
 #define DX_JPEG_SCANS 100
 /* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
 #define DX_OCR_SIDE 32000
-
 
 /* ---- evidence ---- */
 /* Bytes read at a time. Reason: measured best from the page cache (256 KiB stays in the second-level cache while it is hashed). */
