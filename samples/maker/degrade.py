@@ -1,0 +1,128 @@
+"""degrade.py: what scanners, cameras and messengers do to a picture, each with its parameter stated, boxes kept in step
+
+A Shot is a picture, what is planted on it, and the list of what was done ("tilt=3.5 blur=0.8"). More kinds of damage are more
+methods here; the parameters reach the truth by themselves.
+"""
+import math
+
+import numpy
+from PIL import Image, ImageFilter
+
+
+class Shot:
+    def __init__(self, sheet, seed):
+        self.im, self.placed, self.done = sheet.picture(), sheet.placed, []
+        self.rng = numpy.random.Generator(numpy.random.PCG64(seed))
+
+    def note(self, text):
+        self.done.append(text)
+        return self
+
+    def move(self, f, scale=1.0):
+        """Carries all quads through f: (x, y) -> (x, y)."""
+        for p in self.placed:
+            p.quads = [[f(x, y) for x, y in q] for q in p.quads]
+            p.cap *= scale
+
+    def scale(self, factor):
+        """Resampled, as messengers do."""
+        self.im = self.im.resize((round(self.im.width * factor), round(self.im.height * factor)), Image.LANCZOS)
+        self.move(lambda x, y: (x * factor, y * factor), factor)
+        return self.note("scale=%g" % factor)
+
+    def tilt(self, degrees, margin=0, back=(255, 255, 255)):
+        """Laid down askew: turned clockwise about the middle, on a ground with a margin."""
+        a = math.radians(degrees)
+        w, h = self.im.width + 2 * margin, self.im.height + 2 * margin
+        cx, cy, ox, oy = w / 2, h / 2, self.im.width / 2, self.im.height / 2
+        cos, sin = math.cos(a), math.sin(a)
+        # output to input
+        m = (cos, sin, ox - cos * cx - sin * cy, -sin, cos, oy + sin * cx - cos * cy)
+        self.im = self.im.transform((w, h), Image.AFFINE, m, Image.BICUBIC, fillcolor=back)
+        self.move(lambda x, y: (cos * (x - ox) - sin * (y - oy) + cx, sin * (x - ox) + cos * (y - oy) + cy))
+        return self.note("tilt=%g" % degrees)
+
+    def perspective(self, corners, size, back):
+        """Photographed from the side: the picture's corners (from top left, clockwise) come to lie at `corners` of a new frame."""
+        w, h = self.im.size
+        src = [(0, 0), (w, 0), (w, h), (0, h)]
+        fwd, inv = homography(src, corners), homography(corners, src)
+        self.im = self.im.transform(size, Image.PERSPECTIVE, tuple(inv), Image.BICUBIC, fillcolor=back)
+        before = w
+        after = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
+        self.move(lambda x, y: project(fwd, x, y), after / before)
+        return self.note("perspective=" + ",".join("%d:%d" % c for c in corners))
+
+    def blur(self, sigma):
+        self.im = self.im.filter(ImageFilter.GaussianBlur(sigma))
+        return self.note("blur=%g" % sigma)
+
+    def shade(self, depth, angle):
+        """Uneven light: darker by `depth` (of 1) towards one side, at an angle."""
+        w, h = self.im.size
+        y, x = numpy.mgrid[0:h, 0:w]
+        t = (math.cos(math.radians(angle)) * (x / w - 0.5) + math.sin(math.radians(angle)) * (y / h - 0.5)) + 0.5
+        light = 1 - depth * numpy.clip(t, 0, 1) ** 1.5
+        self.im = Image.fromarray(numpy.clip(numpy.asarray(self.im) * light[..., None], 0, 255).astype(numpy.uint8))
+        return self.note("shade=%g@%g" % (depth, angle))
+
+    def noise(self, sigma):
+        """Sensor noise; the normal numbers are sums of uniform ones, which are the same everywhere."""
+        n = self.rng.integers(0, 256, size=(4, self.im.height, self.im.width)).sum(axis=0) - 510
+        a = numpy.asarray(self.im).astype(numpy.float64) + n[..., None] * (sigma / 147.8)
+        self.im = Image.fromarray(numpy.clip(a, 0, 255).astype(numpy.uint8))
+        return self.note("noise=%g" % sigma)
+
+    def contrast(self, factor, middle=205):
+        """Faded print or a pale copy."""
+        lut = [max(0, min(255, round(middle + (v - middle) * factor))) for v in range(256)]
+        self.im = self.im.point(lut * len(self.im.getbands()))
+        return self.note("contrast=%g" % factor)
+
+    def stored(self, orientation):
+        """Stored turned, with an EXIF tag that says so: 6 (show turned clockwise) or 8 or 3. Boxes are of the stored picture."""
+        w, h = self.im.size
+        how, f = {6: (Image.ROTATE_90, lambda x, y: (y, w - x)), 8: (Image.ROTATE_270, lambda x, y: (h - y, x)),
+                  3: (Image.ROTATE_180, lambda x, y: (w - x, h - y))}[orientation]
+        self.im = self.im.transpose(how)
+        self.move(f)
+        self.orientation = orientation
+        return self.note("exif-orientation=%d" % orientation)
+
+    def record(self, truth, file, page, level, boxes=True):
+        made = " ".join(self.done)
+        for p in self.placed:
+            quads = [[(round(x), round(y)) for x, y in q] for q in p.quads] if boxes else []
+            rects = [bounds(q) for q in quads]
+            keys = {"level": level, "made": made, "cap": round(p.cap)}
+            if quads:
+                keys["box"] = bounds([v for q in quads for v in q])
+                if len(quads) == 1 and askew(quads[0]):
+                    keys["quad"] = [v for xy in quads[0] for v in xy]
+            if hasattr(p.what, "lines"):
+                truth.document(file, page, p.what, **keys)
+            else:
+                truth.plant(file, page, p.what, boxes=rects if len(rects) > 1 else None, **keys)
+
+
+def bounds(q):
+    xs, ys = [x for x, _ in q], [y for _, y in q]
+    return [min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)]
+
+
+def askew(q):
+    return len({x for x, _ in q}) > 2 or len({y for _, y in q}) > 2
+
+
+def homography(src, dst):
+    """The eight numbers that carry four points to four others, as Pillow's transform wants them."""
+    rows, right = [], []
+    for (x, y), (u, v) in zip(src, dst):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        right += [u, v]
+    return [float(v) for v in numpy.linalg.solve(numpy.array(rows, float), numpy.array(right, float))]
+
+
+def project(m, x, y):
+    d = m[6] * x + m[7] * y + 1
+    return (m[0] * x + m[1] * y + m[2]) / d, (m[3] * x + m[4] * y + m[5]) / d

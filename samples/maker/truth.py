@@ -1,0 +1,34 @@
+"""truth.py: what stands where: one JSON line a planted value, decoy or machine-readable zone"""
+import json
+
+
+class Truth:
+    def __init__(self):
+        self.lines = []
+
+    def plant(self, file, page, p, *, level, made="", box=None, quad=None, boxes=None, cap=None):
+        rec = {"file": file, "page": page, "decoy": True} if p.decoy else {"file": file, "page": page}
+        rec.update(kind=p.kind, value=p.value, raw=p.raw)
+        for key, value in (("attrs", p.attrs), ("where", p.where), ("why", p.decoy), ("later", p.later), ("box", box),
+                           ("boxes", boxes), ("quad", quad), ("cap", cap), ("made", made)):
+            if value:
+                rec[key] = value
+        if not p.check:
+            rec["check"] = False
+        rec["difficulty"] = p.level or level
+        self.lines.append(rec)
+
+    def document(self, file, page, zone, *, level, made="", box=None, quad=None, cap=None):
+        rec = {"file": file, "page": page, "document": zone.format, "lines": zone.lines}
+        if zone.failing:
+            rec["failing"] = zone.failing
+        for key, value in (("box", box), ("quad", quad), ("cap", cap), ("made", made)):
+            if value:
+                rec[key] = value
+        rec["difficulty"] = level
+        self.lines.append(rec)
+
+    def write(self, path):
+        with open(path, "w", encoding="utf-8", newline="\n") as f:
+            for rec in sorted(self.lines, key=lambda t: (t["file"].encode(), t["page"])):
+                f.write(json.dumps(rec, ensure_ascii=False, separators=(",", ":")) + "\n")
