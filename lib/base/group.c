@@ -82,6 +82,18 @@ int dx_group_add(struct dx_group *g, const char *p, size_t n, struct dx_err *e)
     return rc == DX_OK ? push(&g->lines, &g->n, &g->cap, line, e) : rc;
 }
 
+int dx_group_add_all(struct dx_group *g, struct dx_str lines, struct dx_err *e)
+{
+    int rc = DX_OK;
+    while (lines.n && rc == DX_OK) {
+        const char *end = memchr(lines.p, '\n', lines.n);
+        size_t n = end ? (size_t)(end - lines.p) + 1 : lines.n;
+        rc = dx_group_add(g, lines.p, n, e);
+        lines = (struct dx_str){lines.p + n, lines.n - n};
+    }
+    return rc;
+}
+
 int dx_group_emit(struct dx_group *g, struct dx_str s, enum dx_type type, int page, struct dx_err *e)
 {
     struct dx_line line = {.type = type, .page = page};

@@ -32,6 +32,8 @@ DX_API void dx_group_reset(struct dx_group *g);
 /* Adds a line as it was read (with its line end). An item record is parsed into g->item: DX_BAD when it is malformed
  * (the line is not added). DX_NOMEM. */
 DX_API int dx_group_add(struct dx_group *g, const char *line, size_t n, struct dx_err *e);
+/* Adds all lines of a block. */
+DX_API int dx_group_add_all(struct dx_group *g, struct dx_str lines, struct dx_err *e);
 /* A stage adds one whole record line of the given type about `page` (0: about no page). */
 DX_API int dx_group_emit(struct dx_group *g, struct dx_str line, enum dx_type type, int page, struct dx_err *e);
 /* A stage adds an error record about g->item. Only the first per page and stage is kept, and none that repeats what another

@@ -36,14 +36,14 @@ static int grow(struct dx_idset *s, struct dx_err *e)
     return DX_OK;
 }
 
-bool dx_idset_has(const struct dx_idset *s, const uint8_t *id)
+bool dx_idset_has(const struct dx_idset *s, const uint8_t id[DX_SHA256_BYTES])
 {
     if (memcmp(id, nothing, sizeof nothing) == 0)
         return s->zero;
     return s->cap && memcmp(slot(s, id), id, DX_SHA256_BYTES) == 0;
 }
 
-int dx_idset_add(struct dx_idset *s, const uint8_t *id, bool *fresh, struct dx_err *e)
+int dx_idset_add(struct dx_idset *s, const uint8_t id[DX_SHA256_BYTES], bool *fresh, struct dx_err *e)
 {
     *fresh = !dx_idset_has(s, id);
     if (!*fresh)

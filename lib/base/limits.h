@@ -15,6 +15,10 @@
 /* Bytes of one item group held at once (a filter may buffer one group). More: the group's further records pass through
  * unread, with an error `limit` (group). */
 #define DX_GROUP_BYTES (1u << 30)
+/* What one item may give in records. More: an error `limit` (answer) and nothing else of the item. */
+#define DX_ANSWER_BYTES (1u << 31)
+/* Standard input as evidence for a stage that needs all of it (dx-text -): more is an error `limit` (stdin). */
+#define DX_STDIN_BYTES (16ull << 30)
 
 /* ---- text ---- */
 /* A page of text is cut at the last line end of the last DX_PAGE_TAIL bytes. Reason: a page is a unit of work and of failure. */

@@ -10,6 +10,7 @@ struct dx_worker_stage {
     void *state;
     struct dx_buf tool;            /* its tool record, one line */
     char by[DX_TOOL_DIGITS + 1];
+    int64_t max_pixels;            /* of the options */
 };
 
 /* Opens a stage and makes its tool record. Given back with dx_work_close. */
@@ -24,4 +25,8 @@ DX_API bool dx_work_takes(const struct dx_worker_stage *s, size_t n, struct dx_s
  * then each sees the whole group in turn. What went wrong with the item or a page is an error record of the group; the group is
  * settled afterwards. DX_OK, DX_NOMEM or DX_ENV. */
 DX_API int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, struct dx_err *e);
+/* What becomes of a group whose work failed as a whole (a dead or stalled worker): `lines` is the group as it was given; *g gets it
+ * and an error record of stage s. */
+DX_API int dx_work_failed(const struct dx_worker_stage *s, struct dx_group *g, struct dx_str lines, const struct dx_err *failure,
+                          struct dx_err *e);
 #endif

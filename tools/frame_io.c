@@ -1,0 +1,197 @@
+/* frame_io.c: lines in, bytes out, operands and lists of names */
+#include "frame.h"
+
+#include "base/idset.h"
+#include "base/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 1 << 16 };
+
+/* ---- out ---- */
+
+int dx_out_flush(struct dx_out *o, struct dx_err *e)
+{
+    size_t at = 0;
+    while (at < o->b.len) {
+        ssize_t n = write(o->fd, o->b.p + at, o->b.len - at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && errno == EPIPE) {
+            signal(SIGPIPE, SIG_DFL);
+            raise(SIGPIPE);
+        }
+        if (n < 0)
+            return dx_fail(e, DX_ENV, "io", "writing standard output: %s", strerror(errno));
+        at += (size_t)n;
+    }
+    dx_buf_reset(&o->b);
+    return DX_OK;
+}
+
+int dx_out_add(struct dx_out *o, struct dx_str s, struct dx_err *e)
+{
+    dx_buf_add(&o->b, s.p, s.n);
+    if (!dx_buf_ok(&o->b)) {
+        dx_fail_nomem(e);
+        return DX_ENV; /* a record that can't be written must not be lost in silence */
+    }
+    return o->b.len >= BLOCK ? dx_out_flush(o, e) : DX_OK;
+}
+
+/* ---- in ---- */
+
+static int fill(struct dx_lines *l, struct dx_err *e)
+{
+    if (l->at > 0) { /* move what is left to the front */
+        memmove(l->b.p, l->b.p + l->at, l->b.len - l->at);
+        l->b.len -= l->at;
+        l->at = 0;
+    }
+    char *room = dx_buf_room(&l->b, BLOCK);
+    if (!room)
+        return dx_fail_nomem(e);
+    ssize_t n;
+    do
+        n = read(l->fd, room, BLOCK);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return dx_fail(e, DX_BAD, "io", "reading records: %s", strerror(errno));
+    l->b.len += (size_t)n;
+    l->eof = n == 0;
+    return DX_OK;
+}
+
+int dx_lines_next(struct dx_lines *l, struct dx_str *line, bool *got, struct dx_err *e)
+{
+    bool dropping = false;
+    size_t looked = 0; /* bytes after `at` that hold no line end */
+    *got = true;
+    for (;;) {
+        size_t have = l->b.len - l->at;
+        const char *start = have ? l->b.p + l->at : "", *end = have > looked ? memchr(start + looked, '\n', have - looked) : NULL;
+        if (end || (l->eof && have > 0)) {
+            size_t n = end ? (size_t)(end - start) : have;
+            l->at += n + (end != NULL);
+            l->number++;
+            if (dropping || n > l->max)
+                return dx_fail_limit(e, "record", "line %zu is longer than %zu MiB", l->number, l->max >> 20);
+            *line = (struct dx_str){start, n};
+            return DX_OK;
+        }
+        if (l->eof) {
+            *got = dropping;
+            l->number += dropping;
+            return dropping ? dx_fail_limit(e, "record", "line %zu is longer than %zu MiB", l->number, l->max >> 20) : DX_OK;
+        }
+        looked = have;
+        if (have > l->max) {
+            dropping = true;
+            l->at = l->b.len;
+            looked = 0;
+        }
+        int rc = fill(l, e);
+        if (rc != DX_OK)
+            return rc;
+    }
+}
+
+void dx_lines_free(struct dx_lines *l) { dx_buf_free(&l->b); }
+
+/* ---- operands ---- */
+
+/* Reads the names of --files-from into c->names. */
+static int read_names(struct dx_cli *c, struct dx_err *e)
+{
+    struct dx_buf b = DX_BUF_INIT;
+    int rc = DX_OK, fd = strcmp(c->files_from, "-") == 0 ? 0 : open(c->files_from, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : 1;
+    while (n > 0) {
+        char *room = dx_buf_room(&b, BLOCK);
+        n = room ? read(fd, room, BLOCK) : -1;
+        if (n > 0)
+            b.len += (size_t)n;
+    }
+    if (n < 0)
+        rc = dx_fail(e, DX_BAD, "io", "cannot read names from %s: %s", c->files_from, strerror(errno));
+    char end = c->nul ? '\0' : '\n';
+    size_t cap = 0;
+    for (size_t at = 0; rc == DX_OK && at < b.len;) {
+        const char *stop = memchr(b.p + at, end, b.len - at);
+        size_t len = stop ? (size_t)(stop - b.p) - at : b.len - at;
+        if (c->n_names == cap) {
+            char **more = realloc(c->names, (cap = cap ? cap * 2 : 64) * sizeof *more);
+            if (!more) {
+                rc = dx_fail_nomem(e);
+                break;
+            }
+            c->names = more;
+        }
+        if (len && !(c->names[c->n_names++] = strndup(b.p + at, len)))
+            rc = dx_fail_nomem(e);
+        at += len + 1;
+    }
+    if (fd > 0)
+        close(fd);
+    dx_buf_free(&b);
+    return rc;
+}
+
+/* Takes a label if nobody has it yet. */
+static int take_label(struct dx_idset *taken, const char *label, bool *fresh, struct dx_err *e)
+{
+    uint8_t id[DX_SHA256_BYTES];
+    if (dx_sha256(label, strlen(label), id) != DX_OK)
+        return dx_fail(e, DX_ENV, "io", "libcrypto refuses SHA-256");
+    return dx_idset_add(taken, id, fresh, e);
+}
+
+/* An operand whose label was taken by default gets ~2, ~3 …; what the user gave twice is refused. */
+static int settle_label(struct dx_idset *taken, struct dx_operand *o, const char *arg, struct dx_err *e)
+{
+    bool fresh = false;
+    int rc = take_label(taken, o->exhibit, &fresh, e);
+    if (rc != DX_OK || fresh)
+        return rc;
+    size_t len = strlen(o->exhibit), room = len + 24;
+    if (strncmp(arg, o->exhibit, len) == 0 && arg[len] == '=')
+        return dx_fail(e, DX_BAD, "malformed", "label %s is used twice", o->exhibit);
+    char *label = malloc(room);
+    if (!label)
+        return dx_fail_nomem(e);
+    for (size_t k = 2; rc == DX_OK && !fresh; k++) {
+        snprintf(label, room, "%s~%zu", o->exhibit, k);
+        rc = take_label(taken, label, &fresh, e);
+    }
+    free(o->exhibit);
+    o->exhibit = label;
+    return rc;
+}
+
+int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath, struct dx_err *e)
+{
+    int rc = c->files_from ? read_names(c, e) : DX_OK;
+    if (rc != DX_OK)
+        return rc;
+    struct dx_idset taken = {0};
+    bool keep = beneath && n == 1;
+    size_t total = (size_t)n + (keep ? 0 : c->n_names);
+    c->operands = calloc(total + 1, sizeof *c->operands);
+    if (!c->operands)
+        return dx_fail_nomem(e);
+    for (size_t i = 0; i < total && rc == DX_OK; i++) {
+        const char *arg = i < (size_t)n ? plain[i] : c->names[i - (size_t)n];
+        rc = dx_operand_parse(&c->operands[i], arg, e);
+        c->n_operands += rc == DX_OK;
+        if (rc == DX_OK)
+            rc = settle_label(&taken, &c->operands[i], arg, e);
+    }
+    dx_idset_free(&taken);
+    return rc;
+}
