@@ -721,7 +721,7 @@ static int run(struct filter *f)
         first = dx_lines_next(&in, &line, &got, &e);
         if (got && first == DX_OK && dx_record_type(line.p, line.n) == DX_T_NONE)
             status = dx_complain(f->c, DX_EXIT_USAGE, "line 1 is not a record; to read %s use: %s -",
-                                 f->s.stage || f->tool->stage->raw ? "plain text" : "a file", f->tool->name);
+                                 f->tool->stage->raw ? "plain text" : "a file", f->tool->name);
     } else {
         status = refuse(f->c);
     }
