@@ -1,8 +1,6 @@
 /* frame_io.c: lines in, bytes out, operands and lists of names */
 #include "frame.h"
 
-#include "base/idset.h"
-#include "base/limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,55 +141,23 @@ static int read_names(struct dx_cli *c, struct dx_err *e)
     return rc;
 }
 
-/* Takes a label if nobody has it yet. */
-static int take_label(struct dx_idset *taken, const char *label, bool *fresh, struct dx_err *e)
-{
-    uint8_t id[DX_SHA256_BYTES];
-    if (dx_sha256(label, strlen(label), id) != DX_OK)
-        return dx_fail(e, DX_ENV, "io", "libcrypto refuses SHA-256");
-    return dx_idset_add(taken, id, fresh, e);
-}
-
-/* An operand whose label was taken by default gets ~2, ~3 …; what the user gave twice is refused. */
-static int settle_label(struct dx_idset *taken, struct dx_operand *o, const char *arg, struct dx_err *e)
-{
-    bool fresh = false;
-    int rc = take_label(taken, o->exhibit, &fresh, e);
-    if (rc != DX_OK || fresh)
-        return rc;
-    size_t len = strlen(o->exhibit), room = len + 24;
-    if (strncmp(arg, o->exhibit, len) == 0 && arg[len] == '=')
-        return dx_fail(e, DX_BAD, "malformed", "label %s is used twice", o->exhibit);
-    char *label = malloc(room);
-    if (!label)
-        return dx_fail_nomem(e);
-    for (size_t k = 2; rc == DX_OK && !fresh; k++) {
-        snprintf(label, room, "%s~%zu", o->exhibit, k);
-        rc = take_label(taken, label, &fresh, e);
-    }
-    free(o->exhibit);
-    o->exhibit = label;
-    return rc;
-}
-
 int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath, struct dx_err *e)
 {
     int rc = c->files_from ? read_names(c, e) : DX_OK;
     if (rc != DX_OK)
         return rc;
-    struct dx_idset taken = {0};
     bool keep = beneath && n == 1;
     size_t total = (size_t)n + (keep ? 0 : c->n_names);
+    bool *labelled = calloc(total + 1, sizeof *labelled);
     c->operands = calloc(total + 1, sizeof *c->operands);
-    if (!c->operands)
-        return dx_fail_nomem(e);
+    if (!c->operands || !labelled)
+        rc = dx_fail_nomem(e);
     for (size_t i = 0; i < total && rc == DX_OK; i++) {
-        const char *arg = i < (size_t)n ? plain[i] : c->names[i - (size_t)n];
-        rc = dx_operand_parse(&c->operands[i], arg, e);
+        rc = dx_operand_parse(&c->operands[i], i < (size_t)n ? plain[i] : c->names[i - (size_t)n], &labelled[i], e);
         c->n_operands += rc == DX_OK;
-        if (rc == DX_OK)
-            rc = settle_label(&taken, &c->operands[i], arg, e);
     }
-    dx_idset_free(&taken);
+    if (rc == DX_OK)
+        rc = dx_operands_settle(c->operands, labelled, total, e);
+    free(labelled);
     return rc;
 }
