@@ -60,4 +60,9 @@
 #define DX_MAGIC_BYTES (256u << 10)
 #define DX_MAGIC_REGEX 4096
 #define DX_MAGIC_LEVELS 15
+
+/* ---- identifiers ---- */
+/* Parses by libphonenumber for one run of digits. Reason: each costs 15 µs, a run has at most 40 digits, and a page may be
+ * nothing but digits. More: the rest of the run has no phone numbers. */
+#define DX_PHONE_TRIES 24
 #endif

@@ -24,10 +24,14 @@ struct dx_reading {
     const char *alert;   /* an alert of the contract, or NULL; static storage */
 };
 
+struct dx_phone_cache; /* find/phone.h */
+
 struct dx_check_context {
-    const char *region; /* default regions, "TH,MM,ID" */
+    const char *region; /* default regions, "TH,MM,ID"; NULL: these */
     const char *arg;    /* the rule's argument to the check ("TH" for a passport of Thailand), or NULL */
-    struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty */
+    struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty:
+                         * then the caller vouches for the kind (dx-norm) */
+    struct dx_phone_cache *phones; /* of phone numbers validated before, or NULL */
 };
 
 typedef void dx_check_fn(struct dx_reading *r, struct dx_str text, const struct dx_check_context *c);
@@ -40,6 +44,10 @@ struct dx_check {
 
 /* NULL when there is no check of that name. */
 DX_API const struct dx_check *dx_check_named(struct dx_str name);
+/* The check of a reported kind or of a key of the identifier reference ("passport.th", "btc.address"): fills arg with the
+ * check's argument, "" when there is none. NULL when there is no such kind. */
+#define DX_CHECK_ARG 8
+DX_API const struct dx_check *dx_check_for_kind(struct dx_str kind, char arg[DX_CHECK_ARG]);
 /* All of them, for listings and tests: NULL after the last. */
 DX_API const struct dx_check *dx_check_at(size_t i);
 /* Runs a check: resets *r first. DX_NOMEM when a buffer failed. */

@@ -1,0 +1,357 @@
+/* check_account.c: IBAN, BIC, payment cards, and accounts that are told by their bank's name
+ * Sources: ISO 13616 (registry 101), ISO 9362, ISO/IEC 7812; identifiers.md 4.1 and 4.3. */
+#include "find/kit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- IBAN ---- */
+
+/* Country, then the structure of what follows the check digits: n digits, a letters, c either. */
+static const struct {
+    char country[3];
+    const char *bban;
+} ibans[] = {
+    {"AD", "4n4n12c"}, {"AE", "3n16n"}, {"AL", "8n16c"}, {"AT", "5n11n"}, {"AZ", "4a20c"}, {"BA", "3n3n8n2n"},
+    {"BE", "3n7n2n"}, {"BG", "4a4n2n8c"}, {"BH", "4a14c"}, {"BI", "5n5n11n2n"}, {"BR", "8n5n10n1a1c"}, {"BY", "4c4n16c"},
+    {"CH", "5n12c"}, {"CR", "4n14n"}, {"CY", "3n5n16c"}, {"CZ", "4n16n"}, {"DE", "8n10n"}, {"DJ", "5n5n11n2n"},
+    {"DK", "4n9n1n"}, {"DO", "4c20n"}, {"EE", "2n14n"}, {"EG", "4n4n17n"}, {"ES", "4n4n1n1n10n"}, {"FI", "3n11n"},
+    {"FK", "2a12n"}, {"FO", "4n9n1n"}, {"FR", "5n5n11c2n"}, {"GB", "4a6n8n"}, {"GE", "2a16n"}, {"GI", "4a15c"},
+    {"GL", "4n9n1n"}, {"GR", "3n4n16c"}, {"GT", "4c20c"}, {"HN", "4a20n"}, {"HR", "7n10n"}, {"HU", "3n4n1n15n1n"},
+    {"IE", "4a6n8n"}, {"IL", "3n3n13n"}, {"IQ", "4a3n12n"}, {"IS", "4n2n6n10n"}, {"IT", "1a5n5n12c"}, {"JO", "4a4n18c"},
+    {"KW", "4a22c"}, {"KZ", "3n13c"}, {"LB", "4n20c"}, {"LC", "4a24c"}, {"LI", "5n12c"}, {"LT", "5n11n"},
+    {"LU", "3n13c"}, {"LV", "4a13c"}, {"LY", "3n3n15n"}, {"MC", "5n5n11c2n"}, {"MD", "2c18c"}, {"ME", "3n13n2n"},
+    {"MK", "3n10c2n"}, {"MN", "4n12n"}, {"MR", "5n5n11n2n"}, {"MT", "4a5n18c"}, {"MU", "4a2n2n12n3n3a"}, {"NI", "4a20n"},
+    {"NL", "4a10n"}, {"NO", "4n6n1n"}, {"OM", "3n16c"}, {"PK", "4a16c"}, {"PL", "8n16n"}, {"PS", "4a21c"},
+    {"PT", "4n4n11n2n"}, {"QA", "4a21c"}, {"RO", "4a16c"}, {"RS", "3n13n2n"}, {"RU", "9n5n15c"}, {"SA", "2n18c"},
+    {"SC", "4a2n2n16n3a"}, {"SD", "2n12n"}, {"SE", "3n16n1n"}, {"SI", "5n8n2n"}, {"SK", "4n6n10n"}, {"SM", "1a5n5n12c"},
+    {"SO", "4n3n12n"}, {"ST", "4n4n11n2n"}, {"SV", "4a20n"}, {"TL", "3n14n2n"}, {"TN", "2n3n13n2n"}, {"TR", "5n1n16c"},
+    {"UA", "6n19c"}, {"VA", "3n15n"}, {"VG", "4a16n"}, {"XK", "4n10n2n"}, {"YE", "4a4n18c"},
+};
+
+/* Does s have this structure? *bank gets the length of the first field, which names the bank in every country of the table. */
+static bool bban_fits(const char *s, const char *structure, size_t *bank)
+{
+    *bank = 0;
+    while (*structure) {
+        char *kind;
+        long n = strtol(structure, &kind, 10);
+        if (!*bank)
+            *bank = (size_t)n;
+        for (; n > 0; n--, s++)
+            if (!*s || (*kind == 'n' && !kit_is_digit(*s)) || (*kind == 'a' && !kit_is_alpha(*s)))
+                return false;
+        structure = kind + 1;
+    }
+    return *s == '\0';
+}
+
+static bool iban_holds(const char *s)
+{
+    char turned[64];
+    snprintf(turned, sizeof turned, "%s%.4s", s + 4, s);
+    int check = kit_number(s + 2, 2);
+    return check >= 2 && check <= 98 && kit_mod97(turned) == 1;
+}
+
+static void check_iban(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[36]; /* at most 34 characters, ISO 13616 */
+    (void)c;
+    t = kit_unlabel(t, (const char *const[]){"IBAN No", "IBAN", NULL});
+    if (kit_code(t, " -", s, sizeof s) < 8 || !kit_is_digit(s[2]) || !kit_is_digit(s[3]))
+        return;
+    for (size_t i = 0; i < sizeof ibans / sizeof ibans[0]; i++) {
+        size_t bank;
+        if (memcmp(s, ibans[i].country, 2) != 0 || !bban_fits(s + 4, ibans[i].bban, &bank))
+            continue;
+        kit_checked(r, iban_holds(s), s);
+        kit_attr(r, "country", ibans[i].country);
+        kit_attr_n(r, "bank_code", s + 4, bank);
+        r->weight = 3; /* 89 of 676 letter pairs, each with its own length and classes */
+        return;
+    }
+}
+
+/* ---- BIC ---- */
+
+static void check_bic(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[16], country[3];
+    (void)c;
+    t = kit_unlabel(t, (const char *const[]){"SWIFT CODE", "SWIFT/BIC", "BIC/SWIFT", "SWIFT", "BIC", "รหัส SWIFT", NULL});
+    if (!kit_shape(t, "A{6}X{2}|A{6}X{5}", s, sizeof s) || !kit_country(s + 4))
+        return;
+    kit_value(r, DX_VERDICT_FORM, s);
+    memcpy(country, s + 4, 2);
+    country[2] = '\0';
+    kit_attr(r, "country", country);
+    r->weight = strpbrk(s, "0123456789") ? 1 : strlen(s) == 11 && strcmp(s + 8, "XXX") == 0 ? 2 : 0;
+}
+
+/* ---- payment cards ---- */
+
+/* ISO/IEC 7812 issuer ranges: the first match counts, so narrow rows stand before wide ones. Lengths as bits. */
+#define LEN(n) (1u << (n))
+#define LEN_16_19 (LEN(16) | LEN(17) | LEN(18) | LEN(19))
+#define LEN_14_19 (LEN(14) | LEN(15) | LEN_16_19)
+#define LEN_12_19 (LEN(12) | LEN(13) | LEN_14_19)
+static const struct {
+    const char *brand;
+    int from, to; /* of as many leading digits as they have */
+    unsigned lengths;
+} brands[] = {
+    {"MPU", 9503, 9503, LEN(16)},
+    {"NAPAS", 9704, 9704, LEN(16) | LEN(19)},
+    {"Troy", 9792, 9792, LEN(16)},
+    {"Mir", 2200, 2204, LEN_16_19},
+    {"Mastercard", 2221, 2720, LEN(16)},
+    {"Mastercard", 51, 55, LEN(16)},
+    {"American Express", 34, 34, LEN(15)},
+    {"American Express", 37, 37, LEN(15)},
+    {"JCB", 3528, 3589, LEN_16_19},
+    {"Diners", 300, 305, LEN_14_19},
+    {"Diners", 3095, 3095, LEN_14_19},
+    {"Diners", 36, 36, LEN_14_19},
+    {"Diners", 38, 39, LEN_14_19},
+    {"Discover", 6011, 6011, LEN_16_19},
+    {"Discover", 644, 649, LEN_16_19},
+    {"Discover", 65, 65, LEN_16_19},
+    {"UnionPay", 62, 62, LEN_16_19},
+    {"UnionPay", 81, 81, LEN_16_19},
+    {"Visa", 4, 4, LEN(13) | LEN(16) | LEN(18) | LEN(19)},
+    {"Maestro", 50, 50, LEN_12_19},
+    {"Maestro", 56, 69, LEN_12_19},
+};
+
+/* Vietnamese banks by their NAPAS issuer number. */
+static const struct {
+    const char *bin, *bank;
+} napas[] = {
+    {"970405", "Agribank"}, {"970407", "Techcombank"}, {"970415", "VietinBank"},
+    {"970418", "BIDV"},     {"970422", "MB"},          {"970436", "Vietcombank"},
+};
+
+static const char *brand_of(const char *digits, size_t n)
+{
+    for (size_t i = 0; i < sizeof brands / sizeof brands[0]; i++) {
+        size_t width = brands[i].to < 10 ? 1 : brands[i].to < 100 ? 2 : brands[i].to < 1000 ? 3 : 4;
+        int head = kit_number(digits, width);
+        if (head >= brands[i].from && head <= brands[i].to && (brands[i].lengths & LEN(n)))
+            return brands[i].brand;
+    }
+    return NULL;
+}
+
+static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char d[24], groups[32];
+    (void)c;
+    size_t n = kit_digits(t, " -", d, sizeof d);
+    const char *brand = n >= 12 && n <= 19 && !kit_all_same(d) ? brand_of(d, n) : NULL;
+    if (!brand)
+        return;
+    kit_checked(r, kit_luhn(d), d);
+    kit_attr(r, "brand", brand);
+    for (size_t i = 0; i < sizeof napas / sizeof napas[0]; i++)
+        if (strncmp(d, napas[i].bin, 6) == 0)
+            kit_attr(r, "issuer", napas[i].bank);
+    kit_groups(t, groups, sizeof groups);
+    bool printed = strncmp(groups, "4-4-4-4", 7) == 0 || strcmp(groups, "4-6-5") == 0 || strcmp(groups, "4-6-4") == 0;
+    r->weight = printed ? 2.5 : strchr(groups, '-') ? -1.5 : 0.5;
+}
+
+/* ---- accounts told by their bank's name ---- */
+
+/* How many digits an account of a bank has (bits), and how the bank is written. Several rows may give one bank. */
+struct bank {
+    const char *word, *bank, *code;
+    unsigned lengths;
+};
+
+static const struct bank id_banks[] = {
+    {"Bank Central Asia", "BCA", "014", LEN(10)}, {"BCA", "BCA", "014", LEN(10)},
+    {"Mandiri", "MANDIRI", "008", LEN(13)},
+    {"BNI", "BNI", "009", LEN(10)}, {"Bank Negara Indonesia", "BNI", "009", LEN(10)},
+    {"BRI", "BRI", "002", LEN(15)}, {"Bank Rakyat Indonesia", "BRI", "002", LEN(15)},
+    {"BSI", "BSI", "451", LEN(10)}, {"Bank Syariah Indonesia", "BSI", "451", LEN(10)},
+    {"CIMB Niaga", "CIMB NIAGA", "022", LEN(12) | LEN(13) | LEN(14)},
+    {"Permata", "PERMATA", "013", LEN(10) | LEN(16)},
+    {"Danamon", "DANAMON", "011", LEN(10) | LEN(11) | LEN(12)},
+    {"BTN", "BTN", "200", LEN(16)},
+    {"OCBC", "OCBC", "028", LEN(12)},
+    {"Maybank", "MAYBANK", "016", LEN(10)},
+    {"Panin", "PANIN", "019", LEN(10)},
+    {"Mega", "MEGA", "426", LEN(15)},
+    {"Jago", "JAGO", "542", LEN(12)},
+    {"SeaBank", "SEABANK", "535", LEN(12)},
+    {"BTPN", "BTPN", "213", LEN(11)}, {"Jenius", "BTPN", "213", LEN(11)},
+    {"Bank Neo", "NEO", "490", LEN(16)},
+    {"blu", "BLU", "501", LEN(12)},
+    {NULL, NULL, NULL, 0},
+};
+
+static const struct bank mm_banks[] = {
+    {"KBZ", "KBZ", NULL, LEN(17)}, {"ကမ္ဘောဇဘဏ်", "KBZ", NULL, LEN(17)},
+    {"CB", "CB", NULL, LEN(16)},
+    {"AYA", "AYA", NULL, 0x1ff800}, {"ဧရာဝတီဘဏ်", "AYA", NULL, 0x1ff800}, /* 11 to 20 */
+    {"Yoma", "YOMA", NULL, LEN(15)},
+    {"AGD", "AGD", NULL, 0x3e000}, {"MAB", "MAB", NULL, 0x3e000}, {"UAB", "UAB", NULL, 0x3e000}, /* 13 to 17 */
+    {NULL, NULL, NULL, 0},
+};
+
+static const struct bank my_banks[] = {
+    {"Maybank", "MAYBANK", NULL, LEN(12)},
+    {"CIMB", "CIMB", NULL, LEN(10) | LEN(14)},
+    {"Public Bank", "PUBLIC BANK", NULL, LEN(10) | LEN(15)},
+    {"RHB", "RHB", NULL, LEN(14)},
+    {"Hong Leong", "HONG LEONG", NULL, LEN(11)},
+    {"UOB", "UOB", NULL, LEN(11)},
+    {"AmBank", "AMBANK", NULL, LEN(13) | LEN(14)},
+    {"Bank Islam", "BANK ISLAM", NULL, LEN(14)},
+    {"Muamalat", "MUAMALAT", NULL, LEN(14)},
+    {"BSN", "BSN", NULL, LEN(16)},
+    {"Bank Rakyat", "BANK RAKYAT", NULL, LEN(12)},
+    {"HSBC", "HSBC", NULL, LEN(12)},
+    {"Standard Chartered", "STANDARD CHARTERED", NULL, LEN(12)},
+    {"Affin", "AFFIN", NULL, LEN(12)},
+    {"Alliance", "ALLIANCE", NULL, LEN(15)},
+    {"OCBC", "OCBC", NULL, LEN(10)},
+    {"Citibank", "CITIBANK", NULL, LEN(10)},
+    {NULL, NULL, NULL, 0},
+};
+
+/* The bank that stands nearest to the account, in the candidate itself or near it; longer names win ties. */
+static const struct bank *bank_near(const struct bank *banks, struct dx_str t, struct dx_str number, struct dx_str near)
+{
+    const struct bank *best = NULL;
+    size_t least = SIZE_MAX;
+    for (; banks->word; banks++) {
+        size_t d = kit_distance(t, number, banks->word);
+        if (d == SIZE_MAX)
+            d = kit_distance(near, number, banks->word);
+        if (d < least || (d == least && best && strlen(banks->word) > strlen(best->word))) {
+            least = d;
+            best = banks;
+        }
+    }
+    return least == SIZE_MAX ? NULL : best;
+}
+
+static void named_account(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c, const struct bank *banks,
+                          const char *country)
+{
+    char d[24], value[64];
+    struct dx_str number = t;
+    while (number.n && !kit_is_digit(number.p[0]))
+        number = kit_skip(number, 1);
+    size_t n = kit_digits(number, " -.", d, sizeof d);
+    const struct bank *b = n ? bank_near(banks, t, number, c->near) : NULL;
+    if (!b || !(b->lengths & LEN(n)))
+        return;
+    snprintf(value, sizeof value, "%s:%s", b->bank, d);
+    kit_value(r, DX_VERDICT_FORM, value);
+    kit_attr(r, "country", country);
+    kit_attr(r, "bank", b->bank);
+    if (b->code)
+        kit_attr(r, "bank_code", b->code);
+    r->weight = 1;
+}
+
+static void check_id_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    named_account(r, t, c, id_banks, "ID");
+}
+
+static void check_mm_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    named_account(r, t, c, mm_banks, "MM");
+}
+
+static void check_my_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    named_account(r, t, c, my_banks, "MY");
+}
+
+/* ---- India ---- */
+
+static void check_ifsc(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[16];
+    (void)c;
+    t = kit_unlabel(t, (const char *const[]){"IFSC Code", "IFSC", NULL});
+    if (kit_shape(t, "A{4}[0]X{6}", s, sizeof s)) {
+        kit_value(r, DX_VERDICT_FORM, s);
+        kit_attr(r, "country", "IN");
+        kit_attr_n(r, "bank_code", s, 4);
+        r->weight = 1;
+    }
+}
+
+/* The handle of a payment address has no dot: that separates it from an e-mail address. */
+static void check_upi(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    static const char *const handles[] = {"okaxis", "okicici", "oksbi", "okhdfcbank", "ybl", "ibl", "axl", "paytm", "upi", "apl"};
+    const char *at = memchr(t.p, '@', t.n);
+    size_t local = at ? (size_t)(at - t.p) : 0;
+    (void)c;
+    if (local < 2 || local > 256 || t.n - local - 1 < 2 || t.n - local - 1 > 64)
+        return;
+    for (size_t i = 0; i < t.n; i++)
+        if (!kit_is_alnum(t.p[i]) && !(i == local) && !(i < local && memchr("._-", t.p[i], 3)))
+            return;
+    r->verdict = DX_VERDICT_FORM;
+    for (size_t i = 0; i < t.n; i++)
+        dx_buf_byte(&r->value, kit_lower(t.p[i]));
+    r->weight = -1;
+    for (size_t i = 0; i < sizeof handles / sizeof handles[0]; i++)
+        if (dx_str_is((struct dx_str){r->value.p + local + 1, r->value.len - local - 1}, handles[i]))
+            r->weight = 3;
+}
+
+/* ---- references of transfers: digits that only a label makes something of ---- */
+
+static void labelled(struct dx_reading *r, struct dx_str t, const char *shape, const char *const labels[], const char *issuer)
+{
+    char s[32];
+    if (!kit_shape(kit_unlabel(t, labels), shape, s, sizeof s))
+        return;
+    kit_value(r, DX_VERDICT_FORM, s);
+    kit_attr(r, "issuer", issuer);
+}
+
+static void check_mtcn(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    labelled(r, t, "9{3}_9{3}_9{4}", (const char *const[]){"Western Union MTCN", "Western Union", "MTCN", "WU", "รหัสรับเงิน", NULL},
+             "Western Union");
+}
+
+static void check_moneygram(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    labelled(r, t, "9{8}|9{4}-9{4}", (const char *const[]){"MoneyGram Reference Number", "MoneyGram Reference", "MoneyGram Ref",
+             "MoneyGram", "Reference Number", "Ref No", "Ref", NULL}, "MoneyGram");
+}
+
+static void check_ria(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    labelled(r, t, "9{11}|9{2}-9{3}-9{3}-9{3}", (const char *const[]){"Ria PIN", "Ria Order", "Ria", "PIN", "Order", NULL}, "Ria");
+}
+
+const struct dx_check dx_checks_account[] = {
+    {"bic", check_bic, false},
+    {"card", check_card, true},
+    {"iban", check_iban, true},
+    {"id.bank_account", check_id_bank, false},
+    {"in.ifsc", check_ifsc, false},
+    {"in.upi_vpa", check_upi, false},
+    {"mm.bank_account", check_mm_bank, false},
+    {"moneygram.ref", check_moneygram, false},
+    {"my.bank_account", check_my_bank, false},
+    {"ria.pin", check_ria, false},
+    {"wu.mtcn", check_mtcn, false},
+    {NULL, NULL, false},
+};

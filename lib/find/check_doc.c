@@ -1,0 +1,88 @@
+/* check_doc.c: passport numbers of the visual zone, by country (identifiers.md 2.2) */
+#include "find/kit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Shapes as kit_shape reads them; one blank or hyphen may stand after the letters. */
+static const struct {
+    char country[3];
+    const char *shape;
+} passports[] = {
+    {"AU", "A{1,2}_9{7}"},
+    {"BD", "A{2}_9{7}|A_9{8}"},
+    {"BN", "[A-C]_9{6,8}"},
+    {"CN", "[E]_9{8}|[E][A-HJ-NP-Z]_9{7}|[G]_9{8}|[DSP]_9{7,8}|[KH]_9{8}|[K][J]_9{7}|[M][AB]_9{7}"},
+    {"DE", "[CFGHJK][CFGHJ-NPRTV-Z0-9]{8}"},
+    {"FR", "9{2}A{2}9{5}"},
+    {"GB", "9{9}"},
+    {"ID", "A_9{7}|[X][DE]_9{6}"},
+    {"IN", "A_9{7}"},
+    {"JP", "A{2}_9{7}"},
+    {"KH", "[NDS]_9{7,8}"},
+    {"KR", "[M]_9{8}|[M]_9{3}A9{4}"},
+    {"LA", "[P]_9{6,7}|[P][A]_9{7}"},
+    {"LK", "[NMP]_9{7}"},
+    {"MM", "[M]A_9{6}"},
+    {"MY", "[AHK]_9{8}"},
+    {"NP", "9{8}|[PB][A]_9{7}"},
+    {"PH", "[P]_9{7}A|[E][A-C]_9{7}|[X][X]_9{7}"},
+    {"PK", "A{2}_9{7}"},
+    {"SG", "[KE]_9{7}A"},
+    {"TH", "A{2}_9{7}|A_9{6,7}"},
+    {"TW", "9{9}"},
+    {"US", "9{9}|A_9{8}"},
+    {"VN", "A_9{7}|A_9{8}|A{2}_9{7}"},
+};
+#define PASSPORTS (sizeof passports / sizeof passports[0])
+
+static const char *shape_of(const char *country)
+{
+    for (size_t i = 0; i < PASSPORTS; i++)
+        if (strcmp(passports[i].country, country) == 0)
+            return passports[i].shape;
+    return NULL;
+}
+
+/* The value under any country's shape; the country when only one has it. */
+static bool any_country(struct dx_str t, char *value, size_t cap, char country[3])
+{
+    char s[32];
+    int n = 0;
+    for (size_t i = 0; i < PASSPORTS; i++)
+        if (kit_shape(t, passports[i].shape, s, sizeof s)) {
+            snprintf(value, cap, "%s", s);
+            if (n++)
+                country[0] = '\0';
+            else
+                memcpy(country, passports[i].country, 3);
+        }
+    return n > 0;
+}
+
+/* arg: the issuing country; without it the number is linked without country unless its shape tells. */
+static void check_passport(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[32], country[3] = "";
+    if (c->arg && c->arg[0]) {
+        const char *shape = shape_of(c->arg);
+        if (!shape || !kit_shape(t, shape, s, sizeof s))
+            return;
+        snprintf(country, sizeof country, "%.2s", c->arg);
+    } else if (!any_country(t, s, sizeof s, country)) {
+        return;
+    }
+    kit_value(r, DX_VERDICT_FORM, s);
+    if (country[0]) {
+        kit_attr(r, "country", country);
+        dx_buf_printf(&r->key, "passport:%s:%s", country, s);
+    }
+    const char *digits = s + strcspn(s, "0123456789");
+    if (kit_all_same(digits) || kit_sequential(digits))
+        r->weight = -2; /* made up, unless its label says otherwise */
+}
+
+const struct dx_check dx_checks_doc[] = {
+    {"passport", check_passport, false},
+    {NULL, NULL, false},
+};

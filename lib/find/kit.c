@@ -1,0 +1,336 @@
+/* kit.c: what the checks share: shapes, digit strings, check sums, attributes */
+#include "find/kit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- shapes ---- */
+
+static bool is_sep(char c) { return c == ' ' || c == '-'; }
+
+/* Is c in the set that starts after '['? */
+static bool in_set(const char *set, char c)
+{
+    for (; *set && *set != ']'; set++) {
+        if (set[1] == '-' && set[2] && set[2] != ']') {
+            if (c >= set[0] && c <= set[2])
+                return true;
+            set += 2;
+        } else if (*set == c) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool element_matches(const char *el, char c)
+{
+    switch (*el) {
+    case '9': return kit_is_digit(c);
+    case 'A': return kit_is_alpha(c);
+    case 'X': return kit_is_alnum(c);
+    case '[': return in_set(el + 1, kit_upper(c));
+    case '_':
+    case '-': return is_sep(c);
+    case '~': return is_sep(c) || c == '.' || c == '/';
+    case '\'': return el[1] == c;
+    default: return false;
+    }
+}
+
+static const char *element_end(const char *el)
+{
+    if (*el == '[') /* shapes come from rules too: an unfinished element ends the shape */
+        el = strchr(el, ']');
+    else if (*el == '\'')
+        el++;
+    return !el || !*el ? "" : el + 1;
+}
+
+/* Reads {n} or {m,n} at s; returns what follows. */
+static const char *repeat(const char *s, int *min, int *max)
+{
+    if (*s != '{')
+        return s;
+    *min = 0;
+    for (s++; kit_is_digit(*s); s++)
+        *min = (*min * 10 + (*s - '0')) % 1000;
+    *max = *min;
+    if (*s == ',')
+        for (*max = 0, s++; kit_is_digit(*s); s++)
+            *max = (*max * 10 + (*s - '0')) % 1000;
+    return *s ? s + 1 : s;
+}
+
+static bool alternative(struct dx_str t, const char *s, char *out, size_t cap)
+{
+    size_t at = 0, n = 0;
+    while (*s && *s != '|') {
+        const char *el = s;
+        int min = *el == '_' ? 0 : 1, max = 1, k = 0;
+        s = repeat(element_end(el), &min, &max);
+        for (; k < max && at < t.n && element_matches(el, t.p[at]); k++, at++) {
+            if (!strchr("_-~'", *el)) {
+                if (n + 1 >= cap)
+                    return false;
+                out[n++] = kit_upper(t.p[at]);
+            }
+        }
+        if (k < min)
+            return false;
+    }
+    out[n] = '\0';
+    return at == t.n;
+}
+
+bool kit_shape(struct dx_str t, const char *shape, char *out, size_t cap)
+{
+    for (; shape; shape = strchr(shape, '|') ? strchr(shape, '|') + 1 : NULL)
+        if (alternative(t, shape, out, cap))
+            return true;
+    out[0] = '\0';
+    return false;
+}
+
+/* ---- digits and codes ---- */
+
+/* A separator at t.p[i]: how many bytes it takes (1, or 3 when it stands between two spaces); 0: none. */
+static size_t separator(struct dx_str t, size_t i, const char *seps)
+{
+    char c = t.p[i];
+    if (c == '\0' || !strchr(seps, c))
+        return 0;
+    bool spaced = c == ' ' && i + 2 < t.n && t.p[i + 1] != ' ' && t.p[i + 1] && strchr(seps, t.p[i + 1]) && t.p[i + 2] == ' ';
+    return spaced ? 3 : 1;
+}
+
+static size_t collect(struct dx_str t, const char *seps, bool letters, char *out, size_t cap)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t.n;) {
+        if (letters ? kit_is_alnum(t.p[i]) : kit_is_digit(t.p[i])) {
+            if (n + 1 >= cap)
+                return 0;
+            out[n++] = kit_upper(t.p[i++]);
+            continue;
+        }
+        size_t s = n ? separator(t, i, seps) : 0;
+        if (s == 0 || i + s >= t.n || !kit_is_alnum(t.p[i + s]))
+            return 0;
+        i += s;
+    }
+    out[n] = '\0';
+    return n;
+}
+
+size_t kit_digits(struct dx_str t, const char *seps, char *out, size_t cap) { return collect(t, seps, false, out, cap); }
+
+size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap) { return collect(t, seps, true, out, cap); }
+
+void kit_groups(struct dx_str t, char *out, size_t cap)
+{
+    size_t n = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < t.n;) {
+        size_t len = 0;
+        while (i + len < t.n && kit_is_digit(t.p[i + len]))
+            len++;
+        if (len && n + 8 < cap)
+            n += (size_t)snprintf(out + n, cap - n, "%s%u", n ? "-" : "", (unsigned)(len % 1000));
+        i += len ? len : 1;
+    }
+}
+
+int kit_number(const char *digits, size_t n)
+{
+    int v = 0;
+    for (size_t i = 0; i < n; i++)
+        v = v * 10 + (digits[i] - '0');
+    return v;
+}
+
+bool kit_all_same(const char *s)
+{
+    return s[0] && strspn(s, (char[]){s[0], '\0'}) == strlen(s);
+}
+
+bool kit_sequential(const char *d)
+{
+    bool up = true, down = true;
+    size_t n = strlen(d);
+    for (size_t i = 1; i < n; i++) {
+        up = up && d[i] == (d[i - 1] == '9' ? '0' : d[i - 1] + 1);
+        down = down && d[i] == (d[i - 1] == '0' ? '9' : d[i - 1] - 1);
+    }
+    return n > 3 && (up || down);
+}
+
+/* ---- words ---- */
+
+struct dx_str kit_skip(struct dx_str t, size_t n) { return (struct dx_str){t.p + n, t.n - n}; }
+
+struct dx_str kit_trim(struct dx_str t)
+{
+    while (t.n && strchr(" \t\r\n", t.p[0]) && t.p[0])
+        t = kit_skip(t, 1);
+    while (t.n && strchr(" \t\r\n", t.p[t.n - 1]) && t.p[t.n - 1])
+        t.n--;
+    return t;
+}
+
+bool kit_starts(struct dx_str t, const char *head)
+{
+    size_t n = strlen(head);
+    if (n > t.n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (kit_lower(t.p[i]) != kit_lower(head[i]))
+            return false;
+    return true;
+}
+
+struct dx_str kit_unlabel(struct dx_str t, const char *const labels[])
+{
+    size_t best = 0;
+    for (; *labels; labels++)
+        if (kit_starts(t, *labels) && strlen(*labels) > best)
+            best = strlen(*labels);
+    if (best == 0 || best >= t.n || (kit_is_alpha(t.p[best - 1]) && kit_is_alpha(t.p[best])))
+        return t;
+    t = kit_skip(t, best);
+    while (t.n && strchr(" :.#=\t", t.p[0]) && t.p[0])
+        t = kit_skip(t, 1);
+    return t;
+}
+
+size_t kit_find(struct dx_str t, const char *word, size_t from)
+{
+    size_t n = strlen(word);
+    bool latin = kit_is_alnum(word[0]);
+    for (size_t i = from; n && i + n <= t.n; i++) {
+        if (!kit_starts(kit_skip(t, i), word))
+            continue;
+        if (latin && ((i && kit_is_alnum(t.p[i - 1])) || (i + n < t.n && kit_is_alnum(t.p[i + n]))))
+            continue;
+        return i;
+    }
+    return SIZE_MAX;
+}
+
+size_t kit_distance(struct dx_str near, struct dx_str text, const char *word)
+{
+    size_t best = SIZE_MAX, n = strlen(word);
+    bool inside = near.p && text.p >= near.p && text.p <= near.p + near.n;
+    size_t at = inside ? (size_t)(text.p - near.p) : near.n, end = inside ? at + text.n : near.n;
+    for (size_t i = kit_find(near, word, 0); i != SIZE_MAX; i = kit_find(near, word, i + 1)) {
+        size_t d = i + n <= at ? at - (i + n) : i >= end ? i - end : 0;
+        if (d < best)
+            best = d;
+    }
+    return best;
+}
+
+/* ---- check sums ---- */
+
+bool kit_luhn(const char *d)
+{
+    int sum = 0;
+    bool twice = false;
+    for (size_t i = strlen(d); i-- > 0; twice = !twice) {
+        int v = (d[i] - '0') * (twice ? 2 : 1);
+        sum += v > 9 ? v - 9 : v;
+    }
+    return sum % 10 == 0;
+}
+
+/* The product of the dihedral group of order 10. */
+static int d5(int j, int k)
+{
+    int turn = j < 5 ? (j + k % 5) % 5 : (j - k % 5 + 5) % 5;
+    return (j < 5) == (k < 5) ? turn : 5 + turn;
+}
+
+bool kit_verhoeff(const char *d)
+{
+    static const int step[10] = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
+    int c = 0;
+    size_t n = strlen(d);
+    for (size_t i = 0; i < n; i++) {
+        int v = d[n - 1 - i] - '0';
+        for (size_t k = 0; k < i % 8; k++)
+            v = step[v];
+        c = d5(c, v);
+    }
+    return c == 0;
+}
+
+int kit_weighted(const char *digits, const int *weights, size_t n)
+{
+    int sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (digits[i] - '0') * weights[i];
+    return sum;
+}
+
+int kit_mod97(const char *s)
+{
+    int m = 0;
+    for (; *s; s++)
+        m = kit_is_digit(*s) ? (m * 10 + (*s - '0')) % 97 : (m * 100 + (kit_upper(*s) - 'A' + 10)) % 97;
+    return m;
+}
+
+uint16_t kit_crc16(const void *p, size_t n, uint16_t crc)
+{
+    const uint8_t *s = p;
+    for (size_t i = 0; i < n; i++) {
+        crc ^= (uint16_t)(s[i] << 8);
+        for (int b = 0; b < 8; b++)
+            crc = (uint16_t)(crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1);
+    }
+    return crc;
+}
+
+bool kit_date(char out[11], int y, int m, int d)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    out[0] = '\0';
+    if (y < 1800 || y > 2199 || m < 1 || m > 12 || d < 1)
+        return false;
+    bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    if (d > days[m - 1] + (m == 2 && leap))
+        return false;
+    out[0] = (char)('0' + y / 1000);
+    out[1] = (char)('0' + y / 100 % 10);
+    out[2] = (char)('0' + y / 10 % 10);
+    out[3] = (char)('0' + y % 10);
+    out[4] = out[7] = '-';
+    out[5] = (char)('0' + m / 10);
+    out[6] = (char)('0' + m % 10);
+    out[8] = (char)('0' + d / 10);
+    out[9] = (char)('0' + d % 10);
+    out[10] = '\0';
+    return true;
+}
+
+/* ---- what a check says ---- */
+
+void kit_value(struct dx_reading *r, enum dx_verdict v, const char *value)
+{
+    r->verdict = v;
+    dx_buf_reset(&r->value);
+    dx_buf_str(&r->value, value);
+}
+
+void kit_checked(struct dx_reading *r, bool holds, const char *value)
+{
+    kit_value(r, holds ? DX_VERDICT_PASS : DX_VERDICT_FAIL, value);
+}
+
+void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n)
+{
+    struct dx_jw w = {&r->attrs, r->attrs.len > 0};
+    dx_jw_str(&w, name, (struct dx_str){value, n});
+}
+
+void kit_attr(struct dx_reading *r, const char *name, const char *value) { kit_attr_n(r, name, value, strlen(value)); }

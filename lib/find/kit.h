@@ -1,0 +1,69 @@
+/* kit.h: what the checks share: shapes, digit strings, check sums, attributes (internal to find/) */
+#ifndef DX_FIND_KIT_H
+#define DX_FIND_KIT_H
+
+#include "find/check.h"
+
+/* The tables of checks, one for each domain; a row without name ends them. */
+extern const struct dx_check dx_checks_generic[], dx_checks_account[], dx_checks_coin[], dx_checks_device[], dx_checks_doc[],
+    dx_checks_online[], dx_checks_person[], dx_checks_phone[], dx_checks_thai[], dx_checks_myanmar[], dx_checks_net[],
+    dx_checks_payload[], dx_checks_transport[], dx_checks_plate[], dx_checks_place[], dx_checks_date[], dx_checks_money[];
+
+/* Longest text that a check looks at, and its buffer for what it takes from it. Reason: the longest kind is a payment QR (512);
+ * a candidate that is longer isn't one (verdict NO). */
+#define KIT_TEXT 1024
+#define KIT_CODE 128
+
+/* Does the whole text have this shape? A shape is alternatives separated by `|`; an alternative is a sequence of elements,
+ * each optionally repeated ({n}, {m,n}, greedy, no going back):
+ *   9 a digit · A a letter · X a letter or digit · [A-HJ] one of these · _ at most one space or hyphen · - one space or hyphen
+ *   ~ one of space hyphen dot slash · ' the character that follows, as it is
+ * Letters match in either case. out (of `cap` bytes) gets what elements other than separators and ' matched, letters in
+ * upper case, NUL-terminated; false when it doesn't fit. */
+bool kit_shape(struct dx_str t, const char *shape, char *out, size_t cap);
+/* The digits of t when it consists of them alone, with at most one separator out of `seps` (or one between two spaces)
+ * between two digits. The count, 0 when it isn't so or there is no room (cap includes the NUL). */
+size_t kit_digits(struct dx_str t, const char *seps, char *out, size_t cap);
+/* As kit_digits, for letters (made upper case) and digits. */
+size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap);
+/* The lengths of the digit groups of t, "3-1-5-1"; a text of digits alone is one group. */
+void kit_groups(struct dx_str t, char *out, size_t cap);
+
+static inline bool kit_is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+static inline bool kit_is_alnum(char c) { return kit_is_digit(c) || kit_is_alpha(c); }
+static inline char kit_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
+static inline char kit_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+int kit_number(const char *digits, size_t n); /* of at most 9 digits */
+bool kit_all_same(const char *s);
+bool kit_sequential(const char *digits); /* 1234567, 9876543 */
+struct dx_str kit_trim(struct dx_str t);
+struct dx_str kit_skip(struct dx_str t, size_t n);
+bool kit_starts(struct dx_str t, const char *head);  /* ASCII case ignored */
+/* Drops a label at the head of t ("MTCN", "LINE ID") with the colons, dots and spaces after it; the longest of the table
+ * (NULL-terminated) that fits. t itself when there is none. */
+struct dx_str kit_unlabel(struct dx_str t, const char *const labels[]);
+/* Where `word` stands in t from `from` on, ASCII case ignored; Latin words only as whole words. SIZE_MAX: nowhere. */
+size_t kit_find(struct dx_str t, const char *word, size_t from);
+/* How far word is from the candidate within near (0: touching); SIZE_MAX: not there. */
+size_t kit_distance(struct dx_str near, struct dx_str text, const char *word);
+
+/* Check sums over digit strings (identifiers.md section 1). */
+bool kit_luhn(const char *digits);
+bool kit_verhoeff(const char *digits);
+int kit_weighted(const char *digits, const int *weights, size_t n); /* sum of digit × weight */
+int kit_mod97(const char *code);                                   /* letters become 10–35 */
+uint16_t kit_crc16(const void *p, size_t n, uint16_t start);        /* polynomial 0x1021 */
+/* YYYY-MM-DD when it is a date of the Gregorian calendar in 1800–2199. */
+bool kit_date(char out[11], int year, int month, int day);
+
+/* Are these two letters a country of ISO 3166-1 (or XK)? */
+bool kit_country(const char *two);
+
+/* What a check says. */
+void kit_value(struct dx_reading *r, enum dx_verdict v, const char *value);
+/* PASS or FAIL, as the check digit holds or doesn't. */
+void kit_checked(struct dx_reading *r, bool holds, const char *value);
+void kit_attr(struct dx_reading *r, const char *name, const char *value);
+void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n);
+#endif
