@@ -4,14 +4,32 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Makes it one line: control characters (of names in the evidence, mostly) become spaces. A message that was cut ends with a
+ * whole character. */
+static void tidy(char *msg, bool cut)
+{
+    size_t n = strlen(msg);
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)msg[i] < 0x20 || msg[i] == 0x7F)
+            msg[i] = ' ';
+    if (!cut)
+        return;
+    size_t lead = n;
+    while (lead > 0 && n - lead < 4 && ((unsigned char)msg[--lead] & 0xC0) == 0x80)
+        ;
+    unsigned char c = (unsigned char)msg[lead];
+    if (c >= 0xC0 && n - lead < (c >= 0xF0 ? 4u : c >= 0xE0 ? 3u : 2u))
+        msg[lead] = '\0';
+}
+
 static int fill(struct dx_err *e, int rc, const char *code, const char *limit, const char *fmt, va_list ap)
 {
-    if (e) {
-        memset(e, 0, sizeof *e);
-        e->code = code;
-        e->limit = limit;
-        vsnprintf(e->msg, sizeof e->msg, fmt, ap);
-    }
+    if (!e)
+        return rc;
+    struct dx_err now = {.code = code, .limit = limit};
+    int n = vsnprintf(now.msg, sizeof now.msg, fmt, ap); /* not into *e: the arguments may quote its message */
+    tidy(now.msg, n >= (int)sizeof now.msg);
+    *e = now;
     return rc;
 }
 

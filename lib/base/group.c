@@ -141,6 +141,14 @@ static int64_t place(const struct dx_line *l)
     return page << 8 | (int64_t)l->type;
 }
 
+/* By place, then as they were added (the text grows): no two compare equal, so the order doesn't depend on the sort. */
+static int by_place(const void *x, const void *y)
+{
+    const struct dx_line *a = x, *b = y;
+    int64_t pa = place(a), pb = place(b);
+    return pa != pb ? (pa > pb) - (pa < pb) : (a->off > b->off) - (a->off < b->off);
+}
+
 /* Where a line that was read stands: the item and what belongs to no page before all pages, unless it follows one. */
 static int64_t place_read(const struct dx_line *l, int64_t before)
 {
@@ -157,14 +165,7 @@ int dx_group_settle(struct dx_group *g, struct dx_err *e)
     struct dx_line *out = malloc(cap * sizeof *out);
     if (!out)
         return dx_fail_nomem(e);
-    /* insertion sort: stages add nearly in order, and it is stable */
-    for (size_t i = 1; i < g->n_own; i++) {
-        struct dx_line l = g->own[i];
-        size_t k = i;
-        for (; k > 0 && place(&g->own[k - 1]) > place(&l); k--)
-            g->own[k] = g->own[k - 1];
-        g->own[k] = l;
-    }
+    qsort(g->own, g->n_own, sizeof *g->own, by_place);
     size_t at = 0, own = 0, n = 0;
     int64_t here = 0;
     while (at < g->n || own < g->n_own) {

@@ -1,6 +1,7 @@
 /* json_read.c: a JSON line as an array of nodes; the only file that knows yajl */
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -20,22 +21,22 @@ struct reader {
     bool oom;
 };
 
-/* A string that yajl unescaped lies in its own buffer: keep a copy. j->text may move while it grows, so a copy is
- * held as an offset, marked in the node, until settle makes it a pointer. */
-static struct dx_str keep(struct reader *r, const unsigned char *s, size_t n, bool *copied)
+/* A string that yajl unescaped, or a number that ends the line, lies in yajl's own buffer: keep a copy. j->text may move while
+ * it grows, so a copy is held as an offset, marked in the node, until settle makes it a pointer. A lone surrogate (\udc00), which
+ * yajl lets through, becomes U+FFFD: what we give is UTF-8. */
+static struct dx_str keep(struct reader *r, const char *s, size_t n, bool *copied)
 {
-    const char *c = (const char *)s;
-    *copied = !(c >= r->p && c < r->p + r->n);
+    *copied = !(s >= r->p && s < r->p + r->n);
     if (!*copied)
-        return (struct dx_str){c, n};
+        return (struct dx_str){s, n};
     size_t at = r->j->text.len;
-    dx_buf_add(&r->j->text, c, n);
+    dx_utf8_clean(&r->j->text, s, n);
     if (!dx_buf_ok(&r->j->text))
         r->oom = true;
-    return (struct dx_str){(const char *)(uintptr_t)at, n};
+    return (struct dx_str){(const char *)(uintptr_t)at, r->j->text.len - at};
 }
 
-enum { KEY_COPIED = 1, STR_COPIED = 2 };
+enum { KEY_COPIED = 1, TEXT_COPIED = 2 };
 
 static struct dx_jnode *push(struct reader *r, enum dx_jtype type)
 {
@@ -85,31 +86,25 @@ static int on_bool(void *ctx, int v)
     return n != NULL;
 }
 
-static int on_number(void *ctx, const char *s, size_t n)
+static int push_text(struct reader *r, enum dx_jtype type, const char *s, size_t n)
 {
-    struct dx_jnode *node = push(ctx, DX_JNUM);
-    if (node)
-        node->s = (struct dx_str){s, n};
-    return node != NULL;
-}
-
-static int on_string(void *ctx, const unsigned char *s, size_t n)
-{
-    struct reader *r = ctx;
     bool copied;
     struct dx_str kept = keep(r, s, n, &copied);
-    struct dx_jnode *node = push(r, DX_JSTR);
+    struct dx_jnode *node = push(r, type);
     if (!node)
         return 0;
     node->s = kept;
-    node->marks |= copied ? STR_COPIED : 0;
+    node->marks |= copied ? TEXT_COPIED : 0;
     return 1;
 }
+
+static int on_number(void *ctx, const char *s, size_t n) { return push_text(ctx, DX_JNUM, s, n); }
+static int on_string(void *ctx, const unsigned char *s, size_t n) { return push_text(ctx, DX_JSTR, (const char *)s, n); }
 
 static int on_key(void *ctx, const unsigned char *s, size_t n)
 {
     struct reader *r = ctx;
-    r->key = keep(r, s, n, &r->key_copied);
+    r->key = keep(r, (const char *)s, n, &r->key_copied);
     return !r->oom;
 }
 
@@ -145,7 +140,7 @@ static void settle(struct reader *r)
         struct dx_jnode *n = &j->nodes[i];
         if (n->marks & KEY_COPIED)
             n->key.p = j->text.p + (uintptr_t)n->key.p;
-        if (n->marks & STR_COPIED)
+        if (n->marks & TEXT_COPIED)
             n->s.p = j->text.p + (uintptr_t)n->s.p;
     }
 }
@@ -157,9 +152,14 @@ int dx_json_parse(struct dx_json *j, const char *p, size_t n, struct dx_err *e)
     struct reader r = {.j = j, .p = p, .n = n};
     j->n = 0;
     dx_buf_reset(&j->text);
+    /* ours, not yajl's: that one lets overlong forms and surrogates through */
+    size_t valid = dx_utf8_valid(p, n);
+    if (valid != n)
+        return dx_fail(e, DX_BAD, "malformed", "not UTF-8 at byte %zu, expected one JSON value", valid);
     yajl_handle y = yajl_alloc(&callbacks, NULL, &r);
     if (!y)
         return dx_fail_nomem(e);
+    yajl_config(y, yajl_dont_validate_strings, 1);
     yajl_status st = yajl_parse(y, (const unsigned char *)p, n);
     if (st == yajl_status_ok)
         st = yajl_complete_parse(y);
@@ -219,7 +219,12 @@ int64_t dx_json_int(const struct dx_jnode *n, int64_t otherwise)
 {
     char copy[64];
     const char *s = number(n, copy);
-    return s ? strtoll(s, NULL, 10) : otherwise;
+    if (!s)
+        return otherwise;
+    if (!strpbrk(s, ".eE"))
+        return strtoll(s, NULL, 10);
+    double v = strtod(s, NULL);
+    return v >= 0x1p63 ? INT64_MAX : v < -0x1p63 ? INT64_MIN : (int64_t)v;
 }
 
 double dx_json_num(const struct dx_jnode *n, double otherwise)

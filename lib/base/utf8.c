@@ -1,6 +1,7 @@
 /* utf8.c: UTF-8 in and out, and the one way in which text reaches a person */
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -99,37 +100,63 @@ bool dx_utf8_clean(struct dx_buf *b, const char *p, size_t n)
     return clean;
 }
 
-/* Characters that change what is seen around them or can't be seen (Unicode 15: Cf, Zl, Zp, fillers, tags). */
+/* Characters that change what is seen around them, or that nobody can see or name: format controls, separators, fillers, tags,
+ * private use, no characters at all (Unicode 15, sorted). Variation selectors stay: every second emoji of a chat has one. */
+static const struct {
+    uint32_t from, to;
+} hidden[] = {
+    {0x80, 0x9F}, {0xAD, 0xAD}, {0x34F, 0x34F}, {0x61C, 0x61C}, {0x70F, 0x70F}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},
+    {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xD800, 0xF8FF}, {0xFDD0, 0xFDEF}, {0xFEFF, 0xFEFF},
+    {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFC}, {0xFFFE, 0xFFFF}, {0x110BD, 0x110BD}, {0x110CD, 0x110CD}, {0x13430, 0x1343F},
+    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0x10FFFF},
+};
+
 static bool is_hidden(uint32_t c)
 {
-    return (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E ||
-           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-           c == 0x3164 || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFC) || (c >= 0xE0000 && c <= 0xE0FFF) ||
-           (c >= 0xE000 && c <= 0xF8FF) || (c & 0xFFFE) == 0xFFFE;
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden && c >= hidden[i].from; i++)
+        if (c <= hidden[i].to)
+            return true;
+    return (c & 0xFFFE) == 0xFFFE;
+}
+
+/* How one character (or one bad byte) is shown; at most 16 bytes. Returns the bytes taken; *width is the characters written. */
+static size_t show_one(const char *p, size_t n, char out[16], size_t *width)
+{
+    uint32_t cp;
+    size_t len = dx_utf8_get(p, n, &cp);
+    if (len == 0)
+        *width = (size_t)snprintf(out, 16, "<%02x>", (unsigned char)*p);
+    else if (cp == '\t' || cp == '\n' || cp == '\r')
+        *width = (size_t)snprintf(out, 16, " ");
+    else if (cp < 0x20 || cp == 0x7F)
+        *width = (size_t)snprintf(out, 16, "<%02x>", (unsigned)cp);
+    else if (is_hidden(cp))
+        *width = (size_t)snprintf(out, 16, "<U+%04X>", (unsigned)cp);
+    else {
+        memcpy(out, p, len);
+        out[len] = '\0';
+        *width = 1;
+    }
+    return len ? len : 1;
 }
 
 void dx_show(struct dx_buf *b, const char *p, size_t n, size_t columns)
 {
-    size_t shown = 0;
+    size_t shown = 0, room_at = b->len; /* the end of what still leaves room for "…" */
     for (size_t i = 0; i < n;) {
-        if (columns && shown + 1 >= columns && i + 1 < n) {
+        char out[16];
+        size_t width;
+        i += show_one(p + i, n - i, out, &width);
+        if (columns && shown + width > columns) {
+            if (!b->oom)
+                b->len = room_at;
             dx_buf_str(b, "…");
             return;
         }
-        uint32_t cp;
-        size_t len = dx_utf8_get(p + i, n - i, &cp);
-        if (len == 0)
-            dx_buf_printf(b, "<%02x>", (unsigned char)p[i]);
-        else if (cp == '\t' || cp == '\n' || cp == '\r')
-            dx_buf_byte(b, ' ');
-        else if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
-            dx_buf_printf(b, "<%02x>", (unsigned)cp);
-        else if (is_hidden(cp))
-            dx_buf_printf(b, "<U+%04X>", (unsigned)cp);
-        else
-            dx_buf_add(b, p + i, len);
-        i += len ? len : 1;
-        shown++;
+        dx_buf_str(b, out);
+        shown += width;
+        if (shown < columns)
+            room_at = b->len;
     }
 }
 

@@ -22,7 +22,7 @@ DX_API bool dx_utf8_clean(struct dx_buf *b, const char *p, size_t n);
 
 /* The one function through which text reaches a person: appends p with control characters, invalid
  * bytes, bidirectional controls and other invisible characters written as <1b>, <ff>, <U+202E>,
- * tabs and line ends as one space. At most `columns` characters (0: no bound), "…" marks a cut. */
+ * tabs and line ends as one space. It writes at most `columns` characters (0: no bound); "…" marks a cut. */
 DX_API void dx_show(struct dx_buf *b, const char *p, size_t n, size_t columns);
 /* Terminal columns of text that dx_show made: combining marks count 0, East Asian wide characters 2. */
 DX_API size_t dx_columns(const char *p, size_t n);

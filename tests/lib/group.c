@@ -8,6 +8,22 @@ static void add(struct dx_group *g, const char *line)
     ok(dx_group_add(g, line, strlen(line), &e) == DX_OK, "read: %.40s", line);
 }
 
+/* 200,000 records added last page first: sorted, quickly, and in the order of adding within a page */
+static void worst(struct dx_group *g)
+{
+    struct dx_err e;
+    dx_group_reset(g);
+    for (int i = 200000; i > 0; i--) {
+        char line[32];
+        dx_group_emit(g, (struct dx_str){line, (size_t)snprintf(line, sizeof line, "%d\n", i)}, DX_T_PAGE, i / 2 + 1, &e);
+    }
+    ok(dx_group_settle(g, &e) == DX_OK && g->n == 200000, "many, in the worst order");
+    bool sorted = true;
+    for (size_t i = 1; i < g->n; i++)
+        sorted &= g->lines[i - 1].page < g->lines[i].page || (g->lines[i - 1].page == g->lines[i].page && g->lines[i - 1].off < g->lines[i].off);
+    ok(sorted, "by page, then as they were added");
+}
+
 int main(void)
 {
     struct dx_group g = {0};
@@ -35,6 +51,11 @@ int main(void)
                  l.p[0] == '{' ? "" : l.p);
     }
     is_str(order, "item0 error0 page1 document1doc1 finding1find error1 page2 document2doc2 error2 ", "each in its place");
+    dx_group_reset(&g);
+    ok(g.n == 0 && !g.has_item && g.errors == 0, "reset");
+    static const char bad[] = "{\"type\":\"item\",\"id\":5}\n";
+    ok(dx_group_add(&g, bad, sizeof bad - 1, &e) == DX_BAD && g.n == 0 && !g.has_item, "a malformed item is not added");
+    worst(&g);
     dx_group_free(&g);
     return tap_done();
 }

@@ -1,5 +1,6 @@
 /* json.c: records are written in the one form and read back whole */
 #include "base/json.h"
+#include "base/utf8.h"
 #include "../tap.h"
 
 static void writes(void)
@@ -39,9 +40,26 @@ static void reads(void)
     ok(n && n->type == DX_JARR && !dx_json_first(&j, n) && !dx_json_next(&j, n), "empty array is last");
     ok(dx_json_num(dx_json_get(&j, dx_json_get(&j, dx_json_top(&j), "b"), "c"), 0) == -2.5, "number within an object");
     ok(dx_json_bool(dx_json_get(&j, dx_json_top(&j), "e"), false), "sibling after null");
-    static const char *const bad[] = {"", "{", "{\"a\":1}x", "[1,]", "{\"a\" 1}", "\"\xff\"", "nul"};
+    static const char *const bad[] = {"", " ", "{", "{\"a\":1}x", "[1,]", "{\"a\" 1}", "\"\xff\"", "nul", "\"a", "\"\xc0\xaf\"", "\"\xed\xa0\x80\"",
+                                     "\"\xf5\x80\x80\x80\"", "\"\n\"", "01", "\xef\xbb\xbf{}", "{}{}", "NaN", "'a'", "{\"a\":1,}", "/**/1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         ok(dx_json_parse(&j, bad[i], strlen(bad[i]), &e) == DX_BAD, "refused: %zu", i);
+    /* a value that is no container: the reader's buffer is gone by the time it is looked at */
+    ok(dx_json_parse(&j, "12", 2, &e) == DX_OK && dx_json_int(dx_json_top(&j), 0) == 12, "a bare number");
+    ok(dx_json_parse(&j, " true ", 6, &e) == DX_OK && dx_json_bool(dx_json_top(&j), false), "a bare word");
+    static const char lone[] = "[\"\\udc00\",\"\\ud800x\",\"\\ud83d\\ude00\",\"\\u0000\"]";
+    ok(dx_json_parse(&j, lone, sizeof lone - 1, &e) == DX_OK, "surrogates");
+    bool valid = true;
+    for (n = dx_json_first(&j, dx_json_top(&j)); n; n = dx_json_next(&j, n))
+        valid &= dx_utf8_valid(n->s.p, n->s.n) == n->s.n && n->s.n > 0;
+    ok(valid, "what comes out is UTF-8 all the same");
+    static const struct { const char *text; int64_t want; } ints[] = {
+        {"5", 5}, {"-7", -7}, {"1e3", 1000}, {"2.9", 2}, {"-2.9", -2}, {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN},
+        {"99999999999999999999", INT64_MAX}, {"-1e30", INT64_MIN}, {"\"5\"", 42}, {"null", 42}};
+    for (size_t i = 0; i < sizeof ints / sizeof *ints; i++) {
+        ok(dx_json_parse(&j, ints[i].text, strlen(ints[i].text), &e) == DX_OK, "parses %s", ints[i].text);
+        ok(dx_json_int(dx_json_top(&j), 42) == ints[i].want, "as an integer: %lld", (long long)dx_json_int(dx_json_top(&j), 42));
+    }
     char deep[200];
     memset(deep, '[', 100);
     memset(deep + 100, ']', 100);
