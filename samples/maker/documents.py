@@ -104,11 +104,11 @@ def visa(person, number, expiry, issuer="UTO", nationality="THA"):
     return s
 
 
-def card_td1(person, number, expiry, *, back=True, code="I<", optional=""):
-    """The back of a TD1 card, 85.6 by 54 mm at 12 pixels a millimetre: three lines of 30."""
+def card_td1(person, number, expiry, *, code="I<"):
+    """The back of a TD1 card, 85.6 by 54 mm at 12 pixels a millimetre: three lines of 30; a number may be longer than 9."""
     s = Sheet(1027, 648, (0.93, 0.95, 0.98))
     s.waves((0.55, 0.65, 0.82, 0.45), n=18)
-    s.text(44, 30, "UTOPIA" if person.nation == "UTO" else "KINGDOM OF THAILAND" if person.nation == "THA" else "IDENTITY CARD", 34, SERIF,
+    s.text(44, 30, "UTOPIA", 34, SERIF,
            True, colour=BLUE)
     s.text(44, 76, "IDENTITY CARD · SPECIMEN", 24, SERIF, colour=BLUE)
     s.emblem(930, 84, 52, (0.4, 0.5, 0.72, 0.8))
@@ -117,7 +117,7 @@ def card_td1(person, number, expiry, *, back=True, code="I<", optional=""):
     field(s, 44, 204, "Address", "12 SAMPLE STREET, EXAMPLETOWN")
     field(s, 44, 284, "Authority", "MINISTRY OF EXAMPLES")
     s.rect(0, 380, 1027, 268, (1, 1, 1, 0.5))
-    zone_of(s, 56, 410, "TD1", N.td1(person, person.nation, number, expiry, code, optional), 30.48, 72)
+    zone_of(s, 56, 410, "TD1", N.td1(person, person.nation, number, expiry, code), 30.48, 72)
     return s
 
 

@@ -127,6 +127,13 @@ def exports(case, r, cast, k, e):
         "13/05/2024, 06:02 - Ko Aung: USDT TRC20 ", N.tron(r), "\n13/05/2024, 06:05 - Ko Aung: not this, that is the token itself ",
         N.decoy("eth.address", "0xdAC17F958D2ee523a2206206994597C13D831ec7", "the public contract of a token, nobody's address",
                 "0xdAC17F958D2ee523a2206206994597C13D831ec7"), "\n"])
+    mark = "\u200e"
+    case.text(e + "Documents/chat/_chat.txt", [
+        "[14/05/24 10.11.03] Budi: " + mark + "Pesan dan panggilan dienkripsi secara end-to-end.\n[14/05/24 10.11.40] Budi: No HP ", k["phone.budi"],
+        "\n[14/05/24 10.12.02] Anda: WA ", N.phone_id(r, "+62 8##-####-####"), "\n[14/05/24 10.13.15] Budi: NIK istri ", k["nik.siti"],
+        "\n[14/05/24 10.13.58] Budi: nomor paspor ", k["passport.budi"], "\n[14/05/24 10.14.20] Anda: " + mark + "foto tidak disertakan\n",
+        "[14/05/24 10.15.31] Budi: Rp 3.500.000 x 6 = 21.000.000\n[14/05/24 10.16.07] Anda: nomor kartu ", N.card(r, "5521", "################"),
+        "\n[14/05/24 10.17.44] Budi: tiket JT-0271 kursi 14C, kode booking QX7L2M\n"])
     burmese = ["မှတ်စု\n\nမှတ်ပုံတင်အမှတ် ", N.nrc(r), "\nဖုန်း ", N.phone_mm_burmese(r), "\nစာရင်း ", N.nrc(r, "zawgyi").but(level="hard"), "\n"]
     case.text(e + "Documents/notes/မှတ်စု.txt", burmese)
     vcard(case, r, k, e)
@@ -166,7 +173,7 @@ def calls(case, r, k, e):
 # ---- E02: a laptop ----
 def laptop(case, r, cast, k):
     e = "E02-laptop/"
-    docs = e + "Users/office/Documents/"
+    docs = e + "Documents/"
     letters(case, r, cast, k, docs)
     tables(case, r, cast, k, docs)
     # Scans of identity papers.
@@ -178,6 +185,8 @@ def laptop(case, r, cast, k):
     case.picture(docs + "passports/scan0003.jpg", Shot(s, 23).tilt(-1.2).blur(0.4), "clean", 84, dpi=254)
     s = D.card_td1(cast["peter"], "D23145890", date(2028, 12, 1))
     case.picture(docs + "passports/scan0004.jpg", Shot(s, 24).blur(0.4), "clean", 84, dpi=305)
+    s = D.card_td1(cast["anna"], "D23145890734", date(2030, 8, 12))
+    case.picture(docs + "passports/scan0005.jpg", Shot(s, 31).tilt(1.0).blur(0.5).contrast(0.85), "moderate", 74, dpi=305)
     s = D.visa(cast["somchai"], k["passport.somchai"], date(2025, 2, 28))
     case.picture(docs + "passports/visa.jpg", Shot(s, 25).blur(0.4), "clean", 82, dpi=254)
     s = D.ktp(cast["siti"], k["nik.siti"])
@@ -187,6 +196,7 @@ def laptop(case, r, cast, k):
     s = D.work_permit(cast["namuna"], N.alien_id(r), "67" + N.digits(r, 10), k["passport.namuna"])
     case.picture(docs + "permits/ใบอนุญาต.jpg", Shot(s, 28).blur(0.4), "clean", 82, dpi=305)
     web(case, r, k, e)
+    noise(case, r, e)
     # A payment hint as a GIF, a monochrome bitmap of a serial label.
     s = Sheet(900, 420, (1, 0.98, 0.9))
     s.rect(14, 14, 872, 392, (0.85, 0.6, 0.2), 20, 6)
@@ -194,17 +204,20 @@ def laptop(case, r, cast, k):
     s.text(450, 120, ["ธ.กรุงไทย  ", k["account.wichai"]], 44, THAI, True, align="centre")
     s.text(450, 200, "ชื่อบัญชี วิชัย ทดสอบดี", 36, THAI, align="centre")
     s.text(450, 280, ["โทร ", N.phone_th(r)], 40, THAI, True, align="centre")
-    case.picture(e + "Users/office/Pictures/pay.gif", Shot(s, 29), "clean")
+    case.picture(e + "Pictures/pay.gif", Shot(s, 29), "clean")
     s = Sheet(900, 360)
     s.text(40, 30, "MODEL  EX-77", 36, SANS, True)
     s.text(40, 100, ["IMEI 1: ", N.imei(r)], 40, SANS, True)
     s.text(40, 170, ["IMEI 2: ", N.imei(r, "##-######-######-#")], 40, SANS, True)
     s.text(40, 240, ["S/N: ", N.decoy("*", "R58M" + N.digits(r, 7), "a serial number")], 36, SANS)
-    case.picture(e + "Users/office/Pictures/label.bmp", Shot(s, 30), "clean")
+    case.picture(e + "Pictures/label.bmp", Shot(s, 30), "clean")
 
 
 def letters(case, r, cast, k, docs):
     p, q = N.phone_th_land(r), N.phone_th(r)
+    annex = P.page(["Driver", ["Mobile: ", N.phone_th(r, "+66 ## ### ####")], ["Thai ID card no. ", N.thai_id(r)], "",
+                    "Guide", ["Mobile: ", N.phone_mm(r, "+95 9 ### ### ###")], ["NRC: ", N.nrc(r, "roman")], "",
+                    "Rooms 204 to 209, three nights, THB 1,200.00 each"], size=36, font=SERIF, head="Annex 1 - Persons in charge")
     text_pdf(case, docs + "letter.pdf", [[
         "Example Trading Co., Ltd.", "99/9 Sample Road, Exampletown, Tak 63110", ["Tel. ", p, "   Mobile ", q],
         ["E-mail: ", N.email("office", "trading.example.com"), "   Web: ", N.url("https://trading.example.com/")], "", "14 May 2024", "",
@@ -216,7 +229,7 @@ def letters(case, r, cast, k, docs):
         ["บริษัท ตัวอย่างการค้า จำกัด", ["โทรศัพท์ ", p, "  มือถือ ", q], "", "14 พฤษภาคม 2567", "", "เรียน คุณสมชาย ตัวอย่างดี",
          ["โปรดโอนเงินจำนวน 45,000.00 บาท เข้าบัญชีธนาคารกสิกรไทย เลขที่บัญชี ", k["account.somchai"], " ภายในวันที่ 31 พ.ค. 2567"],
          ["เลขประจำตัวประชาชน ", reshaped(k["id.somchai"], "#-####-#####-##-#")],
-         "ขอแสดงความนับถือ"]], "Letter", font="Liberation Serif, Norasi")
+         "ขอแสดงความนับถือ"], Shot(annex, 32).tilt(0.4).blur(0.4)], "Letter", font="Liberation Serif, Norasi")
     columns = (64, 110, 250, 390)
     rows = [(columns, ("ที่", "ชื่อ", "เลขประจำตัวประชาชน", "โทรศัพท์"))]
     for i, name in enumerate(["สมชาย ตัวอย่างดี", "มาลี สมมุตินาม", "วิชัย ทดสอบดี", "สมศรี ตัวอย่างดี", "ปรีชา สมมุตินาม", "อารี ทดสอบดี", "ชาติ ตัวอย่างดี",
@@ -249,6 +262,22 @@ def tables(case, r, cast, k, docs):
         "TODO\n- visa run 3 June 2024, 08:30\n- call back ", N.phone_th(r, "+66 (0)## ### ####"), "\n- Ph ", N.phone_sg(r, "0065 #### ####").but(level="hard"),
         "\n- flight PG 271, seat 14C, e-ticket ", N.decoy("th.national_id", eticket(r), "an airline ticket: 13 digits, and the check fails"), "\n- room 0812 from 10.05.2024 to 15.05.2024\n"
         "- mail ", N.email("peter.specimen+travel", "Example.ORG", "peter.specimen+travel@Example.ORG"), "\n- site ", N.url("https://example.com/X", "hxxps://Example[.]com/X").but(level="moderate"), "\n"])
+
+
+def noise(case, r, e):
+    """What a disk is full of: figures that are nobody's. Whatever is found here is wrong."""
+    out = ["2024-05-12 00:00:01 router: uptime 1209600 s, firmware 21.02.3 (r16554-1d4dea6d4f)\n"]
+    for i in range(40):
+        out.append("2024-05-%02d %02d:%02d:%02d " % (12 + i // 20, r.randrange(24), r.randrange(60), r.randrange(60)) + r.choice([
+            "dhcp: 192.168.10.%d lease %d s xid 0x%08x" % (r.randrange(2, 250), r.randrange(3600, 86400), r.getrandbits(32)),
+            "wlan0: STA %s associated, signal -%d dBm" % (":".join("%02x" % r.randrange(256) for _ in range(6)), r.randrange(40, 90)),
+            "kernel: [%d.%06d] tx %d rx %d" % (r.randrange(9999), r.randrange(10 ** 6), r.randrange(10 ** 7), r.randrange(10 ** 7)),
+            "pkg sha256 %s" % N.hexadecimal(r, 32), "uuid %s-%s-4%s-a%s-%s" % tuple(N.hexadecimal(r, n)[:c] for n, c in ((4, 8), (2, 4), (2, 3), (2, 3), (6, 12))),
+            "gps 16.%06d, 98.%06d alt %d.%d m" % (r.randrange(10 ** 6), r.randrange(10 ** 6), r.randrange(900), r.randrange(10)),
+            "ntp: offset -0.%09d delay 0.%09d" % (r.randrange(10 ** 9), r.randrange(10 ** 9))]) + "\n")
+    out += ["IMG_20240612_", N.decoy("phone", "0812345678", "part of a file's name", "+66812345678"), ".jpg copied, 2481152 bytes\n",
+            "invoice total 1,234,567.89 less 81,234.56 = 1,153,333.33\nISBN 978-3-16-148410-0, room 0812, item 089-12\n"]
+    case.text(e + "var/router.txt", out)
 
 
 def ean(r):
@@ -295,14 +324,14 @@ def mrz_text(case, name, cast, k):
 
 def web(case, r, k, e):
     mail = N.email("office", "trading.example.com")
-    case.text(e + "Users/office/Mail/mail.html", [
+    case.text(e + "Mail/mail.html", [
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>Re: shipment</title>\n<style>p { margin: 0 } .x', N.decoy("phone", "081-555-0000", "the name of a style, not text of the page", "+66815550000"), ' { color: red }</style></head>\n<body>\n'
         "<table><tr><td>From:</td><td>", mail, "</td></tr>\n<tr><td>To:</td><td>", N.email("peter.specimen", "example.org"),
         "</td></tr>\n<tr><td>Date:</td><td>Tue, 14 May 2024 10:02:11 +0700</td></tr></table>\n<p>Dear Peter,</p>\n<p>new driver: ", N.phone_th(r),
         "&nbsp;(Wichai), second phone <b>", N.phone_mm(r, "+95 9 ### ### ###"), "</b>.</p>\n<p>Pay to account no. ", k["account.malee"],
         " (Siam Commercial), not to the old one.</p>\n<p>Tracking: ", N.decoy("passport", "RR514973208TH", "a parcel number (UPU S10)"),
         ", link ", N.url("https://track.example.org/t?id=77"), "</p>\n</body></html>\n"])
-    case.text(e + "Users/office/Mail/ประกาศ.html", [
+    case.text(e + "Mail/ประกาศ.html", [
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-874"><title>ประกาศรับสมัครงาน</title></head>\n<body>\n<h1>รับสมัครพนักงานด่วน</h1>\n'
         "<p>รายได้ดี มีที่พัก ติดต่อคุณมาลี โทร. ", k["phone.malee"], " หรือ ", N.phone_th(r, "0#-####-####"), "</p>\n<p>อีเมล ", N.email("jobs", "work.example.net"),
         "</p>\n<p>สำนักงาน โทร ", N.phone_th_land(r), "</p>\n</body></html>\n"], "cp874")

@@ -216,7 +216,7 @@ def alien_id(r, form="## #### ###### #"):
 def nik(r, person, form="################"):
     day = person.birth.day + (40 if person.sex == "F" else 0)
     while True:
-        s = r.choice(["317102", "327304", "357801", "517103"]) + "%02d%02d%02d" % (day, person.birth.month, person.birth.year % 100) \
+        s = r.choice(["317102", "317104", "317305"]) + "%02d%02d%02d" % (day, person.birth.month, person.birth.year % 100) \
             + "%04d" % r.randrange(1, 60)
         if not luhn_ok(s):
             return Plant("id.nik", s, shape(form, s), {"sex": person.sex, "birth_date": person.birth.isoformat()})
@@ -258,6 +258,8 @@ def thai_account(r, form="###-#-#####-#", bank=None):
 
 def card(r, prefix="4", form="#### #### #### ####"):
     body = prefix + digits(r, 15 - len(prefix))
+    while 1 <= int(body[8:10]) <= 12:  # a month there, and it could be a NIK too
+        body = prefix + digits(r, 15 - len(prefix))
     return Plant("card", body + luhn_digit(body), shape(form, body + luhn_digit(body)))
 
 
@@ -326,14 +328,20 @@ def td3(person, state, number, expiry, optional="", code="P<", forged=False):
     opt_check = icao_digit(opt) if optional else "<"
     two = num + icao_digit(num) + person.state(state) + birth + icao_digit(birth) + person.sex + exp + icao_digit(exp) + opt + opt_check
     two += icao_digit(two[0:10] + two[13:20] + two[21:43])
-    if forged:  # as if the birth date had been changed after printing: its digit and the composite fail
-        two = two[:13] + mrz_date(person.birth.replace(year=person.birth.year + 6)) + two[19:]
+    years = 6
+    while forged:  # as if the birth date had been changed after printing: its digit and the composite fail
+        other = two[:13] + mrz_date(person.birth.replace(year=person.birth.year + years)) + two[19:]
+        if icao_digit(other[13:19]) != other[19] and icao_digit(other[0:10] + other[13:20] + other[21:43]) != other[43]:
+            two, forged = other, False
+        years += 1
     return [fill(code + state + mrz_name(person), 44), two]
 
 
-def td1(person, state, number, expiry, code="I<", optional=""):
+def td1(person, state, number, expiry, code="I<"):
     num, birth, exp = fill(number, 9), mrz_date(person.birth), mrz_date(expiry)
-    one = code + state + num + icao_digit(num) + fill(optional, 15)
+    one = code + state + num + icao_digit(num) + "<" * 15
+    if len(number) > 9:  # Doc 9303-5, 4.2.4: the rest and the check digit stand at the start of the optional data
+        one = code + state + num + "<" + fill(number[9:] + icao_digit(number), 15)
     two = birth + icao_digit(birth) + person.sex + exp + icao_digit(exp) + person.state(state) + "<" * 11
     two += icao_digit(one[5:30] + two[0:7] + two[8:15] + two[18:29])
     return [one, two, fill(mrz_name(person), 30)]

@@ -122,9 +122,9 @@ def page(lines, *, size=28, font=SERIF, w=1654, h=2339, margin=160, spacing=1.35
 
 def form_row(s, x, y, label, value, width, font=SANS, size=30):
     s.text(x, y, label, 24, font, colour=GREY)
-    s.text(x + 12, y + 32, value, size, font)
-    s.line(x, y + 74, x + width, y + 74, INK, 1)
-    return y + 96
+    s.text(x + 12, y + 34, value, size, font)
+    s.line(x, y + 94, x + width, y + 94, INK, 1)
+    return y + 116
 
 
 def stamp(s, x, y, text, colour=(0.65, 0.1, 0.1, 0.55)):
@@ -165,6 +165,13 @@ def thai_form(person, pid, phone, account, when):
                          ("ที่อยู่", "99/9 หมู่ 9 ต.ตัวอย่าง อ.เมือง จ.ตาก 63000"), ("เบอร์โทรศัพท์", phone),
                          ("ธนาคาร", "ธนาคารกรุงไทย สาขาตลาดสมมุติ"), ("เลขที่บัญชี", account)):
         y = form_row(s, 160, y, label, value, 1330, THAI, 36) + 24
+    s.text(160, y + 20, "ประเภทสมาชิก", 32, THAI)
+    for i, kind in enumerate(("รายเดือน", "รายปี", "ตลอดชีพ")):
+        s.rect(420 + i * 300, y + 26, 34, 34, INK, line=2)
+        s.text(470 + i * 300, y + 20, kind, 32, THAI)
+    s.line(424, y + 30, 450, y + 56, INK, 4)
+    s.line(450, y + 30, 424, y + 56, INK, 4)
+    y += 100
     s.text(160, y + 40, "ข้าพเจ้าขอรับรองว่าข้อความข้างต้นเป็นความจริงทุกประการ", 32, THAI)
     s.text(1490, y + 150, "ลงชื่อ ........................................ ผู้สมัคร", 32, THAI, align="right")
     s.text(1490, y + 220, "วันที่ " + when, 32, THAI, align="right")

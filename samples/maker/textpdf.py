@@ -2,9 +2,10 @@
 import io
 
 import cairo
-from gi.repository import PangoCairo
 
+from .degrade import Shot
 from .draw import SERIF, Sheet
+from .files import jpeg
 
 A4 = (595, 842)
 
@@ -19,19 +20,35 @@ class Paper(Sheet):
         self.placed = []
         self.options()
 
-    def layout(self, *a):
-        lay, marks = super().layout(*a)
-        PangoCairo.context_set_resolution(lay.get_context(), 72)
-        return lay, marks
+    def scan(self, im, quality):
+        """A whole page that is one picture."""
+        grey = im.convert("L")
+        s = cairo.ImageSurface(cairo.FORMAT_RGB24, *grey.size)  # its pixels don't matter: the JPEG goes in as it is
+        s.set_mime_data("image/jpeg", jpeg(grey, quality))
+        self.c.save()
+        self.c.scale(self.w / im.width, self.h / im.height)
+        self.c.set_source_surface(s, 0, 0)
+        self.c.paint()
+        self.c.restore()
+
+
+def picture_page(case, s, name, number, shot, quality):
+    shot.note("jpeg=%d" % quality).record(case.truth, name, number, "clean")
+    s.scan(shot.im, quality)
+    s.surface.show_page()
 
 
 def text_pdf(case, name, pages, title, *, font=SERIF, size=12, level="clean", author="Example Office"):
-    """pages: lists of lines, each a string, a plant or a list of them; ("x", [cells]) rows of a table by column positions."""
+    """pages: lists of lines, each a string, a plant or a list of them, or (columns, cells), a row of a table; or a Shot: a page that
+    is a picture."""
     out = io.BytesIO()
     s = Paper(out)
     s.surface.set_metadata(cairo.PDFMetadata.TITLE, title)
     s.surface.set_metadata(cairo.PDFMetadata.AUTHOR, author)
     for number, lines in enumerate(pages, 1):
+        if isinstance(lines, Shot):
+            picture_page(case, s, name, number, lines, 45)
+            continue
         y = 64
         for line in lines:
             if isinstance(line, tuple):  # columns, cells
