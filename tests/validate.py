@@ -270,7 +270,7 @@ class Stream:
             self.sizes[r["item"], r["page"]] = r["size"]
 
     def document(self, r, _):
-        check_id(r, r["item"], r.get("page"), r["lines"], r.get("box"))
+        check_id(r, r["item"], r.get("page", 0), r["lines"], r.get("box", []))
         if "of" in r and self.linked and r["of"] not in self.pages:
             raise Fault("of names no page")
         if len({len(line) for line in r["lines"]}) != 1:
@@ -283,7 +283,7 @@ class Stream:
         self.documents.add(r["id"])
 
     def finding(self, r, _):
-        check_id(r, r.get("of"), r["kind"], r["value"], r.get("span"))
+        check_id(r, r.get("of", r["item"]), r["kind"], r["value"], r.get("span"))
         if r["key"].split(":")[0] != r["kind"] or not r["key"].endswith(r["value"]):
             raise Fault("key is not kind[:country or bank]:value")
         got = sigmoid(sum(p[1] for p in r["why"]["parts"]))
