@@ -571,7 +571,6 @@ static void check_deadlines(struct dx_pool *p)
             continue;
         struct dx_err e;
         dx_fail(&e, DX_BAD, "timeout", "not finished after %g seconds", p->o.timeout);
-        e.limit = "timeout";
         e.transient = true;
         worker_kill(p, w, &e);
     }
@@ -637,7 +636,7 @@ int dx_pool_new(struct dx_pool **out, const struct dx_pool_options *o, dx_job_fn
     if (p->o.queue == 0)
         p->o.queue = 16 * (size_t)p->o.jobs;
     if (p->o.answer_bytes == 0)
-        p->o.answer_bytes = DX_GROUP_BYTES;
+        p->o.answer_bytes = DX_ANSWER_BYTES;
     p->workers = calloc((size_t)p->o.jobs, sizeof *p->workers);
     p->polls = calloc((size_t)p->o.jobs, sizeof *p->polls);
     p->jobs = calloc(p->o.queue, sizeof *p->jobs);
@@ -695,6 +694,22 @@ int dx_pool_end(struct dx_pool *p, struct dx_err *e)
     return rc;
 }
 
+static void job_free(struct job *j)
+{
+    job_drop_fd(j);
+    dx_buf_free(&j->bytes);
+    dx_buf_free(&j->answer);
+}
+
+void dx_pool_halt(struct dx_pool *p)
+{
+    for (; p->waiting > 0; p->waiting--, p->count--) {
+        struct job *j = job_at(p, p->count - 1);
+        p->held -= j->bytes.len + j->answer.len;
+        job_free(j);
+    }
+}
+
 void dx_pool_free(struct dx_pool *p)
 {
     if (!p)
@@ -702,12 +717,8 @@ void dx_pool_free(struct dx_pool *p)
     for (int i = 0; p->workers && i < p->o.jobs; i++)
         if (p->workers[i].pid)
             worker_end(&p->workers[i]);
-    for (size_t i = 0; p->jobs && i < p->count; i++) {
-        struct job *j = job_at(p, i);
-        job_drop_fd(j);
-        dx_buf_free(&j->bytes);
-        dx_buf_free(&j->answer);
-    }
+    for (size_t i = 0; p->jobs && i < p->count; i++)
+        job_free(job_at(p, i));
     free(p->workers);
     free(p->polls);
     free(p->jobs);

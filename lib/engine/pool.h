@@ -31,6 +31,8 @@ DX_API int dx_pool_new(struct dx_pool **p, const struct dx_pool_options *o, dx_j
 DX_API int dx_pool_put(struct dx_pool *p, struct dx_str job, int fd, void *tag, bool work, struct dx_err *e);
 /* Delivers all answers that are due and waits for the rest. */
 DX_API int dx_pool_end(struct dx_pool *p, struct dx_err *e);
+/* Forgets the jobs that no worker has begun: their answers never come. Those in hand are finished by dx_pool_end. */
+DX_API void dx_pool_halt(struct dx_pool *p);
 /* Ends the workers (at once, when jobs are still running). */
 DX_API void dx_pool_free(struct dx_pool *p);
 #endif

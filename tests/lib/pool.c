@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -41,6 +42,9 @@ static int job(void *ctx, struct dx_str in, int fd, struct dx_buf *answer, struc
     case 'b': /* block for ever */
         for (;;)
             pause();
+    case 'w': /* take a while */
+        poll(NULL, 0, 30);
+        return DX_OK;
     case 'f': /* what the descriptor holds */
         for (char p[64];;) {
             ssize_t n = read(fd, p, sizeof p);
@@ -141,7 +145,7 @@ static void test_failures(void)
     check_one("a worker's descriptors", "d", "0 1 2 3 ", options(1));
     struct dx_pool_options o = options(2);
     o.timeout = 0.2;
-    check_one("a worker that hangs", "b", "timeout/timeout/0", o);
+    check_one("a worker that hangs", "b", "timeout//0", o);
     o = options(1);
     o.answer_bytes = 1000;
     check_one("a flood", "r1001", "limit/answer/0", o);
@@ -244,6 +248,26 @@ static void test_stop(void)
     seen_free(&s);
 }
 
+/* What no worker has begun is forgotten; what is in hand is finished, in order. */
+static void test_halt(void)
+{
+    struct dx_pool_options o = options(2);
+    struct seen s = {0};
+    struct dx_err e;
+    struct dx_pool *p;
+    int rc = dx_pool_new(&p, &o, job, answer, &s, &e);
+    for (size_t i = 0; rc == DX_OK && i < 20; i++)
+        rc = dx_pool_put(p, DX_STR("w"), -1, (void *)i, true, &e);
+    dx_pool_halt(p);
+    rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
+    ok(rc == DX_OK && s.wrong == 0 && s.next >= 2 && s.next < 20, "a halt forgets what waits");
+    rc = dx_pool_put(p, DX_STR("eafter"), -1, (void *)s.next, true, &e);
+    rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
+    ok(rc == DX_OK && s.wrong == 0 && strstr(s.log.p, "after;"), "and the pool is still good");
+    dx_pool_free(p);
+    seen_free(&s);
+}
+
 /* An idle worker that is killed takes no job with it. */
 static void test_idle_death(void)
 {
@@ -280,6 +304,7 @@ int main(void)
     test_many();
     test_descriptors();
     test_stop();
+    test_halt();
     test_idle_death();
     ok(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "no process is left behind");
     return tap_done();
