@@ -29,6 +29,16 @@
 /* Bytes of jobs and answers that the parent holds at once. Reason: a slow item at the head of the line must not let the answers
  * behind it fill the memory. At the limit only that item's worker goes on. One job or answer may be longer (DX_GROUP_BYTES). */
 #define DX_POOL_BYTES (256u << 20)
+/* Names in one table of counts (kinds, codes, reasons). Reason: they come from rules, which users write; further ones are counted
+ * together. */
+#define DX_TALLY_NAMES 4096
+/* Layers of one page that dx-show keeps to show the text around a finding. Reason: a page has three or four. Findings in further ones
+ * are shown as they stand in the record. */
+#define DX_SHOW_LAYERS 64
+/* What docex run allows an item when the user says nothing. Reason: a scanned binder of 2,000 pages takes three hours of OCR; the largest
+ * picture of DX_PICTURE_PIXELS as 4 bytes a pixel, twice over, stays below 4 GiB. Beyond: errors `timeout` and `memory`. */
+#define DX_RUN_SECONDS 14400
+#define DX_RUN_MEMORY ((size_t)4 << 30)
 
 /* ---- pictures and pages ---- */
 /* Bytes of a file that a reader must hold whole (pictures, HTML). Reason: a 300 dpi multi-page TIFF of a binder stays below it;
