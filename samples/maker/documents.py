@@ -15,7 +15,7 @@ LOOK = {  # paper, ink of the pattern, head line in the country's words
     "IDN": ((0.93, 0.96, 0.97), (0.5, 0.7, 0.74, 0.5), "PASPOR", "REPUBLIK INDONESIA", SANS),
     "UTO": ((0.95, 0.94, 0.97), (0.66, 0.62, 0.8, 0.5), "PASSPORT", "UTOPIA", SERIF),
 }
-ALPHA2 = {"THA": "TH", "MMR": "MM", "IDN": "ID", "UTO": "UT"}
+ALPHA2 = {"THA": "TH", "MMR": "MM", "IDN": "ID", "UTO": "UTO"}
 
 
 def field(s, x, y, label, value, size=30, label_font=SANS, font=SANS, bold=False):
@@ -30,7 +30,7 @@ def passport(person, number, expiry, *, code="P<", optional=None, forged=False, 
     paper, wave, local, title, local_font = LOOK[state]
     s = Sheet(1250, 880, paper)
     s.waves(wave)
-    s.emblem(1130, 105, 62, (*wave[:3], 0.9))
+    s.emblem(1172, 80, 54, (*wave[:3], 0.9))
     s.text(60, 26, local, 40, local_font, True, colour=BLUE)
     s.text(390, 34, title, 30, SERIF, True, colour=BLUE)
     s.text(60, 92, "PASSPORT" if state != "UTO" else "PASSPORT / PASSEPORT", 24, SERIF, colour=BLUE)

@@ -33,7 +33,7 @@ def known(r, cast):
         "account.wichai": N.thai_account(r, bank="006"),
         "nrc.namuna": N.nrc(r), "nrc.upama": N.nrc(r), "nik.budi": N.nik(r, cast["budi"]), "nik.siti": N.nik(r, cast["siti"]),
         "passport.somchai": N.passport(r, "TH"), "passport.malee": N.passport(r, "TH"), "passport.namuna": N.passport(r, "MM"),
-        "passport.upama": N.passport(r, "MM"), "passport.budi": N.passport(r, "ID"), "passport.anna": N.passport(r, "UT"),
+        "passport.upama": N.passport(r, "MM"), "passport.budi": N.passport(r, "ID"), "passport.anna": N.passport(r, "UTO"),
         "btc": N.btc(r), "eth": N.eth(r), "iban": N.iban(r, "PK"), "imei": N.imei(r),
     }
 

@@ -243,7 +243,7 @@ def nrc(r, form="burmese"):
 
 def passport(r, country, form=None):
     number = {"TH": lambda: "A" + r.choice("ABC") + digits(r, 7), "MM": lambda: "M" + r.choice("ABCDEF") + digits(r, 6),
-              "ID": lambda: r.choice("CEX") + digits(r, 7), "UT": lambda: "L898902C3"}[country]()
+              "ID": lambda: r.choice("CEX") + digits(r, 7), "UTO": lambda: "L898902C3"}[country]()
     return Plant("passport", number, number if form is None else form % (number[:2], number[2:]), {"country": country})
 
 
