@@ -15,8 +15,9 @@ struct dx_media {
     char type[128]; /* the last answer */
 };
 
-/* Our readers, not libmagic, look into containers; its looks for programming languages and compressed data only cost time. */
-#define FLAGS (MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TOKENS | MAGIC_NO_CHECK_CSV)
+/* Our readers, not libmagic, look into containers; CSV and JSON we know better; its look for programming languages costs time. */
+#define FLAGS (MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TOKENS | MAGIC_NO_CHECK_CSV | \
+               MAGIC_NO_CHECK_JSON)
 
 static void set_limit(magic_t m, int which, size_t value) { magic_setparam(m, which, &value); }
 
@@ -92,27 +93,55 @@ static bool ends_in(const char *s, const char *tail)
     return n >= t && strcmp(s + n - t, tail) == 0;
 }
 
-static bool has_wide_bom(const char *p, size_t n)
+/* How texts begin that are more than text: with these libmagic is asked, other clean UTF-8 is ours alone (and 20 times faster). */
+static const char *const marks[] = {"<", "%", "{\\", "#!", "-----BEGIN"};
+
+static bool is_marked(const char *p, size_t n)
 {
-    return n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0 || (n >= 4 && memcmp(p, "\0\0\xFE\xFF", 4) == 0));
+    size_t i = n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (i < n && (p[i] == ' ' || (p[i] >= '\t' && p[i] <= '\r')))
+        i++;
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (n - i >= strlen(marks[k]) && memcmp(p + i, marks[k], strlen(marks[k])) == 0)
+            return true;
+    return false;
 }
 
-static const char *refine(const char *type, const char *p, size_t n, bool whole)
+/* Could libmagic's answer be what the bytes are, seeing what text they are? */
+static bool is_text(const char *type, const struct dx_textual *look)
+{
+    if (strcmp(type, "application/octet-stream") == 0 || strcmp(type, "text/plain") == 0)
+        return look->width > 0;
+    if (strncmp(type, "text/", 5) == 0 || strcmp(type, "message/rfc822") == 0 || strcmp(type, "application/javascript") == 0)
+        return true;
+    return look->plain && look->utf8 && !LISTED(textual, type) && !ends_in(type, "+xml");
+}
+
+static const char *refine(const char *type, const char *p, size_t n, bool whole, const struct dx_textual *look)
 {
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
         if (strcmp(type, renamed[i][0]) == 0)
             type = renamed[i][1];
-    bool text = strncmp(type, "text/", 5) == 0 || strcmp(type, "message/rfc822") == 0 || strcmp(type, "application/javascript") == 0;
-    if (!text && strcmp(type, "application/octet-stream") == 0)
-        text = dx_textual_is(p, n);
-    else if (!text && !LISTED(textual, type) && !ends_in(type, "+xml"))
-        text = dx_textual_clean(p, n);
-    if (!text)
-        return type;
-    if (has_wide_bom(p, n))
+    if (!is_text(type, look))
+        return strcmp(type, "text/plain") == 0 ? "application/octet-stream" : type;
+    if (look->width > 1)
         return LISTED(known_text, type) || strcmp(type, "text/html") == 0 ? type : "text/plain";
     const char *kind = dx_textual_kind(p, n, whole);
     return kind ? kind : LISTED(known_text, type) ? type : "text/plain";
+}
+
+/* libmagic's answer in m->type, lower case: one type only, whatever else it says. */
+static void ask(struct dx_media *m, const char *p, size_t n)
+{
+    const char *type = magic_buffer(m->magic, p, n);
+    if (!type || !strchr(type, '/'))
+        type = "application/octet-stream";
+    size_t len = strspn(type, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-/");
+    if (len >= sizeof m->type)
+        len = sizeof m->type - 1;
+    for (size_t i = 0; i < len; i++)
+        m->type[i] = (char)tolower((unsigned char)type[i]);
+    m->type[len] = '\0';
 }
 
 const char *dx_media_type(struct dx_media *m, const char *p, size_t n, int64_t size)
@@ -121,15 +150,10 @@ const char *dx_media_type(struct dx_media *m, const char *p, size_t n, int64_t s
         return size > 0 ? "application/octet-stream" : "inode/x-empty";
     if (n > DX_MAGIC_BYTES)
         n = DX_MAGIC_BYTES;
-    const char *type = magic_buffer(m->magic, p, n);
-    if (!type || !strchr(type, '/'))
-        type = "application/octet-stream";
-    /* one type: libmagic may append more, or say an odd thing in a type's place */
-    size_t len = strspn(type, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-/");
-    if (len >= sizeof m->type)
-        len = sizeof m->type - 1;
-    for (size_t i = 0; i < len; i++)
-        m->type[i] = (char)tolower((unsigned char)type[i]);
-    m->type[len] = '\0';
-    return refine(m->type, p, n, (int64_t)n >= size);
+    struct dx_textual look = dx_textual_look(p, n);
+    bool whole = (int64_t)n >= size;
+    if (look.plain && look.utf8 && !is_marked(p, n))
+        return refine("text/plain", p, n, whole, &look);
+    ask(m, p, (look.plain || look.width > 1) && n > DX_MAGIC_TEXT ? DX_MAGIC_TEXT : n);
+    return refine(m->type, p, n, whole, &look);
 }

@@ -38,14 +38,16 @@ static uint32_t unit(const unsigned char *s, size_t width, bool big)
     return c;
 }
 
+#define UNITS_BYTES (64u << 10) /* enough to know; the look is a slow one */
+
 /* Would the bytes be text as units of `width` bytes? One unit in 64 may be bad (a header, a NUL). */
 static bool is_units(const char *p, size_t n, size_t width, bool big)
 {
     const unsigned char *s = (const unsigned char *)p;
-    size_t units = n / width, bad = 0;
+    size_t units = (n < UNITS_BYTES ? n : UNITS_BYTES) / width, bad = 0;
     if (units < 4)
         return false;
-    for (size_t i = 0; i < units; i++) {
+    for (size_t i = 0; i < units && bad * 64 <= units; i++) {
         uint32_t c = unit(s + i * width, width, big);
         bad += !in_ranges(narrow, sizeof narrow / sizeof *narrow, c) &&
                !(units >= 32 && in_ranges(wide, sizeof wide / sizeof *wide, c));
@@ -53,7 +55,8 @@ static bool is_units(const char *p, size_t n, size_t width, bool big)
     return bad * 64 <= units;
 }
 
-static bool is_control(unsigned char c) { return (c < 0x20 && !(c >= 0x08 && c <= 0x0D) && c != 0x1B) || c == 0x7F; }
+/* But for BEL to CR and ESC, which terminals and old editors leave in text (and libmagic takes for text). */
+static bool is_control(unsigned char c) { return (c < 0x20 && !(c >= 0x07 && c <= 0x0D) && c != 0x1B) || c == 0x7F; }
 
 static size_t controls(const char *p, size_t n)
 {
@@ -70,19 +73,28 @@ static bool is_utf8(const char *p, size_t n)
     return good == n || (n - good < 4 && ((unsigned char)p[good] & 0xC0) == 0xC0);
 }
 
-bool dx_textual_clean(const char *p, size_t n) { return n > 0 && controls(p, n) == 0 && is_utf8(p, n); }
+/* A one- or two-byte charset: hardly a control (of random bytes, every ninth is one), and blanks, digits or line ends between
+ * the letters (of a fill of one byte, none is). */
+static bool is_single_bytes(const char *p, size_t n, size_t bad)
+{
+    size_t ascii = 0;
+    for (size_t i = 0; i < n; i++)
+        ascii += (unsigned char)p[i] < 0x7F;
+    return (bad == 0 || n >= 128) && bad * 64 <= n && (n < 64 || (ascii - bad) * 256 >= n);
+}
 
-bool dx_textual_is(const char *p, size_t n)
+struct dx_textual dx_textual_look(const char *p, size_t n)
 {
     size_t bad = controls(p, n);
-    if (n == 0)
-        return false;
-    if (is_utf8(p, n) ? bad * 16 <= n : n >= 128 && bad * 64 <= n) /* random bytes: every ninth is a control */
-        return true;
-    for (size_t width = 2; width <= 4; width += 2)
-        if (is_units(p, n, width, false) || is_units(p, n, width, true))
-            return true;
-    return false;
+    struct dx_textual t = {.plain = n && bad == 0, .utf8 = n && is_utf8(p, n)};
+    if (n && (t.utf8 ? bad * 16 <= n : is_single_bytes(p, n, bad)))
+        t.width = 1;
+    for (int width = 2; !t.width && width <= 4; width += 2)
+        if (is_units(p, n, (size_t)width, false) || is_units(p, n, (size_t)width, true))
+            t.width = width;
+    if (n >= 4 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0) && t.width == 1)
+        t.width = 2; /* a BOM, and Latin-1 by chance */
+    return t;
 }
 
 /* ---- which kind? ---- */
@@ -135,17 +147,24 @@ static const char *markup_kind(const char *p, size_t n)
     return html ? "text/html" : xml ? "text/xml" : NULL;
 }
 
-/* A text whose head alone is here: a whole JSON value can't be parsed, the first line can. */
-static const char *json_kind(const char *p, size_t n)
+static bool is_json(const char *p, size_t n)
 {
-    size_t second = n < 2 ? n : 1 + skip_blank(p + 1, n - 1);
-    if (second >= n || !strchr(p[0] == '{' ? "\"" : "{[\"", p[second]))
-        return NULL;
-    const char *end = memchr(p, '\n', n);
     struct dx_json j = {0};
-    bool line = p[0] == '{' && end && dx_json_parse(&j, p, (size_t)(end - p), NULL) == DX_OK;
+    bool yes = n && dx_json_parse(&j, p, n, NULL) == DX_OK;
     dx_json_free(&j);
-    return line ? "application/x-ndjson" : "application/json";
+    return yes;
+}
+
+/* An object or array, or one on each line. When only the head is here, a whole value can't be parsed, but its first line can. */
+static const char *json_kind(const char *p, size_t n, bool whole)
+{
+    if (whole && is_json(p, n))
+        return "application/json";
+    const char *end = memchr(p, '\n', n);
+    if (end && is_json(p, (size_t)(end - p)))
+        return "application/x-ndjson";
+    size_t second = 1 + skip_blank(p + 1, n - 1);
+    return !whole && second < n && strchr(p[0] == '{' ? "\"" : "{[\"", p[second]) ? "application/json" : NULL;
 }
 
 /* One line of fields: the number of separators outside quotes, *spaced those that a space follows; its length in *len,
@@ -240,8 +259,8 @@ const char *dx_textual_kind(const char *p, size_t n, bool whole)
         return "text/calendar";
     if (p[0] == '<')
         return markup_kind(p, n);
-    if (!whole && (p[0] == '{' || p[0] == '['))
-        return json_kind(p, n);
+    if (p[0] == '{' || p[0] == '[')
+        return json_kind(p, n, whole);
     if (is_mail(p, n))
         return "message/rfc822";
     return is_csv(p, n, ',', 1) || is_csv(p, n, ';', 2) ? "text/csv" : NULL;
