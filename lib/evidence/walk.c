@@ -439,69 +439,6 @@ static int walk_levels(struct dx_walker *w, struct dx_err *e)
 
 /* ---- operands ---- */
 
-void dx_operand_free(struct dx_operand *o)
-{
-    free(o->exhibit);
-    free(o->path);
-    *o = (struct dx_operand){NULL, NULL};
-}
-
-/* The last component of a path, without slashes at its end: {…, 0} for "/". */
-static struct dx_str base_name(const char *path)
-{
-    size_t n = strlen(path), from;
-    while (n > 1 && path[n - 1] == '/')
-        n--;
-    for (from = n; from && path[from - 1] != '/'; from--)
-        ;
-    return (struct dx_str){path + from, n - from};
-}
-
-static int default_label(struct dx_buf *label, const char *path, struct dx_err *e)
-{
-    char *real = NULL;
-    struct dx_str base = base_name(path);
-    if (dx_str_is(base, ".") || dx_str_is(base, "..")) {
-        real = realpath(path, NULL);
-        if (!real)
-            return dx_fail_errno(e, errno);
-        base = base_name(real);
-    }
-    dx_utf8_clean(label, base.p, base.n);
-    free(real);
-    if (!dx_buf_ok(label))
-        return dx_fail_nomem(e);
-    return label->len ? DX_OK : dx_fail(e, DX_BAD, "malformed", "%.200s has no name of its own; give it a label: LABEL=%.200s", path, path);
-}
-
-int dx_operand_parse(struct dx_operand *o, const char *arg, bool *labelled, struct dx_err *e)
-{
-    struct dx_buf label = DX_BUF_INIT;
-    size_t n = strcspn(arg, "=/");
-    bool given = arg[n] == '=';
-    const char *path = given ? arg + n + 1 : arg;
-    *o = (struct dx_operand){NULL, NULL};
-    int rc = DX_OK;
-    if (!*path || (given && n == 0))
-        rc = dx_fail(e, DX_BAD, "malformed", "expected PATH or LABEL=PATH (a PATH with = in it: ./PATH)");
-    else if (given)
-        dx_utf8_clean(&label, arg, n);
-    else
-        rc = default_label(&label, path, e);
-    if (rc == DX_OK) {
-        o->exhibit = dx_buf_ok(&label) ? strdup(label.p) : NULL;
-        o->path = strdup(path);
-        if (!o->exhibit || !o->path) {
-            dx_operand_free(o);
-            rc = dx_fail_nomem(e);
-        }
-    }
-    if (labelled)
-        *labelled = given;
-    dx_buf_free(&label);
-    return rc;
-}
-
 /* The operand's real path, its root record, and its folder opened: all is done once while the operand stays the same.
  * *there: false when it can't be reached, which is then said. */
 static int set_root(struct dx_walker *w, const struct dx_operand *o, mode_t *mode, bool *there, struct dx_err *e)

@@ -125,6 +125,27 @@ static void operands(struct log *l)
     dx_operand_free(&o);
 }
 
+static void labels(void)
+{
+    static const char *const args[] = {"x/a", "y/a", "a~2=q", "z/a", "b", "w/a~3", "v/b"};
+    static const char *const want[] = {"a", "a~4", "a~2", "a~5", "b", "a~3", "b~2"};
+    enum { N = sizeof args / sizeof *args };
+    struct dx_operand o[N];
+    struct dx_err e = {0};
+    bool given[N];
+    for (size_t i = 0; i < N; i++)
+        ok(dx_operand_parse(&o[i], args[i], &given[i], &e) == DX_OK, "%s", args[i]);
+    ok(dx_operands_settle(o, given, N, &e) == DX_OK, "settled");
+    for (size_t i = 0; i < N; i++)
+        is_str(o[i].exhibit, want[i], args[i]);
+    given[0] = given[1] = true;
+    free(o[1].exhibit);
+    o[1].exhibit = strdup("a");
+    ok(dx_operands_settle(o, given, 2, &e) == DX_BAD, "a given label twice: %s", e.msg);
+    for (size_t i = 0; i < N; i++)
+        dx_operand_free(&o[i]);
+}
+
 static void beneath(struct log *l)
 {
     struct dx_operand o = operand("E=e");
@@ -249,6 +270,7 @@ int main(void)
     struct log l = {.all = DX_BUF_INIT};
     forms(&l);
     operands(&l);
+    labels();
     beneath(&l);
     unreadable(&l);
     times(&l);
