@@ -175,7 +175,7 @@ def stream(*items, end=True, exhibit="bad", more=()):
             for k, (i, p, n, m) in enumerate(items)]
     out += list(more)
     if end:
-        out.append(line(type="end", by=by, items=len(items), errors=0))
+        out.append(line(type="end", by=by, items=len(items) + len(more), errors=0))
     return ("\n".join(out) + "\n").encode()
 
 
