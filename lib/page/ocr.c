@@ -32,6 +32,9 @@ struct dx_ocr {
     size_t n_symbols, n_seen, cap;
 };
 
+/* Tesseract spreads the certainty of words by this factor (its kCertaintyScale), of characters it doesn't: unspread, garbage has 0.95. */
+#define CERTAINTY 7
+
 /* A character as the engine gives it. */
 struct seen {
     char utf8[28];      /* a base character with its marks, or a ligature; longer ones are cut at a character */
@@ -278,7 +281,7 @@ static int collect_line(struct dx_ocr *o, TessResultIterator *it, bool *more, st
         if (s.n > 0 && s.utf8[0] != ' ' && TessPageIteratorBoundingBox(at, RIL_SYMBOL, &s.x, &s.y, &right, &bottom)) {
             s.w = right - s.x;
             s.h = bottom - s.y;
-            s.confidence = TessResultIteratorConfidence(it, RIL_SYMBOL) / 100;
+            s.confidence = 1 - CERTAINTY * (1 - TessResultIteratorConfidence(it, RIL_SYMBOL) / 100);
             rc = see(o, &s, e);
             first = false;
         }
