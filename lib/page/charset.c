@@ -213,14 +213,10 @@ static void feed_utf8(struct dx_charset *c, const char *p, size_t n, bool last, 
 {
     while (c->n_rest > 0 && n > 0) { /* at most 3 rounds: completes the character that was begun */
         uint32_t cp;
-        char whole[4];
-        memcpy(whole, c->rest, c->n_rest);
-        whole[c->n_rest] = *p;
         if (((uint8_t)*p & 0xC0) != 0x80)
             break;
-        p++;
+        c->rest[c->n_rest++] = *p++;
         n--;
-        c->rest[c->n_rest++] = whole[c->n_rest];
         if (dx_utf8_get(c->rest, c->n_rest, &cp) == c->n_rest || c->n_rest == 4) {
             dx_utf8_clean(out, c->rest, c->n_rest);
             c->n_rest = 0;
