@@ -41,12 +41,6 @@
 #define DX_RUN_MEMORY ((size_t)4 << 30)
 
 /* ---- pictures and pages ---- */
-/* Pages of one item. Reason: the largest court binder seen as one PDF has some 8,000. More: error `limit` (pages), those are read. */
-#define DX_PAGES 20000
-/* Pixels of a rendered PDF page. Reason: A3 at 300 dpi has 17 million; 5 bytes each. Larger pages are rendered coarser. */
-#define DX_RENDER_PIXELS (40ll * 1000 * 1000)
-/* Bytes of a page's meta layer. Reason: EXIF fits in 64 KiB. The rest is left out. */
-#define DX_META_BYTES (64u << 10)
 /* Bytes of a file that a reader must hold whole (pictures, HTML). Reason: a 300 dpi multi-page TIFF of a binder stays below it;
  * text and PDF are read in pieces. Larger: error `limit` (file). */
 #define DX_FILE_BYTES (1u << 30)
@@ -57,9 +51,6 @@
 #define DX_PICTURE_SIDE 65500
 /* Scans of a progressive JPEG. Reason: real ones have about 10; each costs a pass over all coefficients. More: the picture as read. */
 #define DX_JPEG_SCANS 100
-/* Pixels of a raster given to the recogniser. Reason: A3 at 300 dpi has 17 million; its time grows with them. Larger pictures are
- * scaled down to this. */
-#define DX_OCR_PIXELS (20ll * 1000 * 1000)
 /* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
 #define DX_OCR_SIDE 32000
 
@@ -86,4 +77,26 @@
 /* Parses by libphonenumber for one run of digits. Reason: each costs 15 µs, a run has at most 40 digits, and a page may be
  * nothing but digits. More: the rest of the run has no phone numbers. */
 #define DX_PHONE_TRIES 24
+
+/* ---- finding ---- */
+/* Bytes of a line that are scanned at once. Reason: text without line ends must not need memory or time without bound. A longer
+ * line is cut there (where no identifier runs on, within the last DX_FIND_CUT bytes); what starts before a cut may end after it. */
+#define DX_FIND_LINE (64u << 10)
+#define DX_FIND_CUT (4u << 10)
+/* Bytes seen beyond a piece, and before it. Reason: longer than any identifier with its label. */
+#define DX_FIND_EDGE 512u
+/* Candidates of one piece, all rules together. Reason: 64 KiB of digit soup; what is decided together is compared in pairs. More:
+ * error `limit` (candidates), what was found counts. */
+#define DX_FIND_CANDIDATES 4096u
+/* Findings of one item. Reason: a phone directory of a nation is not evidence about a person; output bounds the run. More: error
+ * `limit` (findings), what was found counts. */
+#define DX_FIND_FINDINGS (4u << 20)
+/* PCRE2's limits: backtracking steps, nested backtracking, KiB of heap, for one search. Reason: a pattern of a user must not hang a
+ * case; a good one takes some hundred steps. Hit: error `limit`, the rule gives up that piece. */
+#define DX_MATCH_STEPS 1000000u
+#define DX_MATCH_DEPTH 10000u
+#define DX_MATCH_HEAP 20000u
+/* A rule file and its parts. Reason: rules are read whole. More: the rule set doesn't load. */
+#define DX_RULE_BYTES (4u << 20)
+#define DX_RULES 2048u
 #endif

@@ -1,0 +1,488 @@
+/* find.c: the stage: records and bytes in, findings out */
+#include "find/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "find/finddoc.h"
+#include "find/finding.h"
+#include "find/mrz.h"
+#include "find/stream.h"
+
+#define MIN_SCORE 0.2
+#define MRZ_SHORTEST 28 /* characters: a line of 30 of which two went missing */
+
+/* One page record of a text that was cut into pages. */
+struct part {
+    int64_t at; /* in the whole text */
+    int page;
+    char id[DX_SHA256_HEX + 1]; /* the page's id; "" for raw bytes */
+};
+
+/* A text that is being scanned: a page, pages that were cut from one text, or raw bytes. */
+struct text {
+    struct dx_stream stream;
+    struct part *parts;
+    size_t n, cap;
+    int64_t end;   /* bytes fed so far */
+    int64_t next;  /* the offset that the next page record has, if it goes on */
+    bool open;
+    char layer[8];
+    int layer_n;
+    struct dx_box_word *words; /* of a text of one page */
+    size_t n_words, cap_words;
+    char item[DX_SHA256_HEX + 1];
+    struct dx_str whole; /* the page's text, when it is one page; borrowed */
+};
+
+struct find {
+    struct dx_rules *rules;
+    struct dx_scan *scan;
+    char *region, *as_of;
+    double min_score;
+    struct text single, chain; /* a page of its own; pages with offsets */
+    struct dx_json json, doc_json;
+    struct dx_buf line, doc_line, out;
+    char (*ids)[DX_ID_DIGITS + 1]; /* of a piece's rivals */
+    size_t cap_ids;
+    uint32_t findings; /* of this item so far */
+};
+
+/* What a call works on. */
+struct job {
+    struct find *f;
+    struct dx_group *g;
+    const char *by;
+    struct text *t;
+};
+
+/* ---- opening ---- */
+
+static void find_close(void *state)
+{
+    struct find *f = state;
+    if (!f)
+        return;
+    struct text *texts[] = {&f->single, &f->chain};
+    for (size_t i = 0; i < 2; i++) {
+        dx_stream_free(&texts[i]->stream);
+        free(texts[i]->parts);
+        free(texts[i]->words);
+    }
+    dx_scan_free(f->scan);
+    dx_rules_free(f->rules);
+    dx_json_free(&f->json);
+    dx_json_free(&f->doc_json);
+    dx_buf_free(&f->line);
+    dx_buf_free(&f->doc_line);
+    dx_buf_free(&f->out);
+    free(f->ids);
+    free(f->region);
+    free(f->as_of);
+    free(f);
+}
+
+static int find_open(void **state, const struct dx_options *o, struct dx_err *e)
+{
+    struct find *f = calloc(1, sizeof *f);
+    *state = NULL;
+    if (!f)
+        return dx_fail_nomem(e);
+    f->min_score = o->min_score < 0 ? MIN_SCORE : o->min_score;
+    f->region = strdup(o->region ? o->region : DX_REGIONS);
+    f->as_of = o->as_of ? strdup(o->as_of) : NULL;
+    int rc = f->region && (f->as_of || !o->as_of) ? DX_OK : dx_fail_nomem(e);
+    if (rc == DX_OK)
+        rc = dx_rules_load(&f->rules, NULL, o->rules, o->n_rules, e);
+    if (rc == DX_OK)
+        rc = dx_scan_new(&f->scan, f->rules, &(struct dx_scan_options){.region = f->region, .min_score = f->min_score}, e);
+    if (rc == DX_OK)
+        *state = f;
+    else
+        find_close(f);
+    return rc == DX_BAD ? DX_ENV : rc;
+}
+
+static void find_describe(const void *state, struct dx_jw *w)
+{
+    const struct find *f = state;
+    char pcre2[32];
+    dx_regex_version(pcre2, sizeof pcre2);
+    dx_jw_cstr(w, "rules", dx_rules_hash(f->rules));
+    dx_jw_obj(w, "libs");
+    dx_jw_cstr(w, "pcre2", pcre2);
+    dx_jw_obj_end(w);
+    dx_jw_obj(w, "options");
+    if (f->as_of)
+        dx_jw_cstr(w, "as_of", f->as_of);
+    dx_jw_num(w, "min_score", f->min_score);
+    dx_jw_cstr(w, "region", f->region);
+    dx_jw_obj_end(w);
+}
+
+/* ---- writing ---- */
+
+/* Adds a record to the group, but no more findings than an item may have. */
+static int put(struct job *j, enum dx_type type, int page, struct dx_err *e)
+{
+    struct dx_err limit = {0};
+    if (!dx_buf_ok(&j->f->out))
+        return dx_fail_nomem(e);
+    if (type == DX_T_FINDING && j->f->findings++ >= DX_FIND_FINDINGS) {
+        dx_fail_limit(&limit, "findings", "more than %u findings in one item; the others are not written", DX_FIND_FINDINGS);
+        return j->f->findings == DX_FIND_FINDINGS + 1 ? dx_group_error(j->g, "find", page, &limit, j->by, e) : DX_OK;
+    }
+    return dx_group_emit(j->g, dx_buf_slice(&j->f->out), type, page, e);
+}
+
+static const struct part *part_at(const struct text *t, int64_t at)
+{
+    size_t lo = 0, hi = t->n;
+    while (lo + 1 < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (t->parts[mid].at <= at)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return &t->parts[lo];
+}
+
+/* The place of a stretch of the piece. */
+static void place(const struct job *j, const struct dx_stream_piece *p, size_t start, size_t end, struct dx_place *at)
+{
+    const struct text *t = j->t;
+    int64_t from = p->offset + (int64_t)start;
+    const struct part *part = part_at(t, from);
+    *at = (struct dx_place){
+        .item = dx_str(t->item), .page = part->page, .of = dx_str(part->id), .start = from - part->at,
+        .end = p->offset + (int64_t)end - part->at, .raw = {p->piece.text.p + start, end - start},
+        .words = t->n == 1 ? t->words : NULL, .n_words = t->n == 1 ? t->n_words : 0, .text = t->whole,
+    };
+}
+
+/* The ids of the hits that claim the same characters as hit i; f->ids has room for all hits. */
+static size_t rivals_of(const struct job *j, const struct dx_stream_piece *p, size_t i)
+{
+    const struct dx_scan *s = j->f->scan;
+    const struct dx_hit *h = dx_scan_hit(s, i);
+    size_t n = 0, all = dx_scan_hits(s);
+    for (size_t k = 0; k < all && dx_scan_hit(s, k)->f_start < h->f_end; k++) {
+        const struct dx_hit *r = dx_scan_hit(s, k);
+        if (k == i || !dx_hit_rivals(h, r))
+            continue;
+        struct dx_place at;
+        place(j, p, r->start, r->end, &at);
+        dx_finding_id(j->f->ids[n++], at.of.n ? at.of : at.item, dx_hit_kind(s, r), dx_hit_value(s, r), at.start, at.end);
+    }
+    return n;
+}
+
+static int write_hit(struct job *j, const struct dx_stream_piece *p, size_t i, struct dx_err *e)
+{
+    const struct dx_scan *s = j->f->scan;
+    const struct dx_hit *h = dx_scan_hit(s, i);
+    const char *alerts[2];
+    size_t n = 0;
+    if (h->alert)
+        alerts[n++] = h->alert;
+    if (h->mixed)
+        alerts[n++] = "mixed-script";
+    struct dx_place at;
+    place(j, p, h->start, h->end, &at);
+    struct dx_finding f = {
+        .kind = dx_hit_kind(s, h), .value = dx_hit_value(s, h), .key = dx_hit_key(s, h), .attrs = dx_hit_attrs(s, h),
+        .score = &h->score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum, .context = h->context,
+        .alerts = alerts, .n_alerts = n, .n_rivals = rivals_of(j, p, i),
+    };
+    f.rivals = (const char (*)[DX_ID_DIGITS + 1])j->f->ids;
+    dx_buf_reset(&j->f->out);
+    dx_finding_write(&j->f->out, &f, &at, j->by);
+    return put(j, DX_T_FINDING, at.page, e);
+}
+
+/* ---- a piece of text ---- */
+
+static int scan_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
+{
+    struct dx_err limit = {0};
+    int rc = dx_scan_piece(j->f->scan, &p->piece, &limit);
+    if (rc == DX_LIMIT)
+        rc = dx_group_error(j->g, "find", part_at(j->t, p->offset)->page, &limit, j->by, e);
+    else if (rc != DX_OK && e)
+        *e = limit;
+    size_t n = dx_scan_hits(j->f->scan);
+    if (rc == DX_OK && n > j->f->cap_ids) {
+        void *ids = realloc(j->f->ids, n * sizeof *j->f->ids);
+        if (!ids)
+            return dx_fail_nomem(e);
+        j->f->ids = ids;
+        j->f->cap_ids = n;
+    }
+    for (size_t i = 0; rc == DX_OK && i < n; i++)
+        rc = write_hit(j, p, i, e);
+    return rc;
+}
+
+/* Worth a look by the MRZ parser: long enough, with two fillers (or what recognisers make of them) in a row. */
+static bool like_mrz(struct dx_str line)
+{
+    static const char *const fillers[] = {"<<", "< <", "\u00ab", "\u2039", "\uff1c"};
+    if (line.n < MRZ_SHORTEST)
+        return false;
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (memmem(line.p, line.n, fillers[i], strlen(fillers[i])))
+            return true;
+    return false;
+}
+
+/* Is there a document of that page already? In an ocr layer dx-mrz has read the pixels, and knows better. */
+static bool has_document(const struct dx_group *g, int page)
+{
+    for (size_t i = 0; i < g->n; i++)
+        if (g->lines[i].type == DX_T_DOCUMENT && g->lines[i].page == page)
+            return true;
+    return false;
+}
+
+/* Findings of a document record. */
+static int put_fields(struct job *j, struct dx_str record, int page, struct dx_err *e)
+{
+    struct dx_finddoc d;
+    int rc = dx_finddoc_read(&d, &j->f->doc_json, record, e);
+    for (int i = 0; rc == DX_OK; i++) {
+        dx_buf_reset(&j->f->out);
+        rc = dx_finddoc_write(&d, i, j->f->rules, j->f->scan, &j->f->out, j->by, j->f->min_score, e);
+        if (rc == DX_STOP)
+            return DX_OK;
+        if (rc == DX_OK && j->f->out.len)
+            rc = put(j, DX_T_FINDING, page, e);
+    }
+    return rc;
+}
+
+static int on_document(struct job *job, struct dx_str record, int page, struct dx_err *e)
+{
+    struct find *f = job->f;
+    dx_buf_reset(&f->doc_line);
+    dx_buf_add(&f->doc_line, record.p, record.n);
+    return dx_buf_ok(&f->doc_line) ? put_fields(job, dx_buf_slice(&f->doc_line), page, e) : dx_fail_nomem(e);
+}
+
+static int put_zone(struct job *j, const struct dx_stream_piece *p, const struct dx_mrz *z, size_t start, size_t end, struct dx_err *e)
+{
+    struct dx_place at;
+    char id[DX_ID_DIGITS + 1];
+    int box[4];
+    place(j, p, start, end, &at);
+    struct dx_mrz_source source = {.item = at.item, .page = at.page, .of = at.of.n ? at.of.p : NULL, .as_of = j->f->as_of};
+    if (dx_place_box(&at, box))
+        source.box = box;
+    dx_buf_reset(&j->f->out);
+    dx_mrz_record(&j->f->out, z, &source, j->by, id);
+    int rc = put(j, DX_T_DOCUMENT, at.page, e);
+    if (rc != DX_OK)
+        return rc;
+    return on_document(j, (struct dx_str){j->f->out.p, j->f->out.len - 1}, at.page, e);
+}
+
+/* Looks for a zone that starts in this line; what it takes isn't scanned for anything else. */
+static int take_zone(struct job *j, struct dx_stream_piece *p, size_t *taken, struct dx_err *e)
+{
+    size_t pos = 0, line = p->piece.to - p->piece.from, span[2];
+    struct dx_mrz z;
+    if (!dx_mrz_scan(p->ahead.p, p->ahead.n, &pos, &z, span) || span[0] >= line)
+        return DX_OK;
+    int page = part_at(j->t, p->offset)->page;
+    *taken = span[1];
+    p->piece.to = p->piece.from + span[0];
+    if (strcmp(j->t->layer, "ocr") == 0 && has_document(j->g, page))
+        return DX_OK;
+    return put_zone(j, p, &z, p->piece.from + span[0], p->piece.from + span[1], e);
+}
+
+static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *taken, struct dx_err *e)
+{
+    struct job *j = ctx;
+    struct dx_stream_piece p = *given;
+    int64_t at = p.offset - part_at(j->t, p.offset)->at;
+    if (j->t->n == 1 && j->t->n_words) {
+        p.piece.words = j->t->words;
+        p.piece.n_words = j->t->n_words;
+        p.piece.at = (size_t)at;
+        p.piece.recognised = strcmp(j->t->layer, "ocr") == 0;
+    }
+    int rc = DX_OK;
+    if (p.first && like_mrz((struct dx_str){p.ahead.p, p.piece.to - p.piece.from}))
+        rc = take_zone(j, &p, taken, e);
+    return rc == DX_OK && p.piece.from < p.piece.to ? scan_piece(j, &p, e) : rc;
+}
+
+/* ---- texts ---- */
+
+static void text_start(struct text *t, struct dx_str item)
+{
+    size_t n = item.n < sizeof t->item ? item.n : 0;
+    if (n)
+        memcpy(t->item, item.p, n);
+    t->item[n] = '\0';
+    dx_stream_reset(&t->stream);
+    t->n = t->n_words = 0;
+    t->end = 0;
+    t->open = true;
+    t->whole = (struct dx_str){NULL, 0};
+    t->layer[0] = '\0';
+}
+
+static int text_part(struct text *t, int page, struct dx_str id, struct dx_err *e)
+{
+    if (id.n > DX_SHA256_HEX)
+        return dx_fail(e, DX_BAD, "malformed", "a page's id is longer than %d characters", DX_SHA256_HEX);
+    if (t->n == t->cap) {
+        size_t cap = t->cap ? t->cap * 2 : 8;
+        struct part *p = realloc(t->parts, cap * sizeof *p);
+        if (!p)
+            return dx_fail_nomem(e);
+        t->parts = p;
+        t->cap = cap;
+    }
+    struct part *p = &t->parts[t->n++];
+    *p = (struct part){.at = t->end, .page = page};
+    memcpy(p->id, id.p, id.n);
+    return DX_OK;
+}
+
+static int text_feed(struct job *j, struct text *t, const char *p, size_t n, bool last, struct dx_err *e)
+{
+    j->t = t;
+    t->end += (int64_t)n;
+    t->open = !last;
+    return dx_stream_feed(&t->stream, p, n, last, on_piece, j, e);
+}
+
+static int text_finish(struct job *j, struct text *t, struct dx_err *e) { return t->open ? text_feed(j, t, NULL, 0, true, e) : DX_OK; }
+
+static int16_t small(int64_t v) { return v < INT16_MIN ? INT16_MIN : v > INT16_MAX ? INT16_MAX : (int16_t)v; }
+
+/* [start,end,x,y,w,h,confidence]; what isn't of that form, or out of order, is left out. */
+static int read_word(struct text *t, const struct dx_json *j, const struct dx_jnode *word, size_t text_n, struct dx_err *e)
+{
+    double v[7] = {0};
+    size_t n = 0;
+    for (const struct dx_jnode *x = dx_json_first(j, word); x && n < 7; x = dx_json_next(j, x))
+        v[n++] = dx_json_num(x, -1);
+    size_t before = t->n_words ? t->words[t->n_words - 1].end : 0;
+    if (n < 6 || !(v[0] >= (double)before) || !(v[1] > v[0]) || !(v[1] <= (double)text_n))
+        return DX_OK;
+    if (t->n_words == t->cap_words) {
+        size_t cap = t->cap_words ? t->cap_words * 2 : 256;
+        struct dx_box_word *p = realloc(t->words, cap * sizeof *p);
+        if (!p)
+            return dx_fail_nomem(e);
+        t->words = p;
+        t->cap_words = cap;
+    }
+    struct dx_box_word *w = &t->words[t->n_words++];
+    *w = (struct dx_box_word){.start = (size_t)v[0], .end = (size_t)v[1], .confidence = n < 7 ? 1 : v[6]};
+    for (int i = 0; i < 4; i++) /* pixels: anything beyond a million is nonsense */
+        w->box[i] = (int)(v[2 + i] < -1e6 ? -1e6 : v[2 + i] > 1e6 ? 1e6 : v[2 + i]);
+    return DX_OK;
+}
+
+static int read_words(struct text *t, const struct dx_json *j, const struct dx_jnode *words, size_t text_n, struct dx_err *e)
+{
+    int rc = DX_OK;
+    for (const struct dx_jnode *w = dx_json_first(j, words); w && rc == DX_OK; w = dx_json_next(j, w))
+        rc = read_word(t, j, w, text_n, e);
+    return rc;
+}
+
+/* Starts (or goes on with) the text that a page record belongs to. */
+static int page_text(struct job *job, const struct dx_json *j, int page, struct dx_err *e)
+{
+    struct find *f = job->f;
+    const struct dx_jnode *top = dx_json_top(j);
+    struct dx_str id = dx_json_str(dx_json_get(j, top, "id")), layer = dx_json_str(dx_json_get(j, top, "layer"));
+    struct dx_str text = dx_json_str(dx_json_get(j, top, "text")), item = dx_json_str(dx_json_get(j, top, "item"));
+    int64_t offset = dx_json_int(dx_json_get(j, top, "offset"), -1);
+    int layer_n = small(dx_json_int(dx_json_get(j, top, "n"), 0));
+    struct text *t = offset < 0 ? &f->single : &f->chain;
+    if (!id.n || !layer.n || layer.n >= sizeof t->layer)
+        return dx_fail(e, DX_BAD, "malformed", "a page record without id or layer");
+    bool goes_on = offset > 0 && t->open && offset == t->next && layer_n == t->layer_n && dx_str_is(layer, t->layer);
+    int rc = goes_on ? DX_OK : text_finish(job, t, e);
+    if (rc != DX_OK)
+        return rc;
+    if (!goes_on) {
+        text_start(t, item);
+        memcpy(t->layer, layer.p, layer.n);
+        t->layer[layer.n] = '\0';
+        t->layer_n = layer_n;
+        t->whole = offset < 0 ? text : t->whole;
+    }
+    rc = text_part(t, page, id, e);
+    if (rc == DX_OK && offset < 0)
+        rc = read_words(t, j, dx_json_get(j, top, "words"), text.n, e);
+    if (rc == DX_OK)
+        rc = text_feed(job, t, text.p, text.n, offset < 0, e);
+    t->next = offset + (int64_t)text.n;
+    return rc;
+}
+
+/* One page record, copied: emitting moves the group's text. */
+static int on_page(struct job *job, struct dx_str record, int page, struct dx_err *e)
+{
+    struct find *f = job->f;
+    struct dx_err why = {0};
+    dx_buf_reset(&f->line);
+    dx_buf_add(&f->line, record.p, record.n);
+    if (!dx_buf_ok(&f->line))
+        return dx_fail_nomem(e);
+    int rc = dx_json_parse(&f->json, f->line.p, f->line.len, &why);
+    if (rc == DX_OK)
+        rc = page_text(job, &f->json, page, &why);
+    if (rc == DX_BAD)
+        return dx_group_error(job->g, "find", page, &why, job->by, e);
+    if (rc != DX_OK && e)
+        *e = why;
+    return rc;
+}
+
+static int find_group(void *state, struct dx_group *g, const char *by, struct dx_err *e)
+{
+    struct find *f = state;
+    struct job job = {f, g, by, NULL};
+    int rc = DX_OK;
+    f->findings = 0;
+    f->chain.open = f->single.open = false;
+    for (size_t i = 0; i < g->n && rc == DX_OK; i++) {
+        if (g->lines[i].type == DX_T_PAGE)
+            rc = on_page(&job, dx_group_line(g, i), g->lines[i].page, e);
+        else if (g->lines[i].type == DX_T_DOCUMENT)
+            rc = on_document(&job, dx_group_line(g, i), g->lines[i].page, e);
+    }
+    return rc == DX_OK ? text_finish(&job, &f->chain, e) : rc;
+}
+
+static int find_raw(void *state, struct dx_group *g, const char *by, const char *p, size_t n, int64_t off, bool last, struct dx_err *e)
+{
+    struct find *f = state;
+    struct job job = {f, g, by, NULL};
+    int rc = DX_OK;
+    if (off == 0 && !f->single.end) {
+        f->findings = 0;
+        text_start(&f->single, g->item.id.n ? g->item.id : DX_STR("-")); /* standard input has no hash yet */
+        rc = text_part(&f->single, 0, (struct dx_str){NULL, 0}, e);
+    }
+    if (rc == DX_OK)
+        rc = text_feed(&job, &f->single, p, n, last, e);
+    if (last || rc != DX_OK)
+        f->single.end = 0;
+    return rc;
+}
+
+const struct dx_stage dx_find_stage = {
+    .name = "find", .tool = "dx-find", .open = find_open, .close = find_close, .describe = find_describe, .group = find_group,
+    .raw = find_raw,
+};

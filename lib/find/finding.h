@@ -1,0 +1,39 @@
+/* finding.h: writing finding records */
+#ifndef DX_FIND_FINDING_H
+#define DX_FIND_FINDING_H
+
+#include "base/record.h"
+#include "find/scan.h"
+
+/* Where a finding stands. */
+struct dx_place {
+    struct dx_str item;
+    int page;         /* 0: none */
+    struct dx_str of; /* id of the page or document; empty: bytes of the item itself */
+    int64_t start, end; /* span; start -1: none (a field of a document) */
+    struct dx_str raw;  /* what stands there */
+    const struct dx_box_word *words; /* of the page, sorted by start; NULL: none */
+    size_t n_words;
+    struct dx_str text; /* the page's text, for line ends between words; may be empty */
+    struct dx_str box, quad; /* JSON arrays to take over (a document's); empty: none */
+};
+
+struct dx_finding {
+    struct dx_str kind, value, key, attrs; /* attrs: JSON members without braces */
+    const struct dx_score *score;
+    enum dx_verdict verdict;
+    bool checksum;              /* the kind has one */
+    struct dx_str context;      /* empty: none */
+    const char *const *alerts;
+    size_t n_alerts;
+    const char (*rivals)[DX_ID_DIGITS + 1];
+    size_t n_rivals;
+};
+
+/* The smallest box around the words that the place touches; false when there are none. */
+bool dx_place_box(const struct dx_place *at, int box[4]);
+/* The id: the head of the SHA-256 of [of,kind,value,span], of [item,kind,value,span] where there is no `of`; no span: null. */
+void dx_finding_id(char id[DX_ID_DIGITS + 1], struct dx_str of, struct dx_str kind, struct dx_str value, int64_t start, int64_t end);
+/* Appends the record with its line end. */
+void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct dx_place *at, const char *by);
+#endif

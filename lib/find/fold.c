@@ -1,0 +1,290 @@
+/* fold.c: folding text for matching */
+#include "find/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define TOKEN 64 /* bytes looked ahead for the kind of a token: a longer one is no identifier of ours */
+#define SUB 0x1a /* stands for a byte that is no UTF-8: one byte for one byte, so both texts stay in step */
+
+/* First digits of the decimal digit blocks in use (Unicode category Nd). */
+static const uint32_t zeros[] = {
+    0x0660 /* Arabic-Indic */, 0x06f0 /* Persian, Urdu */, 0x07c0 /* NKo */, 0x0966 /* Devanagari */, 0x09e6 /* Bengali */,
+    0x0a66 /* Gurmukhi */, 0x0ae6 /* Gujarati */, 0x0be6 /* Tamil */, 0x0c66 /* Telugu */, 0x0ce6 /* Kannada */,
+    0x0d66 /* Malayalam */, 0x0de6 /* Sinhala */, 0x0e50 /* Thai */, 0x0ed0 /* Lao */, 0x0f20 /* Tibetan */,
+    0x1040 /* Myanmar */, 0x1090 /* Shan */, 0x17e0 /* Khmer */, 0x1a80 /* Tai Tham Hora */, 0x1a90 /* Tai Tham */,
+    0xa9f0 /* Tai Laing */, 0xff10 /* full-width */,
+};
+
+/* Letters that look like a Latin one; folded only within a token that otherwise consists of Latin letters and digits. */
+static const struct {
+    uint16_t from;
+    char to;
+} lookalikes[] = {
+    {0x0391, 'A'}, {0x0392, 'B'}, {0x0395, 'E'}, {0x0396, 'Z'}, {0x0397, 'H'}, {0x0399, 'I'}, {0x039a, 'K'}, {0x039c, 'M'},
+    {0x039d, 'N'}, {0x039f, 'O'}, {0x03a1, 'P'}, {0x03a4, 'T'}, {0x03a5, 'Y'}, {0x03a7, 'X'}, {0x03bf, 'o'}, {0x0405, 'S'},
+    {0x0406, 'I'}, {0x0408, 'J'}, {0x0410, 'A'}, {0x0412, 'B'}, {0x0415, 'E'}, {0x041a, 'K'}, {0x041c, 'M'}, {0x041d, 'H'},
+    {0x041e, 'O'}, {0x0420, 'P'}, {0x0421, 'C'}, {0x0422, 'T'}, {0x0423, 'Y'}, {0x0425, 'X'}, {0x0430, 'a'}, {0x0435, 'e'},
+    {0x043e, 'o'}, {0x0440, 'p'}, {0x0441, 'c'}, {0x0443, 'y'}, {0x0445, 'x'}, {0x0455, 's'}, {0x0456, 'i'}, {0x0458, 'j'},
+};
+
+enum { KEEP, DROP, TAKE };
+
+static char digit_of(uint32_t cp)
+{
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+        if (cp >= zeros[i] && cp < zeros[i] + 10)
+            return (char)('0' + (cp - zeros[i]));
+    return 0;
+}
+
+static char latin_of(uint32_t cp)
+{
+    if (cp < 0x0391 || cp > 0x0458)
+        return 0;
+    for (size_t i = 0; i < sizeof lookalikes / sizeof *lookalikes; i++)
+        if (lookalikes[i].from == cp)
+            return lookalikes[i].to;
+    return 0;
+}
+
+static bool is_dropped(uint32_t cp)
+{
+    return (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2064) ||
+           (cp >= 0x2066 && cp <= 0x2069) || cp == 0xfeff || cp == 0xfe0f || cp == 0x20e3;
+}
+
+static char separator_of(uint32_t cp)
+{
+    if (cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f || cp == 0x205f || cp == 0x3000)
+        return ' ';
+    if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0xad || cp == 0xfe63)
+        return '-';
+    if (cp == 0xb7 || cp == 0x2024 || cp == 0x30fb)
+        return '.';
+    if (cp == 0x2044 || cp == 0x2215)
+        return '/';
+    return 0;
+}
+
+/* What becomes of a character whatever stands around it; *c is set for TAKE. */
+static int fate(uint32_t cp, char *c)
+{
+    if (cp < 0x80)
+        return KEEP;
+    if (is_dropped(cp))
+        return DROP;
+    *c = separator_of(cp);
+    if (!*c && cp >= 0x0660)
+        *c = digit_of(cp);
+    if (!*c && cp >= 0xff01 && cp <= 0xff5e)
+        *c = (char)(cp - 0xff01 + 0x21);
+    return *c ? TAKE : KEEP;
+}
+
+static bool is_alnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+static int add_change(struct dx_fold *f, struct dx_fold_change c)
+{
+    if (f->n == f->cap) {
+        size_t cap = f->cap ? f->cap * 2 : 64;
+        struct dx_fold_change *p = realloc(f->changes, cap * sizeof *p);
+        if (!p)
+            return DX_NOMEM;
+        f->changes = p;
+        f->cap = cap;
+    }
+    f->changes[f->n++] = c;
+    return DX_OK;
+}
+
+/* A keycap emoji is a digit and two marks: the marks belong to the digit's place in the source. */
+static bool joins_digit(struct dx_fold *f, uint32_t cp, size_t at, size_t src, size_t len)
+{
+    if ((cp != 0xfe0f && cp != 0x20e3) || f->own.len == 0 || f->own.p[at - 1] < '0' || f->own.p[at - 1] > '9')
+        return false;
+    struct dx_fold_change *last = f->n ? &f->changes[f->n - 1] : NULL;
+    if (last && last->at == at - 1 && last->len == 1 && last->src + last->src_len == src) {
+        last->src_len += len;
+        return true;
+    }
+    return add_change(f, (struct dx_fold_change){at - 1, 1, src - 1, 1 + len, false}) == DX_OK;
+}
+
+static bool is_cyrillic_or_greek(uint32_t cp) { return cp >= 0x0370 && cp <= 0x052f; }
+
+/* Is the look-alike at `at` within a token of Latin letters, digits and look-alikes, with at least one of the first two? `before`
+ * is what was folded so far: a look-alike taken already is ASCII there. Letters of other scripts end a token (Thai is written
+ * without spaces); a Cyrillic or Greek letter that looks like nothing Latin says that the word is meant so. */
+static bool in_latin_token(struct dx_str src, size_t at, const struct dx_buf *before)
+{
+    unsigned char last = before->len ? (unsigned char)before->p[before->len - 1] : ' ';
+    unsigned char lead = before->len > 1 ? (unsigned char)before->p[before->len - 2] : ' ';
+    bool latin = is_alnum(last);
+    if (last >= 0x80 && last < 0xc0 && lead >= 0xcd && lead <= 0xd4) /* U+0340 to U+053F */
+        return false;
+    for (size_t i = at, end = at + TOKEN < src.n ? at + TOKEN : src.n; i < end;) {
+        uint32_t cp;
+        size_t n = dx_utf8_get(src.p + i, src.n - i, &cp);
+        if (n && cp < 0x80 && is_alnum((unsigned char)cp))
+            latin = true;
+        else if (n && is_cyrillic_or_greek(cp) && !latin_of(cp))
+            return false;
+        else if (n == 0 || !latin_of(cp))
+            break;
+        i += n;
+    }
+    return latin;
+}
+
+/* Thai and Lao sara am written as two characters (U+0E4D U+0E32, U+0ECD U+0EB2) to the one that everybody types. */
+static size_t joined_am(struct dx_str src, size_t at, uint32_t cp, uint32_t *one)
+{
+    uint32_t next;
+    if (cp != 0x0e4d && cp != 0x0ecd)
+        return 0;
+    size_t n = dx_utf8_get(src.p + at + 3, src.n - at - 3, &next);
+    if (n == 0 || next != (cp == 0x0e4d ? 0x0e32u : 0x0eb2u))
+        return 0;
+    *one = next + 1;
+    return 3 + n;
+}
+
+/* Folds the character at src[at]; returns the bytes taken, 0 when out of memory. */
+static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
+{
+    uint32_t cp, one;
+    char c = 0;
+    size_t n = dx_utf8_get(src.p + at, src.n - at, &cp), here = f->own.len, am;
+    if (n == 0) {
+        dx_buf_byte(&f->own, SUB);
+        return 1;
+    }
+    int what = fate(cp, &c);
+    bool mixed = false;
+    if (what == KEEP && (c = latin_of(cp)) != 0 && (mixed = in_latin_token(src, at, &f->own)))
+        what = TAKE;
+    if (what == KEEP && (am = joined_am(src, at, cp, &one)) != 0) {
+        dx_buf_utf8(&f->own, one);
+        return add_change(f, (struct dx_fold_change){here, f->own.len - here, at, am, false}) == DX_OK ? am : 0;
+    }
+    if (what == KEEP) {
+        dx_buf_add(&f->own, src.p + at, n);
+        return n;
+    }
+    if (what == DROP && joins_digit(f, cp, here, at, n))
+        return n;
+    if (what == TAKE)
+        dx_buf_byte(&f->own, c);
+    return add_change(f, (struct dx_fold_change){here, what == TAKE, at, n, mixed}) == DX_OK ? n : 0;
+}
+
+static size_t ascii_run(const char *p, size_t n)
+{
+    size_t i = 0;
+    for (uint64_t w; i + 8 <= n; i += 8) {
+        memcpy(&w, p + i, 8);
+        if (w & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (i < n && !((unsigned char)p[i] & 0x80))
+        i++;
+    return i;
+}
+
+int dx_fold_text(struct dx_fold *f, struct dx_str src, struct dx_err *e)
+{
+    f->n = 0;
+    dx_buf_reset(&f->own);
+    size_t at = ascii_run(src.p, src.n);
+    f->text = src;
+    if (at == src.n)
+        return DX_OK;
+    dx_buf_add(&f->own, src.p, at);
+    while (at < src.n) {
+        size_t n = ascii_run(src.p + at, src.n - at);
+        if (n)
+            dx_buf_add(&f->own, src.p + at, n);
+        else if ((n = fold_one(f, src, at)) == 0)
+            return dx_fail_nomem(e);
+        at += n;
+    }
+    if (!dx_buf_ok(&f->own))
+        return dx_fail_nomem(e);
+    f->text = dx_buf_slice(&f->own);
+    return DX_OK;
+}
+
+void dx_fold_free(struct dx_fold *f)
+{
+    dx_buf_free(&f->own);
+    free(f->changes);
+    *f = (struct dx_fold){0};
+}
+
+/* The last change that starts at or before folded offset `at` and isn't a drop at `at` itself; NULL when there is none. */
+static const struct dx_fold_change *change_before(const struct dx_fold *f, size_t at)
+{
+    size_t lo = 0, hi = f->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (f->changes[mid].at <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo ? &f->changes[lo - 1] : NULL;
+}
+
+/* Source start and end of the character (or byte, in step) that folded byte `at` belongs to. */
+static void source_of(const struct dx_fold *f, size_t at, size_t *start, size_t *end)
+{
+    const struct dx_fold_change *c = change_before(f, at);
+    if (!c) {
+        *start = at;
+        *end = at + 1;
+    } else if (at < c->at + c->len) {
+        *start = c->src;
+        *end = c->src + c->src_len;
+    } else {
+        *start = c->src + c->src_len + (at - c->at - c->len);
+        *end = *start + 1;
+    }
+}
+
+void dx_fold_span(const struct dx_fold *f, size_t start, size_t end, size_t *src_start, size_t *src_end)
+{
+    size_t unused;
+    source_of(f, start, src_start, &unused);
+    source_of(f, end - 1, &unused, src_end);
+}
+
+size_t dx_fold_at(const struct dx_fold *f, size_t src)
+{
+    size_t lo = 0, hi = f->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (f->changes[mid].src <= src)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == 0)
+        return src;
+    const struct dx_fold_change *c = &f->changes[lo - 1];
+    return src < c->src + c->src_len ? c->at : c->at + c->len + (src - c->src - c->src_len);
+}
+
+bool dx_fold_mixed(const struct dx_fold *f, size_t start, size_t end)
+{
+    for (size_t i = f->n; i > 0; i--) {
+        const struct dx_fold_change *c = &f->changes[i - 1];
+        if (c->at < start)
+            return false;
+        if (c->mixed && c->at < end)
+            return true;
+    }
+    return false;
+}

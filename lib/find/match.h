@@ -1,0 +1,29 @@
+/* match.h: regular expressions with limits; the one door to PCRE2 */
+#ifndef DX_FIND_MATCH_H
+#define DX_FIND_MATCH_H
+
+#include "base/buf.h"
+
+struct dx_regex; /* compiled: may be shared by threads */
+
+/* Compiles a pattern (UTF, \d \w \b in ASCII). DX_BAD with PCRE2's own words and the offset in the pattern; DX_NOMEM. */
+DX_API int dx_regex_new(struct dx_regex **r, struct dx_str pattern, struct dx_err *e);
+DX_API void dx_regex_free(struct dx_regex *r);
+
+struct dx_matcher; /* what a match needs to work in: one per thread */
+
+DX_API int dx_matcher_new(struct dx_matcher **m, struct dx_err *e);
+DX_API void dx_matcher_free(struct dx_matcher *m);
+
+struct dx_match {
+    size_t start, end; /* group 1 when the pattern has one and it took part, else the whole match */
+    size_t all_start, all_end;
+};
+
+/* Searches valid UTF-8 from byte `from` on; what stands before is seen by lookbehinds and \b. *found says whether. DX_OK; DX_LIMIT
+ * when a limit of limits.h (match, depth, heap) was hit: code limit. */
+DX_API int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t from, struct dx_match *out,
+                           bool *found, struct dx_err *e);
+/* "10.42 2022-12-11": static storage is the caller's, n bytes. */
+DX_API void dx_regex_version(char *out, size_t n);
+#endif

@@ -1,0 +1,78 @@
+/* rules.h: recognisers as data: reading rule files
+ *
+ * The form of a rule file is described in docex-rules(5). A rule without examples that hit and examples that miss doesn't load. */
+#ifndef DX_FIND_RULES_H
+#define DX_FIND_RULES_H
+
+#include "find/check.h"
+#include "find/kinds.h"
+#include "find/match.h"
+#include "find/score.h"
+
+#define DX_REGIONS "TH,MM,ID" /* where numbers without a country are taken to be from */
+
+enum dx_boundary {
+    DX_BOUND_DIGIT, /* no digit, nor a longer run of the same style, on either side; letters in front only as a label */
+    DX_BOUND_WORD,  /* no letter, digit or _ on either side */
+    DX_BOUND_NONE   /* the pattern sees to it */
+};
+
+struct dx_pattern {
+    struct dx_regex *regex;
+    bool grouped; /* the kind's own punctuation: worth the part "grouping" */
+};
+
+struct dx_example {
+    struct dx_str text;   /* \n stands for a line end in the file, and is one here */
+    struct dx_str value;  /* the normal form; empty for a miss */
+    struct dx_str region; /* empty: the default */
+    bool hit;
+    int line;
+};
+
+/* What a line must hold for the rule's patterns to be tried at all; a cheap test done once for all rules. */
+struct dx_needs {
+    unsigned digits;    /* so many digits with gaps of at most DX_NEEDS_GAP bytes */
+    unsigned run;       /* so many letters and digits in a row */
+    struct dx_str text; /* this text, as it stands */
+};
+#define DX_NEEDS_GAP 4
+
+struct dx_rule {
+    const char *file;         /* base name */
+    int line;                 /* of its first line */
+    struct dx_str key;        /* the key of the kind */
+    const struct dx_kind *kind; /* its row in kinds.tsv; NULL for a kind of the user's own, and for a veto */
+    struct dx_pattern *patterns;
+    size_t n_patterns;
+    bool scan_phones;         /* `scanner: phone`: candidates come from the phone scanner */
+    const struct dx_check *check; /* NULL: the match itself is the value */
+    const char *arg;          /* the check's argument, or NULL */
+    struct dx_str *words;     /* context words, folded, ASCII letters in lower case */
+    size_t n_words;
+    struct dx_str *beside;    /* keys of kinds that may be true of the same characters at the same time */
+    size_t n_beside;
+    enum dx_boundary boundary;
+    struct dx_weights weights;
+    struct dx_needs needs;
+    bool labelled; /* `label: yes`: no finding without a context word */
+    bool veto;     /* `veto: yes`: gives no findings; what overlaps its matches is something else */
+    bool replace, shipped;
+    struct dx_example *examples;
+    size_t n_examples;
+};
+
+struct dx_rules;
+
+/* Loads kinds.tsv and *.rules of the shipped folder, then each of `more` (a file, or a folder's *.rules). shipped NULL:
+ * $DX_RULES_DIR, else the installed folder. DX_BAD (file:line in the message) or DX_NOMEM. */
+DX_API int dx_rules_load(struct dx_rules **r, const char *shipped, const char *const *more, size_t n, struct dx_err *e);
+DX_API void dx_rules_free(struct dx_rules *r);
+/* NULL after the last. */
+DX_API const struct dx_rule *dx_rules_at(const struct dx_rules *r, size_t i);
+DX_API const struct dx_kinds *dx_rules_kinds(const struct dx_rules *r);
+/* The SHA-256 of everything that was loaded, in hexadecimal. */
+DX_API const char *dx_rules_hash(const struct dx_rules *r);
+/* The kind that findings of this rule report. */
+DX_API struct dx_str dx_rule_kind(const struct dx_rule *r);
+#endif

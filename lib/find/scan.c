@@ -1,0 +1,485 @@
+/* scan.c: candidates from rules, checks, scores */
+#include "find/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "find/decide.h"
+#include "find/label.h"
+#include "find/phone.h"
+#include "find/prefilter.h"
+
+struct dx_scan {
+    const struct dx_rules *rules;
+    struct dx_matcher *matcher;
+    char *region;
+    double min_score;
+    struct dx_str only;
+    struct dx_fold fold, fold_above, fold_head;
+    struct dx_surroundings in;
+    struct dx_features features;
+    const struct dx_piece *piece;
+    struct dx_reading reading;
+    struct dx_phone_cache *phones; /* NULL when there was no memory for it: slower, the same */
+    struct dx_buf arena;
+    struct dx_hit *hits;
+    size_t n, cap;
+    struct dx_veto *vetoes;
+    size_t n_vetoes, cap_vetoes;
+};
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
+
+int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
+{
+    struct dx_scan *s = calloc(1, sizeof *s);
+    *out = NULL;
+    if (!s || (s->region = strdup(o->region ? o->region : DX_REGIONS)) == NULL) {
+        free(s);
+        return dx_fail_nomem(e);
+    }
+    s->rules = rules;
+    s->min_score = o->min_score;
+    s->only = o->only;
+    s->phones = dx_phone_cache_new();
+    int rc = dx_matcher_new(&s->matcher, e);
+    if (rc == DX_OK)
+        *out = s;
+    else
+        dx_scan_free(s);
+    return rc;
+}
+
+void dx_scan_free(struct dx_scan *s)
+{
+    if (!s)
+        return;
+    dx_matcher_free(s->matcher);
+    dx_phone_cache_free(s->phones);
+    dx_fold_free(&s->fold);
+    dx_fold_free(&s->fold_above);
+    dx_fold_free(&s->fold_head);
+    dx_reading_free(&s->reading);
+    dx_buf_free(&s->arena);
+    free(s->region);
+    free(s->hits);
+    free(s->vetoes);
+    free(s);
+}
+
+/* ---- boundaries ---- */
+
+static bool is_joint(char c) { return c && strchr("-./,: ", c); }
+
+/* The mark between the digits of a candidate, 0 when they stand together. */
+static char joint_of(struct dx_str t, size_t start, size_t end)
+{
+    for (size_t i = start + 1; i + 1 < end; i++)
+        if (is_joint(t.p[i]) && is_digit(t.p[i - 1]) && is_digit(t.p[i + 1]))
+            return t.p[i];
+    return 0;
+}
+
+/* Does a longer number of the same style run on beyond a mark? Blanks and slashes also stand between two numbers. */
+static bool runs_on(char mark, char beyond, char joint)
+{
+    return is_digit(beyond) && (mark == joint || (!joint && mark && strchr("-.,", mark)) || (joint == ' ' && mark == '-'));
+}
+
+static bool digits_end_here(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
+{
+    char before = start > 0 ? t.p[start - 1] : ' ', after = end < t.n ? t.p[end] : ' ';
+    char joint = joint_of(t, start, end);
+    if (is_digit(after) || is_letter(after) || after == '_' || is_digit(before) || before == '_')
+        return false;
+    if (is_letter(before) && !dx_label_glued(r, t, start))
+        return false;
+    return !(start > 1 && runs_on(before, t.p[start - 2], joint)) && !(end + 1 < t.n && runs_on(after, t.p[end + 1], joint));
+}
+
+static bool stands_free(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
+{
+    if (r->boundary == DX_BOUND_NONE)
+        return true;
+    if (r->boundary == DX_BOUND_DIGIT)
+        return digits_end_here(r, t, start, end);
+    return !(start > 0 && is_word(t.p[start - 1])) && !(end < t.n && is_word(t.p[end]));
+}
+
+/* Where to look on after a match that came to nothing: behind the run of digits, or of letters, or the one character that it
+ * starts with. No other candidate can start within that run, and a long run is passed but once. */
+static size_t behind_run(struct dx_str t, size_t at)
+{
+    size_t i = at;
+    if (is_digit(t.p[i]))
+        while (i < t.n && is_digit(t.p[i]))
+            i++;
+    else if (is_letter(t.p[i]))
+        while (i < t.n && is_letter(t.p[i]))
+            i++;
+    else
+        for (i++; i < t.n && ((unsigned char)t.p[i] & 0xc0) == 0x80; i++)
+            ;
+    return i;
+}
+
+/* ---- candidates ---- */
+
+static int add_hit(struct dx_scan *s, struct dx_hit h, struct dx_err *e)
+{
+    if (s->n == DX_FIND_CANDIDATES)
+        return dx_fail_limit(e, "candidates", "more than %u candidates in one line", DX_FIND_CANDIDATES);
+    if (s->n == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : 32;
+        struct dx_hit *p = realloc(s->hits, cap * sizeof *p);
+        if (!p)
+            return dx_fail_nomem(e);
+        s->hits = p;
+        s->cap = cap;
+    }
+    s->hits[s->n++] = h;
+    return DX_OK;
+}
+
+static int add_veto(struct dx_scan *s, struct dx_veto v, struct dx_err *e)
+{
+    if (s->n_vetoes == s->cap_vetoes) {
+        size_t cap = s->cap_vetoes ? s->cap_vetoes * 2 : 32;
+        struct dx_veto *p = realloc(s->vetoes, cap * sizeof *p);
+        if (!p)
+            return dx_fail_nomem(e);
+        s->vetoes = p;
+        s->cap_vetoes = cap;
+    }
+    s->vetoes[s->n_vetoes++] = v;
+    return DX_OK;
+}
+
+static size_t keep(struct dx_buf *arena, const char *p, size_t n)
+{
+    size_t at = arena->len;
+    dx_buf_add(arena, p, n);
+    return at;
+}
+
+/* Fixed attributes of the kind first; those that the check found, unless the check says the same. */
+static void keep_attrs(struct dx_scan *s, struct dx_hit *h)
+{
+    const struct dx_kind *k = h->rule->kind;
+    const struct dx_buf *own = &s->reading.attrs;
+    struct dx_str fixed = k ? k->attrs : (struct dx_str){NULL, 0};
+    const char *colon = fixed.n ? memchr(fixed.p, ':', fixed.n) : NULL;
+    if (colon && own->len && memmem(own->p, own->len, fixed.p, (size_t)(colon - fixed.p)))
+        fixed.n = 0;
+    h->attrs = keep(&s->arena, fixed.p, fixed.n);
+    if (fixed.n && own->len)
+        dx_buf_byte(&s->arena, ',');
+    dx_buf_add(&s->arena, own->p, own->len);
+    h->n_attrs = s->arena.len - h->attrs;
+}
+
+/* kind[:country or bank]:value where the check gave none. */
+static void keep_key(struct dx_scan *s, struct dx_hit *h)
+{
+    static const char mark[] = "\"country\":\"";
+    h->key = s->arena.len;
+    if (s->reading.key.len) {
+        dx_buf_add(&s->arena, s->reading.key.p, s->reading.key.len);
+    } else {
+        struct dx_str kind = dx_rule_kind(h->rule), fixed = h->rule->kind ? h->rule->kind->attrs : (struct dx_str){NULL, 0};
+        const char *at = fixed.n ? memmem(fixed.p, fixed.n, mark, sizeof mark - 1) : NULL;
+        dx_buf_add(&s->arena, kind.p, kind.n);
+        if (at)
+            dx_buf_printf(&s->arena, ":%.2s", at + sizeof mark - 1);
+        dx_buf_byte(&s->arena, ':');
+        dx_buf_add(&s->arena, s->reading.value.p, s->reading.value.len);
+    }
+    h->n_key = s->arena.len - h->key;
+}
+
+static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
+{
+    size_t lo = 0, hi = p->n_words;
+    double least = 1;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->words[mid].end <= start + p->at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < p->n_words && p->words[lo].start < end + p->at; lo++)
+        least = p->words[lo].confidence < least ? p->words[lo].confidence : least;
+    return least;
+}
+
+/* The parts of a candidate's score; the failing check digit last, as it looks at the sum. */
+static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
+{
+    const struct dx_weights *w = &h->rule->weights;
+    struct dx_score *sc = &h->score;
+    dx_score_add(sc, "shape", w->base);
+    dx_score_add(sc, "grouping", h->grouped ? w->grouping : 0);
+    dx_score_add(sc, h->rule->scan_phones ? "plan" : "structure", s->reading.weight);
+    dx_score_add(sc, "context", label);
+    if (s->piece && s->piece->recognised)
+        dx_score_ocr(sc, confidence_of(s->piece, h->start, h->end));
+    if (h->verdict == DX_VERDICT_PASS)
+        dx_score_add(sc, "checksum", w->pass);
+    else if (h->verdict == DX_VERDICT_FAIL)
+        dx_score_fail(sc);
+}
+
+static void forget(struct dx_reading *r)
+{
+    dx_buf_reset(&r->value);
+    dx_buf_reset(&r->key);
+    dx_buf_reset(&r->attrs);
+    r->verdict = DX_VERDICT_FORM;
+    r->weight = 0;
+    r->alert = NULL;
+}
+
+/* Runs the rule's check; DX_BAD: it isn't one. */
+static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str near, struct dx_err *e)
+{
+    struct dx_check_context c = {s->region, r->arg, near, s->phones};
+    if (r->check) {
+        int rc = dx_check_run(r->check, &s->reading, text, &c, e);
+        return rc == DX_OK && s->reading.verdict == DX_VERDICT_NO ? DX_BAD : rc;
+    }
+    forget(&s->reading);
+    dx_buf_add(&s->reading.value, text.p, text.n);
+    return dx_buf_ok(&s->reading.value) ? DX_OK : dx_fail_nomem(e);
+}
+
+/* Takes what the check said of `text` into a hit. */
+static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err *e)
+{
+    h->verdict = s->reading.verdict;
+    h->alert = s->reading.alert;
+    h->value = keep(&s->arena, s->reading.value.p, s->reading.value.len);
+    h->n_value = s->reading.value.len;
+    keep_attrs(s, h);
+    keep_key(s, h);
+    if (!dx_buf_ok(&s->arena))
+        return dx_fail_nomem(e);
+    weigh(s, h, label);
+    return add_hit(s, *h, e);
+}
+
+/* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
+static int try_candidate(struct dx_scan *s, const struct dx_rule *r, size_t start, size_t end, bool grouped, struct dx_err *e)
+{
+    struct dx_str t = s->fold.text;
+    if (start >= end || !stands_free(r, t, start, end))
+        return DX_BAD;
+    struct dx_hit h = {.rule = r, .f_start = start, .f_end = end, .grouped = grouped};
+    dx_fold_span(&s->fold, start, end, &h.start, &h.end);
+    if (h.start < s->piece->from || h.start >= s->piece->to)
+        return DX_BAD;
+    if (r->veto)
+        return add_veto(s, (struct dx_veto){start, end}, e);
+    double label = 0;
+    h.context = dx_label_find(r, &s->in, start, end, &label);
+    if (r->labelled && !h.context.n)
+        return DX_BAD;
+    int rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, dx_label_window(t, start, end), e);
+    if (rc != DX_OK)
+        return rc;
+    h.mixed = dx_fold_mixed(&s->fold, start, end);
+    return take(s, &h, label, e);
+}
+
+/* All places of one pattern. */
+static int run_pattern(struct dx_scan *s, const struct dx_rule *r, const struct dx_pattern *p, struct dx_err *e)
+{
+    struct dx_str t = s->fold.text;
+    size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
+    while (from < to) {
+        struct dx_match m;
+        bool found;
+        int rc = dx_regex_search(p->regex, s->matcher, t, from, &m, &found, e);
+        if (rc != DX_OK || !found || m.all_start >= to)
+            return rc;
+        rc = try_candidate(s, r, m.start, m.end, p->grouped, e);
+        if (rc == DX_OK)
+            from = m.all_end > m.all_start ? m.all_end : behind_run(t, m.all_start);
+        else if (rc == DX_BAD)
+            from = behind_run(t, m.all_start);
+        else
+            return rc;
+    }
+    return DX_OK;
+}
+
+/* One telephone number of the phone scanner, which has judged form, boundaries and plan already. */
+static int take_phone(struct dx_scan *s, const struct dx_rule *r, const struct dx_phone_hit *p, struct dx_err *e)
+{
+    struct dx_hit h = {.rule = r, .f_start = p->start, .f_end = p->end};
+    double label = 0;
+    dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
+    if (h.start < s->piece->from || h.start >= s->piece->to)
+        return DX_OK;
+    h.context = dx_label_find(r, &s->in, h.f_start, h.f_end, &label);
+    h.mixed = dx_fold_mixed(&s->fold, h.f_start, h.f_end);
+    forget(&s->reading);
+    dx_phone_read(&s->reading, p);
+    return take(s, &h, label, e);
+}
+
+static int run_phones(struct dx_scan *s, const struct dx_rule *r, struct dx_err *e)
+{
+    struct dx_phone_scan scan = {.text = s->fold.text, .region = s->region, .cache = s->phones};
+    struct dx_phone_hit hit;
+    int rc = DX_OK;
+    while (rc == DX_OK && dx_phone_next(&scan, &hit))
+        rc = take_phone(s, r, &hit, e);
+    return rc;
+}
+
+static int run_rule(struct dx_scan *s, const struct dx_rule *r, struct dx_err *e)
+{
+    if (r->scan_phones)
+        return run_phones(s, r, e);
+    for (size_t i = 0; i < r->n_patterns; i++) {
+        int rc = run_pattern(s, r, &r->patterns[i], e);
+        if (rc != DX_OK)
+            return rc;
+    }
+    return DX_OK;
+}
+
+/* Runs all rules (or all vetoes) that may match this line. A limit that one rule hit doesn't stop the others. */
+static int run_rules(struct dx_scan *s, bool vetoes, struct dx_err *e)
+{
+    const struct dx_rule *r;
+    int result = DX_OK;
+    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++) {
+        if (r->veto != vetoes || !dx_features_meet(&s->features, &r->needs) || (!vetoes && s->only.n && !dx_str_eq(s->only, r->key)))
+            continue;
+        int rc = run_rule(s, r, e);
+        if (rc == DX_NOMEM)
+            return rc;
+        result = rc == DX_LIMIT ? rc : result;
+    }
+    return result;
+}
+
+/* ---- a piece ---- */
+
+static int compare(struct dx_str a, struct dx_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int d = n ? memcmp(a.p, b.p, n) : 0;
+    return d ? d : (a.n > b.n) - (a.n < b.n);
+}
+
+/* Longest first at one start, then by the rules' own order: equal readings are settled the same way every time. */
+static int by_place(const void *pa, const void *pb)
+{
+    const struct dx_hit *a = pa, *b = pb;
+    if (a->f_start != b->f_start)
+        return a->f_start < b->f_start ? -1 : 1;
+    if (a->f_end != b->f_end)
+        return a->f_end > b->f_end ? -1 : 1;
+    if (a->rule != b->rule)
+        return a->rule < b->rule ? -1 : 1; /* both are rows of one table */
+    return (a->value > b->value) - (a->value < b->value); /* the order in which they were found */
+}
+
+static int vetoes_by_place(const void *pa, const void *pb)
+{
+    const struct dx_veto *a = pa, *b = pb;
+    return a->start != b->start ? (a->start < b->start ? -1 : 1) : (a->end > b->end) - (a->end < b->end);
+}
+
+/* The order in which findings are written: by place, kind, value. */
+static int by_output(const void *pa, const void *pb, void *scan)
+{
+    const struct dx_hit *a = pa, *b = pb;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    int d = compare(dx_hit_kind(scan, a), dx_hit_kind(scan, b));
+    if (d == 0)
+        d = compare(dx_hit_value(scan, a), dx_hit_value(scan, b));
+    return d ? d : (a->end > b->end) - (a->end < b->end);
+}
+
+static void drop_dead(struct dx_scan *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (!s->hits[i].dead)
+            s->hits[n++] = s->hits[i];
+    s->n = n;
+}
+
+static int settle(struct dx_scan *s, struct dx_err *e)
+{
+    int rc = run_rules(s, true, e);
+    if (rc == DX_NOMEM)
+        return rc;
+    qsort(s->hits, s->n, sizeof *s->hits, by_place);
+    if (s->n_vetoes)
+        qsort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place);
+    dx_decide(s->hits, s->n, s->vetoes, s->n_vetoes, s->min_score, &s->arena);
+    drop_dead(s);
+    if (s->n)
+        qsort_r(s->hits, s->n, sizeof *s->hits, by_output, s);
+    return dx_buf_ok(&s->arena) ? rc : dx_fail_nomem(e);
+}
+
+static void reset(struct dx_scan *s, const struct dx_piece *p)
+{
+    s->n = s->n_vetoes = 0;
+    dx_buf_reset(&s->arena);
+    s->piece = p;
+}
+
+int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
+{
+    reset(s, p);
+    int rc = dx_fold_text(&s->fold, p->text, e);
+    if (rc == DX_OK)
+        rc = dx_fold_text(&s->fold_above, p->above, e);
+    if (rc == DX_OK)
+        rc = dx_fold_text(&s->fold_head, p->header, e);
+    if (rc != DX_OK)
+        return rc;
+    s->in = (struct dx_surroundings){s->fold.text, s->fold_above.text, s->fold_head.text};
+    dx_features_of(&s->features, s->fold.text);
+    rc = run_rules(s, false, e);
+    if (rc == DX_NOMEM || s->n == 0)
+        return rc;
+    int rc2 = settle(s, e);
+    return rc2 == DX_OK ? rc : rc2;
+}
+
+int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_err *e)
+{
+    reset(s, NULL);
+    int rc = dx_fold_text(&s->fold, text, e);
+    if (rc == DX_OK)
+        rc = read_candidate(s, r, s->fold.text, (struct dx_str){NULL, 0}, e);
+    if (rc != DX_OK)
+        return rc == DX_BAD ? DX_OK : rc;
+    struct dx_hit h = {.rule = r, .end = text.n, .f_end = s->fold.text.n};
+    return take(s, &h, 0, e);
+}
+
+size_t dx_scan_hits(const struct dx_scan *s) { return s->n; }
+const struct dx_hit *dx_scan_hit(const struct dx_scan *s, size_t i) { return i < s->n ? &s->hits[i] : NULL; }
+struct dx_str dx_hit_value(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->value, h->n_value}; }
+struct dx_str dx_hit_key(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->key, h->n_key}; }
+struct dx_str dx_hit_attrs(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->attrs, h->n_attrs}; }
+
+struct dx_str dx_hit_kind(const struct dx_scan *s, const struct dx_hit *h)
+{
+    struct dx_str kind = dx_rule_kind(h->rule);
+    bool link = dx_str_is(kind, "phone") && !dx_str_is(h->rule->key, "phone");
+    return link && (!h->n_value || s->arena.p[h->value] != '+') ? h->rule->key : kind;
+}

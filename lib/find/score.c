@@ -1,0 +1,69 @@
+/* score.c: the constants of scoring, each with its reason, and the arithmetic */
+#include "find/score.h"
+
+#include <math.h>
+
+/* Natural logarithms of odds. First values, set by reasoning from base rates; `make accuracy` calibrates them on labelled data. */
+const struct dx_weights dx_weights_default = {
+    .base = -2.5,     /* a shape that many numbers share: 1 in 13 is what the rule says */
+    .pass = 2.3,      /* a check digit of 10 values: ln 10 */
+    .grouping = 3.5,  /* written with the kind's own punctuation: about 1 in 30 other numbers are */
+    .context = 5.0,   /* a label of the kind stands right before: 150 to 1 */
+};
+
+static const double fail_weight = -1.2;  /* beyond the odds that a check digit fails by chance: most mistakes are not this number miswritten */
+static const double fail_ceiling = -0.4; /* … and is then a lead of 0.4 at most: as it stands it is not the right value */
+static const double near_chars = 15;     /* a label within so many characters counts in full */
+static const double far_factor = 0.8;    /* within the rest of the window it may belong to something else */
+static const double above_factor = 0.7;  /* in the line above: forms do so, but so does chance */
+static const double behind_factor = 0.4; /* another number stands between: the label was likely meant for that */
+static const double ocr_sure = 0.9;      /* recognisers that say 0.9 are right; below, each step of odds is taken off … */
+static const double ocr_floor = -1.5;    /* … down to this: checks and labels weigh more than a recogniser's doubts */
+static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
+
+void dx_score_add(struct dx_score *s, const char *name, double weight)
+{
+    weight = round(weight * 1000) / 1000;
+    if (weight != 0 && s->n < DX_PARTS)
+        s->part[s->n++] = (struct dx_part){name, weight};
+}
+
+double dx_score_odds(const struct dx_score *s)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        sum += s->part[i].weight;
+    return sum;
+}
+
+double dx_score_probability(const struct dx_score *s)
+{
+    double p = round(1000 / (1 + exp(-dx_score_odds(s)))) / 1000;
+    return p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
+}
+
+void dx_score_fail(struct dx_score *s)
+{
+    double room = fail_ceiling - dx_score_odds(s);
+    dx_score_add(s, "checksum", room < fail_weight ? room : fail_weight);
+}
+
+double dx_score_context(double weight, size_t distance, bool above, bool behind_number)
+{
+    double factor = above ? above_factor : (double)distance > near_chars ? far_factor : 1;
+    return weight * (behind_number && factor > behind_factor ? behind_factor : factor);
+}
+
+void dx_score_rivals(struct dx_score *s, double odds) { dx_score_add(s, "rivals", -log1p(odds)); }
+
+void dx_score_ocr(struct dx_score *s, double confidence)
+{
+    if (confidence >= ocr_sure)
+        return;
+    if (confidence < 0.01)
+        confidence = 0.01;
+    double w = log(confidence / (1 - confidence)) - log(ocr_sure / (1 - ocr_sure));
+    dx_score_add(s, "ocr", w < ocr_floor ? ocr_floor : w);
+}
+
+void dx_score_veto(struct dx_score *s) { dx_score_add(s, "veto", veto_weight); }

@@ -1,0 +1,45 @@
+/* score.h: from evidence to a probability: named weights in log-odds, summed
+ *
+ * A finding's score is 1 / (1 + e^-(sum of its parts)). The parts are written with the finding, so that anyone can recompute it. */
+#ifndef DX_FIND_SCORE_H
+#define DX_FIND_SCORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+#define DX_PARTS 10
+
+struct dx_part {
+    const char *name; /* static storage */
+    double weight;    /* log-odds, rounded to what is written */
+};
+
+struct dx_score {
+    struct dx_part part[DX_PARTS];
+    size_t n;
+};
+
+/* What rules that say nothing else get; the reasons stand in score.c. */
+struct dx_weights {
+    double base, pass, grouping, context;
+};
+DX_API extern const struct dx_weights dx_weights_default;
+
+/* Adds a part (nothing for a weight that would be written as 0). */
+DX_API void dx_score_add(struct dx_score *s, const char *name, double weight);
+/* The sum of the parts, and the probability, rounded to 3 decimals and within [0.001, 0.999]. */
+DX_API double dx_score_odds(const struct dx_score *s);
+DX_API double dx_score_probability(const struct dx_score *s);
+/* Adds the part of a check digit that doesn't hold, last of all: the sum stays at or below a lead's worth. */
+DX_API void dx_score_fail(struct dx_score *s);
+/* The weight of a label: at `distance` characters; in the line above; with another number in between. */
+DX_API double dx_score_context(double weight, size_t distance, bool above, bool behind_number);
+/* The part of competing readings, whose odds (not log) sum up to `odds`: only one of them can be right. */
+DX_API void dx_score_rivals(struct dx_score *s, double odds);
+/* The part of a recogniser that was sure to degree `confidence` (0 to 1) of the least sure word. */
+DX_API void dx_score_ocr(struct dx_score *s, double confidence);
+/* The part of a date, an amount or the like that takes (part of) the same characters. */
+DX_API void dx_score_veto(struct dx_score *s);
+#endif

@@ -1,0 +1,172 @@
+/* stream.c: cutting text into lines and pieces */
+#include "find/stream.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+#define READY (DX_FIND_LINE + 2 * DX_FIND_EDGE) /* so much must be there (or the end) before anything is decided */
+
+void dx_stream_free(struct dx_stream *s)
+{
+    dx_buf_free(&s->text);
+    *s = (struct dx_stream){0};
+}
+
+void dx_stream_reset(struct dx_stream *s)
+{
+    dx_buf_reset(&s->text);
+    s->pos = s->line = s->n_above = s->n_head = 0;
+    s->offset = 0;
+}
+
+static bool inside(unsigned char c) { return (c & 0xc0) == 0x80; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_blank(struct dx_str l)
+{
+    for (size_t i = 0; i < l.n; i++)
+        if (l.p[i] != ' ' && l.p[i] != '\t' && l.p[i] != '\r')
+            return false;
+    return true;
+}
+
+/* Where to cut a line that is too long, among its bytes (DX_FIND_LINE - DX_FIND_CUT, DX_FIND_LINE]: at the last blank that has no
+ * digit on either side, else the last byte that is no letter, digit or part of a character, else between characters. */
+static size_t cut_at(const char *p)
+{
+    size_t other = 0;
+    for (size_t i = DX_FIND_LINE; i > DX_FIND_LINE - DX_FIND_CUT; i--) {
+        if (p[i] == ' ' && !is_digit(p[i - 1]) && !is_digit(p[i + 1]))
+            return i;
+        bool word = is_digit(p[i]) || (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (unsigned char)p[i] >= 0x80;
+        if (!word && !other)
+            other = i;
+    }
+    size_t i = other ? other : DX_FIND_LINE;
+    while (!other && i > DX_FIND_LINE - 4 && inside((unsigned char)p[i]))
+        i--;
+    return i;
+}
+
+/* What the next line will have above it. */
+static void remember(struct dx_stream *s, struct dx_str l)
+{
+    if (is_blank(l))
+        return;
+    size_t from = l.n > DX_ABOVE_BYTES ? l.n - DX_ABOVE_BYTES : 0;
+    while (from < l.n && from > 0 && inside((unsigned char)l.p[from]))
+        from++;
+    s->n_above = l.n - from;
+    memcpy(s->above, l.p + from, s->n_above);
+}
+
+static size_t count(struct dx_str l, char c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l.n; i++)
+        n += l.p[i] == c;
+    return n;
+}
+
+/* A table goes on as long as its lines have as many columns as its head; a line of marked columns with hardly a digit is the head
+ * of what follows. Returns whether the line belongs to the table. */
+static bool follow_table(struct dx_stream *s, struct dx_str l)
+{
+    if (s->n_head && count(l, s->mark) == s->columns)
+        return true;
+    size_t digits = 0;
+    s->n_head = 0;
+    if (l.n > DX_HEAD_BYTES)
+        return false;
+    for (size_t i = 0; i < l.n; i++)
+        digits += is_digit(l.p[i]);
+    for (const char *mark = "\t;|,"; *mark && digits < 4 && !s->n_head; mark++)
+        if ((s->columns = count(l, *mark)) > 0) {
+            s->mark = *mark;
+            s->n_head = l.n;
+            memcpy(s->head, l.p, l.n);
+        }
+    return false;
+}
+
+/* Forgets what was given, but for what a piece may still look back at. */
+static void compact(struct dx_stream *s)
+{
+    size_t keep = s->pos - s->line > DX_FIND_EDGE ? s->pos - DX_FIND_EDGE : s->line;
+    if (keep < DX_FIND_LINE)
+        return;
+    memmove(s->text.p, s->text.p + keep, s->text.len - keep);
+    s->text.len -= keep;
+    s->offset += (int64_t)keep;
+    s->pos -= keep;
+    s->line = s->line > keep ? s->line - keep : 0;
+}
+
+/* Gives the piece [s->pos, end) of the line that ends at line_end. */
+static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *fn, void *ctx, size_t *taken, struct dx_err *e)
+{
+    const char *t = s->text.p;
+    bool first = s->pos == s->line;
+    size_t from = s->pos - s->line > DX_FIND_EDGE ? s->pos - DX_FIND_EDGE : s->line;
+    size_t to = line_end - end > DX_FIND_EDGE ? end + DX_FIND_EDGE : line_end;
+    while (from < s->pos && inside((unsigned char)t[from]))
+        from++;
+    while (to < line_end && to > end && inside((unsigned char)t[to]))
+        to--;
+    struct dx_str line = {t + s->pos, end - s->pos};
+    struct dx_stream_piece p = {.offset = s->offset + (int64_t)from, .first = first};
+    p.piece.text = (struct dx_str){t + from, to - from};
+    p.piece.from = s->pos - from;
+    p.piece.to = end - from;
+    size_t rest = s->text.len - s->pos;
+    p.ahead = (struct dx_str){t + s->pos, rest < line.n + DX_FIND_EDGE ? rest : line.n + DX_FIND_EDGE};
+    if (first) {
+        p.piece.above = (struct dx_str){s->above, s->n_above};
+        if (end == line_end && follow_table(s, line))
+            p.piece.header = (struct dx_str){s->head, s->n_head};
+    }
+    int rc = is_blank(line) ? DX_OK : fn(ctx, &p, taken, e);
+    if (end == line_end)
+        remember(s, line);
+    return rc;
+}
+
+/* One step: a line, or a piece of one. */
+static int step(struct dx_stream *s, dx_stream_fn *fn, void *ctx, struct dx_err *e)
+{
+    const char *at = s->text.p + s->pos;
+    size_t rest = s->text.len - s->pos, within = rest < READY ? rest : READY, taken = 0;
+    const char *end = memchr(at, '\n', within);
+    size_t line = end ? (size_t)(end - at) : within;
+    if (line > DX_FIND_LINE + 1) { /* at + DX_FIND_LINE + 1 is looked at */
+        size_t cut = cut_at(at);
+        int rc = give(s, s->pos + cut, s->pos + line, fn, ctx, &taken, e);
+        s->pos += cut;
+        return rc;
+    }
+    size_t cr = line > 0 && at[line - 1] == '\r';
+    int rc = give(s, s->pos + line - cr, s->pos + line - cr, fn, ctx, &taken, e);
+    s->pos += taken > line ? taken : line + (end != NULL);
+    s->line = s->pos;
+    return rc;
+}
+
+int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_stream_fn *fn, void *ctx, struct dx_err *e)
+{
+    int rc = DX_OK;
+    while (rc == DX_OK) { /* in portions, so that memory is bounded whatever the caller holds */
+        size_t portion = n < DX_FIND_LINE ? n : DX_FIND_LINE;
+        dx_buf_add(&s->text, p, portion);
+        if (!dx_buf_ok(&s->text))
+            return dx_fail_nomem(e);
+        p = portion ? p + portion : p;
+        n -= portion;
+        while (rc == DX_OK && s->pos < s->text.len && (s->text.len - s->pos >= READY || (last && n == 0)))
+            rc = step(s, fn, ctx, e);
+        compact(s);
+        if (n == 0)
+            break;
+    }
+    return rc;
+}

@@ -1,0 +1,38 @@
+/* stream.h: a text of any size, cut into the lines that are scanned, in constant memory
+ *
+ * What is cut where depends on the text alone, never on how it came in. */
+#ifndef DX_FIND_STREAM_H
+#define DX_FIND_STREAM_H
+
+#include "find/scan.h"
+
+#define DX_ABOVE_BYTES 256 /* kept of the line above: labels stand at its end, or in a short line */
+#define DX_HEAD_BYTES 1024 /* a longer line is no head of a table */
+
+struct dx_stream_piece {
+    struct dx_piece piece; /* `words`, `at` and `recognised` are the receiver's to fill */
+    int64_t offset;        /* of piece.text in the whole text */
+    bool first;            /* the piece starts its line */
+    struct dx_str ahead;   /* the text from piece.from on: beyond the line by DX_FIND_EDGE bytes, or to the text's end */
+};
+
+/* Receives pieces in order. What it takes of `ahead` beyond the piece (a zone of several lines) goes into *taken, and isn't given
+ * again. Anything but DX_OK ends the text and is returned. */
+typedef int dx_stream_fn(void *ctx, const struct dx_stream_piece *p, size_t *taken, struct dx_err *e);
+
+/* Starts as all zero; given back with dx_stream_free; dx_stream_reset starts the next text. */
+struct dx_stream {
+    struct dx_buf text;
+    size_t pos;     /* what was given already, in text */
+    size_t line;    /* start of the current line, in text; beyond what is kept: 0 */
+    int64_t offset; /* of text.p in the whole text */
+    char above[DX_ABOVE_BYTES], head[DX_HEAD_BYTES];
+    size_t n_above, n_head, columns;
+    char mark; /* what separates the columns of the table */
+};
+
+void dx_stream_free(struct dx_stream *s);
+void dx_stream_reset(struct dx_stream *s);
+/* The next n bytes; `last` with the end of the text. DX_OK, DX_NOMEM, or what fn returned. */
+int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_stream_fn *fn, void *ctx, struct dx_err *e);
+#endif
