@@ -41,6 +41,12 @@
 #define DX_RUN_MEMORY ((size_t)4 << 30)
 
 /* ---- pictures and pages ---- */
+/* Pages of one item. Reason: the largest court binder seen as one PDF has some 8,000. More: error `limit` (pages), those are read. */
+#define DX_PAGES 20000
+/* Pixels of a rendered PDF page. Reason: A3 at 300 dpi has 17 million; 5 bytes each. Larger pages are rendered coarser. */
+#define DX_RENDER_PIXELS (40ll * 1000 * 1000)
+/* Bytes of a page's meta layer. Reason: EXIF fits in 64 KiB. The rest is left out. */
+#define DX_META_BYTES (64u << 10)
 /* Bytes of a file that a reader must hold whole (pictures, HTML). Reason: a 300 dpi multi-page TIFF of a binder stays below it;
  * text and PDF are read in pieces. Larger: error `limit` (file). */
 #define DX_FILE_BYTES (1u << 30)
@@ -51,6 +57,9 @@
 #define DX_PICTURE_SIDE 65500
 /* Scans of a progressive JPEG. Reason: real ones have about 10; each costs a pass over all coefficients. More: the picture as read. */
 #define DX_JPEG_SCANS 100
+/* Pixels of a raster given to the recogniser. Reason: A3 at 300 dpi has 17 million; its time grows with them. Larger pictures are
+ * scaled down to this. */
+#define DX_OCR_PIXELS (20ll * 1000 * 1000)
 /* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
 #define DX_OCR_SIDE 32000
 

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "page/decode.h"
+#include "page/versions.h"
 
 struct job {
     struct jpeg_decompress_struct c;
@@ -105,3 +106,5 @@ int dx_jpeg_decode(struct dx_picture *out, const struct dx_header *h, const uint
         return dx_fail(e, DX_BAD, "truncated", "JPEG: the file ends within the picture; what was there is read");
     return dx_fail(e, DX_BAD, "malformed", done ? "JPEG: damaged picture data; what was there is read" : "JPEG: the picture data can't be decoded");
 }
+
+const char *dx_jpeg_version(void) { return DX_TEXT(LIBJPEG_TURBO_VERSION); }

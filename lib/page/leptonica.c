@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "page/decode.h"
 #include "page/prepare.h"
+#include "page/versions.h"
 
 static void drop(const char *message) { (void)message; }
 
@@ -199,4 +200,9 @@ int dx_picture_png(const struct dx_picture *p, struct dx_buf *b, struct dx_err *
     lept_free(data);
     pixDestroy(&pix);
     return rc == DX_OK && !dx_buf_ok(b) ? dx_fail_nomem(e) : rc;
+}
+
+const char *dx_leptonica_version(void)
+{
+    return DX_TEXT(LIBLEPT_MAJOR_VERSION) "." DX_TEXT(LIBLEPT_MINOR_VERSION) "." DX_TEXT(LIBLEPT_PATCH_VERSION);
 }

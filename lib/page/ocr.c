@@ -32,12 +32,14 @@ struct dx_ocr {
     size_t n_symbols, n_seen, cap;
 };
 
+/* Tesseract spreads the certainty of words by this factor (its kCertaintyScale), of characters it doesn't: unspread, garbage has 0.95. */
+#define CERTAINTY 7
+
 /* A character as the engine gives it. */
 struct seen {
     char utf8[28];      /* a base character with its marks, or a ligature; longer ones are cut at a character */
     uint8_t n;
-    bool line, word;    /* it begins a line, a word */
-    bool upright;       /* its line runs from left to right */
+    bool line, space;   /* it begins a line; a space stands before it */
     int x, y, w, h;
     float confidence;
 };
@@ -163,11 +165,11 @@ void dx_ocr_models(const struct dx_ocr *o, struct dx_jw *w)
 
 int dx_ocr_new(struct dx_ocr **out, const char *lang, struct dx_err *e)
 {
-    /* debug_file: it must not print; the threshold is Sauvola's: even on photos, and quick on noisy empty pages */
-    static const char *const vars[] = {"debug_file", "thresholding_method"};
-    static const char *const values[] = {"/dev/null", "2"};
-    char *var[2], *value[2];
-    for (size_t i = 0; i < 2; i++) { /* the API isn't const-correct, and doesn't change them */
+    /* It must not print; the threshold is Sauvola's: even on photos, and quick on noisy empty pages; spaces are told as seen. */
+    static const char *const vars[] = {"debug_file", "thresholding_method", "preserve_interword_spaces"};
+    static const char *const values[] = {"/dev/null", "2", "1"};
+    char *var[3], *value[3];
+    for (size_t i = 0; i < 3; i++) { /* the API isn't const-correct, and doesn't change them */
         memcpy(&var[i], &vars[i], sizeof *var);
         memcpy(&value[i], &values[i], sizeof *value);
     }
@@ -179,7 +181,7 @@ int dx_ocr_new(struct dx_ocr **out, const char *lang, struct dx_err *e)
     int rc = find_models(o, lang, &folder, e);
     if (rc == DX_OK && !(o->api = TessBaseAPICreate()))
         rc = dx_fail_nomem(e);
-    if (rc == DX_OK && TessBaseAPIInit4(o->api, folder, lang, OEM_LSTM_ONLY, NULL, 0, var, value, 2, 0) != 0)
+    if (rc == DX_OK && TessBaseAPIInit4(o->api, folder, lang, OEM_LSTM_ONLY, NULL, 0, var, value, 3, 0) != 0)
         rc = dx_fail(e, DX_ENV, "language", "OCR models %s in %s can't be loaded", lang, folder);
     if (rc == DX_OK)
         *out = o;
@@ -241,101 +243,153 @@ static uint8_t take_text(char *to, size_t room, const char *from)
     return (uint8_t)used;
 }
 
+/* The line's text as the engine spells it, to learn where it saw spaces: it makes each Thai character a word of its own, so that
+ * words say nothing. Moves *rest past the symbol; true when spaces stood before it. */
+static bool space_before(const char **rest, const char *symbol)
+{
+    const char *p = *rest;
+    if (!p)
+        return false;
+    while (*p == ' ')
+        p++;
+    size_t n = strlen(symbol);
+    bool spaced = p > *rest;
+    if (strncmp(p, symbol, n) == 0)
+        *rest = p + n;
+    else
+        *rest = NULL; /* it is spelt in another order (right to left): its words are taken as they come */
+    return spaced;
+}
+
+static int collect_line(struct dx_ocr *o, TessResultIterator *it, bool *more, struct dx_err *e)
+{
+    const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(it);
+    char *line = TessResultIteratorGetUTF8Text(it, RIL_TEXTLINE);
+    const char *rest = line;
+    bool first = true;
+    int rc = DX_OK;
+    do {
+        char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
+        struct seen s = {.line = first};
+        bool in_order = rest != NULL;
+        int right = 0, bottom = 0;
+        s.n = text ? take_text(s.utf8, sizeof s.utf8, text) : 0;
+        s.space = text && space_before(&rest, text);
+        if (!in_order)
+            s.space = TessPageIteratorIsAtBeginningOf(at, RIL_WORD);
+        TessDeleteText(text);
+        if (s.n > 0 && s.utf8[0] != ' ' && TessPageIteratorBoundingBox(at, RIL_SYMBOL, &s.x, &s.y, &right, &bottom)) {
+            s.w = right - s.x;
+            s.h = bottom - s.y;
+            s.confidence = 1 - CERTAINTY * (1 - TessResultIteratorConfidence(it, RIL_SYMBOL) / 100);
+            rc = see(o, &s, e);
+            first = false;
+        }
+        *more = TessResultIteratorNext(it, RIL_SYMBOL);
+    } while (rc == DX_OK && *more && !TessPageIteratorIsAtBeginningOf(at, RIL_TEXTLINE));
+    TessDeleteText(line);
+    return rc;
+}
+
 static int collect(struct dx_ocr *o, struct dx_err *e)
 {
     TessResultIterator *it = TessBaseAPIGetIterator(o->api);
     if (!it)
         return DX_OK; /* no text */
-    const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(it);
-    TessPageIterator *own = TessResultIteratorGetPageIterator(it);
     int rc = DX_OK;
-    bool line = false, word = false; /* begun by a symbol that had no text */
-    do {
-        struct seen s = {.line = line || TessPageIteratorIsAtBeginningOf(at, RIL_TEXTLINE),
-                         .word = word || TessPageIteratorIsAtBeginningOf(at, RIL_WORD)};
-        char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
-        int right = 0, bottom = 0;
-        s.n = text ? take_text(s.utf8, sizeof s.utf8, text) : 0;
-        TessDeleteText(text);
-        line = s.line;
-        word = s.word;
-        if (s.n == 0 || (s.n == 1 && s.utf8[0] == ' ') || !TessPageIteratorBoundingBox(at, RIL_SYMBOL, &s.x, &s.y, &right, &bottom))
-            continue;
-        TessOrientation turn = ORIENTATION_PAGE_UP;
-        TessWritingDirection direction;
-        TessTextlineOrder order;
-        float skew;
-        TessPageIteratorOrientation(own, &turn, &direction, &order, &skew);
-        s.upright = turn == ORIENTATION_PAGE_UP;
-        s.w = right - s.x;
-        s.h = bottom - s.y;
-        s.confidence = TessResultIteratorConfidence(it, RIL_SYMBOL) / 100;
-        line = word = false;
-        rc = see(o, &s, e);
-    } while (rc == DX_OK && TessResultIteratorNext(it, RIL_SYMBOL));
+    bool more = true;
+    while (rc == DX_OK && more)
+        rc = collect_line(o, it, &more, e);
     TessResultIteratorDelete(it);
     return rc;
 }
 
 /* ---- building the text ---- */
 
-/* Scripts that are written without spaces between words: Thai, Lao, Burmese, Khmer. */
-static bool is_unspaced(const struct seen *s)
+/* Marks that stand on, below or around a base character of Thai, Lao, Burmese and Khmer. */
+static bool is_mark(uint32_t c)
+{
+    static const struct {
+        uint16_t first, last;
+    } marks[] = {{0x0300, 0x036F}, {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x0EB1, 0x0EB1}, {0x0EB4, 0x0EBC},
+                 {0x0EC8, 0x0ECE}, {0x102B, 0x103E}, {0x1056, 0x1059}, {0x1062, 0x1064}, {0x1067, 0x106D}, {0x1071, 0x1074},
+                 {0x1082, 0x108D}, {0x17B4, 0x17D3}, {0x17DD, 0x17DD}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (c >= marks[i].first && c <= marks[i].last)
+            return true;
+    return false;
+}
+
+static void join_box(struct dx_ocr_symbol *a, const struct seen *s)
+{
+    int right = a->x + a->w > s->x + s->w ? a->x + a->w : s->x + s->w, bottom = a->y + a->h > s->y + s->h ? a->y + a->h : s->y + s->h;
+    a->x = a->x < s->x ? a->x : s->x;
+    a->y = a->y < s->y ? a->y : s->y;
+    a->w = right - a->x;
+    a->h = bottom - a->y;
+    a->confidence = a->confidence < (double)s->confidence ? a->confidence : (double)s->confidence;
+}
+
+/* The models spell the Thai vowel AM as its two halves, before or after the tone mark; people and rules write one character.
+ * True when `s` is its second half and the text ends with the first: the text then has the whole. */
+static bool join_am(struct dx_buf *b, const struct seen *s)
+{
+    static const char nikhahit[] = "\xE0\xB9\x8D", aa[] = "\xE0\xB8\xB2", am[] = "\xE0\xB8\xB3";
+    if (s->n != 3 || memcmp(s->utf8, aa, 3) != 0 || b->len < 3)
+        return false;
+    char *end = b->p + b->len - 3;
+    if (memcmp(end, nikhahit, 3) == 0) {
+        memcpy(end, am, 3);
+        return true;
+    }
+    if (b->len < 6 || memcmp(end - 3, nikhahit, 3) != 0 || memcmp(end, "\xE0\xB9\x88", 3) < 0 || memcmp(end, "\xE0\xB9\x8B", 3) > 0)
+        return false;
+    memmove(end - 3, end, 3);
+    memcpy(end, am, 3);
+    return true;
+}
+
+/* Does the character belong to the symbol before it? */
+static bool joins(struct dx_ocr *o, const struct seen *s)
 {
     uint32_t cp;
-    dx_utf8_get(s->utf8, s->n, &cp);
-    return (cp >= 0x0E00 && cp <= 0x0EFF) || (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x17FF) ||
-           (cp >= 0xA9E0 && cp <= 0xA9FF) || (cp >= 0xAA60 && cp <= 0xAA7F);
-}
-
-static int by_size(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
-
-/* The median width of the characters of the line that begins at seen[i]: what a gap is compared with. */
-static int usual_width(const struct dx_ocr *o, size_t i)
-{
-    int w[256];
-    size_t n = 0;
-    do
-        w[n++] = o->seen[i++].w;
-    while (n < sizeof w / sizeof *w && i < o->n_seen && !o->seen[i].line);
-    qsort(w, n, sizeof *w, by_size);
-    return w[n / 2];
-}
-
-/* Is there a space between two neighbours of a line? The engine makes each Thai character a word of its own, so there only a real
- * gap counts. */
-static bool spaced(const struct seen *a, const struct seen *b, int width)
-{
-    if (!b->word)
+    if (o->n_symbols == 0 || s->line || s->space)
         return false;
-    if (!b->upright || !(is_unspaced(a) || is_unspaced(b)))
+    if (join_am(&o->text, s))
         return true;
-    return b->x - (a->x + a->w) > width / 2;
+    dx_utf8_get(s->utf8, s->n, &cp);
+    if (is_mark(cp))
+        dx_buf_add(&o->text, s->utf8, s->n);
+    return is_mark(cp);
 }
 
 static int build(struct dx_ocr *o, double *mean, struct dx_err *e)
 {
     double sum = 0;
-    int width = 0;
     o->n_symbols = 0;
     dx_buf_reset(&o->text);
     for (size_t i = 0; i < o->n_seen; i++) {
         const struct seen *s = &o->seen[i];
-        if (i == 0 || s->line)
-            width = usual_width(o, i);
+        struct dx_ocr_symbol *last = o->n_symbols ? &o->symbols[o->n_symbols - 1] : NULL;
+        if (last && joins(o, s)) {
+            join_box(last, s);
+            last->end = o->text.len;
+            continue;
+        }
         if (i > 0 && s->line)
             dx_buf_byte(&o->text, '\n');
-        else if (i > 0 && spaced(s - 1, s, width))
+        else if (i > 0 && s->space)
             dx_buf_byte(&o->text, ' ');
         double c = (double)s->confidence;
-        c = c > 0 ? c < 1 ? c : 1 : 0;
-        o->symbols[o->n_symbols++] = (struct dx_ocr_symbol){o->text.len, o->text.len + s->n, s->x, s->y, s->w, s->h, c};
+        o->symbols[o->n_symbols++] = (struct dx_ocr_symbol){o->text.len, o->text.len + s->n, s->x, s->y, s->w, s->h,
+                                                            c > 0 ? c < 1 ? c : 1 : 0};
         dx_buf_add(&o->text, s->utf8, s->n);
-        sum += c;
     }
-    if (o->n_seen)
+    for (size_t i = 0; i < o->n_symbols; i++)
+        sum += o->symbols[i].confidence;
+    if (o->n_symbols)
         dx_buf_byte(&o->text, '\n');
-    *mean = o->n_seen ? sum / (double)o->n_seen : 0;
+    *mean = o->n_symbols ? sum / (double)o->n_symbols : 0;
     return dx_buf_ok(&o->text) ? DX_OK : dx_fail_nomem(e);
 }
 

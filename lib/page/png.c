@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "page/decode.h"
+#include "page/versions.h"
 
 struct source {
     const uint8_t *p;
@@ -117,3 +118,5 @@ int dx_png_decode(struct dx_picture *out, const struct dx_header *h, const uint8
         out->w = 0; /* nothing to keep */
     return dx_fail(e, DX_BAD, h->cut ? "truncated" : "malformed", "PNG: %d of %d rows could be read", j.done, rows);
 }
+
+const char *dx_png_version(void) { return png_get_libpng_ver(NULL); }

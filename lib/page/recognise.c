@@ -1,0 +1,127 @@
+/* recognise.c: what happens to a picture before and after the recogniser */
+#include "page/recognise.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "page/phash.h"
+#include "page/prepare.h"
+
+void dx_recognition_free(struct dx_recognition *r)
+{
+    free(r->words);
+    *r = (struct dx_recognition){0};
+}
+
+/* EXIF 2.32, tag 0x0112, as mirroring followed by a clockwise turn. */
+static const struct {
+    bool flip;
+    int rotation;
+} done[9] = {{false, 0}, {false, 0}, {true, 0}, {false, 180}, {true, 180}, {true, 270}, {false, 90}, {true, 90}, {false, 270}};
+
+/* Replaces *p by q, which maps to it by m; `all` maps *p to the stored picture. */
+static void replace(struct dx_picture **p, struct dx_picture *q, struct dx_map m, struct dx_map *all)
+{
+    dx_picture_free(*p);
+    *p = q;
+    *all = dx_map_join(m, *all);
+}
+
+/* By how much to scale: scans finer than 400 dpi, and pictures beyond what a recogniser needs, only cost time. */
+static double suitable(const struct dx_picture *p)
+{
+    double pixels = (double)p->w * p->h, side = p->w > p->h ? p->w : p->h, f = 1;
+    if (p->dpi > 400)
+        f = 300.0 / p->dpi;
+    if (pixels * f * f > (double)DX_OCR_PIXELS)
+        f = sqrt((double)DX_OCR_PIXELS / pixels);
+    if (side * f > DX_OCR_SIDE)
+        f = DX_OCR_SIDE / side;
+    return f;
+}
+
+/* The raster to be read, and its map to the stored picture. */
+static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct dx_picture *stored, struct dx_map *m, struct dx_err *e)
+{
+    struct dx_picture *q;
+    struct dx_map step;
+    int rc = dx_picture_orient(p, stored, stored->orientation, m, e);
+    if (rc != DX_OK)
+        return rc;
+    r->phash = dx_phash(*p);
+    double f = suitable(*p);
+    if (f < 1) {
+        rc = dx_prepare_scale(&q, *p, f, &step, e);
+        if (rc != DX_OK)
+            return rc;
+        replace(p, q, step, m);
+    }
+    rc = dx_prepare_background(*p, e);
+    r->skew = rc == DX_OK ? dx_prepare_skew(*p) : 0;
+    if (r->skew != 0) {
+        rc = dx_prepare_turn(&q, *p, r->skew, &step, e);
+        if (rc == DX_OK)
+            replace(p, q, step, m);
+    }
+    return rc;
+}
+
+/* A word: what stands between white space. Its confidence is that of its least certain character. */
+static int add_word(struct dx_recognition *r, size_t start, size_t end, const int box[4], double confidence, const struct dx_map *m,
+                    const struct dx_picture *stored, struct dx_err *e)
+{
+    if (r->n_words == r->cap) {
+        size_t cap = r->cap ? r->cap * 2 : 256;
+        struct dx_word *p = realloc(r->words, cap * sizeof *p);
+        if (!p)
+            return dx_fail_nomem(e);
+        r->words = p;
+        r->cap = cap;
+    }
+    int out[4];
+    dx_map_box(m, box, stored->w, stored->h, out);
+    r->words[r->n_words++] = (struct dx_word){start, end, out[0], out[1], out[2], out[3], confidence};
+    return DX_OK;
+}
+
+static int add_words(struct dx_recognition *r, const struct dx_ocr_symbol *s, size_t n, const struct dx_map *m,
+                     const struct dx_picture *stored, struct dx_err *e)
+{
+    int rc = DX_OK;
+    for (size_t i = 0; i < n && rc == DX_OK;) {
+        size_t start = s[i].start, end;
+        int x0 = s[i].x, y0 = s[i].y, x1 = x0, y1 = y0;
+        double least = 1;
+        do {
+            x0 = s[i].x < x0 ? s[i].x : x0;
+            y0 = s[i].y < y0 ? s[i].y : y0;
+            x1 = s[i].x + s[i].w > x1 ? s[i].x + s[i].w : x1;
+            y1 = s[i].y + s[i].h > y1 ? s[i].y + s[i].h : y1;
+            least = s[i].confidence < least ? s[i].confidence : least;
+            end = s[i].end;
+            i++;
+        } while (i < n && s[i].start == end);
+        rc = add_word(r, start, end, (int[4]){x0, y0, x1 - x0, y1 - y0}, least, m, stored, e);
+    }
+    return rc;
+}
+
+int dx_recognise(struct dx_recognition *r, struct dx_ocr *o, const struct dx_picture *stored, struct dx_err *e)
+{
+    struct dx_picture *p = NULL;
+    struct dx_map m = DX_MAP_IDENTITY;
+    const struct dx_ocr_symbol *symbols = NULL;
+    size_t n = 0;
+    int orientation = stored->orientation >= 1 && stored->orientation <= 8 ? stored->orientation : 1;
+    r->flip = done[orientation].flip;
+    r->rotation = done[orientation].rotation;
+    r->n_words = 0;
+    int rc = prepare(r, &p, stored, &m, e);
+    if (rc == DX_OK)
+        rc = dx_ocr_read(o, p, DX_OCR_SPARSE, &r->text, &symbols, &n, &r->confidence, e);
+    if (rc == DX_OK)
+        rc = add_words(r, symbols, n, &m, stored, e);
+    dx_picture_free(p);
+    return rc;
+}
