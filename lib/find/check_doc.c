@@ -1,5 +1,6 @@
-/* check_doc.c: passport numbers of the visual zone, by country (identifiers.md 2.2) */
+/* check_doc.c: passport numbers of the visual zone, by country, and machine-readable zones (identifiers.md 2) */
 #include "find/kit.h"
+#include "find/mrz.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,7 +83,56 @@ static void check_passport(struct dx_reading *r, struct dx_str t, const struct d
         r->weight = -2; /* made up, unless its label says otherwise */
 }
 
+/* ---- machine-readable zones ---- */
+
+/* Cuts t into lines at line ends or blanks (a zone has none): their number, 0 when they are too many or too long. */
+static int zone_lines(struct dx_str t, char line[DX_MRZ_LINES][DX_MRZ_COLUMNS + 1])
+{
+    int n = 0;
+    for (size_t at = 0; at < t.n; n++) {
+        size_t len = 0;
+        while (at + len < t.n && !strchr(" \r\n\t", t.p[at + len]))
+            len++;
+        if (n == DX_MRZ_LINES || len > DX_MRZ_COLUMNS)
+            return 0;
+        memcpy(line[n], t.p + at, len);
+        line[n][len] = '\0';
+        for (at += len; at < t.n && t.p[at] && strchr(" \r\n\t", t.p[at]);)
+            at++;
+    }
+    return n;
+}
+
+/* The lines as they stand: nothing is repaired here (dx-mrz and the scanner of zones do that). */
+static void zone(struct dx_reading *r, struct dx_str t, enum dx_mrz_format format)
+{
+    struct dx_mrz z = {.format = format, .confidence = 1};
+    int of = 0;
+    z.n_lines = memchr(t.p, '\0', t.n) ? 0 : zone_lines(t, z.lines);
+    if (z.n_lines == 0 || dx_mrz_format_of((const char *const[]){z.lines[0], z.lines[1], z.lines[2]}, z.n_lines) != format)
+        return;
+    z.columns = (int)strlen(z.lines[0]);
+    r->verdict = dx_mrz_checks(&z, &of) == of ? DX_VERDICT_PASS : DX_VERDICT_FAIL;
+    for (int i = 0; i < z.n_lines; i++)
+        dx_buf_printf(&r->value, "%s%s", i ? "\n" : "", z.lines[i]);
+    r->weight = 5;
+}
+
+#define ZONE(name, format)                                                                                  \
+    static void name(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)               \
+    {                                                                                                       \
+        (void)c;                                                                                            \
+        zone(r, t, format);                                                                                 \
+    }
+ZONE(check_td1, DX_MRZ_TD1)
+ZONE(check_td2, DX_MRZ_TD2)
+ZONE(check_td3, DX_MRZ_TD3)
+ZONE(check_mrva, DX_MRZ_MRVA)
+ZONE(check_mrvb, DX_MRZ_MRVB)
+ZONE(check_frid, DX_MRZ_FRID)
+
 const struct dx_check dx_checks_doc[] = {
-    {"passport", check_passport, false},
-    {NULL, NULL, false},
+    {"mrz.frid", check_frid, true}, {"mrz.mrva", check_mrva, true}, {"mrz.mrvb", check_mrvb, true},
+    {"mrz.td1", check_td1, true},   {"mrz.td2", check_td2, true},   {"mrz.td3", check_td3, true},
+    {"passport", check_passport, false}, {NULL, NULL, false},
 };

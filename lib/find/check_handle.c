@@ -219,7 +219,7 @@ static void check_mm_wallet(struct dx_reading *r, struct dx_str t, const struct 
     struct dx_phone_hit hit;
     const char *name = NULL;
     size_t least = SIZE_MAX;
-    if (!dx_phone_next(&s, &hit) || strcmp(hit.region, "MM") != 0)
+    if (!dx_phone_next(&s, &hit) || strcmp(hit.region, "MM") != 0 || strcmp(hit.line, "mobile") != 0)
         return;
     struct dx_str number = {t.p + hit.start, hit.end - hit.start};
     for (size_t i = 0; i < sizeof wallets / sizeof wallets[0]; i++) {

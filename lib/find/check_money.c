@@ -159,7 +159,8 @@ static void check_money(struct dx_reading *r, struct dx_str t, const struct dx_c
     r->verdict = DX_VERDICT_FORM;
     dx_buf_printf(&r->value, "%s ", currencies[cur].code);
     scaled(&r->value, whole, part, zeros);
-    kit_attr(r, "currency", currencies[cur].code);
+    if (strlen(currencies[cur].code) == 3) /* ISO 4217; USDT is none */
+        kit_attr(r, "currency", currencies[cur].code);
     kit_attr_n(r, "amount", r->value.p + strlen(currencies[cur].code) + 1, r->value.len - strlen(currencies[cur].code) - 1);
     r->weight = 2;
 }

@@ -93,8 +93,9 @@ static void check_emvco(struct dx_reading *r, struct dx_str t, const struct dx_c
         n = objects(t, true, o);
     if (n == 0 || !crc_holds(r, t, 4))
         return;
-    struct dx_str currency = object(o, n, 53);
-    attr_of(r, "country", object(o, n, 58));
+    struct dx_str currency = object(o, n, 53), country = object(o, n, 58);
+    if (country.n == 2 && kit_country(country.p))
+        attr_of(r, "country", country);
     for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)
         if (dx_str_is(currency, currencies[i].number))
             kit_attr(r, "currency", currencies[i].code);

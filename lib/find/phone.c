@@ -645,7 +645,8 @@ void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
     dx_buf_str(&r->value, hit->e164);
     if (hit->ext[0])
         dx_buf_printf(&r->value, ";ext=%s", hit->ext);
-    kit_attr(r, "country", hit->region);
+    if (kit_is_alpha(hit->region[0])) /* 001: numbers of no country */
+        kit_attr(r, "country", hit->region);
     kit_attr(r, "line", hit->line);
     for (size_t i = 0; i < sizeof carriers / sizeof carriers[0]; i++)
         if (kit_starts(dx_str(hit->e164), carriers[i].prefix) && strcmp(hit->line, "mobile") == 0) {
