@@ -2,7 +2,7 @@
 #include "../tap.h"
 
 #include "find/check.h"
-#include "base/utf8.h"
+#include "find/fold.h"
 
 #include <stdlib.h>
 
@@ -19,23 +19,6 @@ static void unescape(char *s)
         }
     }
     *to = '\0';
-}
-
-/* Decimal digits of other scripts to ASCII. */
-static void fold_digits(struct dx_buf *b, const char *p, size_t n)
-{
-    static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0x1040, 0x1090, 0x17E0, 0xFF10};
-    dx_buf_reset(b);
-    dx_buf_str(b, "");
-    for (size_t i = 0; i < n;) {
-        uint32_t cp;
-        size_t len = dx_utf8_get(p + i, n - i, &cp);
-        for (size_t k = 0; k < sizeof zeros / sizeof zeros[0]; k++)
-            if (cp >= zeros[k] && cp <= zeros[k] + 9)
-                cp = '0' + cp - zeros[k];
-        dx_buf_utf8(b, cp);
-        i += len ? len : 1;
-    }
 }
 
 struct tally {
@@ -59,7 +42,7 @@ static bool accepted(const struct dx_reading *r)
 }
 
 /* One line of a fixture. */
-static void line(struct tally *t, struct dx_reading *r, struct dx_buf *fold, char *key, char *input, char *want, const char *region)
+static void line(struct tally *t, struct dx_reading *r, struct dx_fold *fold, char *key, char *input, char *want, const char *region)
 {
     char arg[DX_CHECK_ARG];
     const struct dx_check *c = dx_check_for_kind(dx_str(key), arg);
@@ -70,12 +53,9 @@ static void line(struct tally *t, struct dx_reading *r, struct dx_buf *fold, cha
     unescape(input);
     unescape(want);
     struct dx_check_context ctx = {.region = region[0] ? region : NULL, .arg = arg[0] ? arg : NULL};
-    fold_digits(fold, input, strlen(input));
-    if (!c)
-        return;
-    if (dx_check_run(c, r, dx_buf_slice(fold), &ctx, NULL) != DX_OK) {
+    if (!c || dx_fold_text(fold, dx_str(input), NULL) != DX_OK || dx_check_run(c, r, fold->text, &ctx, NULL) != DX_OK) {
         t->bad++;
-        printf("# %s: no memory\n", key);
+        printf("# %s: no check, or no memory\n", key);
         return;
     }
     const char *got = accepted(r) ? r->value.p : "";
@@ -89,7 +69,7 @@ static void fixture(struct tally *t, const char *name)
 {
     char path[4096], text[8192];
     struct dx_reading r = {.verdict = DX_VERDICT_NO};
-    struct dx_buf fold = DX_BUF_INIT;
+    struct dx_fold fold = {.n = 0};
     snprintf(path, sizeof path, "%s/tests/data/checks/%s", getenv("DX_SRC"), name);
     FILE *f = fopen(path, "r");
     if (!ok(f != NULL, "%s is there", name))
@@ -108,7 +88,7 @@ static void fixture(struct tally *t, const char *name)
     t->kind[0] = '\0';
     fclose(f);
     dx_reading_free(&r);
-    dx_buf_free(&fold);
+    dx_fold_free(&fold);
 }
 
 int main(void)
