@@ -1,0 +1,29 @@
+/* locate.h: where a picture may hold machine-readable zones: lines of even pitch, two or three of one length, at any angle */
+#ifndef DX_MRZ_LOCATE_H
+#define DX_MRZ_LOCATE_H
+
+#include "page/picture.h"
+
+/* A line of a zone, in stored pixels: its middle, the direction in which it is read (a unit vector; the letters' feet lie at its
+ * right, y downwards), its length from the first character's left side to the last one's right, and the height of its capitals. */
+struct dx_mrz_line {
+    double x, y, ux, uy, length, height;
+};
+
+struct dx_mrz_place {
+    int n;                       /* 2 or 3 lines, the first one first */
+    struct dx_mrz_line line[3];
+    int cells;                   /* 30, 36 or 44 characters a line, by its pitch */
+    double score;                /* how even the pitch is, 0 to 1 */
+};
+
+/* Finds places, best first, at most max of them; each reads upside down as well as upright: see dx_mrz_place_turn. Work is bounded by
+ * the picture's pixels. DX_OK (also with none), DX_NOMEM. */
+DX_API int dx_mrz_locate(const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n, struct dx_err *e);
+/* The same place read the other way round. */
+DX_API struct dx_mrz_place dx_mrz_place_turn(const struct dx_mrz_place *p);
+/* How dark the line is along its length, 0 to 255 above its surroundings: `columns` values. */
+DX_API void dx_mrz_line_profile(const struct dx_picture *p, const struct dx_mrz_line *l, double *dark, int columns);
+/* Grey value between pixels (bilinear); the edge's beyond the edge. */
+DX_API double dx_picture_at(const struct dx_picture *p, double x, double y);
+#endif

@@ -1,0 +1,16 @@
+/* dx-mrz.c: machine-readable zones of identity documents in pictures */
+#include "frame.h"
+#include "mrz/stage.h"
+
+static const struct dx_tool tool = {
+    .name = "dx-mrz",
+    .summary = "read the machine-readable zones of passports, identity cards and visas in pictures and scanned pages",
+    .operands = "[[LABEL=]FILE... | -]",
+    .notes = "Without operands, reads records from dx-walk on standard input.\n",
+    .common = DX_OPT_JOBS | DX_OPT_AS_OF | DX_OPT_ROOT | DX_OPT_ONLY | DX_OPT_FILES | DX_OPT_LIMITS | DX_OPT_RECORD | DX_OPT_PIXELS |
+              DX_OPT_QUIET,
+    .stage = &dx_mrz_stage,
+    .ocr = true,
+};
+
+int main(int argc, char **argv) { return dx_filter_main(argc, argv, &tool, NULL); }
