@@ -308,7 +308,7 @@ static int walk_all(struct run *r, struct dx_err *e)
     const struct dx_run_options *o = r->o;
     int rc = DX_OK;
     *e = (struct dx_err){0};
-    if (o->n_names && o->n_operands == 1)
+    if (o->beneath && o->n_operands == 1)
         for (size_t i = 0; i < o->n_names && rc == DX_OK; i++)
             rc = dx_walk_beneath(r->walker, &o->operands[0], o->names[i], e);
     else

@@ -30,7 +30,8 @@ struct dx_run_options {
     struct dx_options stage;
     const struct dx_operand *operands;
     size_t n_operands;
-    char *const *names;                   /* with one operand: walk only these beneath it; n_names 0: all */
+    bool beneath;                         /* walk only `names` beneath the one operand */
+    char *const *names;
     size_t n_names;
     const char *case_dir;
     int jobs;                             /* workers, at least 1 */
