@@ -50,8 +50,9 @@ static void items(void)
     static const char *const bad[] = {
         "{}", "[]", "{\"id\":\"-\"}", "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":[],\"media\":\"a/b\"}", "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":[1],\"media\":\"a/b\"}",
         "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":\"E\",\"media\":\"a/b\"}", "{\"id\":\"-\",\"exhibit\":1,\"path\":[\"E\"],\"media\":\"a/b\"}",
-        "{\"id\":\"0011\",\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}", "{\"id\":\"x0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\","
-        "\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}", "{\"id\":5,\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
+        "{\"id\":\"0011\",\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
+        "{\"id\":\"x0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\",\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
+        "{\"id\":5,\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         ok(read_item(&it, &j, bad[i], &e) == DX_BAD && strcmp(e.code, "malformed") == 0, "refused: %s", e.msg);
