@@ -86,6 +86,8 @@
 /* Parses by libphonenumber for one run of digits. Reason: each costs 15 µs, a run has at most 40 digits, and a page may be
  * nothing but digits. More: the rest of the run has no phone numbers. */
 #define DX_PHONE_TRIES 24
+/* Bytes of a line of dx-norm. Reason: the longest kind, a payment QR, has 512 characters. More: the line is no value. */
+#define DX_NORM_LINE 8192
 
 /* ---- finding ---- */
 /* Bytes of a line that are scanned at once. Reason: text without line ends must not need memory or time without bound. A longer

@@ -12,6 +12,7 @@ struct dx_options {
     const char *region;        /* --region: default regions for numbers without country, "TH,MM,ID" */
     const char *const *rules;  /* --rules: files or folders of rules besides the shipped ones */
     size_t n_rules;
+    const char *kind;          /* dx-norm: the kind that all lines are said to be of */
     double min_score;          /* --min-score: findings below are not written; negative: the default, 0.2 */
     const char *as_of;         /* --as-of YYYY-MM-DD: the date against which `expired` is judged; NULL: never */
     int64_t max_pixels;        /* --max-pixels: 0: the default of limits.h */

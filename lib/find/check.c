@@ -37,6 +37,14 @@ static const struct {
     {"th.national_id", "th.pin"},
 };
 
+const char *dx_check_kind(const struct dx_check *c)
+{
+    for (size_t i = 0; i < sizeof named_otherwise / sizeof named_otherwise[0]; i++)
+        if (strcmp(c->name, named_otherwise[i].check) == 0)
+            return named_otherwise[i].kind;
+    return c->name;
+}
+
 const struct dx_check *dx_check_for_kind(struct dx_str kind, char arg[DX_CHECK_ARG])
 {
     arg[0] = '\0';

@@ -48,6 +48,10 @@ DX_API const struct dx_check *dx_check_named(struct dx_str name);
  * check's argument, "" when there is none. NULL when there is no such kind. */
 #define DX_CHECK_ARG 8
 DX_API const struct dx_check *dx_check_for_kind(struct dx_str kind, char arg[DX_CHECK_ARG]);
+/* The key of the kind that a check is for; its own name when it is for none. Static storage. */
+DX_API const char *dx_check_kind(const struct dx_check *c);
+/* The countries whose passports have a kind ("TH" for passport.th), in order: NULL after the last. */
+DX_API const char *dx_passport_country(size_t i);
 /* All of them, for listings and tests: NULL after the last. */
 DX_API const struct dx_check *dx_check_at(size_t i);
 /* Runs a check: resets *r first. DX_NOMEM when a buffer failed. */

@@ -37,6 +37,8 @@ static const struct {
 };
 #define PASSPORTS (sizeof passports / sizeof passports[0])
 
+const char *dx_passport_country(size_t i) { return i < PASSPORTS ? passports[i].country : NULL; }
+
 static const char *shape_of(const char *country)
 {
     for (size_t i = 0; i < PASSPORTS; i++)

@@ -51,7 +51,7 @@ static bool parse(struct dx_phone_cache *cache, const char *number, const char *
 
 static const char *const labels[] = {
     "โทร", "เบอร์", "มือถือ", "ติดต่อ", "แฟกซ์", "tel", "telp", "telephone", "telepon", "phone", "ph", "mobile", "mob", "cell", "hp",
-    "no hp", "wa", "whatsapp", "viber", "call", "contact", "fax", "msisdn", "nomor", "hubungi", "ဖုန်း", "ဖုန္း", "sđt", "đt", "điện thoại",
+    "no hp", "wa", "whatsapp", "viber", "call", "contact", "fax", "msisdn", "nomor", "hubungi", "ဖုန်း", "ဖုန္း", "sđt", "SĐT", "đt", "ĐT", "điện thoại",
     "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল", "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون",
 };
 
@@ -65,7 +65,7 @@ static const struct {
     {"việt nam", "VN"}, {"เวียดนาม", "VN"}, {"cambodia", "KH"}, {"กัมพูชา", "KH"}, {"เขมร", "KH"}, {"laos", "LA"}, {"ลาว", "LA"},
     {"philippines", "PH"}, {"china", "CN"}, {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"india", "IN"},
     {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"},
-    {"telepon", "ID"}, {"nomor", "ID"}, {"hubungi", "ID"}, {"điện thoại", "VN"}, {"sđt", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    {"telepon", "ID"}, {"nomor", "ID"}, {"hubungi", "ID"}, {"điện thoại", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"}, {"手机", "CN"},
 };
 
 static const struct {
@@ -116,8 +116,15 @@ struct run {
     size_t start, end;
 };
 
-/* The digit at i: itself, or a letter drawn like it when a digit follows. len: its bytes. */
-static int digit_at(struct dx_str t, size_t i, size_t *len, bool *letter)
+/* Does a digit follow at i, at once or (within a number) after a separator? */
+static bool digit_follows(struct dx_str t, size_t i, bool inside)
+{
+    return i < t.n && (kit_is_digit(t.p[i]) ||
+                       (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && (strchr("OoIl", t.p[i]) || (inside && strchr("-. ", t.p[i]))) && t.p[i]));
+}
+
+/* The digit at i: itself, or a letter drawn like it when a digit follows; `inside`: digits stand before it. len: its bytes. */
+static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *letter)
 {
     static const struct {
         const char *drawn;
@@ -131,12 +138,7 @@ static int digit_at(struct dx_str t, size_t i, size_t *len, bool *letter)
         return t.p[i] - '0';
     for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++) {
         size_t n = strlen(letters[k].drawn);
-        if (i + n < t.n && memcmp(t.p + i, letters[k].drawn, n) == 0) {
-            size_t next;
-            bool again = false;
-            bool alone = n > 1 || t.p[i + n] == 'O' || t.p[i + n] == 'o' || t.p[i + n] == 'I' || t.p[i + n] == 'l';
-            if (!kit_is_digit(t.p[i + n]) && !(alone && digit_at(t, i + n, &next, &again) >= 0))
-                return -1;
+        if (i + n <= t.n && memcmp(t.p + i, letters[k].drawn, n) == 0 && digit_follows(t, i + n, inside)) {
             *len = n;
             *letter = true;
             return letters[k].digit;
@@ -160,7 +162,7 @@ static size_t separator_at(struct dx_str t, size_t i, char *kind)
     }
     size_t len;
     bool letter;
-    return n && digit_at(t, i + n, &len, &letter) >= 0 ? n : 0;
+    return n && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
 }
 
 static size_t read_group(struct dx_str t, size_t i, struct run *x, char sep)
@@ -169,7 +171,7 @@ static size_t read_group(struct dx_str t, size_t i, struct run *x, char sep)
     *g = (struct group){.start = i, .end = i, .first = x->n, .sep = sep};
     size_t len;
     bool letter;
-    for (int d = digit_at(t, i, &len, &letter); d >= 0 && x->n < RUN_DIGITS; d = digit_at(t, i, &len, &letter)) {
+    for (int d; x->n < RUN_DIGITS && (d = digit_at(t, i, g->n > 0, &len, &letter)) >= 0;) {
         x->digit[x->n++] = (char)('0' + d);
         g->n++;
         g->repaired += letter;
@@ -185,7 +187,7 @@ static size_t read_group(struct dx_str t, size_t i, struct run *x, char sep)
 static void read_run(struct dx_str t, size_t i, struct run *x)
 {
     *x = (struct run){.start = i, .end = i};
-    for (; i < t.n && (t.p[i] == '(' || t.p[i] == '+'); i++)
+    for (int marks = 0; i < t.n && (t.p[i] == '(' || t.p[i] == '+') && marks < 3; i++, marks++)
         x->plus = x->plus || t.p[i] == '+';
     if (x->plus && i < t.n && t.p[i] == ' ')
         i++;
@@ -236,6 +238,8 @@ static bool plausible(const struct run *x, int a, int b)
     for (int i = a; i <= b; i++) {
         const struct group *g = &x->group[i];
         singles += g->n == 1;
+        if (i > a && g->sep == '/')
+            return false; /* it stands between numbers */
         dots += i > a && g->sep == '.';
         longest = g->n > longest ? g->n : longest;
         bool head = i == a || (i == a + 1 && x->plus && a == 0) || (x->digit[g->first] == '0' && g->sep == '(') ||
@@ -343,6 +347,12 @@ static bool international(const struct dx_phone_scan *s, struct dx_phone_hit *hi
     return true;
 }
 
+/* A Thai mobile number that lost a digit is a fixed line of Myanmar's plan: not taken where Thailand comes first. */
+static bool cut_short(const char *digits, const struct dx_phonelib *got)
+{
+    return strcmp(got->region, "MM") == 0 && strcmp(got->line, "mobile") != 0 && (digits[1] == '6' || digits[1] == '8');
+}
+
 /* A number without country code in the plan of each region in turn: the first that has it is taken, the others are kept. */
 static bool national(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, const struct order *o,
                      enum dx_phone_form form, int *tries)
@@ -353,9 +363,10 @@ static bool national(const struct dx_phone_scan *s, struct dx_phone_hit *hit, co
     size_t n = strlen(digits);
     if (n < 7 || n > 14)
         return false;
-    for (int i = 0; i < o->n && *tries > 0; i++) {
+    bool thai_before = false;
+    for (int i = 0; i < o->n && *tries > 0; thai_before = thai_before || strcmp(o->region[i], "TH") == 0, i++) {
         --*tries;
-        if (!parse(s->cache, digits, o->region[i], &got))
+        if (!parse(s->cache, digits, o->region[i], &got) || (thai_before && cut_short(digits, &got)))
             continue;
         if (!found)
             take(hit, &got, form);
@@ -399,7 +410,9 @@ static bool decide(const struct dx_phone_scan *s, struct dx_phone_hit *hit, cons
         return digits[1] == '0' ? zeros(s, hit, digits, tries) : national(s, hit, digits, o, DX_PHONE_NATIONAL, tries);
     if (bare(s, hit, digits, o, tries))
         return true;
-    return hit->labelled && national(s, hit, digits, o, DX_PHONE_LOCAL, tries);
+    static const char without_trunk[] = "SG HK MO CN IN"; /* complete numbers, where such a region comes first */
+    return (hit->labelled || strstr(without_trunk, o->region[0])) && national(s, hit, digits, o, DX_PHONE_LOCAL, tries) &&
+           (hit->labelled || strcmp(hit->region, o->region[0]) == 0);
 }
 
 /* ---- where a candidate may start and end ---- */
@@ -440,7 +453,8 @@ static bool ends_clean(struct dx_str t, size_t i)
         size_t n = 1;
         while (i + n < t.n && kit_is_digit(t.p[i + n]))
             n++;
-        return t.p[i] == ',' && n > 4; /* ",082…" is the next number of a list; ",000" and ":30" go on */
+        bool thousand = n == 4 && !(i >= 4 && kit_is_digit(t.p[i - 4]));
+        return t.p[i] == ',' && n > 3 && !thousand; /* ",082…" is the next number of a list; ",000" and ":30" go on */
     }
     return true;
 }
@@ -586,11 +600,11 @@ static bool may_start(struct dx_str t, size_t i)
     bool letter;
     char c = t.p[i];
     if (c == '+' || c == '(') {
-        while (i < t.n && strchr("+( ", t.p[i]) && t.p[i])
+        for (int marks = 0; i < t.n && strchr("+( ", t.p[i]) && t.p[i] && marks < 4; marks++)
             i++;
-        return digit_at(t, i, &len, &letter) >= 0;
+        return digit_at(t, i, false, &len, &letter) >= 0;
     }
-    return (kit_is_digit(c) || c == 'O' || c == 'o' || (uint8_t)c == 0xE1) && digit_at(t, i, &len, &letter) >= 0;
+    return (kit_is_digit(c) || c == 'O' || c == 'o' || (uint8_t)c == 0xE1) && digit_at(t, i, false, &len, &letter) >= 0;
 }
 
 /* Looks for a number in the run; the walk goes on after it, or after the run. */
