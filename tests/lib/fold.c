@@ -1,0 +1,89 @@
+/* fold.c: folding for matching, and the way back to the source */
+#include "../tap.h"
+
+#include "find/fold.h"
+
+/* Folds `in`, expects `out`; then expects that `part` of the folded text comes from `source`. */
+static void folds(const char *in, const char *out, const char *part, const char *source, bool mixed, const char *what)
+{
+    struct dx_fold f = {0};
+    char got[256] = "", from[256] = "";
+    size_t a = 0, b = 0;
+    bool is_mixed = false;
+    if (dx_fold_text(&f, dx_str(in), NULL) == DX_OK) {
+        snprintf(got, sizeof got, "%.*s", (int)f.text.n, f.text.p);
+        const char *at = strstr(got, part);
+        if (at) {
+            size_t start = (size_t)(at - got);
+            dx_fold_span(&f, start, start + strlen(part), &a, &b);
+            snprintf(from, sizeof from, "%.*s", (int)(b - a), in + a);
+            is_mixed = dx_fold_mixed(&f, start, start + strlen(part));
+        }
+    }
+    is_str(got, out, what);
+    is_str(from, source, "  … and back");
+    ok(is_mixed == mixed, "  … %s", mixed ? "marked as of mixed script" : "not marked");
+    dx_fold_free(&f);
+}
+
+static void offsets(void)
+{
+    const char *in = "โทร ๐๘๑\u200b-๒ 4️⃣x";
+    struct dx_fold f = {0};
+    int wrong = dx_fold_text(&f, dx_str(in), NULL) != DX_OK;
+    for (size_t i = 0; i < f.text.n; i++) {
+        size_t a, b;
+        dx_fold_span(&f, i, i + 1, &a, &b);
+        wrong += a >= b || b > strlen(in);
+        if (((unsigned char)in[a] & 0xc0) != 0x80) /* not within a kept character of several bytes */
+            wrong += dx_fold_at(&f, a) > i;
+    }
+    ok(!wrong, "every folded byte has a place in the source");
+    dx_fold_free(&f);
+}
+
+static void hostile(void)
+{
+    char in[512];
+    struct dx_fold f = {0};
+    int wrong = 0;
+    uint32_t seed = 7;
+    for (int round = 0; round < 2000; round++) {
+        size_t n = seed % sizeof in;
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            in[i] = (char)(seed >> 24);
+        }
+        seed = seed * 1664525u + 1013904223u;
+        wrong += dx_fold_text(&f, (struct dx_str){in, n}, NULL) != DX_OK;
+        for (size_t i = 0, a, b; i < f.text.n; i++) {
+            dx_fold_span(&f, i, i + 1, &a, &b);
+            wrong += a >= b || b > n;
+        }
+    }
+    ok(!wrong, "random bytes fold, and every place lies within them");
+    dx_fold_free(&f);
+}
+
+int main(void)
+{
+    folds("plain 123", "plain 123", "123", "123", false, "ASCII stays");
+    folds("โทร ๐๘๑-๒๓๔", "โทร 081-234", "081-234", "๐๘๑-๒๓๔", false, "Thai digits");
+    folds("၀၉၄၂၁ ០១ ໐໑ ०१ ০১ ۰۱ ٠١", "09421 01 01 01 01 01 01", "09421", "၀၉၄၂၁", false, "digits of other scripts");
+    folds("０８１－２３４＠", "081-234@", "081-234", "０８１－２３４", false, "full-width forms");
+    folds("081\u2011234\u00a05678", "081-234 5678", "081-234 5678", "081\u2011234\u00a05678", false, "hyphens and blanks");
+    folds("08\u200b1\u200e2", "0812", "0812", "08\u200b1\u200e2", false, "zero-width and bidirectional marks go");
+    folds("\u200b12\u200b", "12", "12", "12", false, "… and don't belong to what stands beside them");
+    folds("0\ufe0f\u20e38\ufe0f\u20e3 x", "08 x", "08", "0\ufe0f\u20e38\ufe0f\u20e3", false, "keycap digits keep their marks");
+    folds("АА1234567", "AA1234567", "AA1234567", "АА1234567", true, "Cyrillic letters within a Latin token");
+    folds("ехаmple.com", "example.com", "example", "ехаmple", true, "… of lower case");
+    folds("СССР и США", "СССР и США", "США", "США", false, "Cyrillic words stay");
+    folds("ГОСТ123", "ГОСТ123", "123", "123", false, "… also with a letter that looks like nothing Latin");
+    folds("เลขАВ12", "เลขAB12", "AB12", "АВ12", true, "a token starts after Thai letters");
+    folds("\xff" "12\xc3", "\x1a" "12\x1a", "12", "12", false, "bytes that are no UTF-8");
+    folds("²①Ⅳ", "²①Ⅳ", "²", "²", false, "superscripts, circled and Roman numerals stay");
+    folds("\u0e99\u0ecd\u0eb2", "\u0e99\u0eb3", "\u0eb3", "\u0ecd\u0eb2", false, "Lao am in two characters");
+    offsets();
+    hostile();
+    return tap_done();
+}

@@ -1,0 +1,41 @@
+/* score.c: weights sum up to probabilities */
+#include "../tap.h"
+
+#include "find/score.h"
+
+static bool near(double got, double want) { return got > want - 0.0006 && got < want + 0.0006; }
+
+int main(void)
+{
+    struct dx_score s = {.n = 0};
+    ok(near(dx_score_probability(&s), 0.5), "no parts: even");
+    dx_score_add(&s, "shape", -2);
+    dx_score_add(&s, "context", 5);
+    ok(near(dx_score_probability(&s), 0.953), "3 is 0.953");
+    dx_score_add(&s, "structure", 0);
+    ok(s.n == 2, "nothing is added for nothing");
+    dx_score_fail(&s);
+    ok(near(dx_score_odds(&s), -0.4), "a failed check digit is a lead at most");
+    struct dx_score weak = {.n = 0};
+    dx_score_add(&weak, "shape", -3);
+    dx_score_fail(&weak);
+    ok(dx_score_odds(&weak) < -3.5, "… and weakens what is weak");
+    struct dx_score a = {.n = 0};
+    dx_score_add(&a, "shape", 0);
+    dx_score_rivals(&a, 1);
+    ok(near(dx_score_odds(&a), -0.693), "a rival as likely halves the odds");
+    struct dx_score o = {.n = 0};
+    dx_score_ocr(&o, 0.95);
+    ok(o.n == 0, "a sure recogniser takes nothing");
+    dx_score_ocr(&o, 0.0);
+    ok(near(dx_score_odds(&o), -1.5), "an unsure one takes so much at most");
+    ok(dx_score_context(5, 2, false, false) == 5, "a label right before");
+    ok(dx_score_context(5, 30, false, false) < 5 && dx_score_context(5, 2, true, false) < dx_score_context(5, 30, false, false),
+       "further off, in the line above: less");
+    ok(dx_score_context(5, 2, false, true) < dx_score_context(5, 2, true, false), "behind another number: least");
+    struct dx_score full = {.n = 0};
+    for (int i = 0; i < 100; i++)
+        dx_score_add(&full, "x", 1);
+    ok(full.n == DX_PARTS && dx_score_probability(&full) == 0.999, "bounds hold");
+    return tap_done();
+}
