@@ -121,4 +121,8 @@
 /* The largest size that is searched, in pixels. Reason: 16 MP cost 0.3 s; zones are 250 pixels wide there, 2 % of the picture. */
 #define DX_MRZ_PIXELS (16 << 20)
 
+
+/* Words of a page in which labels are looked for beside and above a candidate. Reason: each candidate looks at all of them. More: labels
+ * are looked for in the lines of the text alone. */
+#define DX_PLACE_WORDS 20000
 #endif

@@ -310,6 +310,7 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
     if (j->t->n == 1 && j->t->n_words) {
         p.piece.words = j->t->words;
         p.piece.n_words = j->t->n_words;
+        p.piece.page = j->t->whole;
         p.piece.at = (size_t)at;
         p.piece.recognised = strcmp(j->t->layer, "ocr") == 0;
     }

@@ -128,6 +128,15 @@ static struct dx_str head_cell(struct dx_str head, struct dx_str line, size_t at
     return none;
 }
 
+/* Where the lines of the text don't follow the picture's columns, the label stands to the left or above all the same. */
+static void look_beside(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
+{
+    char text[WINDOW];
+    look_before(r, (struct dx_str){text, lowered(text, in->left, 0, in->left.n)}, false, false, b);
+    if (!b->word.n)
+        look_before(r, (struct dx_str){text, lowered(text, in->over, 0, in->over.n)}, true, false, b);
+}
+
 struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight)
 {
     struct best b = {{NULL, 0}, 0};
@@ -152,6 +161,8 @@ struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surrounding
         bool number = number_within(in->line, 0, start);
         look_before(r, (struct dx_str){text, lowered(text, in->above, at, in->above.n)}, true, number, &b);
     }
+    if (!b.word.n)
+        look_beside(r, in, &b);
     *weight = b.word.n ? b.weight : 0;
     return b.word;
 }

@@ -12,6 +12,7 @@ struct dx_surroundings {
     struct dx_str line;  /* the candidate's line */
     struct dx_str above; /* empty: none */
     struct dx_str head;  /* the head line of its table; empty: none */
+    struct dx_str left, over; /* the words to its left and above it in the picture; empty: none */
 };
 
 /* The best label of the rule for [start,end) of the line: *weight is its part of the score. {NULL,0} when there is none. */

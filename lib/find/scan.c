@@ -8,6 +8,7 @@
 #include "find/decide.h"
 #include "find/label.h"
 #include "find/phone.h"
+#include "find/place.h"
 #include "find/prefilter.h"
 
 struct dx_scan {
@@ -16,7 +17,8 @@ struct dx_scan {
     char *region;
     double min_score;
     struct dx_str only;
-    struct dx_fold fold, fold_above, fold_head;
+    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over;
+    struct dx_buf left, over;
     struct dx_surroundings in;
     struct dx_features features;
     const struct dx_piece *piece;
@@ -61,6 +63,10 @@ void dx_scan_free(struct dx_scan *s)
     dx_phone_cache_free(s->phones);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
+    dx_fold_free(&s->fold_left);
+    dx_fold_free(&s->fold_over);
+    dx_buf_free(&s->left);
+    dx_buf_free(&s->over);
     dx_fold_free(&s->fold_head);
     dx_reading_free(&s->reading);
     dx_buf_free(&s->arena);
@@ -271,6 +277,50 @@ static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err
     return add_hit(s, *h, e);
 }
 
+/* The box of the source bytes [start,end) of the piece: that of the first line, when they stand on several. False: no words. */
+static bool box_of(const struct dx_piece *p, size_t start, size_t end, int box[4])
+{
+    size_t lo = 0, hi = p->n_words;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->words[mid].end <= start + p->at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == p->n_words || p->words[lo].start >= end + p->at)
+        return false;
+    memcpy(box, p->words[lo].box, 4 * sizeof *box);
+    for (lo++; lo < p->n_words && p->words[lo].start < end + p->at; lo++) {
+        const int *b = p->words[lo].box;
+        int right = b[0] + b[2];
+        if (b[1] < box[1] + box[3] && right > box[0] + box[2])
+            box[2] = right - box[0];
+    }
+    return true;
+}
+
+/* Labels beside and above the candidate in the picture. */
+static int look_around(struct dx_scan *s, size_t start, size_t end, struct dx_err *e)
+{
+    const struct dx_piece *p = s->piece;
+    int box[4];
+    s->in.left = s->in.over = (struct dx_str){NULL, 0};
+    if (!p->page.n || p->n_words > DX_PLACE_WORDS || !box_of(p, start, end, box))
+        return DX_OK;
+    dx_buf_reset(&s->left);
+    dx_buf_reset(&s->over);
+    dx_place_around(p->page, p->words, p->n_words, box, &s->left, &s->over);
+    if (!dx_buf_ok(&s->left) || !dx_buf_ok(&s->over))
+        return dx_fail_nomem(e);
+    int rc = dx_fold_text(&s->fold_left, dx_buf_slice(&s->left), e);
+    if (rc == DX_OK)
+        rc = dx_fold_text(&s->fold_over, dx_buf_slice(&s->over), e);
+    s->in.left = s->fold_left.text;
+    s->in.over = s->fold_over.text;
+    return rc;
+}
+
 /* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
 static int try_candidate(struct dx_scan *s, const struct dx_rule *r, size_t start, size_t end, bool grouped, struct dx_err *e)
 {
@@ -284,10 +334,13 @@ static int try_candidate(struct dx_scan *s, const struct dx_rule *r, size_t star
     if (r->veto)
         return add_veto(s, (struct dx_veto){start, end}, e);
     double label = 0;
+    int rc = look_around(s, h.start, h.end, e);
+    if (rc != DX_OK)
+        return rc;
     h.context = dx_label_find(r, &s->in, start, end, &label);
     if (r->labelled && !h.context.n)
         return DX_BAD;
-    int rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, dx_label_window(t, start, end), e);
+    rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, dx_label_window(t, start, end), e);
     if (rc != DX_OK)
         return rc;
     h.mixed = dx_fold_mixed(&s->fold, start, end);
@@ -324,6 +377,9 @@ static int take_phone(struct dx_scan *s, const struct dx_rule *r, const struct d
     dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
     if (h.start < s->piece->from || h.start >= s->piece->to)
         return DX_OK;
+    int rc = look_around(s, h.start, h.end, e);
+    if (rc != DX_OK)
+        return rc;
     h.context = dx_label_find(r, &s->in, h.f_start, h.f_end, &label);
     h.mixed = dx_fold_mixed(&s->fold, h.f_start, h.f_end);
     forget(&s->reading);
@@ -450,7 +506,7 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
         rc = dx_fold_text(&s->fold_head, p->header, e);
     if (rc != DX_OK)
         return rc;
-    s->in = (struct dx_surroundings){s->fold.text, s->fold_above.text, s->fold_head.text};
+    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text};
     dx_features_of(&s->features, s->fold.text);
     rc = run_rules(s, false, e);
     if (rc == DX_NOMEM || s->n == 0)

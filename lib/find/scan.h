@@ -21,6 +21,7 @@ struct dx_piece {
     const struct dx_box_word *words; /* sorted by start; NULL: none */
     size_t n_words;
     size_t at;            /* offset of text in the page, for words */
+    struct dx_str page;   /* the page's text, which the words' offsets count in; for labels beside and above in the picture */
     bool recognised;      /* an ocr layer: confidence counts */
 };
 
