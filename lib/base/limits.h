@@ -107,6 +107,9 @@
 #define DX_MATCH_STEPS 1000000u
 #define DX_MATCH_DEPTH 10000u
 #define DX_MATCH_HEAP 20000u
+/* Words of a page in which labels are looked for beside and above a candidate. Reason: each candidate looks at all of them. More: labels
+ * are looked for in the lines of the text alone. */
+#define DX_PLACE_WORDS 20000
 /* A rule file and its parts. Reason: rules are read whole. More: the rule set doesn't load. */
 #define DX_RULE_BYTES (4u << 20)
 #define DX_RULES 2048u
@@ -120,9 +123,4 @@
 #define DX_MRZ_EVEN 0.1
 /* The largest size that is searched, in pixels. Reason: 16 MP cost 0.3 s; zones are 250 pixels wide there, 2 % of the picture. */
 #define DX_MRZ_PIXELS (16 << 20)
-
-
-/* Words of a page in which labels are looked for beside and above a candidate. Reason: each candidate looks at all of them. More: labels
- * are looked for in the lines of the text alone. */
-#define DX_PLACE_WORDS 20000
 #endif
