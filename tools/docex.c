@@ -83,13 +83,17 @@ static void on_signal(int sig)
     stop = 1;
 }
 
-/* The first signal asks to stop, a second one ends the program as usual. */
+/* The first signal asks to stop, a second one ends the program as usual. What was ignored when we started stays ignored: a run in
+ * the background is not meant by Ctrl-C. */
 static void catch_signals(void)
 {
-    struct sigaction a = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&a.sa_mask);
-    sigaction(SIGINT, &a, NULL);
-    sigaction(SIGTERM, &a, NULL);
+    static const int signals[] = {SIGINT, SIGTERM};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction old, a = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+        sigemptyset(&a.sa_mask);
+        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(signals[i], &a, NULL);
+    }
 }
 
 static int processors(void)
@@ -107,8 +111,8 @@ static void progress(void *ctx, const struct dx_run_counts *c)
     own->shown = c->seconds;
     own->line = true;
     duration(t, c->seconds);
-    fprintf(stderr, "\r%-79s\r%s items, %s findings, %s%s", "", grouped(items, c->ledger.items), grouped(findings, c->findings), t,
-            stop ? ", stopping" : "");
+    fprintf(stderr, "\r%-79s\r%s item%s, %s finding%s, %s%s", "", grouped(items, c->ledger.items), c->ledger.items == 1 ? "" : "s",
+            grouped(findings, c->findings), c->findings == 1 ? "" : "s", t, stop ? ", stopping" : "");
 }
 
 static void clear_progress(const struct own *own)
@@ -184,7 +188,8 @@ static int report(const struct dx_cli *c, const struct own *own, const struct dx
         return dx_complain(c, DX_EXIT_USAGE, "%s", e->msg);
     if (rc == DX_STOP) {
         if (!c->quiet)
-            dx_complain(c, 0, "stopped after %lld items: %s is not complete; run again", (long long)n->ledger.items, c->case_dir);
+            dx_complain(c, 0, "stopped after %lld item%s: %s is not complete; run again", (long long)n->ledger.items,
+                        n->ledger.items == 1 ? "" : "s", c->case_dir);
         return DX_EXIT_STOPPED;
     }
     if (rc != DX_OK)
