@@ -137,30 +137,43 @@ static void look_beside(const struct dx_rule *r, const struct dx_surroundings *i
         look_before(r, (struct dx_str){text, lowered(text, in->over, 0, in->over.n)}, true, false, b);
 }
 
-struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight)
+/* The head of the candidate's column says best what stands in it. */
+static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, struct best *b)
 {
-    struct best b = {{NULL, 0}, 0};
+    struct dx_str cell = head_cell(in->head, in->line, start);
+    if (!cell.n || cell.n >= WINDOW)
+        return;
+    char text[WINDOW];
+    size_t n = lowered(text, cell, 0, cell.n);
+    struct best c = {{NULL, 0}, 0};
+    look_before(r, (struct dx_str){text, n}, false, false, &c);
+    if (c.word.n)
+        take(b, c.word, r->weights.context);
+}
+
+static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, struct best *b)
+{
     char text[WINDOW];
     size_t from = back(in->line, start, DX_LABEL_BEFORE);
     from = start - from > WINDOW ? start - WINDOW : from;
-    look_before(r, (struct dx_str){text, lowered(text, in->line, from, start)}, false, false, &b);
-    if (!b.word.n) {
+    look_before(r, (struct dx_str){text, lowered(text, in->line, from, start)}, false, false, b);
+    if (!b->word.n) {
         size_t to = forward(in->line, end, DX_LABEL_AFTER);
-        look_after(r, (struct dx_str){text, lowered(text, in->line, end, to)}, &b);
+        look_after(r, (struct dx_str){text, lowered(text, in->line, end, to)}, b);
     }
-    struct dx_str cell = b.word.n ? (struct dx_str){NULL, 0} : head_cell(in->head, in->line, start);
-    if (cell.n && cell.n < WINDOW) {
-        size_t n = lowered(text, cell, 0, cell.n);
-        struct best c = {{NULL, 0}, 0};
-        look_before(r, (struct dx_str){text, n}, false, false, &c);
-        if (c.word.n)
-            take(&b, c.word, r->weights.context);
-    }
-    if (!b.word.n && in->above.n && from == 0) {
+    if (!b->word.n && in->above.n && from == 0) {
         size_t at = back(in->above, in->above.n, DX_LABEL_BEFORE);
         bool number = number_within(in->line, 0, start);
-        look_before(r, (struct dx_str){text, lowered(text, in->above, at, in->above.n)}, true, number, &b);
+        look_before(r, (struct dx_str){text, lowered(text, in->above, at, in->above.n)}, true, number, b);
     }
+}
+
+struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight)
+{
+    struct best b = {{NULL, 0}, 0};
+    look_in_head(r, in, start, &b);
+    if (!b.word.n)
+        look_in_lines(r, in, start, end, &b);
     if (!b.word.n)
         look_beside(r, in, &b);
     *weight = b.word.n ? b.weight : 0;
