@@ -329,7 +329,7 @@ static bool international(const struct dx_phone_scan *s, struct dx_phone_hit *hi
         return false;
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         size_t cc = strlen(codes[i].code);
-        if (strncmp(digits, codes[i].code, cc) == 0 && digits[cc] == '0' && n - cc > 7 && *tries > 0) {
+        if (strncmp(digits, codes[i].code, cc) == 0 && digits[cc] == '0' && digits[cc + 1] != '0' && n - cc > 7 && *tries > 0) {
             --*tries;
             snprintf(number, sizeof number, "+%s%s", codes[i].code, digits + cc + 1);
             if (parse(s->cache, number, "ZZ", &got)) {
@@ -377,11 +377,16 @@ static bool national(const struct dx_phone_scan *s, struct dx_phone_hit *hit, co
     return found;
 }
 
-/* 00 and what follows: 00 itself, else one of Thailand's own prefixes 001 to 009, before the country code. */
+/* 00 and what follows: 00 itself, else one of Thailand's own prefixes 001 to 009, before the code of a country of the region
+ * (numbers of few digits in far countries would fit anything). */
 static bool zeros(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, int *tries)
 {
-    return international(s, hit, digits + 2, DX_PHONE_ZEROS, tries) ||
-           (digits[2] != '0' && digits[2] && international(s, hit, digits + 3, DX_PHONE_ZEROS, tries));
+    if (international(s, hit, digits + 2, DX_PHONE_ZEROS, tries))
+        return true;
+    for (size_t i = 0; digits[2] && digits[2] != '0' && i < sizeof codes / sizeof codes[0]; i++)
+        if (strncmp(digits + 3, codes[i].code, strlen(codes[i].code)) == 0)
+            return international(s, hit, digits + 3, DX_PHONE_ZEROS, tries);
+    return false;
 }
 
 /* Without plus or zero only a mobile number of a country of the region is believed, unless a label stands before it. */

@@ -97,6 +97,7 @@ int main(void)
     if (!getenv("DX_SRC"))
         setenv("DX_SRC", ".", 0);
     fixture(&t, "examples.tsv");
-    printf("# %d of %d kinds without a wrong example\n", t.whole, t.types);
+    fixture(&t, "oracles.tsv"); /* by tests/oracles/checks.py */
+    printf("# %d of %d kinds without a wrong line\n", t.whole, t.types);
     return tap_done();
 }

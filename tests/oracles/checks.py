@@ -1,0 +1,163 @@
+#!/usr/bin/python3
+"""Compares the checks with python3-stdnum and python3-phonenumbers on random and near-miss values.
+
+    tests/oracles/checks.py [N]            N values a kind (default 2000); dx-norm in PATH; prints the disagreements
+    tests/oracles/checks.py --fixture N    prints "key, input, normal form or nothing, region" for tests/data/checks/oracles.tsv:
+                                           what the oracles say, where docex agrees or doc/decisions.md says why not
+"""
+import importlib
+import random
+import subprocess
+import sys
+
+import phonenumbers
+
+D = "0123456789"
+A = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+rnd = random.Random(20261124)
+
+
+def pick(shape):
+    return "".join(rnd.choice(D) if c == "9" else rnd.choice(A) if c == "A" else c for c in shape)
+
+
+# key: (module of stdnum, shapes to draw from, how to write what the module calls compact)
+KINDS = {
+    "th.national_id": ("th.pin", ["9999999999999"]),
+    "id.nik": ("id.nik", ["3171990112999999", "3273994506809999", "9999999999999999"]),
+    "id.npwp": ("id.npwp", ["999999999999999"]),
+    "my.mykad": ("my.nric", ["990112999999", "990230999999", "999999999999"]),
+    "sg.uen": ("sg.uen", ["99999999A", "199999999A", "T99LL9999A"]),
+    "cn.resident_id": ("cn.ric", ["11010519491231999X", "440101199912319999", "999999199999999999"]),
+    "kr.rrn": ("kr.rrn", ["9901019999999", "9999999999999"]),
+    "in.aadhaar": ("in_.aadhaar", ["999999999999"]),
+    "in.pan": ("in_.pan", ["AAAPA9999A", "AAAAA9999A"]),
+    "pk.cnic": ("pk.cnic", ["9999999999999"]),
+    "vn.mst": ("vn.mst", ["9999999999"]),
+    "us.ssn": ("us.ssn", ["999-99-9999"]),
+    "imei": ("imei", ["999999999999999"]),
+    "imo.ship": ("imo", ["9999999"]),
+    "iso6346.container": ("iso6346", ["AAAU9999999"]),
+    "iban": ("iban", ["DE99999999999999999999", "AE999999999999999999999", "PK99AAAA9999999999999999", "GB99AAAA99999999999999"]),
+    "card": ("luhn", ["4999999999999999", "5199999999999999", "379999999999999"]),
+    "btc.address": ("bitcoin", []),
+}
+CHECK = {  # the characters that close a number, for making valid ones
+    "id.npwp": (8, D), "cn.resident_id": (17, D + "X"), "kr.rrn": (12, D), "th.national_id": (12, D), "in.aadhaar": (11, D),
+    "vn.mst": (9, D), "imei": (14, D), "imo.ship": (6, D), "iso6346.container": (10, D), "card": (-1, D), "sg.uen": (-1, A + D),
+}
+SAMPLES = {"btc.address": ["1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
+                           "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"]}
+
+
+def valid(module, value):
+    try:
+        return module.is_valid(value)
+    except Exception:
+        return False
+
+
+def iban(value):
+    head = value[:2] + "00"
+    number = "".join(str(int(c, 36)) for c in value[4:] + head)
+    return value[:2] + "%02d" % (98 - int(number) % 97) + value[4:]
+
+
+def draw(key, module, shapes):
+    """A value of the shape, half of the time closed to a valid one, sometimes with one character changed or two swapped."""
+    v = pick(rnd.choice(shapes)) if shapes else rnd.choice(SAMPLES[key])
+    if rnd.random() < 0.6 and key == "iban":
+        v = iban(v)
+    if rnd.random() < 0.6 and key in CHECK:
+        at, letters = CHECK[key]
+        at = len(v) - 1 if at < 0 or at >= len(v) else at
+        good = [w for w in (v[:at] + c + v[at + 1:] for c in letters) if valid(module, w)]
+        v = rnd.choice(good) if good else v
+    if rnd.random() < 0.3:
+        i = rnd.randrange(len(v))
+        v = v[:i] + rnd.choice(D if v[i] in D else A) + v[i + 1:]
+    if rnd.random() < 0.15:
+        i = rnd.randrange(len(v) - 1)
+        v = v[:i] + v[i + 1] + v[i] + v[i + 2:]
+    return v
+
+
+def norm(key, values, *options):
+    out = subprocess.run(["dx-norm", "-q", *options, key], input="\n".join(values) + "\n", capture_output=True, text=True).stdout
+    return out.split("\n")[:-1]
+
+
+def stdnum_kinds(n):
+    for key, (name, shapes) in KINDS.items():
+        try:
+            module = importlib.import_module("stdnum." + name)
+        except ModuleNotFoundError:  # of a later release
+            continue
+        values = [draw(key, module, shapes) for _ in range(n)]
+        given = ["IMO " + v for v in values] if key == "imo.ship" else values
+        for v, g, got in zip(values, given, norm(key, given)):
+            want = ""
+            if valid(module, v):
+                want = module.compact(v) if hasattr(module, "compact") else v
+                want = "IMO" + want if key == "imo.ship" else want
+            yield key, g, want, got, ""
+
+
+NATIONAL = {"TH": ["0899999999", "0999999999", "029999999", "0539999999", "0299999999"],
+            "MM": ["099999999", "0949999999", "09949999999", "0199999", "01999999"],
+            "ID": ["0819999999", "08129999999", "081299999999", "0219999999"]}
+WRITTEN = ["{0}", "{0:.3}-{1}-{2}", "{0:.3} {1} {2}"]
+
+
+def phones(n):
+    for region, shapes in NATIONAL.items():
+        values = []
+        for _ in range(n):
+            v = pick(rnd.choice(shapes))
+            form = rnd.choice(WRITTEN)
+            values.append(form.format(v, v[3:6], v[6:]) if "{1}" in form and len(v) > 8 else v)
+        for v, got in zip(values, norm("phone", values, "--region", region)):
+            want = ""
+            try:
+                p = phonenumbers.parse(v, region)
+                if phonenumbers.is_valid_number(p):
+                    want = phonenumbers.format_number(p, phonenumbers.PhoneNumberFormat.E164)
+            except phonenumbers.NumberParseException:
+                pass
+            yield "phone", v, want, got, region
+    values = ["+" + pick(rnd.choice(["66899999999", "669999999999", "6629999999", "95949999999", "9599999999", "628129999999",
+                                     "6281299999999", "85512999999", "856209999999", "84912999999", "8801719999999"]))
+              for _ in range(n)]
+    for v, got in zip(values, norm("phone", values)):
+        want = ""
+        try:
+            p = phonenumbers.parse(v, None)
+            if phonenumbers.is_valid_number(p):
+                want = phonenumbers.format_number(p, phonenumbers.PhoneNumberFormat.E164)
+        except phonenumbers.NumberParseException:
+            pass
+        yield "phone", v, want, got, ""
+
+
+def main():
+    fixture = "--fixture" in sys.argv
+    n = int(([a for a in sys.argv[1:] if a.isdigit()] or ["2000"])[0])
+    counts = {}
+    for source in (stdnum_kinds(n), phones(n)):
+        for key, value, want, got, region in source:
+            c = counts.setdefault(key, [0, 0, 0, []])
+            c[0] += 1
+            c[1] += want != ""
+            if want != got:
+                c[2] += 1
+                c[3].append((value, want, got))
+            elif fixture:
+                print(key, value, want, region, sep="\t")
+    out = sys.stderr if fixture else sys.stdout
+    for key, (total, good, differ, examples) in counts.items():
+        print(f"{key:20} {total:6} values, {good:6} valid, {differ:5} differ", file=out)
+        for value, want, got in examples[:4]:
+            print(f"    {value!r}: oracle {want!r}, docex {got!r}", file=out)
+
+
+main()
