@@ -96,7 +96,7 @@ static const char *ask_icu(const char *p, size_t n)
     if (U_FAILURE(rc) || !name || strncmp(name, "IBM", 3) == 0 || strncmp(name, "UTF", 3) == 0 || strcmp(name, "ISO-8859-1") == 0)
         name = fallback; /* EBCDIC is no text of our time; ISO-8859-1 is read as browsers do */
     UErrorCode other = U_ZERO_ERROR;
-    const char *lasting = ucnv_getAlias(name, 0, &other); /* the detector's name may go with it */
+    const char *lasting = ucnv_getStandardName(name, "MIME", &other); /* the detector's own goes with it */
     ucsdet_close(d);
     return U_SUCCESS(other) && lasting ? lasting : fallback;
 }

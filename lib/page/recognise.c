@@ -41,6 +41,17 @@ static double suitable(const struct dx_picture *p)
     return f;
 }
 
+/* Light text on a dark ground (a telephone in its dark mode): the recogniser wants it the other way. More than half of the
+ * pixels are darker than 90 then; a dark table with a paper on it has more paper than that. */
+static void invert_dark(struct dx_picture *p)
+{
+    size_t dark = 0, n = p->stride * (size_t)p->h;
+    for (size_t i = 0; i < n; i++)
+        dark += p->grey[i] < 90;
+    for (size_t i = 0; i < n && dark > n / 2; i++)
+        p->grey[i] = (uint8_t)(255 - p->grey[i]);
+}
+
 /* The raster to be read, and its map to the stored picture. */
 static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct dx_picture *stored, struct dx_map *m, struct dx_err *e)
 {
@@ -57,6 +68,7 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
             return rc;
         replace(p, q, step, m);
     }
+    invert_dark(*p);
     rc = dx_prepare_background(*p, e);
     r->skew = rc == DX_OK ? dx_prepare_skew(*p) : 0;
     if (r->skew != 0) {

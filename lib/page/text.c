@@ -21,24 +21,21 @@ struct state {
 
 /* ---- opening ---- */
 
-/* Without -l: these models where installed, in this order. English first costs nothing on Latin pages, where the others are then
- * hardly asked, and no accuracy elsewhere (doc/decisions.md). */
-static const char *const usual[] = {"eng", "tha", "mya"};
+/* Without -l: English, Thai and Burmese, those that are installed. English first costs nothing on Latin pages, where the others are
+ * hardly asked. The models of the scripts come before those of the languages: they read Latin letters too, so they don't turn a
+ * blurred Latin word into Thai (doc/decisions.md has the measurements). */
+static const char *const usual[][2] = {{"eng", "eng"}, {"Thai", "tha"}, {"Myanmar", "mya"}};
 
 static void default_lang(char *out, size_t room)
 {
     size_t n = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (dx_ocr_has(usual[i]) && n + 5 < room) {
-            n += (size_t)(n > 0);
-            if (n > 0)
-                out[n - 1] = '+';
-            memcpy(out + n, usual[i], 4);
-            n += 3;
-        }
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        const char *name = dx_ocr_has(usual[i][0]) ? usual[i][0] : dx_ocr_has(usual[i][1]) ? usual[i][1] : NULL;
+        if (name)
+            n += (size_t)snprintf(out + n, room - n, "%s%s", n ? "+" : "", name);
+    }
     if (n == 0)
-        memcpy(out, "eng", 4); /* opening it then says what is missing */
+        snprintf(out, room, "eng"); /* opening it then says what is missing */
 }
 
 static void close_stage(void *state)

@@ -1,0 +1,71 @@
+/* charset.c: which charset, and every byte of it in UTF-8, whole or in pieces */
+#include "page/charset.h"
+#include "../tap.h"
+
+#include <stdlib.h>
+
+#define THAI874 "\xCA\xC7\xD1\xCA\xB4\xD5\xA4\xC3\xD1\xBA \xE2\xB7\xC3 081-234-5678\n"
+#define THAI8 "สวัสดีครับ โทร 081-234-5678\n"
+
+static void convert(const char *name, const char *p, size_t n, size_t step, struct dx_buf *out)
+{
+    struct dx_charset *c;
+    struct dx_err e;
+    dx_buf_reset(out);
+    if (dx_charset_new(&c, name, &e) != DX_OK)
+        return;
+    for (size_t i = 0; i < n; i += step)
+        dx_charset_feed(c, p + i, n - i < step ? n - i : step, false, out, &e);
+    dx_charset_feed(c, p, 0, true, out, &e);
+    dx_charset_free(c);
+}
+
+static const struct {
+    const char *what, *bytes;
+    size_t n;
+    const char *charset, *text;
+} rows[] = {
+#define ROW(what, bytes, charset, text) {what, bytes, sizeof(bytes) - 1, charset, text}
+    ROW("UTF-8", THAI8, "UTF-8", THAI8),
+    ROW("UTF-8 with BOM", "\xEF\xBB\xBF" THAI8, "UTF-8", THAI8),
+    ROW("plain ASCII", "call 081\n", "UTF-8", "call 081\n"),
+    ROW("windows-874", THAI874, "windows-874", THAI8),
+    ROW("UTF-16LE with BOM", "\xFF\xFEH\0i\0 \0\x2A\x0E\n\0", "UTF-16LE", "Hi ส\n"),
+    ROW("UTF-16BE with BOM", "\xFE\xFF\0H\0i\0 \x0E\x2A\0\n", "UTF-16BE", "Hi ส\n"),
+    ROW("UTF-16LE without BOM", "H\0i\0 \0t\0h\0e\0r\0e\0\n\0", "UTF-16LE", "Hi there\n"),
+    ROW("UTF-16BE without BOM", "\0H\0i\0 \0t\0h\0e\0r\0e\0\n", "UTF-16BE", "Hi there\n"),
+    ROW("Thai in UTF-16LE without BOM", "\x2A\x0E\x27\x0E\x31\x0E \0\x2A\x0E\x14\x0E\x35\x0E\n\0", "UTF-16LE", "สวั สดี\n"),
+    ROW("UTF-32LE without BOM", "H\0\0\0i\0\0\0 \0\0\0!\0\0\0\n\0\0\0", "UTF-32LE", "Hi !\n"),
+    ROW("UTF-8 with NULs", "abc\0def\0ghi é\n", "UTF-8", "abc\0def\0ghi é\n"),
+    ROW("UTF-8 with a bad byte", "ครับ ครับ \xFF 081\n", "UTF-8", "ครับ ครับ \xEF\xBF\xBD 081\n"),
+    ROW("Latin letters in windows-1252", "Caf\xE9 d\xE9j\xE0 vu, na\xEFve fa\xE7""ade. Le gar\xE7on a mang\xE9 \xE0 la for\xEAt avec sa m\xE8re\n", "windows-1252",
+        "Café déjà vu, naïve façade. Le garçon a mangé à la forêt avec sa mère\n"),
+};
+
+int main(void)
+{
+    struct dx_buf out = DX_BUF_INIT;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t bom;
+        const char *name = dx_charset_detect(rows[i].bytes, rows[i].n, true, &bom);
+        ok(strcmp(name, rows[i].charset) == 0, "%s is %s (said %s)", rows[i].what, rows[i].charset, name);
+        bool same = true;
+        size_t want = strlen(rows[i].what) == 15 && strstr(rows[i].what, "NULs") ? rows[i].n : strlen(rows[i].text);
+        for (size_t step = 1; step < 8; step++) {
+            convert(name, rows[i].bytes + bom, rows[i].n - bom, step, &out);
+            same &= out.len == want && memcmp(out.p, rows[i].text, want) == 0;
+        }
+        ok(same, "%s is converted, in pieces of any size", rows[i].what);
+    }
+    struct dx_charset *c;
+    struct dx_err e;
+    ok(dx_charset_new(&c, "no-such-charset", &e) == DX_BAD && !c, "an unknown charset is refused");
+    ok(dx_charset_new(&c, "tis-620", &e) == DX_OK && strcmp(dx_charset_name(c), "windows-874") == 0, "TIS-620 is read as its superset");
+    dx_charset_free(c);
+    convert("UTF-8", "x\xE0\xB8", 3, 1, &out);
+    is_str(out.p, "x\xEF\xBF\xBD\xEF\xBF\xBD", "a character cut off at the end");
+    is_str(dx_script_of(DX_STR("Tel. สวัสดีครับ 081")), "Thai", "the script that most letters have");
+    is_str(dx_script_of(DX_STR("12 / 34")), NULL, "none");
+    dx_buf_free(&out);
+    return tap_done();
+}
