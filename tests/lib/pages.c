@@ -99,7 +99,7 @@ static void test_html(struct seen *s)
     READ(s, "text/html", "<html><head><title>A  b</title><meta name=author content='X Y'><style>p{}</style><script>var a='no';</script></head>"
          "<body><h1>Head</h1><p>one\n two<br>three</p><table><tr><td>k<td>v</table><a href='tel:+66812345678'>call</a> "
          "<a href='https://e.example/'>https://e.example</a> <a href='#x'>up</a><!-- c --><pre>x  y</pre><img alt='pic'> &amp; &#3626;");
-    is_str(s->text.p, "Head\none two\nthree\nk\tv\ncall <tel:+66812345678> https://e.example up\nx  y\npic & ส", "visible text, lines, cells, links");
+    is_str(s->text.p, "Head\none two\nthree\nk\tv\ncall <tel:+66812345678> https://e.example up\nx  y\npic & ส\n", "visible text, lines, cells, links");
     is_str(s->meta.p, "Title: A b\nauthor: X Y\n", "title and meta are the meta layer");
     READ(s, "text/html", "<meta charset=tis-620><p>\xCA\xC7\xD1\xCA\xB4\xD5");
     is_str(s->text.p, "สวัสดี\n", "a declared charset");
@@ -120,7 +120,7 @@ static void test_html(struct seen *s)
 
 static void test_pdf(struct seen *s)
 {
-    READ(s, "application/pdf", PDF("BT /F 12 Tf 10 50 Td (Account 123) Tj 120 0 Td (x) Tj ET") "%%EOF\n");
+    READ(s, "application/pdf", PDF("BT /F 12 Tf 10 50 Td (Account 123) Tj 82 0 Td (x) Tj ET") "%%EOF\n");
     ok(s->pages == 1 && s->words == 3 && s->w == 834 && s->h == 417, "a page with words, at 300 dpi (%d words, %d x %d)", s->words, s->w, s->h);
     ok(s->text.p && strncmp(s->text.p, "Account 123\tx\n", 14) == 0, "cells far apart are told apart by a tab");
     ok(s->meta.p && strncmp(s->meta.p, "Title: Specimen\n", 16) == 0, "properties");
