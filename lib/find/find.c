@@ -350,7 +350,8 @@ static int text_part(struct text *t, int page, struct dx_str id, struct dx_err *
     }
     struct part *p = &t->parts[t->n++];
     *p = (struct part){.at = t->end, .page = page};
-    memcpy(p->id, id.p, id.n);
+    if (id.n)
+        memcpy(p->id, id.p, id.n);
     return DX_OK;
 }
 

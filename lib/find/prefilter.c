@@ -32,17 +32,18 @@ void dx_features_of(struct dx_features *f, struct dx_str line)
     }
 }
 
-static bool has_bytes(const struct dx_features *f, struct dx_str s)
+static bool has(const struct dx_features *f, struct dx_str s)
 {
     for (size_t i = 0; i < s.n; i++)
         if (!(f->bytes[(unsigned char)s.p[i] >> 6] >> ((unsigned char)s.p[i] & 63) & 1))
             return false;
-    return true;
+    return memmem(f->line.p, f->line.n, s.p, s.n) != NULL;
 }
 
-bool dx_features_meet(const struct dx_features *f, const struct dx_needs *n)
+bool dx_features_any(const struct dx_features *f, const struct dx_needs *n)
 {
-    if (f->digits < n->digits || f->run < n->run)
-        return false;
-    return n->text.n == 0 || (has_bytes(f, n->text) && memmem(f->line.p, f->line.n, n->text.p, n->text.n));
+    for (size_t i = 0; i < n->n_any; i++)
+        if (has(f, n->any[i]))
+            return true;
+    return false;
 }

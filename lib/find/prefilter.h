@@ -14,6 +14,18 @@ struct dx_features {
 };
 
 void dx_features_of(struct dx_features *f, struct dx_str line);
+/* Does the line hold one of the texts that the rule asks for? */
+bool dx_features_any(const struct dx_features *f, const struct dx_needs *n);
+
+/* What is asked of every line first, close together in memory. */
+struct dx_plan {
+    const struct dx_rule *rule;
+    unsigned digits, run;
+};
+
 /* May the rule match this line? */
-bool dx_features_meet(const struct dx_features *f, const struct dx_needs *n);
+static inline bool dx_features_meet(const struct dx_features *f, const struct dx_plan *p)
+{
+    return f->digits >= p->digits && f->run >= p->run && (p->rule->needs.n_any == 0 || dx_features_any(f, &p->rule->needs));
+}
 #endif

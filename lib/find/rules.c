@@ -193,7 +193,7 @@ static const char *set_boundary(struct source *s, struct dx_str v)
     return "expected digit, word or none";
 }
 
-/* `needs: digits 13`, `needs: run 26`, `needs: text @` */
+/* `needs: digits 13`, `needs: run 26`, `needs: text @` (given more than once: one of them) */
 static const char *set_needs(struct source *s, struct dx_str v)
 {
     const char *blank = memchr(v.p, ' ', v.n);
@@ -202,7 +202,9 @@ static const char *set_needs(struct source *s, struct dx_str v)
     if (blank)
         arg = trim((struct dx_str){blank, v.n - name.n});
     if (arg.n && dx_str_is(name, "text")) {
-        s->rule->needs.text = arg;
+        if (s->rule->needs.n_any == sizeof s->rule->needs.any / sizeof *s->rule->needs.any)
+            return "too many texts";
+        s->rule->needs.any[s->rule->needs.n_any++] = arg;
         return NULL;
     }
     char text[8] = "";

@@ -34,7 +34,8 @@ struct dx_example {
 struct dx_needs {
     unsigned digits;    /* so many digits with gaps of at most DX_NEEDS_GAP bytes */
     unsigned run;       /* so many letters and digits in a row */
-    struct dx_str text; /* this text, as it stands */
+    struct dx_str any[8]; /* one of these texts, as it stands; none: any line */
+    size_t n_any;
 };
 #define DX_NEEDS_GAP 4
 

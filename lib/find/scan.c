@@ -16,7 +16,8 @@ struct dx_scan {
     struct dx_matcher *matcher;
     char *region;
     double min_score;
-    struct dx_str only;
+    struct dx_plan *plans; /* of the rules that are asked for, then of vetoes */
+    size_t n_plans, n_rules;
     struct dx_fold fold, fold_above, fold_head, fold_left, fold_over;
     struct dx_buf left, over;
     struct dx_surroundings in;
@@ -35,6 +36,27 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
 
+static void add_plans(struct dx_scan *s, bool vetoes, struct dx_str only)
+{
+    const struct dx_rule *r;
+    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
+        if (r->veto == vetoes && (vetoes || !only.n || dx_str_eq(only, r->key)))
+            s->plans[s->n_plans++] = (struct dx_plan){r, r->needs.digits, r->needs.run};
+}
+
+static int make_plans(struct dx_scan *s, struct dx_str only, struct dx_err *e)
+{
+    size_t n = 0;
+    while (dx_rules_at(s->rules, n))
+        n++;
+    if ((s->plans = calloc(n + 1, sizeof *s->plans)) == NULL)
+        return dx_fail_nomem(e);
+    add_plans(s, false, only);
+    s->n_rules = s->n_plans;
+    add_plans(s, true, only);
+    return DX_OK;
+}
+
 int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
 {
     struct dx_scan *s = calloc(1, sizeof *s);
@@ -45,9 +67,10 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     }
     s->rules = rules;
     s->min_score = o->min_score;
-    s->only = o->only;
     s->phones = dx_phone_cache_new();
-    int rc = dx_matcher_new(&s->matcher, e);
+    int rc = make_plans(s, o->only, e);
+    if (rc == DX_OK)
+        rc = dx_matcher_new(&s->matcher, e);
     if (rc == DX_OK)
         *out = s;
     else
@@ -71,6 +94,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_reading_free(&s->reading);
     dx_buf_free(&s->arena);
     free(s->region);
+    free(s->plans);
     free(s->hits);
     free(s->vetoes);
     free(s);
@@ -412,12 +436,11 @@ static int run_rule(struct dx_scan *s, const struct dx_rule *r, struct dx_err *e
 /* Runs all rules (or all vetoes) that may match this line. A limit that one rule hit doesn't stop the others. */
 static int run_rules(struct dx_scan *s, bool vetoes, struct dx_err *e)
 {
-    const struct dx_rule *r;
     int result = DX_OK;
-    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++) {
-        if (r->veto != vetoes || !dx_features_meet(&s->features, &r->needs) || (!vetoes && s->only.n && !dx_str_eq(s->only, r->key)))
+    for (size_t i = vetoes ? s->n_rules : 0; i < (vetoes ? s->n_plans : s->n_rules); i++) {
+        if (!dx_features_meet(&s->features, &s->plans[i]))
             continue;
-        int rc = run_rule(s, r, e);
+        int rc = run_rule(s, s->plans[i].rule, e);
         if (rc == DX_NOMEM)
             return rc;
         result = rc == DX_LIMIT ? rc : result;
