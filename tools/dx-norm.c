@@ -59,7 +59,8 @@ static int list(const struct dx_cli *c)
         if (strcmp(check->name, "passport") != 0)
             printf("%s\n", dx_check_kind(check));
     for (size_t i = 0; dx_passport_country(i); i++)
-        printf("passport.%c%c\n", tolower((unsigned char)dx_passport_country(i)[0]), tolower((unsigned char)dx_passport_country(i)[1]));
+        printf("passport.%c%c\n", tolower((unsigned char)dx_passport_country(i)[0]),
+            tolower((unsigned char)dx_passport_country(i)[1]));
     return fflush(stdout) == 0 ? DX_EXIT_OK : dx_complain(c, DX_EXIT_ENV, "standard output can't be written");
 }
 

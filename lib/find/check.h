@@ -55,6 +55,7 @@ DX_API const char *dx_passport_country(size_t i);
 /* All of them, for listings and tests: NULL after the last. */
 DX_API const struct dx_check *dx_check_at(size_t i);
 /* Runs a check: resets *r first. DX_NOMEM when a buffer failed. */
-DX_API int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str text, const struct dx_check_context *ctx, struct dx_err *e);
+DX_API int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str text, const struct dx_check_context *ctx,
+    struct dx_err *e);
 DX_API void dx_reading_free(struct dx_reading *r);
 #endif

@@ -324,7 +324,8 @@ static void labelled(struct dx_reading *r, struct dx_str t, const char *shape, c
 static void check_mtcn(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     (void)c;
-    labelled(r, t, "9{3}_9{3}_9{4}", (const char *const[]){"Western Union MTCN", "Western Union", "MTCN", "WU", "รหัสรับเงิน", NULL},
+    labelled(r, t, "9{3}_9{3}_9{4}", (const char *const[]){"Western Union MTCN", "Western Union", "MTCN", "WU", "รหัสรับเงิน",
+        NULL},
              "Western Union");
 }
 
@@ -338,7 +339,8 @@ static void check_moneygram(struct dx_reading *r, struct dx_str t, const struct 
 static void check_ria(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     (void)c;
-    labelled(r, t, "9{11}|9{2}-9{3}-9{3}-9{3}", (const char *const[]){"Ria PIN", "Ria Order", "Ria", "PIN", "Order", NULL}, "Ria");
+    labelled(r, t, "9{11}|9{2}-9{3}-9{3}-9{3}", (const char *const[]){"Ria PIN", "Ria Order", "Ria", "PIN", "Order", NULL},
+        "Ria");
 }
 
 const struct dx_check dx_checks_account[] = {

@@ -65,7 +65,8 @@ static void check_line(struct dx_reading *r, struct dx_str t, const struct dx_ch
     (void)c;
     bool link = bare_link(&t) && (after(&t, "line.me/ti/p/~") || after(&t, "line.me/R/ti/p/") || after(&t, "line.me/ti/p/"));
     if (!link)
-        t = kit_unlabel(t, (const char *const[]){"LINE ID", "LINE", "ID LINE", "Line@", "ไลน์ไอดี", "ไอดีไลน์", "แอดไลน์", "ไลน์", NULL});
+        t = kit_unlabel(t, (const char *const[]){"LINE ID", "LINE", "ID LINE", "Line@", "ไลน์ไอดี", "ไอดีไลน์", "แอดไลน์",
+            "ไลน์", NULL});
     if (after(&t, "%40") || after(&t, "@"))
         dx_buf_byte(&r->value, '@'); /* an official account */
     size_t n = word(t, "._-");
@@ -212,7 +213,8 @@ static void check_mm_wallet(struct dx_reading *r, struct dx_str t, const struct 
         const char *word, *name;
     } wallets[] = {
         {"KBZPay", "KBZPAY"}, {"KBZ Pay", "KBZPAY"}, {"KPay", "KBZPAY"}, {"ကေပေး", "KBZPAY"}, {"Wave", "WAVE"},
-        {"Wave Money", "WAVE"}, {"WavePay", "WAVE"}, {"Wave Pay", "WAVE"}, {"ဝေ့ဖ်", "WAVE"}, {"AYA Pay", "AYAPAY"}, {"AYAPay", "AYAPAY"},
+        {"Wave Money", "WAVE"}, {"WavePay", "WAVE"}, {"Wave Pay", "WAVE"}, {"ဝေ့ဖ်", "WAVE"}, {"AYA Pay", "AYAPAY"},
+        {"AYAPay", "AYAPAY"},
         {"CB Pay", "CBPAY"}, {"CBPay", "CBPAY"}, {"OK Dollar", "OKDOLLAR"}, {"OK$", "OKDOLLAR"},
     };
     struct dx_phone_scan s = {.text = t, .region = "MM", .cache = c->phones, .vouched = true};

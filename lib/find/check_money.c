@@ -15,7 +15,8 @@ static const struct {
     {"บ.", "THB", COMMAS}, {"MMK", "MMK", COMMAS}, {"Ks", "MMK", COMMAS}, {"Kyats", "MMK", COMMAS}, {"Kyat", "MMK", COMMAS},
     {"ကျပ်", "MMK", COMMAS}, {"က်ပ္", "MMK", COMMAS}, {"Rp.", "IDR", DOTS}, {"Rp", "IDR", DOTS}, {"IDR", "IDR", DOTS},
     {"rupiah", "IDR", DOTS}, {"RM", "MYR", COMMAS}, {"MYR", "MYR", COMMAS}, {"ringgit", "MYR", COMMAS},
-    {"US$", "USD", COMMAS}, {"USD", "USD", COMMAS}, {"dollars", "USD", COMMAS}, {"ดอลลาร์", "USD", COMMAS}, {"ဒေါ်လာ", "USD", COMMAS},
+    {"US$", "USD", COMMAS}, {"USD", "USD", COMMAS}, {"dollars", "USD", COMMAS}, {"ดอลลาร์", "USD", COMMAS},
+    {"ဒေါ်လာ", "USD", COMMAS},
     {"$", "USD", COMMAS}, {"S$", "SGD", COMMAS}, {"SGD", "SGD", COMMAS}, {"HK$", "HKD", COMMAS}, {"HKD", "HKD", COMMAS},
     {"NT$", "TWD", COMMAS}, {"TWD", "TWD", COMMAS}, {"B$", "BND", COMMAS}, {"BND", "BND", COMMAS}, {"VND", "VND", DOTS},
     {"đồng", "VND", DOTS}, {"₫", "VND", DOTS}, {"đ", "VND", DOTS}, {"៛", "KHR", COMMAS}, {"KHR", "KHR", COMMAS},
@@ -33,7 +34,8 @@ static const struct {
     const char *word;
     int zeros;
 } units[] = {
-    {"ร้อย", 2}, {"พัน", 3}, {"หมื่น", 4}, {"แสน", 5}, {"ล้าน", 6}, {"သောင်း", 4}, {"သိန်း", 5}, {"သန်း", 6}, {"rb", 3}, {"ribu", 3},
+    {"ร้อย", 2}, {"พัน", 3}, {"หมื่น", 4}, {"แสน", 5}, {"ล้าน", 6}, {"သောင်း", 4}, {"သိန်း", 5}, {"သန်း", 6}, {"rb", 3},
+    {"ribu", 3},
     {"jt", 6}, {"juta", 6}, {"miliar", 9}, {"nghìn", 3}, {"ngàn", 3}, {"triệu", 6}, {"tr", 6}, {"tỷ", 9}, {"lakh", 5},
     {"lakhs", 5}, {"লাখ", 5}, {"crore", 7}, {"crores", 7}, {"কোটি", 7}, {"万", 4}, {"亿", 8}, {"million", 6}, {"thousand", 3},
 };
@@ -66,7 +68,8 @@ static bool take_unit(struct dx_str *t, int *zeros)
     return best > 0;
 }
 
-/* The groups of the whole part, from its first digit: threes after a head of one to three; or, Indian, twos before a last three. */
+/* The groups of the whole part, from its first digit: threes after a head of one to three; or, Indian, twos before a last
+ * three. */
 static bool grouped(const int *group, int n, enum habit habit)
 {
     if (n == 1)

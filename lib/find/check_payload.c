@@ -1,4 +1,5 @@
-/* check_payload.c: what payment QR codes say: EMVCo merchant-presented, Thai transfer slips, PromptPay (identifiers.md 4.2, 4.4) */
+/* check_payload.c: what payment QR codes say: EMVCo merchant-presented, Thai transfer slips, PromptPay (identifiers.md 4.2,
+ * 4.4) */
 #include "base/utf8.h"
 #include "find/kit.h"
 
@@ -30,7 +31,8 @@ static int objects(struct dx_str t, bool bytes, struct tlv out[OBJECTS])
 {
     int n = 0;
     while (t.n) {
-        if (t.n < 4 || n == OBJECTS || !kit_is_digit(t.p[0]) || !kit_is_digit(t.p[1]) || !kit_is_digit(t.p[2]) || !kit_is_digit(t.p[3]))
+        if (t.n < 4 || n == OBJECTS || !kit_is_digit(t.p[0]) || !kit_is_digit(t.p[1]) || !kit_is_digit(t.p[2]) ||
+            !kit_is_digit(t.p[3]))
             return 0;
         size_t want = (size_t)kit_number(t.p + 2, 2);
         out[n].id = kit_number(t.p, 2);
@@ -72,8 +74,10 @@ static bool crc_holds(struct dx_reading *r, struct dx_str t, size_t digits)
 static const struct {
     const char *number, *code;
 } currencies[] = {
-    {"764", "THB"}, {"104", "MMK"}, {"360", "IDR"}, {"458", "MYR"}, {"702", "SGD"}, {"116", "KHR"}, {"418", "LAK"}, {"704", "VND"},
-    {"608", "PHP"}, {"840", "USD"}, {"356", "INR"}, {"050", "BDT"}, {"156", "CNY"}, {"524", "NPR"}, {"144", "LKR"}, {"344", "HKD"},
+    {"764", "THB"}, {"104", "MMK"}, {"360", "IDR"}, {"458", "MYR"}, {"702", "SGD"}, {"116", "KHR"}, {"418", "LAK"},
+    {"704", "VND"},
+    {"608", "PHP"}, {"840", "USD"}, {"356", "INR"}, {"050", "BDT"}, {"156", "CNY"}, {"524", "NPR"}, {"144", "LKR"},
+    {"344", "HKD"},
 };
 
 static void attr_of(struct dx_reading *r, const char *name, struct dx_str v)

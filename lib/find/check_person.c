@@ -180,7 +180,8 @@ static void check_nric(struct dx_reading *r, struct dx_str t, const struct dx_ch
 
 static bool uen_holds(const char *s, size_t n)
 {
-    static const int business[] = {10, 4, 9, 3, 8, 2, 7, 1}, local[] = {10, 8, 6, 4, 9, 7, 5, 3, 1}, other[] = {4, 3, 5, 3, 10, 2, 2, 5, 7};
+    static const int business[] = {10, 4, 9, 3, 8, 2, 7, 1}, local[] = {10, 8, 6, 4, 9, 7, 5, 3, 1};
+    static const int other[] = {4, 3, 5, 3, 10, 2, 2, 5, 7};
     static const char alphabet[] = "ABCDEFGHJKLMNPQRSTUVWX0123456789";
     if (n == 9)
         return s[8] == "XMKECAWLJDB"[kit_weighted(s, business, 8) % 11];
@@ -537,7 +538,8 @@ static void check_nino(struct dx_reading *r, struct dx_str t, const struct dx_ch
 {
     char s[16];
     (void)c;
-    if (!kit_shape(t, "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]_9{2}_9{2}_9{2}_[A-D]", s, sizeof s) || listed("BG GB KN NK NT TN ZZ", s))
+    if (!kit_shape(t, "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]_9{2}_9{2}_9{2}_[A-D]", s, sizeof s) ||
+        listed("BG GB KN NK NT TN ZZ", s))
         return;
     kit_value(r, DX_VERDICT_FORM, s);
     person(r, "GB", NULL, NULL, NULL);

@@ -188,7 +188,8 @@ static void check_mgrs(struct dx_reading *r, struct dx_str t, const struct dx_ch
     char s[20];
     (void)c;
     t = kit_unlabel(t, (const char *const[]){"MGRS", "grid", "พิกัดทหาร", NULL});
-    if (!kit_shape(t, "9{1,2}_[C-HJ-NP-X]_[A-HJ-NP-Z][A-HJ-NP-V]_9{1,5}-9{1,5}|9{1,2}_[C-HJ-NP-X]_[A-HJ-NP-Z][A-HJ-NP-V]_9{2,10}", s, sizeof s))
+    if (!kit_shape(t,
+        "9{1,2}_[C-HJ-NP-X]_[A-HJ-NP-Z][A-HJ-NP-V]_9{1,5}-9{1,5}|9{1,2}_[C-HJ-NP-X]_[A-HJ-NP-Z][A-HJ-NP-V]_9{2,10}", s, sizeof s))
         return;
     size_t zone = strspn(s, "0123456789"), digits = strlen(s) - zone - 3;
     if (kit_number(s, zone) < 1 || kit_number(s, zone) > 60 || digits % 2)

@@ -133,7 +133,8 @@ static void check_pnr(struct dx_reading *r, struct dx_str t, const struct dx_che
 {
     char s[16];
     (void)c;
-    t = kit_unlabel(t, (const char *const[]){"PNR", "Booking reference", "Booking ref", "Booking code", "Record locator", "Confirmation",
+    t = kit_unlabel(t, (const char *const[]){"PNR", "Booking reference", "Booking ref", "Booking code", "Record locator",
+        "Confirmation",
                     "Reservation code", "Kode booking", "รหัสการจอง", "เลขที่การจอง", NULL});
     if (!kit_shape(t, "X{6}", s, sizeof s) || strspn(s, "0123456789") == 6)
         return;

@@ -207,8 +207,9 @@ size_t kit_find(struct dx_str t, const char *word, size_t from)
 {
     size_t n = strlen(word);
     bool latin = kit_is_alnum(word[0]);
+    char first = kit_lower(word[0]);
     for (size_t i = from; n && i + n <= t.n; i++) {
-        if (!kit_starts(kit_skip(t, i), word))
+        if (kit_lower(t.p[i]) != first || !kit_starts(kit_skip(t, i), word))
             continue;
         if (latin && ((i && kit_is_alnum(t.p[i - 1])) || (i + n < t.n && kit_is_alnum(t.p[i + n]))))
             continue;

@@ -131,14 +131,17 @@ static int put_finding(struct norm *n, struct dx_group *g, const char *by, const
         dx_buf_add(&key, r->key.p, r->key.len);
     else
         dx_buf_printf(&key, "%.*s:%s", (int)kind.n, kind.p, r->value.p);
-    struct dx_finding f = {.kind = kind, .value = dx_buf_slice(&r->value), .key = dx_buf_slice(&key), .attrs = dx_buf_slice(&r->attrs),
+    struct dx_finding f = {.kind = kind, .value = dx_buf_slice(&r->value), .key = dx_buf_slice(&key),
+        .attrs = dx_buf_slice(&r->attrs),
                            .score = &score, .verdict = r->verdict, .checksum = n->norm->check->checksum,
                            .alerts = &r->alert, .n_alerts = r->alert != NULL};
-    struct dx_place at = {.item = g->has_item ? g->item.id : DX_STR("-"), .start = n->start, .end = n->start + (int64_t)n->line.len,
+    struct dx_place at = {.item = g->has_item ? g->item.id : DX_STR("-"), .start = n->start,
+        .end = n->start + (int64_t)n->line.len,
                           .raw = dx_buf_slice(&n->line)};
     dx_buf_reset(&n->out);
     dx_finding_write(&n->out, &f, &at, by);
-    int rc = dx_buf_ok(&key) && dx_buf_ok(&n->out) ? dx_group_emit(g, dx_buf_slice(&n->out), DX_T_FINDING, 0, e) : dx_fail_nomem(e);
+    int rc = dx_buf_ok(&key) && dx_buf_ok(&n->out) ? dx_group_emit(g, dx_buf_slice(&n->out), DX_T_FINDING, 0, e)
+                                                  : dx_fail_nomem(e);
     dx_buf_free(&key);
     return rc;
 }
@@ -178,7 +181,8 @@ static int close_text(struct norm *n, struct dx_group *g, const char *by, struct
     return rc;
 }
 
-static int norm_raw(void *state, struct dx_group *g, const char *by, const char *p, size_t n_bytes, int64_t off, bool last, struct dx_err *e)
+static int norm_raw(void *state, struct dx_group *g, const char *by, const char *p, size_t n_bytes, int64_t off, bool last,
+    struct dx_err *e)
 {
     struct norm *n = state;
     int rc = DX_OK;

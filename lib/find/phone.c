@@ -50,8 +50,10 @@ static bool parse(struct dx_phone_cache *cache, const char *number, const char *
 /* ---- words and plans ---- */
 
 static const char *const labels[] = {
-    "โทร", "เบอร์", "มือถือ", "ติดต่อ", "แฟกซ์", "tel", "telp", "telephone", "telepon", "phone", "ph", "mobile", "mob", "cell", "hp",
-    "no hp", "wa", "whatsapp", "viber", "call", "contact", "fax", "msisdn", "nomor", "hubungi", "ဖုန်း", "ဖုန္း", "sđt", "SĐT", "đt", "ĐT", "điện thoại",
+    "โทร", "เบอร์", "มือถือ", "ติดต่อ", "แฟกซ์", "tel", "telp", "telephone", "telepon", "phone", "ph", "mobile", "mob", "cell",
+    "hp",
+    "no hp", "wa", "whatsapp", "viber", "call", "contact", "fax", "msisdn", "nomor", "hubungi", "ဖုန်း", "ဖုန္း", "sđt", "SĐT",
+    "đt", "ĐT", "điện thoại",
     "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল", "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون",
 };
 
@@ -59,13 +61,15 @@ static const char *const labels[] = {
 static const struct {
     const char *word, *region;
 } countries[] = {
-    {"thailand", "TH"}, {"thai", "TH"}, {"ประเทศไทย", "TH"}, {"bangkok", "TH"}, {"myanmar", "MM"}, {"burma", "MM"}, {"พม่า", "MM"},
+    {"thailand", "TH"}, {"thai", "TH"}, {"ประเทศไทย", "TH"}, {"bangkok", "TH"}, {"myanmar", "MM"}, {"burma", "MM"},
+    {"พม่า", "MM"},
     {"เมียนมา", "MM"}, {"yangon", "MM"}, {"မြန်မာ", "MM"}, {"ရန်ကုန်", "MM"}, {"indonesia", "ID"}, {"jakarta", "ID"},
     {"malaysia", "MY"}, {"มาเลเซีย", "MY"}, {"kuala lumpur", "MY"}, {"singapore", "SG"}, {"สิงคโปร์", "SG"}, {"vietnam", "VN"},
     {"việt nam", "VN"}, {"เวียดนาม", "VN"}, {"cambodia", "KH"}, {"กัมพูชา", "KH"}, {"เขมร", "KH"}, {"laos", "LA"}, {"ลาว", "LA"},
     {"philippines", "PH"}, {"china", "CN"}, {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"india", "IN"},
     {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"},
-    {"telepon", "ID"}, {"nomor", "ID"}, {"hubungi", "ID"}, {"điện thoại", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    {"telepon", "ID"}, {"nomor", "ID"}, {"hubungi", "ID"}, {"điện thoại", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"},
+    {"手机", "CN"},
 };
 
 static const struct {
@@ -120,7 +124,8 @@ struct run {
 static bool digit_follows(struct dx_str t, size_t i, bool inside)
 {
     return i < t.n && (kit_is_digit(t.p[i]) ||
-                       (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && (strchr("OoIl", t.p[i]) || (inside && strchr("-. ", t.p[i]))) && t.p[i]));
+                       (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && t.p[i] &&
+                        (strchr("OoIl", t.p[i]) || (inside && strchr("-. ", t.p[i])))));
 }
 
 /* The digit at i: itself, or a letter drawn like it when a digit follows; `inside`: digits stand before it. len: its bytes. */
@@ -490,7 +495,7 @@ static bool near_label(struct dx_str t, size_t at)
         }
     for (size_t k = 0; k < sizeof labels / sizeof labels[0]; k++)
         for (size_t n = strlen(labels[k]), i = 0; i + n <= before.n; i++) {
-            if (!kit_starts(kit_skip(before, i), labels[k]))
+            if (kit_lower(before.p[i]) != kit_lower(labels[k][0]) || !kit_starts(kit_skip(before, i), labels[k]))
                 continue;
             if (!kit_is_alpha(labels[k][0]) || ((i == 0 || !kit_is_alpha(before.p[i - 1])) &&
                 (i + n == before.n || !kit_is_alpha(before.p[i + n]))))

@@ -42,7 +42,8 @@ static bool accepted(const struct dx_reading *r)
 }
 
 /* One line of a fixture. */
-static void line(struct tally *t, struct dx_reading *r, struct dx_fold *fold, char *key, char *input, char *want, const char *region)
+static void line(struct tally *t, struct dx_reading *r, struct dx_fold *fold, char *key, char *input, char *want,
+    const char *region)
 {
     char arg[DX_CHECK_ARG];
     const struct dx_check *c = dx_check_for_kind(dx_str(key), arg);
