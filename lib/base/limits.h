@@ -60,6 +60,8 @@
 /* Pixels of a raster given to the recogniser. Reason: A3 at 300 dpi has 17 million; its time grows with them. Larger pictures are
  * scaled down to this. */
 #define DX_OCR_PIXELS (20ll * 1000 * 1000)
+/* The same where the file says no resolution. Reason: A4 at 300 dpi has 8.7 million; a photograph of texture takes 1 s a megapixel. */
+#define DX_OCR_PHOTO (9ll * 1000 * 1000)
 /* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
 #define DX_OCR_SIDE 32000
 

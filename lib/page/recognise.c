@@ -28,14 +28,16 @@ static void replace(struct dx_picture **p, struct dx_picture *q, struct dx_map m
     *all = dx_map_join(m, *all);
 }
 
-/* By how much to scale: scans finer than 400 dpi, and pictures beyond what a recogniser needs, only cost time. */
+/* By how much to scale: scans finer than 400 dpi, and pictures beyond what a recogniser needs, only cost time. A photograph says no
+ * resolution (or 72): there A4 filling the picture is the measure. */
 static double suitable(const struct dx_picture *p)
 {
+    int64_t most = p->dpi >= 150 ? DX_OCR_PIXELS : DX_OCR_PHOTO;
     double pixels = (double)p->w * p->h, side = p->w > p->h ? p->w : p->h, f = 1;
     if (p->dpi > 400)
         f = 300.0 / p->dpi;
-    if (pixels * f * f > (double)DX_OCR_PIXELS)
-        f = sqrt((double)DX_OCR_PIXELS / pixels);
+    if (pixels * f * f > (double)most)
+        f = sqrt((double)most / pixels);
     if (side * f > DX_OCR_SIDE)
         f = DX_OCR_SIDE / side;
     return f;
