@@ -1,8 +1,9 @@
 /* read.c: the first reader of machine-readable zones: each line laid level and evened out, then given to Tesseract's `eng`
  *
  * What the recogniser gives is taken twice: as text, and as characters put into the cells of the line by where they stand, which
- * mends what it loses or doubles in runs of fillers. A line is drawn anew (larger, sharper, in two tones) as long as the
- * check digits don't agree; the combination of readings with most check digits wins, then the recogniser's confidence. */
+ * mends what it loses or doubles in runs of fillers. A line is drawn twice, and again (sharper, in two tones) as long as the
+ * check digits don't agree; the combination of readings with most check digits wins, then the fewest oddities and the recogniser's
+ * confidence. */
 #include "mrz/read.h"
 
 #include "base/limits.h"
@@ -14,14 +15,20 @@
 #define CELL 34        /* pixels from character to character of a drawn line: capitals are 32 high, near what the model was made for */
 #define MARGIN 1.5     /* cells left and right of the line */
 #define ROWS 76        /* height of a drawn line: 32 of capitals, the rest for lines that aren't quite straight */
-#define TAKES 3        /* ways to draw a line */
-#define READINGS (2 * TAKES)
+#define TAKES 4        /* ways to draw a line: as it is; without fillers; sharper; in two tones */
+#define READINGS (2 * TAKES + 1)
 #define TEXT 96        /* characters of a reading */
 #define PATCH_W 14     /* a cell, to compare it with others */
 #define PATCH_H 18
 #define PATCH (PATCH_W * PATCH_H)
-#define ALIKE 0.8      /* correlation with the mean filler from which a cell is one: other characters stay below 0.7 */
+#define ALIKE 0.78     /* correlation with the mean filler below which a cell is none: other sharp characters stay below 0.7 */
+#define SPREAD 0.06    /* … and how far below the others' mean it may lie */
+#define FAR 1.2        /* the most that a character's distance from its cell counts: boxes beside a gap are wide */
 #define CELLS_BONUS 0.2 /* of cells over plain text, in confidence: they can't lose or double a character */
+#define UNSURE 0.1     /* the least that a voice counts: the recogniser says 0 of some that are right */
+#define VOTES_BONUS 0.3 /* and of what several drawings say */
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<";
 
 struct dx_mrz_reader {
     struct dx_ocr *ocr;
@@ -35,6 +42,8 @@ struct reading {
 struct line_readings {
     struct reading r[READINGS];
     int n;
+    double votes[DX_MRZ_COLUMNS][37]; /* confidence of each character of the alphabet in each cell, all drawings together */
+    int voters;
 };
 
 int dx_mrz_reader_new(struct dx_mrz_reader **out, struct dx_err *e)
@@ -45,7 +54,7 @@ int dx_mrz_reader_new(struct dx_mrz_reader **out, struct dx_err *e)
         return dx_fail_nomem(e);
     int rc = dx_ocr_new(&r->ocr, "eng", e);
     if (rc == DX_OK)
-        rc = dx_ocr_only(r->ocr, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<", e);
+        rc = dx_ocr_only(r->ocr, alphabet, e);
     if (rc == DX_OK)
         *out = r;
     else
@@ -183,9 +192,9 @@ static int draw(const struct dx_picture *p, const struct dx_mrz_line *l, int cel
         return rc;
     lay(p, l, cells, *out);
     bool good = even_out(*out);
-    if (take == 1)
+    if (take == 2)
         good = good && sharpen(*out);
-    else if (take == 2)
+    else if (take == 3)
         two_tones(*out);
     if (!good) {
         dx_picture_free(*out);
@@ -206,7 +215,7 @@ struct drawn {
         double x, confidence;
     } seen[TEXT];
     int n;
-    double filler[DX_MRZ_COLUMNS]; /* how much each cell looks like a filler, 0 to 1 */
+    double filler[DX_MRZ_COLUMNS]; /* how much each cell looks like a filler: 1 and more, it is one */
     char row[DX_MRZ_COLUMNS + 1];  /* one character a cell */
     double sure[DX_MRZ_COLUMNS];
 };
@@ -286,11 +295,11 @@ static bool like_filler(char c) { return c && strchr("<KCSXELGZ", c) != NULL; }
 static double misfit(const struct drawn *d, const struct seen *s, int cell, int cells)
 {
     double off = (s->x - cell_at(d, cell + 0.5, cells)) / (cell_at(d, cell + 1, cells) - cell_at(d, cell, cells));
-    double cost = off * off < 4 ? off * off : 4;
+    double cost = off * off < FAR ? off * off : FAR;
     if (s->c == '<')
-        cost += d->filler[cell] < 0.6 ? 1 : 0;
+        cost += d->filler[cell] < 0.8 ? 1 : 0;
     else
-        cost += d->filler[cell] < ALIKE ? 0 : like_filler(s->c) ? 0.2 : 1.5;
+        cost += d->filler[cell] < 1 ? 0 : like_filler(s->c) ? 0.2 : 1.5;
     return cost;
 }
 
@@ -303,7 +312,7 @@ static void align(struct drawn *d, int cells)
             double best = i + k == 0 ? 0 : 1e300, to;
             if (i && (to = cost[i - 1][k] + (like_filler(d->seen[i - 1].c) ? 0.7 : 1.5)) < best)
                 best = to;
-            if (k && (to = cost[i][k - 1] + (d->filler[k - 1] >= ALIKE ? 0.3 : 2)) < best)
+            if (k && (to = cost[i][k - 1] + (d->filler[k - 1] >= 1 ? 0.3 : 2)) < best)
                 best = to;
             if (i && k && (to = cost[i - 1][k - 1] + misfit(d, &d->seen[i - 1], k - 1, cells)) < best)
                 best = to;
@@ -315,18 +324,18 @@ static void align(struct drawn *d, int cells)
             k--;
             d->row[k] = d->seen[i].c;
             d->sure[k] = d->seen[i].confidence;
-        } else if (cost[i][k] == cost[i][k - 1] + (d->filler[k - 1] >= ALIKE ? 0.3 : 2)) {
+        } else if (cost[i][k] == cost[i][k - 1] + (d->filler[k - 1] >= 1 ? 0.3 : 2)) {
             k--;
             d->row[k] = '<';
-            d->sure[k] = d->filler[k] >= ALIKE ? d->filler[k] : 0;
+            d->sure[k] = d->filler[k] >= 1 ? 0.95 : 0;
         } else {
             i--;
         }
     }
     for (int k = 0; k < cells; k++)
-        if (d->filler[k] >= ALIKE && like_filler(d->row[k])) {
+        if (d->filler[k] >= 1 && like_filler(d->row[k])) {
             d->row[k] = '<';
-            d->sure[k] = d->filler[k];
+            d->sure[k] = 0.95;
         }
     d->row[cells] = '\0';
 }
@@ -398,15 +407,58 @@ static int mean_filler(const struct drawn *d, int n, int cells, double mean[PATC
     return count;
 }
 
-static void settle_cells(struct drawn *d, int n, int cells)
-{
+/* What is known of a place's fillers from the first drawing on. */
+struct fillers {
     double mean[PATCH];
-    bool known = mean_filler(d, n, cells, mean) >= 3;
-    for (int i = 0; i < n; i++) {
-        for (int k = 0; k < cells; k++)
-            d[i].filler[k] = known ? likeness(&d[i], k, cells, mean) : 0;
-        align(&d[i], cells);
+    double like; /* likeness from which a cell is one */
+    bool known;
+};
+
+/* How much a cell must look like the mean to be a filler: nearly as much as those from which the mean was made; where all is blurred K
+ * and C look like it as well. */
+static double threshold(const struct drawn *d, int n, int cells, const double *mean)
+{
+    double sum = 0, count = 0;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < cells; k++) {
+            double like = likeness(&d[i], k, cells, mean);
+            if (like > ALIKE) {
+                sum += like;
+                count++;
+            }
+        }
+    double at = count > 0 ? sum / count - SPREAD : ALIKE;
+    return at < ALIKE ? ALIKE : at;
+}
+
+static void learn_fillers(struct fillers *f, const struct drawn *d, int n, int cells)
+{
+    f->known = mean_filler(d, n, cells, f->mean) >= 3;
+    if (f->known)
+        f->like = threshold(d, n, cells, f->mean);
+}
+
+static void see_fillers(struct drawn *d, int cells, const struct fillers *f)
+{
+    for (int k = 0; k < cells; k++)
+        d->filler[k] = f->known ? likeness(d, k, cells, f->mean) + 1 - f->like : 0;
+}
+
+/* The line without its fillers, cell beside cell: what is left is letters and digits, which the recogniser does know. kept[j] is the
+ * cell that stands at place j. */
+static int without_fillers(const struct drawn *d, int cells, struct dx_picture **out, int kept[DX_MRZ_COLUMNS], int *n, struct dx_err *e)
+{
+    *n = 0;
+    for (int k = 0; k < cells; k++)
+        if (d->filler[k] < 1)
+            kept[(*n)++] = k;
+    int rc = dx_picture_new(out, (int)((*n + 2 * MARGIN) * CELL), ROWS, e);
+    for (int x = 0; rc == DX_OK && x < *n * CELL; x++) {
+        double from = cell_at(d, kept[x / CELL] + (x % CELL + 0.5) / CELL, cells) - 0.5;
+        for (int y = 0; y < ROWS; y++)
+            (*out)->grey[(size_t)y * (*out)->stride + (size_t)(x + (int)(MARGIN * CELL))] = (uint8_t)(dx_picture_at(d->strip, from, y) + 0.5);
     }
+    return rc;
 }
 
 static void keep_text(struct line_readings *l, const char *text, size_t n, double confidence)
@@ -426,42 +478,87 @@ static void keep_text(struct line_readings *l, const char *text, size_t n, doubl
     l->n++;
 }
 
-static int read_line(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_line *l, int cells, int take,
-                     struct line_readings *out, struct drawn *d, struct dx_err *e)
+/* Adds a row to the votes; with two or more, the row that most are for is a reading too. */
+static void vote(struct line_readings *l, const struct drawn *d, int cells)
 {
+    char row[DX_MRZ_COLUMNS + 1];
+    double sure = 0;
+    l->voters++;
+    for (int k = 0; k < cells; k++) {
+        const char *c = strchr(alphabet, d->row[k]);
+        if (c && *c)
+            l->votes[k][c - alphabet] += d->sure[k] > UNSURE ? d->sure[k] : UNSURE;
+        int best = 36;
+        for (int i = 0; i < 37; i++)
+            if (l->votes[k][i] > l->votes[k][best])
+                best = i;
+        row[k] = alphabet[best];
+        sure += l->votes[k][best] / l->voters / cells;
+    }
+    if (l->voters > 1)
+        keep_text(l, row, (size_t)cells, sure + VOTES_BONUS);
+}
+
+/* Where a place of the line without fillers lies in the whole one. */
+static double in_whole(const struct drawn *d, double x, const int *kept, int n, int cells)
+{
+    double at = x / CELL - MARGIN;
+    int j = at < 0 ? 0 : at >= n ? n - 1 : (int)at;
+    return n > 0 ? cell_at(d, kept[j] + at - j, cells) : x;
+}
+
+/* From the second drawing on fillers are known, and left out. */
+static int read_line(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_line *l, int cells, int take,
+                     const struct fillers *f, struct line_readings *out, struct drawn *d, struct dx_err *e)
+{
+    struct dx_picture *part = NULL;
     struct dx_str text;
     const struct dx_ocr_symbol *s;
-    size_t n;
+    size_t n = 0;
+    int kept[DX_MRZ_COLUMNS], n_kept = 0;
+    bool leave = take > 0 && f->known;
     double mean;
     int rc = draw(p, l, cells, take, &d->strip, e);
+    if (rc == DX_OK && !fit_grid(d, cells))
+        rc = dx_fail_nomem(e);
+    if (rc == DX_OK && leave) {
+        see_fillers(d, cells, f);
+        rc = without_fillers(d, cells, &part, kept, &n_kept, e);
+    }
     if (rc == DX_OK)
-        rc = dx_ocr_read(r->ocr, d->strip, DX_OCR_LINE, &text, &s, &n, &mean, e);
-    if (rc != DX_OK)
-        return rc;
-    if (n > 0)
+        rc = dx_ocr_read(r->ocr, leave ? part : d->strip, DX_OCR_LINE, &text, &s, &n, &mean, e);
+    if (rc == DX_OK && n > 0 && take == 0)
         keep_text(out, text.p, text.n, mean);
-    for (size_t i = 0; i < n && d->n < TEXT; i++)
-        d->seen[d->n++] = (struct seen){text.p[s[i].start], s[i].x + s[i].w / 2.0, s[i].confidence};
-    return fit_grid(d, cells) ? DX_OK : dx_fail_nomem(e);
+    for (size_t i = 0; rc == DX_OK && i < n && d->n < TEXT; i++) {
+        double x = s[i].x + s[i].w / 2.0;
+        d->seen[d->n++] = (struct seen){text.p[s[i].start], leave ? in_whole(d, x, kept, n_kept, cells) : x, s[i].confidence};
+    }
+    dx_picture_free(part);
+    return rc;
 }
 
 /* Reads all lines of a place in one way of drawing. */
-static int read_lines(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *q, int take,
+static int read_lines(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *q, int take, struct fillers *f,
                       struct line_readings out[DX_MRZ_LINES], struct dx_err *e)
 {
     struct drawn d[DX_MRZ_LINES];
     int rc = DX_OK;
     memset(d, 0, sizeof d);
     for (int i = 0; i < q->n && rc == DX_OK; i++)
-        rc = read_line(r, p, &q->line[i], q->cells, take, &out[i], &d[i], e);
-    if (rc == DX_OK)
-        settle_cells(d, q->n, q->cells);
+        rc = read_line(r, p, &q->line[i], q->cells, take, f, &out[i], &d[i], e);
+    if (rc == DX_OK && !f->known)
+        learn_fillers(f, d, q->n, q->cells);
     for (int i = 0; i < q->n; i++) {
         double sure = 0;
-        for (int k = 0; k < q->cells; k++)
-            sure += d[i].sure[k] / q->cells;
-        if (rc == DX_OK && d[i].n > 0)
+        if (rc == DX_OK && d[i].n > 0) {
+            if (take == 0 || !f->known)
+                see_fillers(&d[i], q->cells, f);
+            align(&d[i], q->cells);
+            for (int k = 0; k < q->cells; k++)
+                sure += d[i].sure[k] / q->cells;
             keep_text(&out[i], d[i].row, (size_t)q->cells, sure + CELLS_BONUS);
+            vote(&out[i], &d[i], q->cells);
+        }
         dx_picture_free(d[i].strip);
     }
     return rc;
@@ -489,7 +586,8 @@ static void choose(const struct line_readings *l, int n, struct choice *best)
         }
         if (dx_mrz_repair(&z, lines, n)) {
             int of, hold = dx_mrz_checks(&z, &of);
-            double worth = (hold - of) * 10 + sure * 4 + z.confidence;
+            const char *alerts[DX_MRZ_ALERTS];
+            double worth = (hold - of) * 10 + sure * 4 + z.confidence - 0.5 * dx_mrz_alerts(&z, NULL, alerts);
             if (!best->found || worth > best->worth) {
                 best->z = z;
                 best->z.confidence *= sure < 1 ? sure : 1;
@@ -541,18 +639,20 @@ int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struc
 {
     struct dx_mrz_place way[2] = {*place, dx_mrz_place_turn(place)};
     struct line_readings l[2][DX_MRZ_LINES];
+    struct fillers f[2];
     struct choice best = {.found = false};
     int taken = 0, rc = DX_OK;
     memset(l, 0, sizeof l);
+    memset(f, 0, sizeof f);
     for (int w = 0; w < 2 && !best.found; w++) { /* which way round? */
-        if ((rc = read_lines(r, p, &way[w], 0, l[w], e)) != DX_OK)
+        if ((rc = read_lines(r, p, &way[w], 0, &f[w], l[w], e)) != DX_OK)
             return rc;
         choose(l[w], place->n, &best);
         taken = best.found || (w == 1 && hopeful(l[1], place->n, place->cells)) ? w : taken;
     }
     bool hope = best.found || hopeful(l[taken], place->n, place->cells);
-    for (int take = 1; take < TAKES && hope && !best.agreed; take++) {
-        if ((rc = read_lines(r, p, &way[taken], take, l[taken], e)) != DX_OK)
+    for (int take = 1; take < TAKES && hope && (take == 1 || !best.agreed); take++) {
+        if ((rc = read_lines(r, p, &way[taken], take, &f[taken], l[taken], e)) != DX_OK)
             return rc;
         choose(l[taken], place->n, &best);
     }
