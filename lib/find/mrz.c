@@ -84,7 +84,8 @@ static unsigned sum731(unsigned sum, size_t *at, const char *p, size_t n)
 {
     static const unsigned char weight[] = {7, 3, 1};
     for (size_t i = 0; i < n; i++, (*at)++) {
-        unsigned v = p[i] >= '0' && p[i] <= '9' ? (unsigned)(p[i] - '0') : p[i] >= 'A' && p[i] <= 'Z' ? (unsigned)(p[i] - 'A') + 10 : 0;
+        bool digit = p[i] >= '0' && p[i] <= '9', letter = p[i] >= 'A' && p[i] <= 'Z';
+        unsigned v = digit ? (unsigned)(p[i] - '0') : letter ? (unsigned)(p[i] - 'A') + 10 : 0;
         sum = (sum + v * weight[*at % 3]) % 10;
     }
     return sum;
@@ -183,7 +184,8 @@ enum dx_mrz_format dx_mrz_format_of(const char *const lines[], int n)
             fits = len == (size_t)l->columns && strspn(lines[k], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<") == len;
         }
         if (fits && l->format == DX_MRZ_FRID) { /* shares its shape with TD2: its own check digits decide */
-            struct dx_mrz z = {.format = DX_MRZ_FRID, .n_lines = 2, .columns = 36}, t = {.format = DX_MRZ_TD2, .n_lines = 2, .columns = 36};
+            struct dx_mrz z = {.format = DX_MRZ_FRID, .n_lines = 2, .columns = 36};
+            struct dx_mrz t = {.format = DX_MRZ_TD2, .n_lines = 2, .columns = 36};
             for (int k = 0; k < n; k++) {
                 memcpy(z.lines[k], lines[k], 37);
                 memcpy(t.lines[k], lines[k], 37);

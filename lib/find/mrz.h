@@ -11,7 +11,8 @@ enum dx_mrz_format { DX_MRZ_NONE, DX_MRZ_TD1, DX_MRZ_TD2, DX_MRZ_TD3, DX_MRZ_MRV
 #define DX_MRZ_READ 128 /* bytes kept of a line as it was read */
 
 /* One character that was changed: `read` is '\0' for a filler that was put in, `taken` for a character left out; the column
- * (from 0) is that of the final line. Letter case, spaces and drawings of the filler («, ‹, ＜) are no repairs: `read` shows them. */
+ * (from 0) is that of the final line. Letter case, spaces and drawings of the filler («, ‹, ＜) are no repairs: `read` shows
+ * them. */
 struct dx_mrz_repair {
     int line, column;
     char read, taken;
@@ -36,7 +37,8 @@ DX_API char dx_mrz_check_digit(const char *p, size_t n);
 DX_API enum dx_mrz_format dx_mrz_format_of(const char *const lines[], int n);
 /* Repairs recognised lines (any case, spaces, look-alikes, lengths off by a little): fills z with the most plausible zone under
  * the format's grammar and check digits. false when these lines are no zone. A zone that is wrong as printed stays as printed:
- * a field is changed only where its class of character demands it or its check digit then holds; see mrz_repair.c for the rule. */
+ * a field is changed only where its class of character demands it or its check digit then holds; see mrz_repair.c for the rule.
+ * */
 DX_API bool dx_mrz_repair(struct dx_mrz *z, const char *const lines[], int n);
 /* Finds the next zone in text, from *pos on: two or three lines (blank lines, short labels and quotes around them allowed, also
  * on one line when the text was joined) that repair to a zone. Sets *pos behind it and span to its bytes. Linear in n. */

@@ -308,7 +308,8 @@ static bool unknown_state(const char *code) { return !dx_state_country(dx_str(co
 
 int dx_mrz_alerts(const struct dx_mrz *z, const char *as_of, const char *alerts[DX_MRZ_ALERTS])
 {
-    static const char *const check[] = {"check-number", "check-birth-date", "check-expiry-date", "check-optional", "check-composite"};
+    static const char *const check[] = {"check-number", "check-birth-date", "check-expiry-date", "check-optional",
+                                        "check-composite"};
     const struct mrz_layout *l = mrz_layout(z->format);
     struct dx_mrz_fields f;
     int n = 0;

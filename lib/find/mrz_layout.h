@@ -45,8 +45,8 @@ void mrz_number(const struct dx_mrz *z, char out[25], char *digit, int *rest);
 void mrz_classes(const struct mrz_layout *l, int line, uint8_t class[DX_MRZ_COLUMNS]);
 /* Does c belong to the class? */
 bool mrz_in_class(char c, enum mrz_class class);
-/* The number layout of an issuer's passports, NULL when unknown or when this kind of document has its own series; and does the text
- * have one of its forms? `#` a digit, `@` a letter, `[…]` one of these, else itself; `|` between forms. */
+/* The number layout of an issuer's passports, NULL when unknown or when this kind of document has its own series; and does the
+ * text have one of its forms? `#` a digit, `@` a letter, `[…]` one of these, else itself; `|` between forms. */
 const char *mrz_number_forms(const char *code, const char *issuer);
 bool mrz_has_form(const char *forms, const char *text);
 #endif

@@ -8,12 +8,12 @@
  * 3. Class. A letter where only digits can stand becomes the digit that looks like it, and the other way round.
  * 4. Filler runs. Names hold no more than two fillers in a row, so K C L E S X after three are fillers; likewise three
  *    of one such letter beside a filler. In optional data only where no check digit is lost by it.
- * 5. Document number and optional data hold letters and digits alike, so class says nothing there. When such a field's check digit
- *    fails, at most two characters may become their look-alike of the other class, and only towards what the issuer's known number
- *    layout demands or, without one, towards the class of both neighbours; and only if exactly one such change (of one
- *    character; of two when no change of one does) makes the field's digit and the composite digit hold; a visa has no composite: one
- *    character at most. A digit among digits is
- *    never touched: a number that is wrong as printed keeps its failing check.
+ * 5. Document number and optional data hold letters and digits alike, so class says nothing there. When such a field's check
+ *    digit fails, at most two characters may become their look-alike of the other class, and only towards what the issuer's
+ *    known number layout demands or, without one, towards the class of both neighbours; and only if exactly one such change (of
+ *    one character; of two when no change of one does) makes the field's digit and the composite digit hold; a visa has no
+ *    composite: one character at most. A digit among digits is never touched: a number that is wrong as printed keeps its
+ *    failing check.
  * Every change but those of 1 is listed in `repairs`; lines as read are kept. */
 #include "base/utf8.h"
 #include "find/mrz_layout.h"
@@ -31,8 +31,8 @@
 
 /* ---- 1: characters ---- */
 
-static const char *const filler1[] = {"\xe2\x80\xb9" /* ‹ */, "\xef\xbc\x9c" /* ＜ */, "\xe2\x89\xa4" /* ≤ */, "\xe3\x80\x88" /* 〈 */,
-                                      "\xe2\x9f\xa8" /* ⟨ */, "\xcb\x82" /* ˂ */, NULL};
+static const char *const filler1[] = {"\xe2\x80\xb9" /* ‹ */, "\xef\xbc\x9c" /* ＜ */, "\xe2\x89\xa4" /* ≤ */,
+                                      "\xe3\x80\x88" /* 〈 */, "\xe2\x9f\xa8" /* ⟨ */, "\xcb\x82" /* ˂ */, NULL};
 static const char *const filler2[] = {"\xc2\xab" /* « */, "\xe3\x80\x8a" /* 《 */, "\xe2\x89\xaa" /* ≪ */, NULL};
 static const char *const letter_e[] = {"\xe2\x82\xac" /* € */, "\xc2\xa3" /* £ */, NULL};
 
@@ -87,11 +87,11 @@ static int clean(char cell[CELLS], const char *p)
 struct look {
     char from, to;
 };
-static const struct look to_digit[] = {{'O', '0'}, {'Q', '0'}, {'D', '0'}, {'I', '1'}, {'L', '1'}, {'|', '1'}, {'!', '1'}, {'Z', '2'},
-                                       {'S', '5'}, {'$', '5'}, {'b', '6'}, {'G', '6'}, {'T', '7'}, {'?', '7'}, {'B', '8'}, {'g', '9'},
-                                       {'q', '9'}, {0, 0}};
-static const struct look to_letter[] = {{'0', 'O'}, {'1', 'I'}, {'2', 'Z'}, {'5', 'S'}, {'6', 'G'}, {'8', 'B'}, {'|', 'I'}, {'!', 'I'},
-                                        {'$', 'S'}, {0, 0}};
+static const struct look to_digit[] = {{'O', '0'}, {'Q', '0'}, {'D', '0'}, {'I', '1'}, {'L', '1'}, {'|', '1'}, {'!', '1'},
+                                       {'Z', '2'}, {'S', '5'}, {'$', '5'}, {'b', '6'}, {'G', '6'}, {'T', '7'}, {'?', '7'},
+                                       {'B', '8'}, {'g', '9'}, {'q', '9'}, {0, 0}};
+static const struct look to_letter[] = {{'0', 'O'}, {'1', 'I'}, {'2', 'Z'}, {'5', 'S'}, {'6', 'G'}, {'8', 'B'}, {'|', 'I'},
+                                        {'!', 'I'}, {'$', 'S'}, {0, 0}};
 static const struct look to_filler[] = {{'(', '<'}, {'{', '<'}, {'[', '<'}, {'K', '<'}, {'C', '<'}, {0, 0}};
 static const struct look to_any[] = {{'|', '1'}, {'!', '1'}, {'l', '1'}, {'$', 'S'}, {'(', '<'}, {'{', '<'}, {'[', '<'}, {0, 0}};
 
@@ -248,7 +248,8 @@ static bool fit_line(struct fit *best, const struct mrz_layout *l, int line, con
 
 static bool filler_like(char c) { return c != '\0' && strchr("KCLESX", c) != NULL; }
 
-/* In a name: after three fillers in a row comes nothing; and three of one letter that looks like a filler beside one are fillers. */
+/* In a name: after three fillers in a row comes nothing; and three of one letter that looks like a filler beside one are
+ * fillers. */
 static void clear_name(char *p, int n)
 {
     int run = 0;
@@ -280,7 +281,8 @@ static void clear_optional(struct dx_mrz *z, const struct mrz_part *part)
     for (int i = 2, len; i < n; i += len) {
         for (len = 0; i + len < n && filler_like(p[i + len]) && len < 3; len++)
             ;
-        if (len == 0 || len > 2 || p[i - 1] != '<' || p[i - 2] != '<' || !fillers(p + i + len, n - i - len < 2 ? n - i - len : 2)) {
+        int after = n - i - len < 2 ? n - i - len : 2;
+        if (len == 0 || len > 2 || p[i - 1] != '<' || p[i - 2] != '<' || !fillers(p + i + len, after)) {
             len = len ? len : 1;
             continue;
         }
@@ -333,7 +335,8 @@ static bool holds(const struct dx_mrz *z, enum dx_mrz_check c, const char *forms
 }
 
 /* Tries all changes of one character, or (k < n) of that one and another; counts those that hold and keeps the last. */
-static int try_edits(struct dx_mrz *z, enum dx_mrz_check c, const char *forms, struct edit *e, int n, bool pairs, struct edit found[2])
+static int try_edits(struct dx_mrz *z, enum dx_mrz_check c, const char *forms, struct edit *e, int n, bool pairs,
+                     struct edit found[2])
 {
     int good = 0;
     for (int i = 0; i < n; i++) {
@@ -402,9 +405,9 @@ static int list_repairs(struct dx_mrz *z, const struct mrz_layout *l, const stru
     return foreign;
 }
 
-/* Is this a zone beyond doubt? Either number, birth and expiry hold (chance passes them once in 1,000, with classes and code letter
- * far less); or it has the very shape: exact lengths, every character in its class, a real date, a state, a name, and at least half of
- * its check digits hold (one wrong character fails two: its field's and the composite). */
+/* Is this a zone beyond doubt? Either number, birth and expiry hold (chance passes them once in 1,000, with classes and code
+ * letter far less); or it has the very shape: exact lengths, every character in its class, a real date, a state, a name, and at
+ * least half of its check digits hold (one wrong character fails two: its field's and the composite). */
 static bool believable(const struct dx_mrz *z, const struct mrz_layout *l, const struct fit *fit, int foreign)
 {
     struct dx_mrz_fields f;

@@ -1,8 +1,9 @@
 /* mrz_scan.c: finding the lines of a zone in text
  *
- * Text is cut into units that could be a line of a zone: a stretch of A-Z0-9< of nearly the right length wherever it stands (after a
- * label, in quotes, in a table cell), or a whole line that a recogniser may have spoiled. Two or three units that follow one another
- * closely are tried. Work per byte is bounded: a unit is tried at most twice, with at most three lines of at most 96 characters. */
+ * Text is cut into units that could be a line of a zone: a stretch of A-Z0-9< of nearly the right length wherever it stands
+ * (after a label, in quotes, in a table cell), or a whole line that a recogniser may have spoiled. Two or three units that
+ * follow one another closely are tried. Work per byte is bounded: a unit is tried at most twice, with at most three lines of at
+ * most 96 characters. */
 #include "find/mrz_layout.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 /* locate.c: finding machine-readable zones in a grey picture
  *
- * The picture is looked at in a few sizes, each half as large again as the one before. In each, what is darker than its surroundings is
- * widened by DILATE pixels, so that the characters of a line grow together and the lines of a zone (whose gaps are three times as
- * wide as those between characters) don't. What is long, thin and straight is a line; two or three lines of one length, side by side
- * at the distance that ICAO 9303-3 gives, are a place if their characters stand evenly, 30, 36 or 44 of them. All of this knows
- * no upright: a zone at any angle is found alike. */
+ * The picture is looked at in a few sizes, each half as large again as the one before. In each, what is darker than its
+ * surroundings is widened by DILATE pixels, so that the characters of a line grow together and the lines of a zone (whose gaps
+ * are three times as wide as those between characters) don't. What is long, thin and straight is a line; two or three lines of
+ * one length, side by side at the distance that ICAO 9303-3 gives, are a place if their characters stand evenly, 30, 36 or 44
+ * of them. All of this knows no upright: a zone at any angle is found alike. */
 #include "mrz/locate.h"
 
 #include "base/limits.h"
@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define FIRST 400      /* longer side of the smallest size that is looked at: a card that fills the picture has pitch 12 there */
-#define DILATE 3       /* in pixels of that size: joins characters of a pitch of 4 to 11: gaps are 6 at most, those between lines more */
+#define DILATE 3       /* in pixels of that size: joins characters of a pitch of 4 to 11; gaps between lines are wider */
 #define WINDOW 12      /* half the side of the square that "surroundings" are */
 #define SEGMENTS 2048  /* long things of one size; more: the rest isn't looked at (a page of print has some 100) */
 #define PROFILE 704    /* samples along a line: 16 for each of 44 characters */
@@ -254,12 +254,13 @@ static int join(struct segment *s, int n)
     return n;
 }
 
-/* Are these neighbouring lines of one zone? The step from line to line is 0.045 to 0.1 of the length by format (9303-3 4.2: 6.35 mm of
- * 111 or 91, 76 mm), which leaves room for perspective. */
+/* Are these neighbouring lines of one zone? The step from line to line is 0.045 to 0.1 of the length by format (9303-3 4.2:
+ * 6.35 mm of 111 or 91, 76 mm), which leaves room for perspective. */
 static bool neighbours(const struct segment *a, const struct segment *b)
 {
     double ratio = a->length / b->length, u = along(a, b->x, b->y), v = fabs(across(a, b->x, b->y));
-    return bend(a, b) < 0.07 && ratio > 0.87 && ratio < 1.15 && fabs(u) < 0.07 * a->length && v > 0.036 * a->length && v < 0.13 * a->length;
+    return bend(a, b) < 0.07 && ratio > 0.87 && ratio < 1.15 && fabs(u) < 0.07 * a->length && v > 0.036 * a->length &&
+           v < 0.13 * a->length;
 }
 
 /* ---- pitch ---- */
@@ -321,8 +322,8 @@ static struct dx_mrz_line line_of(const struct segment *s, const struct segment 
 {
     double sign = s->ux * like->ux + s->uy * like->uy < 0 ? -1 : 1;
     double high = s->thick - 2 * DILATE;
-    return (struct dx_mrz_line){(s->x + 0.5) * scale, (s->y + 0.5) * scale, sign * s->ux, sign * s->uy, (s->length - 2 * DILATE) * scale,
-                                (high > 2 ? high : 2) * scale};
+    return (struct dx_mrz_line){(s->x + 0.5) * scale, (s->y + 0.5) * scale, sign * s->ux, sign * s->uy,
+                                (s->length - 2 * DILATE) * scale, (high > 2 ? high : 2) * scale};
 }
 
 /* Turns the group so that it reads to the right (or, standing, upwards), its lines in order. */
@@ -367,9 +368,11 @@ struct dx_mrz_place dx_mrz_place_turn(const struct dx_mrz_place *p)
 static bool same_place(const struct dx_mrz_place *a, const struct dx_mrz_place *b)
 {
     for (int i = 0; i < a->n; i++)
-        for (int k = 0; k < b->n; k++)
-            if (hypot(a->line[i].x - b->line[k].x, a->line[i].y - b->line[k].y) < 0.02 * a->line[i].length + a->line[i].height * 0.6)
+        for (int k = 0; k < b->n; k++) {
+            double apart = hypot(a->line[i].x - b->line[k].x, a->line[i].y - b->line[k].y);
+            if (apart < 0.02 * a->line[i].length + 0.6 * a->line[i].height)
                 return true;
+        }
     return false;
 }
 
@@ -396,7 +399,8 @@ static void keep(struct dx_mrz_place *place, int max, int *n, const struct dx_mr
 }
 
 /* All pairs and triples of neighbouring lines whose pitch is even. */
-static void group(const struct dx_picture *p, const struct segment *s, int n, double scale, struct dx_mrz_place *place, int max, int *found)
+static void group(const struct dx_picture *p, const struct segment *s, int n, double scale, struct dx_mrz_place *place, int max,
+                  int *found)
 {
     int tried = 0;
     for (int i = 0; i < n; i++)
@@ -421,7 +425,8 @@ static void group(const struct dx_picture *p, const struct segment *s, int n, do
         }
 }
 
-static int look(const struct dx_picture *p, int by, struct segment *s, struct dx_mrz_place *place, int max, int *n, struct dx_err *e)
+static int look(const struct dx_picture *p, int by, struct segment *s, struct dx_mrz_place *place, int max, int *n,
+                struct dx_err *e)
 {
     struct dx_picture *small = by > 1 ? shrink(p, by, e) : NULL;
     const struct dx_picture *q = by > 1 ? small : p;

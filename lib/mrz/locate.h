@@ -5,7 +5,8 @@
 #include "page/picture.h"
 
 /* A line of a zone, in stored pixels: its middle, the direction in which it is read (a unit vector; the letters' feet lie at its
- * right, y downwards), its length from the first character's left side to the last one's right, and the height of its capitals. */
+ * right, y downwards), its length from the first character's left side to the last one's right, and the height of its capitals.
+ * */
 struct dx_mrz_line {
     double x, y, ux, uy, length, height;
 };
@@ -17,8 +18,8 @@ struct dx_mrz_place {
     double score;                /* how even the pitch is, 0 to 1 */
 };
 
-/* Finds places, best first, at most max of them; each reads upside down as well as upright: see dx_mrz_place_turn. Work is bounded by
- * the picture's pixels. DX_OK (also with none), DX_NOMEM. */
+/* Finds places, best first, at most max of them; each reads upside down as well as upright: see dx_mrz_place_turn. Work is
+ * bounded by the picture's pixels. DX_OK (also with none), DX_NOMEM. */
 DX_API int dx_mrz_locate(const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n, struct dx_err *e);
 /* The same place read the other way round. */
 DX_API struct dx_mrz_place dx_mrz_place_turn(const struct dx_mrz_place *p);

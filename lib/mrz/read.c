@@ -1,9 +1,9 @@
 /* read.c: the first reader of machine-readable zones: each line laid level and evened out, then given to Tesseract's `eng`
  *
- * What the recogniser gives is taken twice: as text, and as characters put into the cells of the line by where they stand, which
- * mends what it loses or doubles in runs of fillers. A line is drawn twice, and again (sharper, in two tones) as long as the
- * check digits don't agree; the combination of readings with most check digits wins, then the fewest oddities and the recogniser's
- * confidence. */
+ * What the recogniser gives is put into the cells of the line by where it stands, which mends what it loses or doubles in runs of
+ * fillers (as plain text it is taken only when no zone comes of the cells). A line is drawn twice, and again (sharper, in two
+ * tones) as long as the check digits don't agree; the combination of readings with most check digits wins, then the fewest
+ * oddities and the recogniser's confidence. */
 #include "mrz/read.h"
 
 #include "base/limits.h"
@@ -12,20 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CELL 34        /* pixels from character to character of a drawn line: capitals are 32 high, near what the model was made for */
+#define CELL 34        /* pixels from character to character of a drawn line: capitals are 32 high, what the model is made for */
 #define MARGIN 1.5     /* cells left and right of the line */
 #define ROWS 76        /* height of a drawn line: 32 of capitals, the rest for lines that aren't quite straight */
 #define TAKES 4        /* ways to draw a line: as it is; without fillers; sharper; in two tones */
-#define READINGS (2 * TAKES + 1)
+#define READINGS (2 * TAKES)
 #define TEXT 96        /* characters of a reading */
 #define PATCH_W 14     /* a cell, to compare it with others */
 #define PATCH_H 18
 #define PATCH (PATCH_W * PATCH_H)
-#define ALIKE 0.78     /* correlation with the mean filler below which a cell is none: other sharp characters stay below 0.7 */
-#define SPREAD 0.06    /* … and how far below the others' mean it may lie */
+#define ALIKE 0.78     /* correlation with the mean filler that most fillers have: other sharp characters stay below 0.7 */
+#define WAY 0.7        /* from the others' mean to the fillers' */
 #define FAR 1.2        /* the most that a character's distance from its cell counts: boxes beside a gap are wide */
-#define CELLS_BONUS 0.2 /* of cells over plain text, in confidence: they can't lose or double a character */
-#define UNSURE 0.1     /* the least that a voice counts: the recogniser says 0 of some that are right */
+#define CELLS_BONUS 0.2 /* of cells in one drawing, added to confidence */
+#define DIGITS 8       /* of the second line's twelve and more, when it is badly read */
+#define UNSURE 0.4     /* the least that a voice counts: the recogniser says 0 of every line's first and last character */
 #define VOTES_BONUS 0.3 /* and of what several drawings say */
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<";
@@ -42,6 +43,7 @@ struct reading {
 struct line_readings {
     struct reading r[READINGS];
     int n;
+    struct reading plain; /* the text as it was given at first */
     double votes[DX_MRZ_COLUMNS][37]; /* confidence of each character of the alphabet in each cell, all drawings together */
     int voters;
 };
@@ -185,7 +187,8 @@ static void two_tones(struct dx_picture *p)
     }
 }
 
-static int draw(const struct dx_picture *p, const struct dx_mrz_line *l, int cells, int take, struct dx_picture **out, struct dx_err *e)
+static int draw(const struct dx_picture *p, const struct dx_mrz_line *l, int cells, int take, struct dx_picture **out,
+                struct dx_err *e)
 {
     int rc = dx_picture_new(out, (int)((cells + 2 * MARGIN) * CELL), ROWS, e);
     if (rc != DX_OK)
@@ -209,7 +212,7 @@ static int draw(const struct dx_picture *p, const struct dx_mrz_line *l, int cel
 /* A drawn line, its cells, and what the recogniser saw. */
 struct drawn {
     struct dx_picture *strip;
-    double left, right, bend;   /* the cells' outer edges; how much wider cells are on one side (perspective), in parts of the line */
+    double left, right, bend;   /* the cells' outer edges; how far perspective moves the middle, in parts of the line */
     struct seen {
         char c;
         double x, confidence;
@@ -253,7 +256,8 @@ static double grid_worth(const struct drawn *d, const double *dark, int w, int c
     return sum;
 }
 
-/* Lays the grid of cells where it parts the characters best: coarsely within MARGIN cells of where the line was found, then finely. */
+/* Lays the grid of cells where it parts the characters best: coarsely within MARGIN cells of where the line was found, then
+ * finely. */
 static bool fit_grid(struct drawn *d, int cells)
 {
     double *dark = malloc((size_t)d->strip->w * sizeof *dark), best = -1e300;
@@ -340,13 +344,14 @@ static void align(struct drawn *d, int cells)
     d->row[cells] = '\0';
 }
 
-/* ---- fillers, by their own likeness: every zone has some that the recogniser does know; what looks like their mean is one too ---- */
+/* ---- fillers, by their own likeness: every zone has some that the recogniser does know; what looks like their mean is one too
+ * ---- */
 
 /* A cell in few pixels, moved by (dx, dy) drawn ones; mean 0, length 1. false when it is empty. */
 static bool patch(const struct drawn *d, int cell, int cells, int dx, int dy, double out[PATCH])
 {
-    double x0 = cell_at(d, cell, cells) + dx, wide = cell_at(d, cell + 1, cells) - cell_at(d, cell, cells), y0 = ROWS / 2.0 - 22 + dy;
-    double sum = 0, square = 0;
+    double x0 = cell_at(d, cell, cells) + dx, wide = cell_at(d, cell + 1, cells) - cell_at(d, cell, cells);
+    double y0 = ROWS / 2.0 - 22 + dy, sum = 0, square = 0;
     for (int y = 0; y < PATCH_H; y++)
         for (int x = 0; x < PATCH_W; x++) {
             double v = dx_picture_at(d->strip, x0 + (x + 0.5) * wide / PATCH_W - 0.5, y0 + (y + 0.5) * 44.0 / PATCH_H - 0.5);
@@ -370,12 +375,12 @@ static double alike(const double *a, const double *b)
     return sum;
 }
 
-/* The best likeness of a cell to the mean, tried at a few places: lines bend. */
+/* The best likeness of a cell to the mean, tried at a few places: lines bend, and the grid lies only so well. */
 static double likeness(const struct drawn *d, int cell, int cells, const double *mean)
 {
     double best = 0, one[PATCH];
-    for (int dy = -4; dy <= 4; dy += 2)
-        for (int dx = -2; dx <= 2; dx += 2)
+    for (int dy = -4; dy <= 4; dy += 4)
+        for (int dx = -6; dx <= 6; dx += 2)
             if (patch(d, cell, cells, dx, dy, one) && alike(one, mean) > best)
                 best = alike(one, mean);
     return best;
@@ -414,21 +419,21 @@ struct fillers {
     bool known;
 };
 
-/* How much a cell must look like the mean to be a filler: nearly as much as those from which the mean was made; where all is blurred K
- * and C look like it as well. */
+/* How much a cell must look like the mean to be a filler: on the way from the other cells' mean likeness to the fillers', which
+ * lie close together where all is blurred. */
 static double threshold(const struct drawn *d, int n, int cells, const double *mean)
 {
-    double sum = 0, count = 0;
+    double sum[2] = {0}, count[2] = {0};
     for (int i = 0; i < n; i++)
         for (int k = 0; k < cells; k++) {
             double like = likeness(&d[i], k, cells, mean);
-            if (like > ALIKE) {
-                sum += like;
-                count++;
-            }
+            sum[like > ALIKE] += like;
+            count[like > ALIKE]++;
         }
-    double at = count > 0 ? sum / count - SPREAD : ALIKE;
-    return at < ALIKE ? ALIKE : at;
+    if (count[0] <= 0 || count[1] <= 0)
+        return ALIKE;
+    double low = sum[0] / count[0], high = sum[1] / count[1];
+    return low + WAY * (high - low);
 }
 
 static void learn_fillers(struct fillers *f, const struct drawn *d, int n, int cells)
@@ -444,9 +449,10 @@ static void see_fillers(struct drawn *d, int cells, const struct fillers *f)
         d->filler[k] = f->known ? likeness(d, k, cells, f->mean) + 1 - f->like : 0;
 }
 
-/* The line without its fillers, cell beside cell: what is left is letters and digits, which the recogniser does know. kept[j] is the
- * cell that stands at place j. */
-static int without_fillers(const struct drawn *d, int cells, struct dx_picture **out, int kept[DX_MRZ_COLUMNS], int *n, struct dx_err *e)
+/* The line without its fillers, cell beside cell: what is left is letters and digits, which the recogniser does know. kept[j]
+ * is the cell that stands at place j. */
+static int without_fillers(const struct drawn *d, int cells, struct dx_picture **out, int kept[DX_MRZ_COLUMNS], int *n,
+                           struct dx_err *e)
 {
     *n = 0;
     for (int k = 0; k < cells; k++)
@@ -455,23 +461,30 @@ static int without_fillers(const struct drawn *d, int cells, struct dx_picture *
     int rc = dx_picture_new(out, (int)((*n + 2 * MARGIN) * CELL), ROWS, e);
     for (int x = 0; rc == DX_OK && x < *n * CELL; x++) {
         double from = cell_at(d, kept[x / CELL] + (x % CELL + 0.5) / CELL, cells) - 0.5;
+        uint8_t *to = (*out)->grey + x + (int)(MARGIN * CELL);
         for (int y = 0; y < ROWS; y++)
-            (*out)->grey[(size_t)y * (*out)->stride + (size_t)(x + (int)(MARGIN * CELL))] = (uint8_t)(dx_picture_at(d->strip, from, y) + 0.5);
+            to[(size_t)y * (*out)->stride] = (uint8_t)(dx_picture_at(d->strip, from, y) + 0.5);
     }
     return rc;
 }
 
-static void keep_text(struct line_readings *l, const char *text, size_t n, double confidence)
+static void set_text(struct reading *r, const char *text, size_t n, double confidence)
 {
-    struct reading *r = &l->r[l->n];
     size_t k = 0;
     for (size_t i = 0; i < n && k < TEXT; i++)
         if (text[i] > ' ')
             r->text[k++] = text[i];
     r->text[k] = '\0';
     r->confidence = confidence;
+}
+
+/* Adds a reading; of one that was there before, the better confidence stays. */
+static void keep_text(struct line_readings *l, const char *text, size_t n, double confidence)
+{
+    struct reading *r = &l->r[l->n];
+    set_text(r, text, n, confidence);
     for (int i = 0; i < l->n; i++)
-        if (strcmp(l->r[i].text, r->text) == 0) { /* seen before: surer of it */
+        if (strcmp(l->r[i].text, r->text) == 0) {
             l->r[i].confidence = l->r[i].confidence > confidence ? l->r[i].confidence : confidence;
             return;
         }
@@ -528,7 +541,7 @@ static int read_line(struct dx_mrz_reader *r, const struct dx_picture *p, const 
     if (rc == DX_OK)
         rc = dx_ocr_read(r->ocr, leave ? part : d->strip, DX_OCR_LINE, &text, &s, &n, &mean, e);
     if (rc == DX_OK && n > 0 && take == 0)
-        keep_text(out, text.p, text.n, mean);
+        set_text(&out->plain, text.p, text.n, mean);
     for (size_t i = 0; rc == DX_OK && i < n && d->n < TEXT; i++) {
         double x = s[i].x + s[i].w / 2.0;
         d->seen[d->n++] = (struct seen){text.p[s[i].start], leave ? in_whole(d, x, kept, n_kept, cells) : x, s[i].confidence};
@@ -537,15 +550,30 @@ static int read_line(struct dx_mrz_reader *r, const struct dx_picture *p, const 
     return rc;
 }
 
-/* Reads all lines of a place in one way of drawing. */
-static int read_lines(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *q, int take, struct fillers *f,
-                      struct line_readings out[DX_MRZ_LINES], struct dx_err *e)
+/* The second line of every format holds two dates (the French one a date and a number) and their check digits: twelve digits
+ * and more. */
+static bool holds_digits(const struct drawn *d)
 {
+    int count = 0;
+    for (int i = 0; i < d->n; i++)
+        count += strchr("0123456789OISZBG", d->seen[i].c) != NULL;
+    return count >= DIGITS;
+}
+
+/* Reads all lines of a place in one way of drawing: first the second one, which tells soonest that this is no zone. */
+static int read_lines(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *q, int take,
+                      struct fillers *f, struct line_readings out[DX_MRZ_LINES], struct dx_err *e)
+{
+    static const int order[DX_MRZ_LINES] = {1, 0, 2};
     struct drawn d[DX_MRZ_LINES];
     int rc = DX_OK;
     memset(d, 0, sizeof d);
-    for (int i = 0; i < q->n && rc == DX_OK; i++)
-        rc = read_line(r, p, &q->line[i], q->cells, take, f, &out[i], &d[i], e);
+    for (int i = 0; i < q->n && rc == DX_OK; i++) {
+        int k = order[i];
+        rc = read_line(r, p, &q->line[k], q->cells, take, f, &out[k], &d[k], e);
+        if (i == 0 && take == 0 && !holds_digits(&d[k]))
+            break;
+    }
     if (rc == DX_OK && !f->known)
         learn_fillers(f, d, q->n, q->cells);
     for (int i = 0; i < q->n; i++) {
@@ -634,8 +662,8 @@ static void corners(const struct dx_mrz_place *p, double quad[8])
     }
 }
 
-int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found, struct dx_mrz *z,
-                double quad[8], struct dx_err *e)
+int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found,
+                struct dx_mrz *z, double quad[8], struct dx_err *e)
 {
     struct dx_mrz_place way[2] = {*place, dx_mrz_place_turn(place)};
     struct line_readings l[2][DX_MRZ_LINES];
@@ -654,6 +682,13 @@ int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struc
     for (int take = 1; take < TAKES && hope && (take == 1 || !best.agreed); take++) {
         if ((rc = read_lines(r, p, &way[taken], take, &f[taken], l[taken], e)) != DX_OK)
             return rc;
+        choose(l[taken], place->n, &best);
+    }
+    if (!best.found) { /* the cells may be laid wrong */
+        for (int i = 0; i < place->n; i++) {
+            l[taken][i].r[0] = l[taken][i].plain;
+            l[taken][i].n = 1;
+        }
         choose(l[taken], place->n, &best);
     }
     *found = best.found;

@@ -16,8 +16,8 @@ DX_API int dx_mrz_reader_new(struct dx_mrz_reader **r, struct dx_err *e);
 DX_API void dx_mrz_reader_free(struct dx_mrz_reader *r);
 DX_API const struct dx_ocr *dx_mrz_reader_ocr(const struct dx_mrz_reader *r);
 
-/* Reads the place both ways round, the given one first. *found says whether it is a zone; then z is filled, and quad holds its four
- * corners [x1,y1,…,x4,y4] in reading order, in p's pixels. */
+/* Reads the place both ways round, the given one first. *found says whether it is a zone; then z is filled, and quad holds its
+ * four corners [x1,y1,…,x4,y4] in reading order, in p's pixels. */
 DX_API int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found,
                        struct dx_mrz *z, double quad[8], struct dx_err *e);
 #endif

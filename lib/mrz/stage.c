@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "mrz/read.h"
 #include "page/page.h"
+#include "page/versions.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -45,10 +46,17 @@ static int open_stage(void **state, const struct dx_options *o, struct dx_err *e
 
 static void describe(const void *state, struct dx_jw *w)
 {
+    static const struct {
+        const char *name;
+        const char *(*version)(void);
+    } libs[] = {{"leptonica", dx_leptonica_version}, {"libexif", dx_exif_version}, {"libjpeg", dx_jpeg_version},
+                {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"poppler", dx_poppler_version},
+                {"tesseract", dx_ocr_version}};
     const struct state *s = state;
     dx_ocr_models(dx_mrz_reader_ocr(s->reader), w);
     dx_jw_obj(w, "libs");
-    dx_jw_cstr(w, "tesseract", dx_ocr_version());
+    for (size_t i = 0; i < sizeof libs / sizeof *libs; i++)
+        dx_jw_cstr(w, libs[i].name, libs[i].version());
     dx_jw_obj_end(w);
     dx_jw_cstr(w, "cpu", dx_cpu_class());
     dx_jw_obj(w, "options");
@@ -68,7 +76,8 @@ static bool takes(const void *state, struct dx_str media)
 
 static int clamp(double v, int high) { return v < 0 ? 0 : v > high ? high : (int)v; }
 
-/* The corners in stored pixels, within the picture; the box around them; does it lie parallel to the axes, but for half a per cent? */
+/* The corners in stored pixels, within the picture; the box around them; does it lie parallel to the axes, but for half a per
+ * cent? */
 static bool outline(const struct dx_map *m, const double corner[8], const struct dx_picture *p, int quad[8], int box[4])
 {
     int low[2] = {p->w, p->h}, high[2] = {0, 0}, off[2] = {0, 0};
@@ -126,8 +135,8 @@ static int look(struct state *s, struct dx_group *g, const char *by, int page, c
     return rc;
 }
 
-/* EXIF 2, 4, 5 and 7 mirror: such a picture is looked at as it is shown first. Other turns need nothing, places have any angle; and an
- * orientation may be wrong, so the pixels are looked at as they stand if nothing came of it. */
+/* EXIF 2, 4, 5 and 7 mirror: such a picture is looked at as it is shown first. Other turns need nothing, places have any angle;
+ * and an orientation may be wrong, so the pixels are looked at as they stand if nothing came of it. */
 static int picture(struct state *s, struct dx_group *g, const char *by, int page, const struct dx_picture *p, struct dx_err *e)
 {
     static const bool mirrors[9] = {[2] = true, [4] = true, [5] = true, [7] = true};

@@ -45,8 +45,8 @@ static void example(char *line)
            "reported, and not in silence: %s %s", part[1], part[3]);
         return;
     }
-    ok(zone && exact && z.n_repairs == 0 && dx_mrz_checks(&z, &of) == of && strcmp(format_key(z.format), part[1]) == 0, "valid: %s %s",
-       part[1], part[3]);
+    ok(zone && exact && z.n_repairs == 0 && dx_mrz_checks(&z, &of) == of && strcmp(format_key(z.format), part[1]) == 0,
+       "valid: %s %s", part[1], part[3]);
     ok(dx_mrz_format_of((const char *const *)part + 2, n - 2) == z.format, "format by shape: %s", part[1]);
 }
 
@@ -138,7 +138,8 @@ static void long_numbers(void)
     struct dx_mrz z;
     struct dx_mrz_fields f;
     int of;
-    ok(three(&z, "I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<<<<<<<<<<<<<<"), "long number, TD1");
+    ok(three(&z, "I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<<<<<<<<<<<<<<"),
+       "long number, TD1");
     dx_mrz_fields(&z, &f);
     is_str(f.number, "D23145890734", "the whole number");
     is_str(f.optional, "", "nothing of it is optional data");
@@ -175,7 +176,8 @@ static void french(void)
     is_str(dx_mrz_format_name(z.format), "FR-ID", "name of the format");
 }
 
-static void birth_and_expiry(const char *birth, const char *expiry, const char *want_birth, const char *want_expiry, const char *alert)
+static void birth_and_expiry(const char *birth, const char *expiry, const char *want_birth, const char *want_expiry,
+                             const char *alert)
 {
     char b[45] = "L898902C36UTO7408122F1204159ZE184226B<<<<<10", over[40];
     struct dx_mrz z;
@@ -221,13 +223,18 @@ static void judgements(void)
     ok(two(&z, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"), "the specimen");
     ok(!has_alert(&z, "expired", NULL) && has_alert(&z, "expired", "2012-04-16") && !has_alert(&z, "expired", "2012-04-15"),
        "expired only against a given date");
-    ok(two(&z, "P<QQQERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36QQQ7408122F1204159ZE184226B<<<<<10"), "a state that isn't");
+    ok(two(&z, "P<QQQERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36QQQ7408122F1204159ZE184226B<<<<<10"),
+       "a state that isn't");
     ok(has_alert(&z, "state-unknown", NULL) && has_alert(&z, "nationality-unknown", NULL), "both unknown");
-    ok(two(&z, "P<THAERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"), "Thailand, an odd number");
-    ok(has_alert(&z, "number-format", NULL) && has_alert(&z, "optional-format", NULL), "number and optional data of no Thai form");
-    ok(two(&z, "P<UTOERIKSSONVERYLONGNAMEINDEED<<ANNAMARIAXX", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"), "a full name field");
+    ok(two(&z, "P<THAERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"),
+       "Thailand, an odd number");
+    ok(has_alert(&z, "number-format", NULL) && has_alert(&z, "optional-format", NULL),
+       "number and optional data of no Thai form");
+    ok(two(&z, "P<UTOERIKSSONVERYLONGNAMEINDEED<<ANNAMARIAXX", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"),
+       "a full name field");
     ok(has_alert(&z, "name-truncated", NULL), "possibly cut");
-    ok(dx_state_country(DX_STR("THA")) && dx_state_country(DX_STR("D")) && !dx_state_country(DX_STR("QQQ")) && !dx_state_country(DX_STR("")),
+    ok(dx_state_country(DX_STR("THA")) && dx_state_country(DX_STR("D")) && !dx_state_country(DX_STR("QQQ")) &&
+           !dx_state_country(DX_STR("")),
        "states");
     is_str(dx_state_country(DX_STR("GBN")), "GB", "a British national's country");
 }
@@ -252,12 +259,14 @@ static void repairs(void)
              "L898902C36UTO74O8I22F12O4159ZE184226B<<<<<1O", a, b);
     repaired("number", a, "L8989O2C36UTO7408122F1204159ZE184226B<<<<<10", a, b);
     repaired("fillers read as letters", "P<UTOERIKSSON<<ANNA<MARIA<<<<K<<CC<<<<<<<LKK", b, a, b);
-    repaired("fillers lost and added", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<<<10", a, b);
-    repaired("spaces, case, drawings", "p<utoeriksson<<anna<maria «««««««<<<<<", "L898902C36 UTO7408122F1204159 ZE184226B ‹‹‹‹‹10", a, b);
+    repaired("fillers lost and added", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<",
+             "L898902C36UTO7408122F1204159ZE184226B<<<<<<<10", a, b);
+    repaired("spaces, case, drawings", "p<utoeriksson<<anna<maria «««««««<<<<<",
+             "L898902C36 UTO7408122F1204159 ZE184226B ‹‹‹‹‹10", a, b);
     struct dx_mrz z;
     two(&z, "P<UT0ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8989O2C36UTO7408122F1204159ZE184226B<<<<<10");
-    ok(z.n_repairs == 2 && z.repairs[0].line == 0 && z.repairs[0].column == 4 && z.repairs[0].read == '0' && z.repairs[0].taken == 'O'
-           && z.repairs[1].line == 1 && z.repairs[1].column == 5,
+    ok(z.n_repairs == 2 && z.repairs[0].line == 0 && z.repairs[0].column == 4 && z.repairs[0].read == '0' &&
+           z.repairs[0].taken == 'O' && z.repairs[1].line == 1 && z.repairs[1].column == 5,
        "repairs are listed");
     ok(z.confidence > 0.9 && z.confidence < 0.999, "and cost confidence");
     static const char *const none[][2] = {
@@ -303,7 +312,8 @@ static void scans(void)
         {"Name\n" T1 "\n" T2 "\n" T3 "\nend\n" A "\n" B "\n", 2, 5, 97},
         {A "\nsomething else entirely stands here\n" B, 0, 0, 0},
         {"P<UTOERIKSSON<<ANNA <MARIA<<<<<<<<<<<<<<<<<<\nL898902C36UT07408122F1204159ZE184226B<<<<<10", 1, 0, 89},
-        {"plain prose, nothing more.\nIT WAS A DARK AND STORMY NIGHT AND THE RAIN\nPOURED DOWN IN TORRENTS ALL OVER LONDON TOWN\n", 0, 0, 0},
+        {"plain prose, nothing more.\nIT WAS A DARK AND STORMY NIGHT AND THE RAIN\n"
+         "POURED DOWN IN TORRENTS ALL OVER LONDON TOWN\n", 0, 0, 0},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         size_t from = 0, to = 0;
@@ -334,13 +344,17 @@ static void record(void)
     struct dx_buf b = DX_BUF_INIT;
     char id[17];
     two(&z, "P<UT0ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", B);
-    dx_mrz_record(&b, &z, &(struct dx_mrz_source){.item = DX_STR("-"), .page = 2, .of = "00", .box = (int[]){1, 2, 3, 4}}, "by", id);
+    dx_mrz_record(&b, &z, &(struct dx_mrz_source){.item = DX_STR("-"), .page = 2, .of = "00", .box = (int[]){1, 2, 3, 4}},
+                  "by", id);
     is_str(b.p + 42,
            ",\"item\":\"-\",\"page\":2,\"of\":\"00\",\"format\":\"TD3\",\"lines\":[\"" A "\",\"" B "\"],\"read\":[\""
            "P<UT0ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\",\"" B "\"],\"repairs\":[[0,4,\"0\",\"O\"]],\"fields\":{"
-           "\"document_code\":\"P\",\"issuer\":\"UTO\",\"number\":\"L898902C3\",\"surname\":\"ERIKSSON\",\"given_names\":\"ANNA MARIA\","
-           "\"nationality\":\"UTO\",\"birth_date\":\"1974-08-12\",\"sex\":\"F\",\"expiry_date\":\"2012-04-15\",\"optional\":\"ZE184226B\"},"
-           "\"checks\":{\"number\":true,\"birth_date\":true,\"expiry_date\":true,\"optional\":true,\"composite\":true},\"alerts\":[],"
+           "\"document_code\":\"P\",\"issuer\":\"UTO\",\"number\":\"L898902C3\",\"surname\":\"ERIKSSON\","
+           "\"given_names\":\"ANNA MARIA\","
+           "\"nationality\":\"UTO\",\"birth_date\":\"1974-08-12\",\"sex\":\"F\",\"expiry_date\":\"2012-04-15\","
+           "\"optional\":\"ZE184226B\"},"
+           "\"checks\":{\"number\":true,\"birth_date\":true,\"expiry_date\":true,\"optional\":true,"
+           "\"composite\":true},\"alerts\":[],"
            "\"box\":[1,2,3,4],\"confidence\":0.979,\"by\":\"by\"}\n",
            "the record, key by key");
     dx_buf_free(&b);
