@@ -427,6 +427,22 @@ static bool decide(const struct dx_phone_scan *s, struct dx_phone_hit *hit, cons
 
 /* ---- where a candidate may start and end ---- */
 
+static size_t digits_from(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    while (i + n < t.n && kit_is_digit(t.p[i + n]))
+        n++;
+    return n;
+}
+
+static size_t digits_before(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    while (n < i && kit_is_digit(t.p[i - 1 - n]))
+        n++;
+    return n;
+}
+
 /* May a number start at byte i? Not within a word, an amount, or a longer number; a label may be glued to it ("Tel081…"). */
 static bool starts_clean(struct dx_str t, size_t i)
 {
@@ -447,7 +463,7 @@ static bool starts_clean(struct dx_str t, size_t i)
     if (i >= 3 && memcmp(t.p + i - 3, "฿", 3) == 0)
         return false;
     return !(i >= 2 && strchr(":.,", before) && kit_is_digit(t.p[i - 2])) ||
-           (before == ',' && i >= 6 && kit_is_digit(t.p[i - 5])); /* a list "…5678,0823456789", not a thousand */
+           (before == ',' && (digits_from(t, i) > 3 || digits_before(t, i - 1) > 3)); /* a cell or a list "…,84,0823456789", not a thousand */
 }
 
 /* May it end before byte i? */
@@ -460,11 +476,8 @@ static bool ends_clean(struct dx_str t, size_t i)
     if (kit_is_alpha(t.p[i]) || t.p[i] == '_' || t.p[i] == '%')
         return kit_starts(kit_skip(t, i), "ext") || kit_upper(t.p[i]) == 'X';
     if (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && strchr(":,", t.p[i]) && t.p[i]) {
-        size_t n = 1;
-        while (i + n < t.n && kit_is_digit(t.p[i + n]))
-            n++;
-        bool thousand = n == 4 && !(i >= 4 && kit_is_digit(t.p[i - 4]));
-        return t.p[i] == ',' && n > 3 && !thousand; /* ",082…" is the next number of a list; ",000" and ":30" go on */
+        bool thousand = digits_from(t, i + 1) == 3 && digits_before(t, i) <= 3;
+        return t.p[i] == ',' && !thousand && (digits_before(t, i) > 3 || digits_from(t, i + 1) > 3);
     }
     return true;
 }

@@ -119,6 +119,12 @@ static bool runs_on(char mark, char beyond, char joint)
     return is_digit(beyond) && (mark == joint || (!joint && mark && strchr("-.,", mark)) || (joint == ' ' && mark == '-'));
 }
 
+/* A comma between cells or in a list: one next to more than three digits groups no thousands. */
+static bool is_list(struct dx_str t, size_t start, size_t end, char mark)
+{
+    return mark == ',' && end - start > 3 && joint_of(t, start, end) == 0;
+}
+
 static bool digits_end_here(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
 {
     char before = start > 0 ? t.p[start - 1] : ' ', after = end < t.n ? t.p[end] : ' ';
@@ -127,7 +133,9 @@ static bool digits_end_here(const struct dx_rule *r, struct dx_str t, size_t sta
         return false;
     if (is_letter(before) && !dx_label_glued(r, t, start))
         return false;
-    return !(start > 1 && runs_on(before, t.p[start - 2], joint)) && !(end + 1 < t.n && runs_on(after, t.p[end + 1], joint));
+    bool longer_before = start > 1 && !is_list(t, start, end, before) && runs_on(before, t.p[start - 2], joint);
+    bool longer_after = end + 1 < t.n && !is_list(t, start, end, after) && runs_on(after, t.p[end + 1], joint);
+    return !longer_before && !longer_after;
 }
 
 static bool stands_free(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
