@@ -66,14 +66,14 @@ static void cuts(void *state)
         dx_buf_printf(&text, "บรรทัด %d โทร 08%d-234-5678, a%d@example.com\r\nเลขที่บัญชี\n\n123-4-5678%d-0\n%s", i, i % 10, i, i % 10, i % 13 ? "" : mrz);
         dx_buf_printf(&text, "name;phone;account\nA;0812345%03d;123456%04d\n", i, i);
     }
-    for (int i = 0; i < 9000; i++) /* a line of 150 KB */
+    for (int i = 0; i < 3000; i++) /* a line of 90 KB */
         dx_buf_printf(&text, "%s 4111 1111 1111 1111 ", i % 37 ? "word word" : "card");
     dx_buf_str(&text, "\ntel 081-234-5678");
     raw(state, dx_buf_slice(&text), text.len, &whole);
     ok(count(whole.p, "\"type\":\"finding\"") > 200, "findings in a text of many lines and a long one: %d", count(whole.p, "\"type\":\"finding\""));
     ok(count(whole.p, "\"type\":\"document\"") == 4, "four zones");
-    ok(count(whole.p, "4111111111111111\",\"key") == 9000, "every number of the long line once: %d", count(whole.p, "4111111111111111\",\"key"));
-    static const size_t steps[] = {1, 7, 513, 4096, 65536, 65537};
+    ok(count(whole.p, "4111111111111111\",\"key") == 3000, "every number of the long line once: %d", count(whole.p, "4111111111111111\",\"key"));
+    static const size_t steps[] = {1, 513, 65537};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         raw(state, dx_buf_slice(&text), steps[i], &cut);
         ok(cut.len == whole.len && memcmp(cut.p, whole.p, cut.len) == 0, "the same in portions of %zu bytes", steps[i]);
@@ -87,12 +87,12 @@ static void cuts(void *state)
 static void solid(void *state)
 {
     struct dx_buf text = DX_BUF_INIT, out = DX_BUF_INIT;
-    for (int i = 0; i < 20000; i++)
+    for (int i = 0; i < 6000; i++)
         dx_buf_printf(&text, "u%d@example.com,", i);
     raw(state, dx_buf_slice(&text), 4096, &out);
-    ok(count(out.p, "\"kind\":\"email\"") == 20000, "a line without blanks: %d of 20000", count(out.p, "\"kind\":\"email\""));
+    ok(count(out.p, "\"kind\":\"email\"") == 6000, "a line without blanks: %d of 6000", count(out.p, "\"kind\":\"email\""));
     dx_buf_reset(&text);
-    for (int i = 0; i < 300000; i++)
+    for (int i = 0; i < 150000; i++)
         dx_buf_byte(&text, (char)('0' + i % 10));
     raw(state, dx_buf_slice(&text), 4096, &out);
     ok(out.len == 0, "a line of nothing but digits holds nothing");
