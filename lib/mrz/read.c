@@ -566,19 +566,20 @@ static int read_lines(struct dx_mrz_reader *r, const struct dx_picture *p, const
 {
     static const int order[DX_MRZ_LINES] = {1, 0, 2};
     struct drawn d[DX_MRZ_LINES];
+    bool promising = true;
     int rc = DX_OK;
     memset(d, 0, sizeof d);
-    for (int i = 0; i < q->n && rc == DX_OK; i++) {
+    for (int i = 0; i < q->n && rc == DX_OK && promising; i++) {
         int k = order[i];
         rc = read_line(r, p, &q->line[k], q->cells, take, f, &out[k], &d[k], e);
-        if (i == 0 && take == 0 && !holds_digits(&d[k]))
-            break;
+        promising = i > 0 || take > 0 || holds_digits(&d[k]);
     }
-    if (rc == DX_OK && !f->known)
+    bool read = rc == DX_OK && promising; /* else some lines weren't drawn */
+    if (read && !f->known)
         learn_fillers(f, d, q->n, q->cells);
     for (int i = 0; i < q->n; i++) {
         double sure = 0;
-        if (rc == DX_OK && d[i].n > 0) {
+        if (read && d[i].n > 0) {
             if (take == 0 || !f->known)
                 see_fillers(&d[i], q->cells, f);
             align(&d[i], q->cells);

@@ -184,6 +184,10 @@ def fixtures(out):
             two.paste(card(r, ['TD3', 'TD1'][i], lines, [900, 640][i]), (40 + 60 * i, 30 + 670 * i if i == 0 else 680))
         two.crop((0, 0, 1000, 1100)).save(out + '/two.png', optimize=True)
         t.write('\t'.join(['two'] + both) + '\n')
+    rulers = Image.new('L', (760, 160), 250)  # letters and fillers on even lines, but no zone
+    for i in range(2):
+        ImageDraw.Draw(rulers).text((20, 40 + 40 * i), ('AMEN<<TRUE<<' * 4)[:44], font=ImageFont.truetype(OCRB, 22), fill=20)
+    rulers.save(out + '/none-2.png', optimize=True)
     for i in range(2):
         other(r, i + 2).resize((500, 640)).save('%s/none-%d.jpg' % (out, i), quality=25)
 
