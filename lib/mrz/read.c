@@ -37,7 +37,8 @@ struct dx_mrz_reader {
 
 struct reading {
     char text[TEXT + 1];
-    double confidence;
+    double confidence; /* the recogniser's */
+    double trust;      /* the same and a bonus for how it was made: to choose by, not to tell */
 };
 
 struct line_readings {
@@ -468,7 +469,7 @@ static int without_fillers(const struct drawn *d, int cells, struct dx_picture *
     return rc;
 }
 
-static void set_text(struct reading *r, const char *text, size_t n, double confidence)
+static void set_text(struct reading *r, const char *text, size_t n, double confidence, double bonus)
 {
     size_t k = 0;
     for (size_t i = 0; i < n && k < TEXT; i++)
@@ -476,16 +477,17 @@ static void set_text(struct reading *r, const char *text, size_t n, double confi
             r->text[k++] = text[i];
     r->text[k] = '\0';
     r->confidence = confidence;
+    r->trust = confidence + bonus;
 }
 
 /* Adds a reading; of one that was there before, the better confidence stays. */
-static void keep_text(struct line_readings *l, const char *text, size_t n, double confidence)
+static void keep_text(struct line_readings *l, const char *text, size_t n, double confidence, double bonus)
 {
     struct reading *r = &l->r[l->n];
-    set_text(r, text, n, confidence);
+    set_text(r, text, n, confidence, bonus);
     for (int i = 0; i < l->n; i++)
         if (strcmp(l->r[i].text, r->text) == 0) {
-            l->r[i].confidence = l->r[i].confidence > confidence ? l->r[i].confidence : confidence;
+            l->r[i] = l->r[i].trust > r->trust ? l->r[i] : *r;
             return;
         }
     l->n++;
@@ -509,7 +511,7 @@ static void vote(struct line_readings *l, const struct drawn *d, int cells)
         sure += l->votes[k][best] / l->voters / cells;
     }
     if (l->voters > 1)
-        keep_text(l, row, (size_t)cells, sure + VOTES_BONUS);
+        keep_text(l, row, (size_t)cells, sure, VOTES_BONUS);
 }
 
 /* Where a place of the line without fillers lies in the whole one. */
@@ -541,7 +543,7 @@ static int read_line(struct dx_mrz_reader *r, const struct dx_picture *p, const 
     if (rc == DX_OK)
         rc = dx_ocr_read(r->ocr, leave ? part : d->strip, DX_OCR_LINE, &text, &s, &n, &mean, e);
     if (rc == DX_OK && n > 0 && take == 0)
-        set_text(&out->plain, text.p, text.n, mean);
+        set_text(&out->plain, text.p, text.n, mean, 0);
     for (size_t i = 0; rc == DX_OK && i < n && d->n < TEXT; i++) {
         double x = s[i].x + s[i].w / 2.0;
         d->seen[d->n++] = (struct seen){text.p[s[i].start], leave ? in_whole(d, x, kept, n_kept, cells) : x, s[i].confidence};
@@ -585,7 +587,7 @@ static int read_lines(struct dx_mrz_reader *r, const struct dx_picture *p, const
             align(&d[i], q->cells);
             for (int k = 0; k < q->cells; k++)
                 sure += d[i].sure[k] / q->cells;
-            keep_text(&out[i], d[i].row, (size_t)q->cells, sure + CELLS_BONUS);
+            keep_text(&out[i], d[i].row, (size_t)q->cells, sure, CELLS_BONUS);
             vote(&out[i], &d[i], q->cells);
         }
         dx_picture_free(d[i].strip);
@@ -607,16 +609,17 @@ static void choose(const struct line_readings *l, int n, struct choice *best)
     int at[DX_MRZ_LINES] = {0};
     for (bool more = true; more;) {
         const char *lines[DX_MRZ_LINES];
-        double sure = 0;
+        double sure = 0, trust = 0;
         struct dx_mrz z;
         for (int i = 0; i < n; i++) {
             lines[i] = l[i].n ? l[i].r[at[i]].text : "";
             sure += l[i].n ? l[i].r[at[i]].confidence / n : 0;
+            trust += l[i].n ? l[i].r[at[i]].trust / n : 0;
         }
         if (dx_mrz_repair(&z, lines, n)) {
             int of, hold = dx_mrz_checks(&z, &of);
             const char *alerts[DX_MRZ_ALERTS];
-            double worth = (hold - of) * 10 + sure * 4 + z.confidence - 0.5 * dx_mrz_alerts(&z, NULL, alerts);
+            double worth = (hold - of) * 10 + trust * 4 + z.confidence - 0.5 * dx_mrz_alerts(&z, NULL, alerts);
             if (!best->found || worth > best->worth) {
                 best->z = z;
                 best->z.confidence *= sure < 1 ? sure : 1;
