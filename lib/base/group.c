@@ -111,7 +111,8 @@ static bool says(const struct dx_group *g, const struct dx_line *l, const char *
     bool yes = false;
     if (dx_json_parse(&j, p, l->len - 1, NULL) == DX_OK) {
         const struct dx_jnode *top = dx_json_top(&j);
-        yes = dx_str_is(dx_json_str(dx_json_get(&j, top, "stage")), stage) || dx_str_is(dx_json_str(dx_json_get(&j, top, "code")), code);
+        yes = dx_str_is(dx_json_str(dx_json_get(&j, top, "stage")), stage) ||
+              dx_str_is(dx_json_str(dx_json_get(&j, top, "code")), code);
     }
     dx_json_free(&j);
     return yes;

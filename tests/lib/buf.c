@@ -44,7 +44,8 @@ static void fails(void)
 
 static void slices(void)
 {
-    ok(dx_str_is(dx_str("abc"), "abc") && !dx_str_is(dx_str("ab"), "abc") && !dx_str_is(dx_str("abc"), "ab"), "equal, shorter, longer");
+    ok(dx_str_is(dx_str("abc"), "abc") && !dx_str_is(dx_str("ab"), "abc") &&
+           !dx_str_is(dx_str("abc"), "ab"), "equal, shorter, longer");
     ok(dx_str_eq((struct dx_str){NULL, 0}, DX_STR("")) && dx_str(NULL).n == 0, "empty ones are equal");
 }
 
@@ -57,7 +58,8 @@ static void errors(void)
     dx_fail(&e, DX_BAD, e.code, "%s: %s", "a.rules", e.msg);
     is_str(e.msg, "a.rules: row 3: expected a name", "an error may quote itself");
     ok(dx_fail(NULL, DX_ENV, "io", "nobody listens") == DX_ENV, "without details");
-    ok(dx_fail_limit(&e, "pixels", "%d is too many", 7) == DX_LIMIT && strcmp(e.code, "limit") == 0 && strcmp(e.limit, "pixels") == 0, "a limit");
+    ok(dx_fail_limit(&e, "pixels", "%d is too many", 7) == DX_LIMIT && strcmp(e.code, "limit") == 0 &&
+           strcmp(e.limit, "pixels") == 0, "a limit");
     ok(dx_fail_nomem(&e) == DX_NOMEM && strcmp(e.code, "memory") == 0 && e.transient, "out of memory");
     dx_fail(&e, DX_BAD, "missing", "no file %s", "a\nb\tc\x1b[31m");
     is_str(e.msg, "no file a b c [31m", "a message is one line, whatever the names in it");

@@ -10,16 +10,18 @@ static enum dx_type type(const char *line) { return dx_record_type(line, strlen(
 
 static void types(void)
 {
-    static const char *const known[] = {"tool", "root", "end", "item", "entry", "page", "document", "finding", "error", "status"};
+    static const char *const known[] = {"tool", "root", "end", "item", "entry", "page", "document",
+                                       "finding", "error", "status"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         char line[64];
         snprintf(line, sizeof line, "{\"type\":\"%s\"}", known[i]);
         is_str(dx_type_name(type(line)), known[i], "from a line and back");
     }
     ok(type("{\"type\":\"match\",\"x\":1}") == DX_T_OTHER && !dx_type_name(DX_T_OTHER), "a type of later versions");
-    ok(type("{\"type\":\"") == DX_T_NONE && type("{\"type\":\"page") == DX_T_NONE && type("{ \"type\":\"page\"}") == DX_T_NONE && type("") == DX_T_NONE &&
-           type("hello") == DX_T_NONE, "no record");
-    ok(dx_type_of(dx_str("page")) == DX_T_PAGE && dx_type_of(dx_str("")) == DX_T_NONE && dx_type_of(dx_str("pagex")) == DX_T_NONE, "by name");
+    ok(type("{\"type\":\"") == DX_T_NONE && type("{\"type\":\"page") == DX_T_NONE && type("{ \"type\":\"page\"}") == DX_T_NONE &&
+           type("") == DX_T_NONE && type("hello") == DX_T_NONE, "no record");
+    ok(dx_type_of(dx_str("page")) == DX_T_PAGE && dx_type_of(dx_str("")) == DX_T_NONE &&
+           dx_type_of(dx_str("pagex")) == DX_T_NONE, "by name");
 }
 
 static int read_item(struct dx_item *it, struct dx_json *j, const char *line, struct dx_err *e)
@@ -31,9 +33,10 @@ static int read_item(struct dx_item *it, struct dx_json *j, const char *line, st
 static void items(void)
 {
     static const char *const same[] = {
-        "{\"type\":\"item\",\"id\":\"" HASH "\",\"exhibit\":\"E07\",\"path\":[\"E07/a\\\"\\u000ab.zip\",\"\xe0\xb8\x81\"],\"at\":[0,17],\"size\":183220,"
-        "\"media\":\"image/jpeg\",\"mtime\":\"2017-05-19T03:04:05Z\",\"duplicate\":true,\"by\":\"0123456789ab\"}\n",
-        "{\"type\":\"item\",\"id\":\"-\",\"exhibit\":\"-\",\"path\":[\"-\"],\"at\":[0],\"media\":\"text/plain\",\"duplicate\":false,\"by\":\"0123456789ab\"}\n",
+        "{\"type\":\"item\",\"id\":\"" HASH "\",\"exhibit\":\"E07\",\"path\":[\"E07/a\\\"\\u000ab.zip\",\"\xe0\xb8\x81\"],\"at\":[0,17],"
+        "\"size\":183220,\"media\":\"image/jpeg\",\"mtime\":\"2017-05-19T03:04:05Z\",\"duplicate\":true,\"by\":\"0123456789ab\"}\n",
+        "{\"type\":\"item\",\"id\":\"-\",\"exhibit\":\"-\",\"path\":[\"-\"],\"at\":[0],"
+        "\"media\":\"text/plain\",\"duplicate\":false,\"by\":\"0123456789ab\"}\n",
         "{\"type\":\"item\",\"id\":\"" HASH "\",\"exhibit\":\"E\",\"path\":[\"E/\xef\xbf\xbd\"],\"path_raw\":[\"RS//\"],\"at\":[3],\"size\":0,"
         "\"media\":\"inode/x-empty\",\"duplicate\":false,\"by\":\"0123456789ab\"}\n",
     };
@@ -48,8 +51,11 @@ static void items(void)
         is_str(b.p, same[i], "and written the same");
     }
     static const char *const bad[] = {
-        "{}", "[]", "{\"id\":\"-\"}", "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":[],\"media\":\"a/b\"}", "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":[1],\"media\":\"a/b\"}",
-        "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":\"E\",\"media\":\"a/b\"}", "{\"id\":\"-\",\"exhibit\":1,\"path\":[\"E\"],\"media\":\"a/b\"}",
+        "{}", "[]", "{\"id\":\"-\"}",
+        "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":[],\"media\":\"a/b\"}",
+        "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":[1],\"media\":\"a/b\"}",
+        "{\"id\":\"-\",\"exhibit\":\"E\",\"path\":\"E\",\"media\":\"a/b\"}",
+        "{\"id\":\"-\",\"exhibit\":1,\"path\":[\"E\"],\"media\":\"a/b\"}",
         "{\"id\":\"0011\",\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
         "{\"id\":\"x0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\",\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
         "{\"id\":5,\"exhibit\":\"E\",\"path\":[\"E\"],\"media\":\"a/b\"}",
@@ -72,12 +78,13 @@ static void errors(void)
     struct dx_err what = {.code = "limit", .limit = "pixels", .transient = true, .msg = "too \"large\""};
     struct dx_buf b = DX_BUF_INIT;
     dx_error_write(&b, &(struct dx_error_rec){&it, 2, "text", &what}, "0123456789ab");
-    is_str(b.p, "{\"type\":\"error\",\"exhibit\":\"E\",\"path\":[\"E/x\"],\"item\":\"" HASH "\",\"page\":2,\"stage\":\"text\",\"code\":\"limit\",\"limit\":\"pixels\","
-           "\"transient\":true,\"message\":\"too \\\"large\\\"\",\"by\":\"0123456789ab\"}\n", "with everything");
+    is_str(b.p, "{\"type\":\"error\",\"exhibit\":\"E\",\"path\":[\"E/x\"],\"item\":\"" HASH "\",\"page\":2,\"stage\":\"text\",\"code\":\"limit\","
+           "\"limit\":\"pixels\",\"transient\":true,\"message\":\"too \\\"large\\\"\",\"by\":\"0123456789ab\"}\n", "with everything");
     dx_buf_reset(&b);
     struct dx_err plain = {.code = "crashed", .signal = 11, .msg = "the worker died"};
     dx_error_write(&b, &(struct dx_error_rec){NULL, 0, "find", &plain}, "0123456789ab");
-    is_str(b.p, "{\"type\":\"error\",\"stage\":\"find\",\"code\":\"crashed\",\"signal\":11,\"message\":\"the worker died\",\"by\":\"0123456789ab\"}\n", "about nothing in particular");
+    is_str(b.p, "{\"type\":\"error\",\"stage\":\"find\",\"code\":\"crashed\",\"signal\":11,\"message\":\"the worker died\","
+           "\"by\":\"0123456789ab\"}\n", "about nothing in particular");
     dx_buf_free(&b);
 }
 

@@ -39,7 +39,8 @@ static void hex(void)
 static void base64(void)
 {
     static const struct { const char *plain, *coded; } t[] = {
-        {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}, {"\xff\xfe\xfd", "//79"},
+        {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, 
+        {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}, {"\xff\xfe\xfd", "//79"},
     };
     struct dx_buf b = DX_BUF_INIT;
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {

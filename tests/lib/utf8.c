@@ -32,7 +32,8 @@ static void decodes(void)
 
 static void cleans(void)
 {
-    ok(dx_utf8_valid("12345678\xff", 9) == 8 && dx_utf8_valid("1234567\xff" "9", 9) == 7 && dx_utf8_valid("", 0) == 0, "longest valid prefix");
+    ok(dx_utf8_valid("12345678\xff", 9) == 8 && dx_utf8_valid("1234567\xff" "9", 9) == 7 &&
+           dx_utf8_valid("", 0) == 0, "longest valid prefix");
     struct dx_buf b = DX_BUF_INIT;
     ok(!dx_utf8_clean(&b, "a\xe0\xb8z\xff", 5), "says that there were bad bytes");
     is_str(b.p, "a\xef\xbf\xbd\xef\xbf\xbdz\xef\xbf\xbd", "one mark for each bad byte");
@@ -75,7 +76,8 @@ static void show(void)
 static void columns(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
-    ok(dx_columns("abc", 3) == 3 && dx_columns("\xe0\xb8\x81\xe0\xb8\xb4", 6) == 1 && dx_columns("\xe4\xb8\xad", 3) == 2, "Thai vowel above 0, Chinese 2");
+    ok(dx_columns("abc", 3) == 3 && dx_columns("\xe0\xb8\x81\xe0\xb8\xb4", 6) == 1 &&
+           dx_columns("\xe4\xb8\xad", 3) == 2, "Thai vowel above 0, Chinese 2");
 }
 
 int main(void)
