@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/data.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
@@ -512,16 +513,18 @@ static int load_kinds(struct dx_rules *r, const char *folder, struct dx_err *e)
 
 int dx_rules_load(struct dx_rules **out, const char *shipped, const char *const *more_rules, size_t n, struct dx_err *e)
 {
-    const char *env = getenv("DX_RULES_DIR");
+    struct dx_buf place = DX_BUF_INIT;
     uint8_t digest[DX_SHA256_BYTES];
     *out = NULL;
     if (!shipped)
-        shipped = env && *env ? env : DX_DATADIR "/rules";
+        dx_data_path(&place, "DX_RULES_DIR", "rules");
     struct dx_rules *r = calloc(1, sizeof *r);
-    if (!r || (r->sum = dx_sha256_new()) == NULL) {
+    if (!dx_buf_ok(&place) || !r || (r->sum = dx_sha256_new()) == NULL) {
+        dx_buf_free(&place);
         free(r);
         return dx_fail_nomem(e);
     }
+    shipped = shipped ? shipped : place.p;
     int rc = dx_sha256_start(r->sum);
     if (rc == DX_OK)
         rc = load_kinds(r, shipped, e);
@@ -532,6 +535,7 @@ int dx_rules_load(struct dx_rules **out, const char *shipped, const char *const 
         bool folder = stat(more_rules[i], &st) == 0 && S_ISDIR(st.st_mode);
         rc = folder ? load_folder(r, more_rules[i], false, e) : load_file(r, more_rules[i], false, e);
     }
+    dx_buf_free(&place);
     if (rc == DX_OK)
         rc = dx_sha256_end(r->sum, digest);
     if (rc != DX_OK) {

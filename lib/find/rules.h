@@ -66,7 +66,7 @@ struct dx_rule {
 struct dx_rules;
 
 /* Loads kinds.tsv and *.rules of the shipped folder, then each of `more` (a file, or a folder's *.rules). shipped NULL:
- * $DX_RULES_DIR, else the installed folder. DX_BAD (file:line in the message) or DX_NOMEM. */
+ * $DX_RULES_DIR, else where dx_data_path finds them. DX_BAD (file:line in the message) or DX_NOMEM. */
 DX_API int dx_rules_load(struct dx_rules **r, const char *shipped, const char *const *more, size_t n, struct dx_err *e);
 DX_API void dx_rules_free(struct dx_rules *r);
 /* NULL after the last. */
