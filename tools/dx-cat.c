@@ -31,7 +31,8 @@ static const struct dx_tool tool = {
     .name = "dx-cat",
     .summary = "Writes the bytes of items: of those that records name, or of PATH (exhibit first) with its SHA-256",
     .operands = "[PATH SHA256 | SHA256 | PATH]…",
-    .notes = "Without operands, records are read; each content is written once. SHA256 or PATH alone need -C CASE.\n"
+    .notes = "Without operands, records are read; each content is written once. SHA256 or PATH alone need -C CASE;\n"
+             "without it the two belong together, in either order.\n"
              "Bytes that don't have the hash are not written.\n",
     .common = DX_OPT_ROOT | DX_OPT_CASE | DX_OPT_RECORD,
     .extra = options,
@@ -248,11 +249,15 @@ static int write_by_path(struct cat *c, const char *path, const uint8_t *hash, s
 
 static int operands(struct cat *c, char **arg, int *status, struct dx_err *e)
 {
-    uint8_t hash[DX_SHA256_BYTES];
+    uint8_t hash[DX_SHA256_BYTES], other[DX_SHA256_BYTES];
     int rc = DX_OK;
     for (; *arg && rc == DX_OK; arg++) {
         const char *name = *arg;
-        if (is_hash(name, hash) && !c->catalog) {
+        if (is_hash(name, hash) && !c->catalog && arg[1] && !is_hash(arg[1], other)) { /* the two in the other order */
+            name = arg[1];
+            rc = write_by_path(c, name, hash, e);
+            arg++;
+        } else if (is_hash(name, hash) && !c->catalog) {
             *status = dx_complain(c->c, DX_EXIT_USAGE, "a hash alone needs -C CASE, or the path before it");
             break;
         } else if (is_hash(name, hash)) {

@@ -34,7 +34,7 @@ struct filter {
     char of[DX_SHA256_HEX];   /* a group without item record: the item that its records name */
     size_t of_n;
     struct dx_buf pass;       /* lines that need no work, waiting to be put in their turn */
-    struct dx_buf begun;      /* ids of upstream tool records whose end hasn't come, DX_TOOL_DIGITS each */
+    struct dx_buf begun;      /* ids of upstream tool records whose end hasn't come, a line end after each */
     struct dx_group answer;   /* scratch of the parent */
     int64_t items, errors, failures; /* read; own error records; those that count for the exit status */
 };
@@ -233,6 +233,26 @@ static int first_time(struct filter *f, bool *fresh, struct dx_err *e)
     return dx_idset_add(&f->seen, id, fresh, e);
 }
 
+/* The same for a stage that reads records: joined streams may tell different things of one item, so that only a repetition of its
+ * pages and documents is skipped. */
+static int first_telling(struct filter *f, bool *fresh, struct dx_err *e)
+{
+    const struct dx_group *g = &f->group;
+    uint8_t told[DX_SHA256_BYTES];
+    *fresh = true;
+    if (!g->has_item || dx_str_is(g->item.id, "-"))
+        return DX_OK;
+    struct dx_sha256 *h = dx_sha256_new();
+    int rc = h && dx_sha256_start(h) == DX_OK ? dx_sha256_add(h, g->item.id.p, g->item.id.n) : dx_fail_nomem(e);
+    for (size_t i = 0; i < g->n && rc == DX_OK; i++)
+        if (g->lines[i].type == DX_T_PAGE || g->lines[i].type == DX_T_DOCUMENT)
+            rc = dx_sha256_add(h, g->text.p + g->lines[i].off, g->lines[i].len);
+    if (rc == DX_OK && (rc = dx_sha256_end(h, told)) == DX_OK)
+        rc = dx_idset_add(&f->seen, told, fresh, e);
+    dx_sha256_free(h);
+    return rc;
+}
+
 static bool has_text(const struct dx_group *g)
 {
     for (size_t i = 0; i < g->n; i++)
@@ -271,7 +291,7 @@ static int end_group(struct filter *f, struct dx_err *e)
         if (rc == DX_OK && fd >= 0)
             rc = first_time(f, &fresh, e);
     } else if (!stage->page && has_text(g)) {
-        rc = first_time(f, &fresh, e);
+        rc = first_telling(f, &fresh, e);
     }
     if (rc == DX_OK)
         rc = fresh ? put_group(f, fd, NULL, e) : pass_group(f, e);
@@ -301,26 +321,35 @@ static int own_error(struct filter *f, const struct dx_err *what, struct dx_err 
 static void keep_begun(struct filter *f, enum dx_type type, const struct dx_json *j)
 {
     struct dx_str id = dx_json_str(dx_json_get(j, dx_json_top(j), type == DX_T_TOOL ? "id" : "by"));
-    if (id.n != DX_TOOL_DIGITS)
-        return;
     if (type == DX_T_TOOL) {
-        dx_buf_add(&f->begun, id.p, id.n);
+        for (size_t i = 0; i < id.n; i++)
+            dx_buf_byte(&f->begun, id.p[i] == '\n' ? ' ' : id.p[i]);
+        dx_buf_byte(&f->begun, '\n');
         return;
     }
-    for (size_t i = 0; i + DX_TOOL_DIGITS <= f->begun.len; i += DX_TOOL_DIGITS)
-        if (memcmp(f->begun.p + i, id.p, DX_TOOL_DIGITS) == 0) {
-            memmove(f->begun.p + i, f->begun.p + i + DX_TOOL_DIGITS, f->begun.len - i - DX_TOOL_DIGITS);
-            f->begun.len -= DX_TOOL_DIGITS;
+    for (size_t i = 0, n; i < f->begun.len; i += n + 1) {
+        n = strcspn(f->begun.p + i, "\n");
+        if (n == id.n && memcmp(f->begun.p + i, id.p, n) == 0) {
+            memmove(f->begun.p + i, f->begun.p + i + n + 1, f->begun.len - i - n - 1);
+            f->begun.len -= n + 1;
             return;
         }
+    }
 }
 
-/* Does a record without a group of its own belong to the one that is open? Without an item record, groups are what names one item. */
-static bool belongs(struct filter *f, struct dx_str item)
+/* Does a record belong to the open group? Without an item record, groups are what names one item. */
+static bool belongs(const struct filter *f, struct dx_str item)
 {
-    if (f->open && (f->group.has_item || (item.n == f->of_n && memcmp(item.p, f->of, item.n) == 0)))
-        return true;
-    return false;
+    if (!f->open)
+        return false;
+    return f->group.has_item ? dx_str_eq(item, f->group.item.id) : dx_str_eq(item, (struct dx_str){f->of, f->of_n});
+}
+
+static void remember_item(struct filter *f, struct dx_str item)
+{
+    f->of_n = item.n < sizeof f->of ? item.n : sizeof f->of;
+    if (f->of_n)
+        memcpy(f->of, item.p, f->of_n);
 }
 
 static int add_line(struct filter *f, const char *p, size_t n, struct dx_err *e)
@@ -332,9 +361,14 @@ static int add_line(struct filter *f, const char *p, size_t n, struct dx_err *e)
         return dx_group_add(&f->group, p, n, e);
     struct dx_err what;
     dx_fail_limit(&what, "group", "the records of one item take more than %u MiB; what follows is passed on unread", DX_GROUP_BYTES >> 20);
+    char id[DX_SHA256_HEX];
+    size_t id_n = f->group.has_item ? f->group.item.id.n : f->of_n;
+    if (id_n)
+        memcpy(id, f->group.has_item ? f->group.item.id.p : f->of, id_n);
     int rc = dx_group_error(&f->group, f->s.stage->name, 0, &what, f->s.by, e);
     if (rc == DX_OK)
         rc = end_group(f, e);
+    remember_item(f, (struct dx_str){id, id_n}); /* what follows of this item passes, up to the next one */
     f->open = f->full = true;
     return rc == DX_OK ? pass(f, p, n, e) : rc;
 }
@@ -365,9 +399,7 @@ static int take_record(struct filter *f, const char *line, size_t n, const struc
         if (!belongs(f, item) && (type == DX_T_PAGE || type == DX_T_DOCUMENT || type == DX_T_FINDING)) {
             if ((rc = end_group(f, e)) != DX_OK)
                 return rc;
-            f->of_n = item.n < sizeof f->of ? item.n : sizeof f->of;
-            if (f->of_n)
-                memcpy(f->of, item.p, f->of_n);
+            remember_item(f, item);
             return add_line(f, line, n, e);
         }
         return f->open ? add_line(f, line, n, e) : pass(f, line, n, e);
@@ -417,10 +449,12 @@ static int stream(struct filter *f, struct dx_lines *in, struct dx_str line, boo
     }
     if (rc == DX_OK)
         rc = end_group(f, e);
+    if (rc == DX_OK && !dx_buf_ok(&f->begun))
+        rc = dx_fail_nomem(e);
     if (rc == DX_OK && f->begun.len) {
         struct dx_err what;
-        dx_fail(&what, DX_BAD, "input-ended", "the input ended before its last record: a tool before this one died (%.*s)", DX_TOOL_DIGITS,
-                f->begun.p);
+        dx_fail(&what, DX_BAD, "input-ended", "the input ended before its last record: a tool before this one died (%.*s)",
+                (int)strcspn(f->begun.p, "\n"), f->begun.p);
         rc = own_error(f, &what, e);
     }
     dx_buf_free(&copy);
@@ -430,15 +464,17 @@ static int stream(struct filter *f, struct dx_lines *in, struct dx_str line, boo
 
 /* ---- operands ---- */
 
-/* Text that dx-find may read as it stands: UTF-8 without NUL at its start. */
-static bool is_plain(int fd)
+/* Text that dx-find may read as it stands: UTF-8 without NUL; a character may be cut at the end of what is looked at. */
+static bool is_plain(struct dx_str head)
+{
+    return !head.n || (!memchr(head.p, '\0', head.n) && dx_utf8_valid(head.p, head.n) + 4 > head.n);
+}
+
+static bool is_plain_file(int fd)
 {
     char head[1 << 16];
     ssize_t n = pread(fd, head, sizeof head, 0);
-    if (n <= 0)
-        return n == 0;
-    size_t valid = dx_utf8_valid(head, (size_t)n);
-    return !memchr(head, '\0', (size_t)n) && valid + 4 > (size_t)n;
+    return is_plain((struct dx_str){head, n > 0 ? (size_t)n : 0}) && n >= 0;
 }
 
 /* What this operand needs instead, as a message; NULL when the tool takes it. */
@@ -448,7 +484,7 @@ static const char *meant_for(const struct filter *f, const struct dx_item *it, i
     int media = (int)it->media.n, name = (int)it->path[0].n;
     if (stage->raw) {
         bool text = it->media.n >= 5 && memcmp(it->media.p, "text/", 5) == 0;
-        if (fd < 0 || is_plain(fd))
+        if (fd < 0 || is_plain_file(fd))
             return NULL;
         snprintf(msg, room, "%.*s is %s%.*s; use: dx-text %.*s | %s", name, it->path[0].p, text ? "not UTF-8 " : "", media, it->media.p,
                  name, it->path[0].p, f->tool->name);
@@ -519,12 +555,42 @@ static int spool(int *fd, int64_t *size, struct dx_err *e)
     return rc;
 }
 
-/* The item record of standard input. */
+/* Standard input as an item; its id is "-" until all of it was read. */
+static struct dx_item stdin_item(const char *id, int64_t size, const char *media)
+{
+    return (struct dx_item){.id = dx_str(id), .exhibit = DX_STR("-"), .levels = 1, .path = {DX_STR("-")}, .size = size, .media = dx_str(media)};
+}
+
 static void write_stdin_item(struct filter *f, struct dx_buf *b, const char *id, int64_t size, const char *media)
 {
-    struct dx_item it = {.id = dx_str(id), .exhibit = DX_STR("-"), .levels = 1, .path = {DX_STR("-")}, .size = size, .media = dx_str(media)};
+    struct dx_item it = stdin_item(id, size, media);
     dx_buf_reset(b);
     dx_item_write(b, &it, f->s.by);
+}
+
+/* Says that standard input is empty, or not what this tool reads. *said: there is nothing to work on, or little. */
+static int stdin_refuse(struct filter *f, struct dx_str head, int64_t size, const char *media, bool *said, struct dx_err *e)
+{
+    const char *name = f->tool->name;
+    struct dx_item it = stdin_item("-", size, media);
+    struct dx_err what;
+    struct dx_buf b = DX_BUF_INIT;
+    *said = true;
+    if (size == 0)
+        dx_fail(&what, DX_BAD, "empty", "standard input has no bytes");
+    else if (f->s.stage->raw && !is_plain(head))
+        dx_fail(&what, DX_BAD, "unsupported", "standard input is %s%s; use: dx-text - | %s", strncmp(media, "text/", 5) == 0 ? "not UTF-8 " : "",
+                media, name);
+    else if (!f->s.stage->raw && !dx_work_takes(&f->s, 1, it.media))
+        dx_fail(&what, DX_BAD, "unsupported", "standard input is %s, which %s does not read", media, name);
+    else
+        return *said = false, DX_OK;
+    dx_error_write(&b, &(struct dx_error_rec){&it, 0, f->s.stage->name, &what}, f->s.by);
+    f->errors++;
+    f->failures += size != 0;
+    int rc = dx_buf_ok(&b) ? pass(f, b.p, b.len, e) : dx_fail_nomem(e);
+    dx_buf_free(&b);
+    return rc;
 }
 
 static int hash_fd(int fd, char hex[DX_SHA256_HEX + 1], struct dx_buf *head, struct dx_err *e)
@@ -558,6 +624,7 @@ static int stdin_file(struct filter *f, struct dx_err *e)
     char hex[DX_SHA256_HEX + 1];
     int fd = -1;
     int64_t size = 0;
+    bool refused = false;
     int rc = t ? spool(&fd, &size, e) : dx_fail_nomem(e);
     if (rc == DX_OK)
         rc = hash_fd(fd, hex, &head, e);
@@ -566,11 +633,13 @@ static int stdin_file(struct filter *f, struct dx_err *e)
         write_stdin_item(f, &line, "-", size, media);
         write_stdin_item(f, &t->item, hex, size, media);
         t->closing = true;
-        rc = dx_group_add(&f->group, line.p, line.len, e);
-    }
-    if (rc == DX_OK) {
         f->items++;
-        rc = put_group(f, size ? fd : -1, t, e);
+        rc = stdin_refuse(f, dx_buf_slice(&head), size, media, &refused, e);
+    }
+    if (rc == DX_OK && refused) {
+        rc = pass(f, t->item.p, t->item.len, e);
+    } else if (rc == DX_OK && (rc = dx_group_add(&f->group, line.p, line.len, e)) == DX_OK) {
+        rc = put_group(f, fd, t, e);
         t = NULL;
     }
     ticket_free(t);
@@ -618,10 +687,14 @@ static int stdin_raw(struct filter *f, struct dx_err *e)
         off += (int64_t)len;
     }
     if (rc == DX_OK && (rc = dx_sha256_end(h, d)) == DX_OK) {
+        bool said;
+        const char *media = dx_media_type(f->media, head.p ? head.p : "", head.len, off);
         dx_hex(d, sizeof d, hex);
-        write_stdin_item(f, &line, hex, off, dx_media_type(f->media, head.p ? head.p : "", head.len, off));
         f->items++;
-        rc = pass(f, line.p, line.len, e);
+        rc = stdin_refuse(f, dx_buf_slice(&head), off, media, &said, e);
+        write_stdin_item(f, &line, hex, off, media);
+        if (rc == DX_OK)
+            rc = pass(f, line.p, line.len, e);
     }
     free(p);
     dx_sha256_free(h);
@@ -713,7 +786,7 @@ static int run(struct filter *f)
     struct dx_lines in = {.fd = 0, .max = f->c->max_record};
     struct dx_err e = {.code = "io"};
     struct dx_str line = {NULL, 0};
-    bool records = f->c->n_operands == 0, got = false;
+    bool records = f->c->n_operands == 0 && !f->c->files_from, got = false;
     int rc = DX_OK, first = DX_OK, status = -1;
     if (records && isatty(0))
         return dx_complain(f->c, DX_EXIT_USAGE, "no operands, and standard input is a terminal (see %s --help)", f->tool->name);

@@ -111,7 +111,8 @@ static bool is_date(const char *s)
     for (size_t i = 0; i < sizeof form; i++)
         if (form[i] == 'd' ? !isdigit((unsigned char)s[i]) : s[i] != form[i])
             return false;
-    return true;
+    int month = 10 * (s[5] - '0') + s[6] - '0', day = 10 * (s[8] - '0') + s[9] - '0';
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 static int take_number(const struct dx_cli_option *o, const char *arg, double lo, double hi, double *out, struct dx_err *e)

@@ -340,7 +340,7 @@ int dx_item_open(const struct dx_roots *r, const struct dx_item *it, int *fd, st
     if (!root) {
         struct dx_buf label = DX_BUF_INIT;
         dx_show(&label, it->exhibit.p, it->exhibit.n, 60);
-        dx_fail(e, DX_BAD, "unsupported", "no root is known for exhibit %s; say where it lies: --root %s=DIR",
+        dx_fail(e, DX_BAD, "missing", "no root is known for exhibit %s; say where it lies: --root %s=DIR",
                 dx_buf_ok(&label) ? label.p : "?", dx_buf_ok(&label) ? label.p : "LABEL");
         dx_buf_free(&label);
         return DX_BAD;

@@ -23,8 +23,8 @@ DX_API int dx_roots_option(struct dx_roots *r, const char *arg, struct dx_err *e
 DX_API void dx_root_write(struct dx_buf *b, struct dx_str exhibit, struct dx_str path);
 
 /* Opens the bytes of an item: *fd is a descriptor of a regular file at position 0, to be closed by the caller; -1 on failure.
- * DX_BAD with code missing, unreadable, malformed (the path isn't one of its exhibit), unsupported (no root is known, or a
- * container level that no reader opens) or io; a path that leads out of its root or through a symbolic link is `unreadable`
+ * DX_BAD with code missing (also when no root is known), unreadable, malformed (the path isn't one of its exhibit), unsupported
+ * (a container level that no reader opens) or io; a path that leads out of its root or through a symbolic link is `unreadable`
  * and the message says so. DX_ENV when no more files can be open. */
 DX_API int dx_item_open(const struct dx_roots *r, const struct dx_item *it, int *fd, struct dx_err *e);
 /* Reads fd to its end and compares with the item's id: DX_BAD with code changed (or io) when they differ.

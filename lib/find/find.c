@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/idset.h"
 #include "base/limits.h"
 #include "find/finddoc.h"
 #include "find/finding.h"
@@ -47,6 +48,7 @@ struct find {
     char (*ids)[DX_ID_DIGITS + 1]; /* of a piece's rivals */
     size_t cap_ids;
     uint32_t findings; /* of this item so far */
+    struct dx_idset zones; /* documents of this item so far, the hashes of their ids */
 };
 
 /* What a call works on. */
@@ -70,6 +72,7 @@ static void find_close(void *state)
         free(texts[i]->parts);
         free(texts[i]->words);
     }
+    dx_idset_free(&f->zones);
     dx_scan_free(f->scan);
     dx_rules_free(f->rules);
     dx_json_free(&f->json);
@@ -270,6 +273,15 @@ static int on_document(struct job *job, struct dx_str record, int page, struct d
     return dx_buf_ok(&f->doc_line) ? put_fields(job, dx_buf_slice(&f->doc_line), page, e) : dx_fail_nomem(e);
 }
 
+/* A zone that the same page shows twice, in text without places, is one document. */
+static int first_zone(struct job *j, const char *id, bool *fresh, struct dx_err *e)
+{
+    uint8_t hash[DX_SHA256_BYTES];
+    if (dx_sha256(id, strlen(id), hash) != DX_OK)
+        return dx_fail(e, DX_ENV, "io", "libcrypto refuses SHA-256");
+    return dx_idset_add(&j->f->zones, hash, fresh, e);
+}
+
 static int put_zone(struct job *j, const struct dx_stream_piece *p, const struct dx_mrz *z, size_t start, size_t end, struct dx_err *e)
 {
     struct dx_place at;
@@ -281,8 +293,11 @@ static int put_zone(struct job *j, const struct dx_stream_piece *p, const struct
         source.box = box;
     dx_buf_reset(&j->f->out);
     dx_mrz_record(&j->f->out, z, &source, j->by, id);
-    int rc = put(j, DX_T_DOCUMENT, at.page, e);
-    if (rc != DX_OK)
+    bool fresh = true;
+    int rc = first_zone(j, id, &fresh, e);
+    if (rc == DX_OK && fresh)
+        rc = put(j, DX_T_DOCUMENT, at.page, e);
+    if (rc != DX_OK || !fresh)
         return rc;
     return on_document(j, (struct dx_str){j->f->out.p, j->f->out.len - 1}, at.page, e);
 }
@@ -457,6 +472,7 @@ static int find_group(void *state, struct dx_group *g, const char *by, struct dx
     struct job job = {f, g, by, NULL};
     int rc = DX_OK;
     f->findings = 0;
+    dx_idset_free(&f->zones);
     f->chain.open = f->single.open = false;
     for (size_t i = 0; i < g->n && rc == DX_OK; i++) {
         if (g->lines[i].type == DX_T_PAGE)
@@ -474,6 +490,7 @@ static int find_raw(void *state, struct dx_group *g, const char *by, const char 
     int rc = DX_OK;
     if (off == 0 && !f->single.end) {
         f->findings = 0;
+        dx_idset_free(&f->zones);
         text_start(&f->single, g->item.id.n ? g->item.id : DX_STR("-")); /* standard input has no hash yet */
         rc = text_part(&f->single, 0, (struct dx_str){NULL, 0}, e);
     }

@@ -360,16 +360,22 @@ static void write_lines(struct dx_jw *w, const char *key, const struct dx_mrz *z
     dx_jw_arr_end(w);
 }
 
-/* [item,page,lines,box]; page 0 and an empty box where there is none. */
+/* [item,page,lines,box]; null for a page or box that isn't there. */
 static void write_id(char *id, const struct dx_mrz *z, const struct dx_mrz_source *s)
 {
     struct dx_buf b = DX_BUF_INIT;
     struct dx_jw w = {&b, false};
     dx_jw_arr(&w, NULL);
     dx_jw_str(&w, NULL, s->item);
-    dx_jw_int(&w, NULL, s->page);
+    if (s->page > 0)
+        dx_jw_int(&w, NULL, s->page);
+    else
+        dx_jw_raw(&w, NULL, DX_STR("null"));
     write_lines(&w, NULL, z);
-    write_ints(&w, NULL, s->box ? s->box : &(int){0}, s->box ? 4 : 0);
+    if (s->box)
+        write_ints(&w, NULL, s->box, 4);
+    else
+        dx_jw_raw(&w, NULL, DX_STR("null"));
     dx_jw_arr_end(&w);
     id[0] = '\0';
     if (dx_buf_ok(&b))
