@@ -568,6 +568,18 @@ static void write_stdin_item(struct filter *f, struct dx_buf *b, const char *id,
     dx_item_write(b, &it, f->s.by);
 }
 
+/* Raw bytes that a stage for text finds something in: text, also with a stray NUL or bad byte, and bytes of no known form. UTF-16 and
+ * UTF-32 have a NUL in every other byte or more. */
+static bool is_raw_text(struct dx_str head, const char *media)
+{
+    size_t nuls = 0;
+    for (size_t i = 0; i < head.n; i++)
+        nuls += head.p[i] == '\0';
+    if (strncmp(media, "text/", 5) == 0)
+        return nuls < head.n / 4 + 1;
+    return strcmp(media, "application/octet-stream") == 0 || is_plain(head);
+}
+
 /* Says that standard input is empty, or not what this tool reads. *said: there is nothing to work on, or little. */
 static int stdin_refuse(struct filter *f, struct dx_str head, int64_t size, const char *media, bool *said, struct dx_err *e)
 {
@@ -578,7 +590,7 @@ static int stdin_refuse(struct filter *f, struct dx_str head, int64_t size, cons
     *said = true;
     if (size == 0)
         dx_fail(&what, DX_BAD, "empty", "standard input has no bytes");
-    else if (f->s.stage->raw && !is_plain(head))
+    else if (f->s.stage->raw && !is_raw_text(head, media))
         dx_fail(&what, DX_BAD, "unsupported", "standard input is %s%s; use: dx-text - | %s", strncmp(media, "text/", 5) == 0 ? "not UTF-8 " : "",
                 media, name);
     else if (!f->s.stage->raw && !dx_work_takes(&f->s, 1, it.media))
