@@ -71,7 +71,7 @@ static void cuts(void *state)
     dx_buf_str(&text, "\ntel 081-234-5678");
     raw(state, dx_buf_slice(&text), text.len, &whole);
     ok(count(whole.p, "\"type\":\"finding\"") > 200, "findings in a text of many lines and a long one: %d", count(whole.p, "\"type\":\"finding\""));
-    ok(count(whole.p, "\"type\":\"document\"") == 4, "four zones");
+    ok(count(whole.p, "\"type\":\"document\"") == 1, "one zone, printed four times");
     ok(count(whole.p, "4111111111111111\",\"key") == 3000, "every number of the long line once: %d", count(whole.p, "4111111111111111\",\"key"));
     static const size_t steps[] = {1, 513, 65537};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

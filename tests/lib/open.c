@@ -65,7 +65,7 @@ static void opening(void)
     refused("E", "unreadable", "not a regular file");
     refused("F/d/f", "malformed", "exhibit");
     refused("Ed/f", "malformed", "exhibit");
-    ok(try_open("F", "F/d/f", &e) == DX_BAD && strcmp(e.code, "unsupported") == 0 && strstr(e.msg, "--root F=DIR"), "no root: %s", e.msg);
+    ok(try_open("F", "F/d/f", &e) == DX_BAD && strcmp(e.code, "missing") == 0 && strstr(e.msg, "--root F=DIR"), "no root: %s", e.msg);
     ok(try_open("a\033[31m", "x", &e) == DX_BAD && !strchr(e.msg, '\033'), "a label doesn't reach the terminal raw: %s", e.msg);
     if (geteuid() != 0) {
         chmod("e/d/f", 0);
