@@ -24,6 +24,8 @@ def lines(path):
 
 
 def class_of(rec):
+    if "class" in rec:  # the wide set says it
+        return rec["class"]
     if rec.get("made") == "pdf-text":
         return "pdf-text"
     return next(name for name, pattern in CLASSES if pattern and re.search(pattern, rec["file"]))
@@ -39,8 +41,10 @@ class Truth:
         records = lines(path)
         self.files = {t["file"] for t in records}
         self.page_class = {(t["file"], t["page"]): class_of(t) for t in records}
+        self.page_level = {(t["file"], t["page"]): t.get("stratum", "-") for t in records}
         for t in records:
             t["class"] = class_of(t)
+            t["level"] = t.get("stratum", t["difficulty"])
             if "document" in t:
                 self.zones.append(t)
             elif t.get("decoy"):
@@ -101,7 +105,7 @@ class Score:
         for key, t in truth.values.items():
             self.planted(key, t, hit.get(key))
         for d in truth.decoys.values():
-            self.count(d["kind"], d["class"], d["difficulty"], "decoys")
+            self.count(d["kind"], d["class"], d["level"], "decoys")
         for key in sorted(hit):
             if key not in truth.values:
                 self.unplanted(key, hit[key], right, best)
@@ -114,8 +118,8 @@ class Score:
 
     def planted(self, key, t, hits):
         later = t.get("later", False)
-        self.count(t["kind"], t["class"], t["difficulty"], "planted", later)
-        self.count(t["kind"], t["class"], t["difficulty"], "found" if hits else "missed", later)
+        self.count(t["kind"], t["class"], t["level"], "planted", later)
+        self.count(t["kind"], t["class"], t["level"], "found" if hits else "missed", later)
         if not hits:
             if not later:
                 self.notes.append(("missed", key, t["raw"], t["difficulty"]))
@@ -126,16 +130,17 @@ class Score:
     def unplanted(self, key, hits, right, best):
         file, page, kind, value = key
         cls = self.truth.page_class.get((file, page), "other")
+        level = self.truth.page_level.get((file, page), "-")
         bait = self.truth.decoy(file, page, hits[0])
         if bait:
-            self.count(bait["kind"], cls, bait["difficulty"], "reported")
+            self.count(bait["kind"], cls, bait["level"], "reported")
             self.notes.append(("decoy", key, hits[0].get("raw", ""), bait["why"]))
         elif kind not in self.truth.kinds:
             self.unjudged[kind] += 1
         elif any(rival in right and best[rival] > h.get("score", 1) for h in hits for rival in h.get("rivals", [])):
-            self.count(kind, cls, "-", "rival")
+            self.count(kind, cls, level, "rival")
         else:
-            self.count(kind, cls, "-", "wrong")
+            self.count(kind, cls, level, "wrong")
             self.notes.append(("wrong", key, hits[0].get("raw", ""), "score %s" % hits[0].get("score")))
 
 

@@ -6,7 +6,7 @@ methods here; the parameters reach the truth by themselves.
 import math
 
 import numpy
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 
 class Shot:
@@ -52,6 +52,64 @@ class Shot:
         after = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
         self.move(lambda x, y: project(fwd, x, y), after / before)
         return self.note("perspective=" + ",".join("%d:%d" % c for c in corners))
+
+    def lay(self, corners, ground):
+        """Laid on a ground (a picture): tilted, or seen from the side, by where the corners come to lie."""
+        w, h = self.im.size
+        src = [(0, 0), (w, 0), (w, h), (0, h)]
+        fwd, inv = homography(src, corners), homography(corners, src)
+        sheet = self.im.transform(ground.size, Image.PERSPECTIVE, tuple(inv), Image.BICUBIC)
+        mask = Image.new("L", ground.size)
+        ImageDraw.Draw(mask).polygon([(round(x), round(y)) for x, y in corners], fill=255)
+        self.im = Image.composite(sheet, ground, mask.filter(ImageFilter.GaussianBlur(0.7)))
+        after = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
+        self.move(lambda x, y: project(fwd, x, y), after / w)
+        return self.note("laid=" + ",".join("%d:%d" % (round(x), round(y)) for x, y in corners))
+
+    def motion(self, length, angle):
+        """Moved while the shutter was open: the mean along a line of `length` pixels."""
+        a, steps = numpy.asarray(self.im).astype(numpy.float32), max(2, math.ceil(length) + 1)
+        dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        out = numpy.zeros_like(a)
+        for i in range(steps):
+            t = length * (i / (steps - 1) - 0.5)
+            out += numpy.roll(a, (round(t * dy), round(t * dx)), (0, 1))
+        self.im = Image.fromarray((out / steps).astype(numpy.uint8))
+        return self.note("motion=%g@%g" % (length, angle))
+
+    def glare(self, strength, x, y, radius):
+        """A lamp's reflection: white added, `strength` of full in its middle; place and radius as shares of the picture."""
+        h, w = self.im.height, self.im.width
+        yy, xx = numpy.ogrid[0:h, 0:w]
+        d2 = ((xx - x * w) ** 2 + (yy - y * h) ** 2) / (radius * min(w, h)) ** 2
+        a = numpy.asarray(self.im).astype(numpy.float32)
+        a += (255 - a) * (strength * numpy.exp(-d2))[..., None]
+        self.im = Image.fromarray(numpy.clip(a, 0, 255).astype(numpy.uint8))
+        return self.note("glare=%g@%g,%g,%g" % (strength, x, y, radius))
+
+    def moire(self, depth, period, angle):
+        """A screen photographed: a wave of `period` pixels, another in each colour."""
+        h, w = self.im.height, self.im.width
+        yy, xx = numpy.ogrid[0:h, 0:w]
+        t = xx * math.cos(math.radians(angle)) + yy * math.sin(math.radians(angle))
+        wave = numpy.stack([1 - depth * (0.5 + 0.5 * numpy.sin(2 * math.pi * t / (period * k))) for k in (1, 1.07, 0.94)], axis=2)
+        self.im = Image.fromarray((numpy.asarray(self.im) * wave).astype(numpy.uint8))
+        return self.note("moire=%g,%g@%g" % (depth, period, angle))
+
+    def copy(self, generations):
+        """Photocopied so many times: grey, spread, steep, with specks of dust."""
+        for _ in range(generations):
+            im = self.im.convert("L").filter(ImageFilter.GaussianBlur(0.7))
+            a = numpy.clip((numpy.asarray(im).astype(numpy.float32) - 128) * 1.9 + 150, 0, 255)
+            n = self.im.width * self.im.height // 4000
+            a[self.rng.integers(0, self.im.height, n), self.rng.integers(0, self.im.width, n)] = 40
+            self.im = Image.fromarray(a.astype(numpy.uint8)).convert("RGB")
+        return self.note("copy=%d" % generations)
+
+    def grain(self, texture):
+        """The paper's texture, a factor for each pixel."""
+        self.im = Image.fromarray((numpy.asarray(self.im) * texture).astype(numpy.uint8))
+        return self
 
     def blur(self, sigma):
         self.im = self.im.filter(ImageFilter.GaussianBlur(sigma))

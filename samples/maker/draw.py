@@ -40,6 +40,8 @@ class Placed:
 
 
 class Sheet:
+    faces = {}  # families that stand for others: how the same layout is printed in other fonts (looks.py)
+
     def __init__(self, w, h, colour=(1, 1, 1)):
         self.w, self.h = w, h
         self.surface = cairo.ImageSurface(cairo.FORMAT_RGB24, w, h)
@@ -161,7 +163,7 @@ class Sheet:
         lay = PangoCairo.create_layout(self.c)
         PangoCairo.context_set_font_options(lay.get_context(), self.font_options)
         PangoCairo.context_set_resolution(lay.get_context(), 72)
-        d = Pango.FontDescription.from_string(font)
+        d = Pango.FontDescription.from_string(", ".join(self.faces.get(f, f) for f in font.split(", ")))
         d.set_absolute_size(size * Pango.SCALE)
         if bold:
             d.set_weight(Pango.Weight.BOLD)

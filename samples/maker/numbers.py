@@ -347,6 +347,12 @@ def td1(person, state, number, expiry, code="I<"):
     return [one, two, fill(mrz_name(person), 30)]
 
 
+def td2(person, state, number, expiry, code="I<"):
+    num, birth, exp = fill(number, 9), mrz_date(person.birth), mrz_date(expiry)
+    two = num + icao_digit(num) + person.state(state) + birth + icao_digit(birth) + person.sex + exp + icao_digit(exp) + "<" * 7
+    return [fill(code + state + mrz_name(person), 36), two + icao_digit(two[0:10] + two[13:20] + two[21:35])]
+
+
 def mrva(person, state, number, expiry, nationality):
     num, birth, exp = fill(number, 9), mrz_date(person.birth), mrz_date(expiry)
     return [fill("V<" + state + mrz_name(person), 44),

@@ -5,6 +5,7 @@ import json
 class Truth:
     def __init__(self):
         self.lines = []
+        self.about = {}  # what is true of the page in hand: its class and the parameters of its damage
 
     def plant(self, file, page, p, *, level, made="", box=None, quad=None, boxes=None, cap=None):
         rec = {"file": file, "page": page, "decoy": True} if p.decoy else {"file": file, "page": page}
@@ -16,6 +17,7 @@ class Truth:
         if not p.check:
             rec["check"] = False
         rec["difficulty"] = p.level or level
+        rec.update(self.about)
         self.lines.append(rec)
 
     def document(self, file, page, zone, *, level, made="", box=None, quad=None, cap=None):
@@ -26,6 +28,7 @@ class Truth:
             if value:
                 rec[key] = value
         rec["difficulty"] = level
+        rec.update(self.about)
         self.lines.append(rec)
 
     def write(self, path):

@@ -1,0 +1,52 @@
+"""strata.py: what clean, moderate and hard mean: ranges of each damage's parameter, fixed; and drawing a page's damage from them
+
+The ranges stand in README.md, too, and don't move: figures of different days are compared by them. A clean page has every parameter
+in the clean range; a moderate one has one to three in the moderate range, a hard one one or two in the hard range and one in the
+moderate, all others clean.
+"""
+
+LEVELS = ("clean", "moderate", "hard")
+# parameter: range in the clean, the moderate, the hard stratum; None: only there from the next stratum on
+RANGES = {
+    "cap": ((20, 28), (14, 20), (9, 14)),                    # height of a capital letter, pixels: the median of what is planted
+    "blur": ((0, 0.5), (0.5, 1.0), (1.0, 1.8)),              # Gaussian sigma, pixels
+    "motion": (None, (1.5, 3), (3, 6)),                      # length, pixels
+    "contrast": ((0.9, 1), (0.6, 0.9), (0.35, 0.6)),         # factor about the paper's tone
+    "shade": ((0, 0.15), (0.15, 0.4), (0.4, 0.65)),          # light lost at the dark side, of 1
+    "glare": (None, (0.2, 0.5), (0.5, 0.9)),                 # white added in the middle of the spot, of 1
+    "tilt": ((0, 0.5), (0.5, 3), (3, 8)),                    # degrees, either way
+    "perspective": (None, (0.01, 0.04), (0.04, 0.09)),       # a corner's way inwards, of the sheet's side
+    "noise": ((0, 3), (3, 8), (8, 16)),                      # standard deviation, of 255
+    "jpeg": ((85, 95), (60, 85), (25, 60)),                  # quality
+    "moire": (None, (0.04, 0.12), (0.12, 0.3)),              # depth, of 1
+    "copy": (None, (1, 1), (2, 3)),                          # generations of photocopying
+    "fax": (None, (1, 1), (1, 1)),                           # two colours, 204 x 196 dpi; hard together with a small cap height
+}
+# what can befall a page, by how it came into the evidence
+WAYS = {
+    "scan": ("cap", "blur", "contrast", "shade", "tilt", "noise", "jpeg", "copy"),
+    "photo": ("cap", "blur", "motion", "contrast", "shade", "glare", "tilt", "perspective", "noise", "jpeg"),
+    "screen": ("cap", "blur", "jpeg"),
+    "screen-photo": ("cap", "blur", "motion", "glare", "tilt", "perspective", "moire", "noise", "jpeg"),
+    "fax": ("cap", "blur", "tilt", "noise", "copy"),
+}
+
+
+def draw(r, way, level):
+    """The parameters of one page: {name: value}; what isn't named didn't happen."""
+    names = [n for n in WAYS[way]]
+    chosen = {n: 0 for n in names}
+    if level == "moderate":
+        chosen.update(dict.fromkeys(r.sample(names, min(len(names), r.randint(1, 3))), 1))
+    if level == "hard":
+        picked = r.sample(names, min(len(names), r.randint(2, 3)))
+        chosen.update({n: 1 if i == len(picked) - 1 else 2 for i, n in enumerate(picked)})
+    out = {}
+    for name in names:
+        span = RANGES[name][chosen[name]]
+        if span:
+            value = r.uniform(*span)
+            out[name] = round(value) if name in ("jpeg", "copy") else round(value, 3)
+    if way == "fax":
+        out["fax"] = 1
+    return out
