@@ -65,6 +65,10 @@
 /* Side of a raster given to the recogniser. Reason: Tesseract keeps coordinates in 16 bits. The stage scales down before. */
 #define DX_OCR_SIDE 32000
 
+/* ---- identity documents ---- */
+/* Bytes of the model of MRZ characters. Reason: it has 46 KB; an installed file that is longer is another one. More: it isn't loaded. */
+#define DX_MODEL_BYTES (256u << 10)
+
 /* ---- evidence ---- */
 /* Bytes read at a time. Reason: measured best from the page cache (256 KiB stays in the second-level cache while it is hashed). */
 #define DX_READ_BYTES (256u << 10)

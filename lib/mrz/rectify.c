@@ -1,0 +1,323 @@
+/* rectify.c: lays the lines of a zone level, cell by cell
+ *
+ * 1. Pitch and phase: the darkness along the line, as a wave; of the frequencies near the expected one the strongest is the pitch, and
+ *    its phase says where cells have their middles.
+ * 2. Which cells? A few more than the line has are classified; the first cell is where characters are inside and none outside. The lines of
+ *    a zone start at one margin.
+ * 3. The classifier says how far off the middle every character stands, and how large it is: polynomials through that bend the line's
+ *    axis (curl, tilt, perspective), and it is laid anew, ROUNDS times. */
+#include "mrz/rectify.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROUNDS 2
+#define SHIFTS 3              /* the first cell may be so many cells beside where it was expected */
+#define SPARE (SHIFTS + 1)    /* cells laid at either end */
+#define WIDE_MOST ((DX_MRZ_GRID_COLUMNS + 2 * SPARE + 1) * DX_MRZ_PITCH)
+#define FINE 4                /* samples a side of one pixel at most; more than that is blurred enough */
+#define PROFILE 704           /* samples along a line: 16 for each of 44 cells */
+#define TWO_PI 6.28318530717958647692
+
+/* ---- the picture between its pixels ---- */
+
+/* Bilinear, positions in 1/256 pixel, the edge's value beyond the edge; 0 to 255. */
+static inline int grey_at(const struct dx_picture *p, double x, double y)
+{
+    double mx = p->w - 1, my = p->h - 1;
+    x = x > 0 ? x < mx ? x : mx : 0; /* also when it isn't a number */
+    y = y > 0 ? y < my ? y : my : 0;
+    int fx = (int)(x * 256), fy = (int)(y * 256), x0 = fx >> 8, y0 = fy >> 8, x1 = x0 + 1 < p->w ? x0 + 1 : x0;
+    const uint8_t *a = p->grey + (size_t)y0 * p->stride, *b = y0 + 1 < p->h ? a + p->stride : a;
+    fx &= 255;
+    fy &= 255;
+    return ((a[x0] * (256 - fx) + a[x1] * fx) * (256 - fy) + (b[x0] * (256 - fx) + b[x1] * fx) * fy + (1 << 15)) >> 16;
+}
+
+/* ---- a line's axis ---- */
+
+static double along(const struct dx_mrz_laid *l, double t) { return l->along[0] + t * (l->along[1] + t * l->along[2]); }
+
+/* Beyond the ends a cubic runs away: it goes on straight there. */
+static double across(const struct dx_mrz_laid *l, double t)
+{
+    const double *c = l->across;
+    double in = t < -1 ? -1 : t > 1 ? 1 : t;
+    return c[0] + in * (c[1] + in * (c[2] + in * c[3])) + (t - in) * (c[1] + in * (2 * c[2] + 3 * in * c[3]));
+}
+
+static double t_of(double column, int columns) { return 2 * column / (columns - 1) - 1; }
+
+static void point(const struct dx_mrz_laid *l, double t, double *x, double *y)
+{
+    double a = along(l, t), b = across(l, t);
+    *x = l->x + l->ux * a - l->uy * b;
+    *y = l->y + l->uy * a + l->ux * b;
+}
+
+/* A line drawn level; sums of samples while it is drawn. */
+struct canvas {
+    uint8_t grey[DX_MRZ_WINDOW][WIDE_MOST];
+    uint16_t sum[DX_MRZ_WINDOW][WIDE_MOST];
+};
+
+/* Draws cells [from, from + n) of the line level: DX_MRZ_PITCH columns a cell, and as much around them as a window needs. */
+static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n, struct canvas *to)
+{
+    double pitch = 2 * l->along[1] / (columns - 1), ux = pitch / DX_MRZ_PITCH, uy = l->height / DX_MRZ_CAP, unit = ux > uy ? ux : uy;
+    int fine = unit > FINE ? FINE : unit > 1 ? (int)ceil(unit) : 1, wide = (n - 1) * DX_MRZ_PITCH + DX_MRZ_WINDOW;
+    memset(to->sum, 0, sizeof to->sum);
+    for (int k = 0; k < wide * fine; k++) {
+        double column = from + ((k + 0.5) / fine - DX_MRZ_WINDOW / 2.0) / DX_MRZ_PITCH, t = t_of(column, columns), x, y, x1, y1;
+        point(l, t, &x, &y);
+        point(l, t + 1.0 / (columns - 1), &x1, &y1); /* half a cell on: the axis' direction */
+        double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), nx = len > 0 ? -dy / len * uy : 0, ny = len > 0 ? dx / len * uy : 0;
+        for (int r = 0; r < DX_MRZ_WINDOW * fine; r++) {
+            double v = (r + 0.5) / fine - DX_MRZ_WINDOW / 2.0;
+            to->sum[r / fine][k / fine] = (uint16_t)(to->sum[r / fine][k / fine] + grey_at(p, x + v * nx - 0.5, y + v * ny - 0.5));
+        }
+    }
+    for (int r = 0; r < DX_MRZ_WINDOW; r++)
+        for (int k = 0; k < wide; k++)
+            to->grey[r][k] = (uint8_t)((to->sum[r][k] + fine * fine / 2) / (fine * fine));
+}
+
+/* ---- 1: pitch and phase ---- */
+
+/* Mean darkness of columns, without what changes slower than three cells (light and shade); from `half` before the middle on. */
+static void profile(const struct dx_picture *p, const struct dx_mrz_rough *r, double half, double *dark)
+{
+    enum { SLOW = 24, ROWS = 16 };
+    double raw[PROFILE], sum[PROFILE + 1] = {0};
+    for (int k = 0; k < PROFILE; k++) {
+        double a = ((k + 0.5) / PROFILE * 2 - 1) * half;
+        raw[k] = 0;
+        for (int i = 0; i < ROWS; i++) {
+            double b = ((i + 0.5) / ROWS - 0.5) * r->height * 1.1;
+            raw[k] += 255 - grey_at(p, r->x + a * r->ux - b * r->uy - 0.5, r->y + a * r->uy + b * r->ux - 0.5);
+        }
+        sum[k + 1] = sum[k] + raw[k];
+    }
+    for (int k = 0; k < PROFILE; k++) {
+        int from = k > SLOW ? k - SLOW : 0, to = k + SLOW < PROFILE ? k + SLOW : PROFILE;
+        dark[k] = raw[k] - (sum[to] - sum[from]) / (to - from);
+    }
+}
+
+/* The strongest wave near the expected period: its period in pixels, and where its crest nearest to the middle is. */
+static void wave(const double *dark, double half, double expected, double *pitch, double *crest)
+{
+    double best = -1;
+    *pitch = expected;
+    *crest = 0;
+    for (int f = -60; f <= 60; f++) { /* up to 9 % off */
+        double period = expected * (1 + f * 0.0015), step = 2 * half / PROFILE / period * TWO_PI, at = (0.5 / PROFILE * 2 - 1) * half / period * TWO_PI;
+        double re = cos(at), im = sin(at), turn_re = cos(step), turn_im = sin(step), c = 0, s = 0;
+        for (int k = 0; k < PROFILE; k++) {
+            double next = re * turn_re - im * turn_im;
+            c += dark[k] * re;
+            s += dark[k] * im;
+            im = re * turn_im + im * turn_re;
+            re = next;
+        }
+        double power = (c * c + s * s) * (1 - 0.4 * (f / 60.0) * (f / 60.0)); /* what was expected is likelier */
+        if (power > best) {
+            best = power;
+            *pitch = period;
+            *crest = atan2(s, c) / TWO_PI * period;
+        }
+    }
+}
+
+static void first_guess(const struct dx_picture *p, const struct dx_mrz_rough *r, int columns, struct dx_mrz_laid *l)
+{
+    double dark[PROFILE], pitch, crest, half = r->length / 2;
+    double expected = r->length / (columns - 0.25); /* a character is three quarters of its cell wide */
+    profile(p, r, half, dark);
+    wave(dark, half, expected, &pitch, &crest);
+    double first = -(columns - 1) * pitch / 2; /* the crest nearest to where the first cell should be */
+    first = crest + pitch * nearbyint((first - crest) / pitch);
+    *l = (struct dx_mrz_laid){.x = r->x, .y = r->y, .ux = r->ux, .uy = r->uy, .height = r->height};
+    l->along[1] = pitch * (columns - 1) / 2;
+    l->along[0] = first + l->along[1];
+}
+
+/* ---- 2: which cells ---- */
+
+static double logarithm(double p) { return log(p > 0.02 ? p : 0.02); }
+
+/* How well characters inside and none outside fit, when the line starts at cell `shift` of those laid. */
+static double fits(const struct dx_mrz_cell *c, int columns, int shift)
+{
+    double sum = 0;
+    for (int k = -SPARE; k < columns + SPARE; k++) {
+        double none = (double)c[k + SPARE].none;
+        sum += logarithm(k >= shift && k < shift + columns ? 1 - none : none);
+    }
+    return sum;
+}
+
+static void move(struct dx_mrz_laid *l, int columns, int shift) { l->along[0] += shift * 2 * l->along[1] / (columns - 1); }
+
+/* Where a line starts, against the first line's direction. */
+static double start_of(const struct dx_mrz_laid *l, const struct dx_mrz_laid *first)
+{
+    double x, y;
+    point(l, -1, &x, &y);
+    return (x - first->x) * first->ux + (y - first->y) * first->uy;
+}
+
+/* Shifts all lines by whole cells so that they start at one margin and the cells outside are empty. */
+static void choose_cells(const struct dx_mrz_cell ends[][DX_MRZ_GRID_COLUMNS + 2 * SPARE], int n, int columns, struct dx_mrz_laid *l)
+{
+    double best = -1e30, pitch = 2 * l[0].along[1] / (columns - 1);
+    int take[DX_MRZ_GRID_LINES] = {0};
+    for (int s = -SHIFTS; s <= SHIFTS; s++) {
+        double sum = fits(ends[0], columns, s) - 0.3 * abs(s);
+        int with[DX_MRZ_GRID_LINES] = {s};
+        for (int i = 1; i < n; i++) {
+            double off = start_of(&l[0], &l[0]) + s * pitch - start_of(&l[i], &l[0]);
+            double cells = nearbyint(off / pitch);
+            with[i] = cells < -SHIFTS ? -SHIFTS : cells > SHIFTS ? SHIFTS : (int)cells;
+            sum += fits(ends[i], columns, with[i]);
+        }
+        if (sum > best) {
+            best = sum;
+            memcpy(take, with, sizeof take);
+        }
+    }
+    for (int i = 0; i < n; i++)
+        move(&l[i], columns, take[i]);
+}
+
+/* ---- 3: where the characters stand ---- */
+
+/* Weighted least squares of values over powers of t, each but the constant held back a little by `ridge`. */
+static void polynomial(const double *t, const double *v, const double *w, int n, int terms, double ridge, double *out)
+{
+    double a[4][5] = {{0}};
+    for (int i = 0; i < n; i++) {
+        double power[4] = {1, t[i], t[i] * t[i], t[i] * t[i] * t[i]};
+        for (int r = 0; r < terms; r++) {
+            for (int c = 0; c < terms; c++)
+                a[r][c] += w[i] * power[r] * power[c];
+            a[r][4] += w[i] * power[r] * v[i];
+        }
+    }
+    for (int r = 0; r < terms; r++)
+        a[r][r] += r ? ridge * r : 0.01;
+    for (int r = 0; r < terms; r++) /* the matrix is positive definite: no pivoting needed */
+        for (int k = 0; k < terms; k++) {
+            double f = k == r ? 0 : a[k][r] / a[r][r];
+            for (int c = r; c < 5 && k != r; c++)
+                a[k][c] -= f * a[r][c];
+        }
+    for (int r = 0; r < terms; r++)
+        out[r] = a[r][4] / a[r][r];
+}
+
+static double clamp(double v, double most) { return v > most ? most : v < -most ? -most : v; }
+
+static void bend(struct dx_mrz_laid *l, const struct dx_mrz_cell *c, int columns)
+{
+    double t[DX_MRZ_GRID_COLUMNS], dx[DX_MRZ_GRID_COLUMNS], dy[DX_MRZ_GRID_COLUMNS], w[DX_MRZ_GRID_COLUMNS], more[4] = {0}, grow = 0, all = 0.5;
+    double pitch = 2 * l->along[1] / (columns - 1);
+    for (int k = 0; k < columns; k++) {
+        float best = 0;
+        for (int i = 0; i < DX_MRZ_SYMBOLS; i++)
+            best = c[k].p[i] > best ? c[k].p[i] : best;
+        t[k] = t_of(k, columns);
+        w[k] = (double)best * (double)best;
+        dx[k] = clamp((double)c[k].dx, 6) * pitch / DX_MRZ_PITCH;
+        dy[k] = clamp((double)c[k].dy, 7) * l->height / DX_MRZ_CAP;
+        grow += w[k] * clamp((double)c[k].grow, 5);
+        all += w[k];
+    }
+    polynomial(t, dx, w, columns, 3, 0.5, more);
+    for (int i = 0; i < 3; i++)
+        l->along[i] += more[i];
+    polynomial(t, dy, w, columns, 4, 0.5, more);
+    for (int i = 0; i < 4; i++)
+        l->across[i] += more[i];
+    l->height *= exp(grow / all / 16);
+}
+
+/* ---- all of it ---- */
+
+static void look(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n,
+                 struct canvas *on, struct dx_mrz_cell *out)
+{
+    draw(p, l, columns, from, n, on);
+    dx_mrz_cells_read(m, on->grey[0], WIDE_MOST, DX_MRZ_PITCH, n, out);
+}
+
+static double clearness(const struct dx_mrz_grid *g)
+{
+    double sum = 0;
+    for (int i = 0; i < g->lines; i++)
+        for (int k = 0; k < g->columns; k++) {
+            float best = 0;
+            for (int s = 0; s < DX_MRZ_SYMBOLS; s++)
+                best = g->cell[i][k].p[s] > best ? g->cell[i][k].p[s] : best;
+            sum += (double)best;
+        }
+    return sum / (g->lines * g->columns);
+}
+
+int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+                   struct dx_mrz_grid *g, struct dx_err *e)
+{
+    struct dx_mrz_cell(*ends)[DX_MRZ_GRID_COLUMNS + 2 * SPARE] = NULL;
+    struct canvas *on = NULL;
+    memset(g, 0, sizeof *g);
+    if (n < 1 || n > DX_MRZ_GRID_LINES || columns < 2 || columns > DX_MRZ_GRID_COLUMNS)
+        return dx_fail(e, DX_BAD, "unsupported", "%d lines of %d characters are no zone", n, columns);
+    for (int i = 0; i < n; i++)
+        if (!(rough[i].length >= columns) || !(rough[i].height >= 1) || rough[i].length > 1e6 || rough[i].height > 1e5)
+            return dx_fail(e, DX_BAD, "unsupported", "a line of %d characters can't be %g by %g pixels", columns, rough[i].length, rough[i].height);
+    g->lines = n;
+    g->columns = columns;
+    ends = calloc((size_t)n, sizeof *ends);
+    on = malloc(sizeof *on);
+    if (!ends || !on) {
+        free(ends);
+        free(on);
+        return dx_fail_nomem(e);
+    }
+    for (int i = 0; i < n; i++) {
+        first_guess(p, &rough[i], columns, &g->laid[i]);
+        look(m, p, &g->laid[i], columns, -SPARE, columns + 2 * SPARE, on, ends[i]);
+        /* straighten before the ends are judged */
+        bend(&g->laid[i], ends[i] + SPARE, columns);
+        look(m, p, &g->laid[i], columns, -SPARE, columns + 2 * SPARE, on, ends[i]);
+    }
+    choose_cells((const struct dx_mrz_cell(*)[DX_MRZ_GRID_COLUMNS + 2 * SPARE])ends, n, columns, g->laid);
+    for (int i = 0; i < n; i++)
+        for (int round = 0; round <= ROUNDS; round++) {
+            if (round)
+                bend(&g->laid[i], g->cell[i], columns);
+            look(m, p, &g->laid[i], columns, 0, columns, on, g->cell[i]);
+        }
+    g->clear = clearness(g);
+    free(ends);
+    free(on);
+    return DX_OK;
+}
+
+void dx_mrz_grid_at(const struct dx_mrz_grid *g, int line, double column, double *x, double *y)
+{
+    point(&g->laid[line], t_of(column, g->columns), x, y);
+}
+
+void dx_mrz_grid_quad(const struct dx_mrz_grid *g, double quad[8])
+{
+    for (int i = 0; i < 4; i++) {
+        int line = i < 2 ? 0 : g->lines - 1;
+        const struct dx_mrz_laid *l = &g->laid[line];
+        double x, y, high = (i < 2 ? -0.75 : 0.75) * l->height;
+        dx_mrz_grid_at(g, line, i == 1 || i == 2 ? g->columns : -1.0, &x, &y);
+        quad[2 * i] = x - high * l->uy;
+        quad[2 * i + 1] = y + high * l->ux;
+    }
+}

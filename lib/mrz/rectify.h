@@ -1,0 +1,41 @@
+/* rectify.h: from roughly located lines to the cells of a fixed-pitch grid, classified */
+#ifndef DX_MRZ_RECTIFY_H
+#define DX_MRZ_RECTIFY_H
+
+#include "mrz/cells.h"
+#include "page/picture.h"
+
+#define DX_MRZ_GRID_LINES 3
+#define DX_MRZ_GRID_COLUMNS 44
+
+/* Where a line of a zone roughly lies, in the picture's pixels: its middle, the direction in which it is read (a unit vector; the letters' feet lie
+ * at its right, y downwards), its length from the first character's left side to the last one's right, and the height of its capitals.
+ * Half a pitch and a fifth of the height off do no harm. */
+struct dx_mrz_rough {
+    double x, y, ux, uy, length, height;
+};
+
+/* How a line lies after all: t goes from -1 (middle of the first cell) to 1 (the last one's); what stands at t is
+ * x + ux·along - uy·across, y + uy·along + ux·across, with along and across polynomials of t. */
+struct dx_mrz_laid {
+    double x, y, ux, uy;
+    double along[3], across[4];
+    double height;
+};
+
+struct dx_mrz_grid {
+    int lines, columns;
+    struct dx_mrz_laid laid[DX_MRZ_GRID_LINES];
+    struct dx_mrz_cell cell[DX_MRZ_GRID_LINES][DX_MRZ_GRID_COLUMNS];
+    double clear; /* mean probability of the likeliest characters, 0 to 1 */
+};
+
+/* Lays n (1 to 3) lines of `columns` (2 to 44) cells level and classifies the cells. The picture's place of every cell is found by the evenness of
+ * the pitch first, then by where the classifier sees the characters. DX_NOMEM. */
+DX_API int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+                          struct dx_mrz_grid *g, struct dx_err *e);
+/* The middle of a cell in the picture; column may have a fraction, and lie outside the line. */
+DX_API void dx_mrz_grid_at(const struct dx_mrz_grid *g, int line, double column, double *x, double *y);
+/* The zone's corners [x1,y1,…,x4,y4] in reading order. */
+DX_API void dx_mrz_grid_quad(const struct dx_mrz_grid *g, double quad[8]);
+#endif

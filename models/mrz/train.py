@@ -1,0 +1,341 @@
+#!/usr/bin/python3
+"""train.py: trains the classifier of MRZ characters and writes cells.bin
+
+  train.py [OUT]            (all else stands in CONFIG: the same numbers give the same file on one build of PyTorch)
+  train.py --test [MODEL]   held-out accuracy of cells.bin by degradation, computed in integers as lib/mrz/cells.c does
+
+A cell is a character's place in a line that was laid level: 20 pixels from character to character, capitals 19 high, seen through a
+window of 32 × 32. The network says which of 37 characters it is, or none, and how far off its middle and size are: so the
+rectifier can lay the line again."""
+import hashlib
+import json
+import math
+import os
+import struct
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import zones
+
+CONFIG = {"seed": 20261124, "zones": 5500, "real": 0.5, "kinds": {"mix": 0.85, "clean": 0.15}, "steps": 6000, "integer_steps": 1000, "batch": 512,
+          "rate": 0.004, "integer_rate": 0.0004, "pitch": 20, "cap": 19, "window": 32, "channels": [16, 24, 40], "hidden": 48, "outputs": 41,
+          "classes": zones.ALPHABET, "offsets": 8.0, "shift": 3}
+PITCH, CAP, WINDOW = CONFIG["pitch"], CONFIG["cap"], CONFIG["window"]
+STORED = WINDOW + 2 * CONFIG["shift"]  # a patch has room to be shifted
+NONE = len(zones.ALPHABET)
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# ---- cells from zones ----
+
+
+def bilinear(a, x, y):
+    h, w = a.shape
+    x, y = np.clip(x, 0, w - 1.001), np.clip(y, 0, h - 1.001)
+    x0, y0 = x.astype(np.int32), y.astype(np.int32)
+    fx, fy = x - x0, y - y0
+    i = y0 * w + x0
+    f = a.ravel()
+    return (f[i] * (1 - fx) + f[i + 1] * fx) * (1 - fy) + (f[i + w] * (1 - fx) + f[i + w + 1] * fx) * fy
+
+
+def patches(picture, middle, right, down, size):
+    """A patch of size × size around each middle; right and down are the vectors of a pitch and of a capital's height."""
+    a = np.asarray(picture, np.float32)
+    step = max(np.hypot(right[:, 0], right[:, 1]).max() / PITCH, np.hypot(down[:, 0], down[:, 1]).max() / CAP)
+    fine = max(1, int(math.ceil(step)))
+    t = (np.arange(size * fine) + 0.5) / fine - size / 2
+    gx, gy = np.meshgrid(t / PITCH, t / CAP)
+    x = middle[:, 0, None, None] + gx * right[:, 0, None, None] + gy * down[:, 0, None, None]
+    y = middle[:, 1, None, None] + gx * right[:, 1, None, None] + gy * down[:, 1, None, None]
+    v = bilinear(a, x - 0.5, y - 0.5)
+    v = v.reshape(len(middle), size, fine, size, fine).mean((2, 4))
+    return (v + 0.5).astype(np.uint8)
+
+
+def cells(z, rng, still=False):
+    """Patches, classes and offsets (right, down, logarithm of height) of a zone's characters and of places without one."""
+    out, label, offset = [], [], []
+    for line, m, r, d in zip(z.lines, z.middle, z.right, z.down):
+        n = len(line)
+        k = 0.0 if still else 1.0
+        turn = k * rng.normal(0, 0.018)
+        wide, high = 1 + k * rng.normal(0, 0.025), math.exp(k * rng.normal(0, 0.08))
+        jx = k * (rng.normal(0, 1.1) + rng.normal(0, 0.6, n)) / PITCH
+        jy = k * (rng.normal(0, 1.3) + rng.normal(0, 0.5, n)) / CAP
+        r2 = (r + turn * d) * wide
+        d2 = (d - turn * r) * high
+        at = m + jx[:, None] * r + jy[:, None] * d
+        out.append(patches(z.picture, at, r2, d2, STORED))
+        label += [zones.ALPHABET.index(c) for c in line]
+        offset.append(np.stack([-jx * PITCH / wide, -jy * CAP / high, np.full(n, -math.log(high)) * 16], 1))
+        # beside the line and between lines
+        ends = [m[0] - r[0] * (1 + rng.uniform(0, 0.8)), m[-1] + r[-1] * (1 + rng.uniform(0, 0.8)), m[-1] + r[-1] * rng.uniform(1.8, 3)]
+        for _ in range(2):
+            i = int(rng.integers(0, n))
+            ends.append(m[i] + d[i] * rng.choice([-1, 1]) * rng.uniform(0.85, 1.2) + r[i] * rng.uniform(-.5, .5))
+        ends = np.array(ends)
+        near = np.array([min(np.min(np.hypot(*(e - o).T)) for o in z.middle) for e in ends]) > 0.75 * math.hypot(*d[0])
+        if near.any():
+            ends = ends[near]
+            e = len(ends)
+            out.append(patches(z.picture, ends, np.repeat(r2[:1], e, 0), np.repeat(d2[:1], e, 0), STORED))
+            label += [NONE] * e
+            offset.append(np.zeros((e, 3)))
+    return np.concatenate(out), np.array(label, np.int64), np.concatenate(offset).astype(np.float32)
+
+
+def make(count, seed, log=True):
+    kinds, weight = list(CONFIG["kinds"]), list(CONFIG["kinds"].values())
+    x, y, o = [], [], []
+    start = time.time()
+    for i in range(count):
+        rng = np.random.default_rng([seed, i, 1])
+        kind = kinds[rng.choice(len(kinds), p=weight)]
+        a, b, c = cells(zones.zone(seed, i, kind, rng.random() < CONFIG["real"]), rng)
+        x.append(a)
+        y.append(b)
+        o.append(c)
+        if log and i % 500 == 499:
+            print("%d zones, %.0f s" % (i + 1, time.time() - start), flush=True)
+    return np.concatenate(x), np.concatenate(y), np.concatenate(o)
+
+
+def normal(x):
+    """Grey values of windows to what the network sees: 32 times the distance from the mean in standard deviations, whole, ±127."""
+    m = x.mean((2, 3), keepdim=True)
+    s = torch.sqrt(torch.clamp((x * x).mean((2, 3), keepdim=True) - m * m, min=0)).clamp(min=4)
+    return torch.clamp(torch.round((x - m) / s * 32), -127, 127)
+
+
+# ---- network ----
+
+
+def whole(x):
+    """Rounded, with the gradient of the identity."""
+    return x + (torch.round(x) - x).detach()
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        a, b, c = CONFIG["channels"]
+        self.conv = nn.ModuleList([nn.Conv2d(1, a, 5, 2, 2, bias=False), nn.Conv2d(a, b, 3, 2, 1, bias=False), nn.Conv2d(b, c, 3, 2, 1, bias=False)])
+        self.norm = nn.ModuleList([nn.BatchNorm2d(n) for n in (a, b, c)])
+        self.full = nn.Linear(c * 16, CONFIG["hidden"])
+        self.last = nn.Linear(CONFIG["hidden"], CONFIG["outputs"])
+
+    def forward(self, x):
+        x = x / 32
+        for conv, norm in zip(self.conv, self.norm):
+            x = F.relu(norm(conv(x)))
+        return self.last(F.relu(self.full(x.flatten(1))))
+
+
+class Layers(nn.Module):
+    """The same network with its norms folded in; `scale` set: computed in whole numbers."""
+
+    def __init__(self, net):
+        super().__init__()
+        w, b = [], []
+        for conv, norm in zip(net.conv, net.norm):
+            k = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            w.append(conv.weight * k[:, None, None, None])
+            b.append(norm.bias - norm.running_mean * k)
+        w += [net.full.weight, net.last.weight]
+        b += [net.full.bias, net.last.bias]
+        self.w = nn.ParameterList([nn.Parameter(t.detach().clone()) for t in w])
+        self.b = nn.ParameterList([nn.Parameter(t.detach().clone()) for t in b])
+        self.scale = None  # per layer: of weights, of what comes in, shift
+
+    def step(self, i, x, w, b):
+        if i < 3:
+            return F.conv2d(x, w, b, 2, 2 if i == 0 else 1)
+        return F.linear(x.flatten(1), w, b)
+
+    def settle(self, x):
+        """Scales from what the layers give for x: outputs of hidden layers are 0 to 255."""
+        self.scale = []
+        come = 32.0
+        x = x / 32
+        with torch.no_grad():
+            for i in range(5):
+                x = self.step(i, x, self.w[i], self.b[i])
+                of = 127 / float(self.w[i].abs().max())
+                if i == 4:
+                    self.scale.append((of, come, 0))
+                    break
+                x = F.relu(x)
+                most = float(torch.quantile(x.flatten()[:: max(1, x.numel() // 1000000)], 0.9998))
+                shift = max(1, math.ceil(math.log2(of * come / (255 / most))))
+                self.scale.append((of, come, shift))
+                come = of * come / 2 ** shift
+
+    def forward(self, x):
+        """x: whole numbers from normal()."""
+        for i in range(5):
+            of, come, shift = self.scale[i]
+            w = torch.clamp(whole(self.w[i] * of), -127, 127)
+            x = self.step(i, x, w, whole(self.b[i] * of * come))
+            if i == 4:
+                return x / (of * come)
+            x = torch.clamp(whole_floor((x + 2 ** (shift - 1)) / 2 ** shift), 0, 255)
+
+
+def whole_floor(x):
+    return x + (torch.floor(x) - x).detach()
+
+
+def loss_of(out, y, o):
+    there = (y != NONE).float()[:, None]
+    near = F.smooth_l1_loss(out[:, 38:41] * there, o / CONFIG["offsets"] * there)
+    return F.cross_entropy(out[:, :38], y) + 2 * near
+
+
+def batch_of(x, y, o, rng):
+    """Patches shifted by whole pixels, the same for 16 neighbours (cheap), windows cut out."""
+    n, s = CONFIG["batch"], CONFIG["shift"]
+    i = torch.from_numpy(rng.integers(0, len(x), n))
+    a, b, c = x[i], y[i], o[i].clone()
+    out = torch.empty((n, 1, WINDOW, WINDOW))
+    for k in range(0, n, 16):
+        dx, dy = int(rng.integers(-s, s + 1)), int(rng.integers(-s, s + 1))
+        out[k:k + 16, 0] = a[k:k + 16, s + dy:s + dy + WINDOW, s + dx:s + dx + WINDOW]
+        c[k:k + 16, 0] -= dx
+        c[k:k + 16, 1] -= dy
+    return normal(out), b, c
+
+
+def train(net, x, y, o, steps, rate, rng, what):
+    opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
+    plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=steps, pct_start=0.1)
+    start, total, right = time.time(), 0.0, 0
+    net.train()
+    for i in range(steps):
+        a, b, c = batch_of(x, y, o, rng)
+        out = net(a)
+        loss = loss_of(out, b, c)
+        opt.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5)
+        opt.step()
+        plan.step()
+        total += float(loss)
+        right += int((out[:, :38].argmax(1) == b).sum())
+        if i % 500 == 499:
+            print("%s %d: loss %.4f, right %.4f, %.0f s" % (what, i + 1, total / 500, right / 500 / len(b), time.time() - start), flush=True)
+            total, right = 0.0, 0
+
+
+def temperature(out, y):
+    """What logits are divided by so that their probabilities are as good as they can be."""
+    best = (1e9, 1.0)
+    for t in np.linspace(0.6, 2.5, 77):
+        best = min(best, (float(F.cross_entropy(out[:, :38] / t, y)), float(t)))
+    return best[1]
+
+
+# ---- the file ----
+# "DXCELLS1", SHA-256 of the configuration as JSON (32 bytes), then little-endian: int32 layers (5); per layer int32 outputs, inputs,
+# kernel (1: dense), stride, shift; then per layer weights int8 [kernel row][kernel column][input][output] (dense after convolution:
+# the input's order is row, column, channel), biases int32; float32 what the last sums are multiplied by (temperature included),
+# float32 the same for the offsets.
+
+
+def export(layers, t, path):
+    digest = hashlib.sha256(json.dumps(CONFIG, sort_keys=True).encode()).digest()
+    shape = [(16, 1, 5, 2), (24, 16, 3, 2), (40, 24, 3, 2), (48, 640, 1, 1), (41, 48, 1, 1)]
+    head, body = struct.pack("<i", 5), b""
+    for i, (out, inn, k, stride) in enumerate(shape):
+        of, come, shift = layers.scale[i]
+        w = torch.clamp(torch.round(layers.w[i].detach() * of), -127, 127).to(torch.int8).numpy()
+        b = torch.round(layers.b[i].detach() * of * come).to(torch.int32).numpy()
+        w = w.transpose(2, 3, 1, 0) if i < 3 else w.reshape(out, 40, 4, 4).transpose(2, 3, 1, 0) if i == 3 else w.T
+        head += struct.pack("<5i", out, inn, k, stride, shift)
+        body += np.ascontiguousarray(w).tobytes() + b.astype("<i4").tobytes()
+    of, come, _ = layers.scale[4]
+    tail = struct.pack("<2f", 1 / (of * come * t), CONFIG["offsets"] / (of * come))
+    with open(path, "wb") as f:
+        f.write(b"DXCELLS1" + digest + head + body + tail)
+
+
+def load(path):
+    """cells.bin as weights and shifts, and a function that computes as the C does."""
+    d = open(path, "rb").read()
+    at = 44
+    shape, layers = [struct.unpack_from("<5i", d, at + 20 * i) for i in range(5)], []
+    at += 100
+    for out, inn, k, stride, shift in shape:
+        n = out * inn * k * k
+        w = np.frombuffer(d, np.int8, n, at)
+        b = np.frombuffer(d, "<i4", out, at + n)
+        at += n + 4 * out
+        layers.append((torch.from_numpy(w.reshape(k, k, inn, out).transpose(3, 2, 0, 1).astype(np.float64)),
+                       torch.from_numpy(b.astype(np.float64)), stride, shift))
+    logit, off = struct.unpack_from("<2f", d, at)
+
+    def run(x):
+        x = x.double()
+        for i, (w, b, stride, shift) in enumerate(layers):
+            if i >= 3:
+                x = x.permute(0, 2, 3, 1).flatten(1)[:, :, None, None] if i == 3 else x
+            x = F.conv2d(x, w, b, stride, w.shape[2] // 2)
+            if i < 4:
+                x = torch.clamp(torch.floor((x + 2 ** (shift - 1)) / 2 ** shift), 0, 255)
+        x = x[:, :, 0, 0]
+        return x[:, :38] * logit, x[:, 38:] * off
+    return run
+
+
+def test(path):
+    run = load(path)
+    s = CONFIG["shift"]
+    print("%-10s %7s %8s %8s %9s %9s" % ("kind", "cells", "right", "NLL", "off x", "off y"))
+    for kind in zones.KINDS:
+        if kind == "otherocrb" and not os.path.isdir(zones.OTHER_OCRB):
+            continue
+        got, want, far = [], [], []
+        for i in range(60):
+            rng = np.random.default_rng([99, i])
+            x, y, o = cells(zones.zone(777 + zones.KINDS.index(kind), i, kind), rng)
+            p, f = run(normal(torch.from_numpy(x[:, None, s:-s, s:-s].astype(np.float32))))
+            got.append(p)
+            want.append(torch.from_numpy(y))
+            there = y != NONE
+            far.append(np.abs(f.numpy() - o)[there])
+        p, y, f = torch.cat(got), torch.cat(want), np.concatenate(far)
+        print("%-10s %7d %8.4f %8.4f %9.2f %9.2f" % (kind, len(y), float((p.argmax(1) == y).float().mean()), float(F.cross_entropy(p, y)),
+                                                    f[:, 0].mean(), f[:, 1].mean()), flush=True)
+
+
+def main():
+    torch.set_num_threads(1)
+    if len(sys.argv) > 1 and sys.argv[1] == "--test":
+        return test(sys.argv[2] if len(sys.argv) > 2 else os.path.join(HERE, "cells.bin"))
+    out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "cells.bin")
+    torch.manual_seed(CONFIG["seed"])
+    torch.use_deterministic_algorithms(True)
+    x, y, o = make(CONFIG["zones"], CONFIG["seed"])
+    n = len(x) - len(x) // 40  # the rest, other zones, sets the temperature
+    x, y, o = torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(o)
+    rng = np.random.default_rng(CONFIG["seed"])
+    net = Net()
+    train(net, x[:n], y[:n], o[:n], CONFIG["steps"], CONFIG["rate"], rng, "step")
+    net.eval()
+    layers = Layers(net)
+    layers.settle(torch.cat([batch_of(x[:n], y[:n], o[:n], rng)[0] for _ in range(8)]))
+    train(layers, x[:n], y[:n], o[:n], CONFIG["integer_steps"], CONFIG["integer_rate"], rng, "integer step")
+    s = CONFIG["shift"]
+    with torch.no_grad():
+        held = torch.cat([layers(normal(x[i:i + 512, None, s:-s, s:-s].float())) for i in range(n, len(x), 512)])
+    t = temperature(held, y[n:])
+    print("held out: right %.4f, temperature %.2f" % (float((held[:, :38].argmax(1) == y[n:]).float().mean()), t))
+    export(layers, t, out)
+
+
+if __name__ == "__main__":
+    main()
