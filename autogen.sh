@@ -53,6 +53,11 @@ lists() {
     list DX_FRAME_SOURCES tools/frame*.c tools/frame*.h
     list DX_RULES rules/*
     list DX_SCHEMAS schemas/*
+    for d in models/*/; do # installed as models/FOLDER/*.bin
+        d=$(basename "$d")
+        echo "models${d}dir = \$(pkgdatadir)/models/$d"
+        list "dist_models${d}_DATA" "models/$d"/*.bin
+    done
     list DX_MANS man/*.[157]
     list DX_CLI_TESTS tests/cli/*.test
     tools= units=

@@ -1,0 +1,559 @@
+/* decode.c: from probabilities of characters to the most probable zone
+ *
+ * A format is cut into fields. Each field is searched by itself (Viterbi) over three things at once: where in its grammar a character
+ * stands, the running sum of the field's own check digit, and its share in the composite's, both modulo 10. What comes out is, for each
+ * share, the likeliest text whose check digit holds and the likeliest whose doesn't; the fields are then joined under the composite
+ * digit. Sums over all texts, made in the same pass, say how probable the best one is. Nothing is cut off: the result is exact. */
+#include "mrz/decode.h"
+
+#include "find/mrz_layout.h"
+#include "find/states.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CELLS (DX_MRZ_GRID_LINES * 30 > 2 * DX_MRZ_GRID_COLUMNS ? DX_MRZ_GRID_LINES * 30 : 2 * DX_MRZ_GRID_COLUMNS)
+#define FIELDS 12
+#define MODES 8          /* places in a field's grammar */
+#define STATES (MODES * 100)
+#define LONGEST DX_MRZ_COLUMNS
+#define FLOOR 1e-5       /* what is less likely than this isn't considered … */
+#define UNKNOWN 1e-5     /* … and this is the chance that the classifier saw something that is none of what it was shown */
+#define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
+
+enum { FILLER = DX_MRZ_SYMBOLS - 1 };
+
+/* What a field looks like. */
+enum grammar { G_PLAIN, G_STATE, G_NAME, G_ENDING, G_DATE };
+
+struct field {
+    enum grammar grammar;
+    int n, check;             /* cells of text; cell of its check digit, -1: none */
+    uint8_t cell[LONGEST];
+    uint8_t class[LONGEST];
+    bool optional_digit;      /* the check digit may be a filler when the field is empty */
+};
+
+/* Texts of a field by their share in the composite digit. */
+struct found {
+    double best, sum;
+    char text[LONGEST + 1]; /* with the check digit */
+};
+
+struct results {
+    struct found hold[10], fail[10];
+};
+
+struct step {
+    uint16_t from;
+    uint8_t symbol;
+};
+
+/* All that is known about a zone while it is searched. */
+struct search {
+    const struct mrz_layout *layout;
+    double p[CELLS][DX_MRZ_SYMBOLS];
+    uint8_t weight[CELLS]; /* in the composite digit: 0, 1, 3, 7 */
+    int cells, columns;
+    struct field field[FIELDS];
+    int fields;
+    struct results result[FIELDS];
+    double best[2][STATES], sum[2][STATES];
+    struct step step[LONGEST + 1][STATES];
+};
+
+/* ---- characters ---- */
+
+static int symbol_of(char c)
+{
+    const char *p = c ? strchr(DX_MRZ_ALPHABET, c) : NULL;
+    return p ? (int)(p - DX_MRZ_ALPHABET) : FILLER;
+}
+
+/* Value in a check digit. */
+static int value(int symbol) { return symbol == FILLER ? 0 : symbol; }
+
+/* The characters that may stand in a cell: of the class, and likely enough; at least one, and no other beside one that is clear. Returns how
+ * many. */
+static int choices(const struct search *s, int cell, enum mrz_class class, uint8_t out[DX_MRZ_SYMBOLS])
+{
+    int n = 0, top = -1;
+    for (int i = 0; i < DX_MRZ_SYMBOLS; i++) {
+        if (!mrz_in_class(DX_MRZ_ALPHABET[i], class))
+            continue;
+        top = top < 0 || s->p[cell][i] > s->p[cell][top] ? i : top;
+        if (s->p[cell][i] >= FLOOR)
+            out[n++] = (uint8_t)i;
+    }
+    if (n == 0 || (top >= 0 && s->p[cell][top] >= DX_MRZ_CLEAR)) {
+        out[0] = (uint8_t)top;
+        n = 1;
+    }
+    return n;
+}
+
+/* ---- grammars: each gives the next mode and the price of a character, 1 when it is as it should be ---- */
+
+/* Text, then fillers to the end; a filler within is rare. Mode 3: nothing but fillers so far. */
+static int ending(int mode, int symbol, double *price)
+{
+    bool filler = symbol == FILLER;
+    *price = mode == 2 && !filler ? 0.01 : mode == 3 && !filler ? 0.01 : 1;
+    if (mode == 0 || mode == 3)
+        return filler ? 3 : 1;
+    return filler ? 2 : 1;
+}
+
+/* Surname, two fillers, given names with one filler between, fillers. */
+static int name(int mode, int symbol, double *price)
+{
+    enum { START, SURNAME, SURNAME_GAP, MIDDLE, GIVEN, GIVEN_GAP, TAIL };
+    bool filler = symbol == FILLER;
+    *price = (mode == TAIL && !filler) ? 1e-4 : (mode == START && filler) ? 1e-4 : 1;
+    switch (mode) {
+    case START: return filler ? TAIL : SURNAME;
+    case SURNAME: return filler ? SURNAME_GAP : SURNAME;
+    case SURNAME_GAP: return filler ? MIDDLE : SURNAME;
+    case MIDDLE: return filler ? TAIL : GIVEN;
+    case GIVEN: return filler ? GIVEN_GAP : GIVEN;
+    case GIVEN_GAP: return filler ? TAIL : GIVEN;
+    default: return filler ? TAIL : GIVEN;
+    }
+}
+
+/* YYMMDD that exists, or with parts unknown (fillers); anything else is possible but rare. What mode means depends on the place: after the month's tens
+ * they themselves; after the month 0 it has 31 days, 1 30, 2 29; after the day's tens 0 nothing but zero may follow, 1 zero or one, 2 all but
+ * zero, 3 any. */
+static int date(int at, int mode, int symbol, double *price)
+{
+    enum { ONLY_ZERO, ZERO_ONE, NO_ZERO, ANY, OPEN, NO };
+    static const uint8_t days[] = {NO, 0, 2, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0};
+    int to = 0, month = mode * 10 + symbol;
+    if (mode >= OPEN)
+        to = mode == OPEN && symbol == FILLER ? OPEN : NO;
+    else if (symbol == FILLER)
+        to = at % 2 ? NO : OPEN;
+    else if (at == 2)
+        to = symbol < 2 ? symbol : NO;
+    else if (at == 3)
+        to = month <= 12 ? days[month] : NO;
+    else if (at == 4)
+        to = symbol == 0 ? NO_ZERO : symbol < 3 ? ANY : symbol > 3 || mode == 2 ? NO : mode == 0 ? ZERO_ONE : ONLY_ZERO;
+    else if (at == 5)
+        to = (mode == ONLY_ZERO && symbol != 0) || (mode == ZERO_ONE && symbol > 1) || (mode == NO_ZERO && symbol == 0) ? NO : ANY;
+    *price = to == NO && mode != NO ? 1e-4 : to == OPEN && mode != OPEN ? 0.01 : 1;
+    return to;
+}
+
+static int next(const struct field *f, int at, int mode, int symbol, double *price)
+{
+    *price = 1;
+    switch (f->grammar) {
+    case G_NAME: return name(mode, symbol, price);
+    case G_ENDING: return ending(mode, symbol, price);
+    case G_DATE: return date(at, mode, symbol, price);
+    default: return 0;
+    }
+}
+
+/* ---- one field ---- */
+
+static void reach(struct search *s, int layer, int at, int to, int from, int symbol, double best, double sum)
+{
+    s->sum[layer][to] += sum;
+    if (best > s->best[layer][to]) {
+        s->best[layer][to] = best;
+        s->step[at][to] = (struct step){(uint16_t)from, (uint8_t)symbol};
+    }
+}
+
+/* One more cell: states are mode · 100 + own sum · 10 + share. */
+static void advance(struct search *s, const struct field *f, int at)
+{
+    static const int own_weight[] = {7, 3, 1};
+    int now = at & 1, then = !now, cell = f->cell[at], own_by = f->check >= 0 ? own_weight[at % 3] : 0;
+    uint8_t symbols[DX_MRZ_SYMBOLS];
+    int n = choices(s, cell, (enum mrz_class)f->class[at], symbols);
+    memset(s->best[then], 0, sizeof s->best[then]);
+    memset(s->sum[then], 0, sizeof s->sum[then]);
+    for (int from = 0; from < STATES; from++) {
+        if (s->sum[now][from] <= 0)
+            continue;
+        for (int k = 0; k < n; k++) {
+            int v = value(symbols[k]), own = (from / 10 + v * own_by) % 10, share = (from + v * s->weight[cell]) % 10;
+            double price, p = s->p[cell][symbols[k]];
+            int mode = next(f, at, from / 100, symbols[k], &price);
+            reach(s, then, at + 1, mode * 100 + own * 10 + share, from, symbols[k], s->best[now][from] * p * price,
+                  s->sum[now][from] * p * price);
+        }
+    }
+}
+
+/* Enters one end state into the results, its check digit being `symbol` (-1: none). */
+static void enter(struct search *s, const struct field *f, struct found *r, int state, int symbol, double p)
+{
+    int layer = f->n & 1;
+    r->sum += s->sum[layer][state] * p;
+    if (s->best[layer][state] * p <= r->best)
+        return;
+    r->best = s->best[layer][state] * p;
+    for (int at = f->n, i = state; at > 0; at--) {
+        r->text[at - 1] = DX_MRZ_ALPHABET[s->step[at][i].symbol];
+        i = s->step[at][i].from;
+    }
+    if (symbol >= 0)
+        r->text[f->n] = DX_MRZ_ALPHABET[symbol];
+    r->text[f->n + (symbol >= 0)] = '\0';
+}
+
+static void search_field(struct search *s, const struct field *f, struct results *r)
+{
+    uint8_t digits[DX_MRZ_SYMBOLS];
+    int n = f->check < 0 ? 0 : choices(s, f->check, f->optional_digit ? MRZ_CHECK : MRZ_DIGIT, digits), layer = f->n & 1;
+    memset(r, 0, sizeof *r);
+    memset(s->best[0], 0, sizeof s->best[0]);
+    memset(s->sum[0], 0, sizeof s->sum[0]);
+    s->best[0][0] = s->sum[0][0] = 1;
+    for (int at = 0; at < f->n; at++)
+        advance(s, f, at);
+    for (int state = 0; state < STATES; state++) {
+        if (s->sum[layer][state] <= 0)
+            continue;
+        if (f->check < 0)
+            enter(s, f, &r->hold[state % 10], state, -1, 1);
+        for (int k = 0; k < n; k++) {
+            int v = value(digits[k]), share = (state + v * s->weight[f->check]) % 10;
+            bool empty = f->grammar == G_ENDING && state / 100 == 3;
+            bool holds = digits[k] == FILLER ? empty : v == state / 10 % 10;
+            enter(s, f, holds ? &r->hold[share] : &r->fail[share], state, digits[k], s->p[f->check][digits[k]]);
+        }
+    }
+}
+
+/* Three letters that should be a state's code. */
+static void search_state(struct search *s, const struct field *f, const char *like, struct results *r)
+{
+    uint8_t symbols[3][DX_MRZ_SYMBOLS];
+    int n[3];
+    memset(r, 0, sizeof *r);
+    for (int i = 0; i < 3; i++) {
+        n[i] = choices(s, f->cell[i], MRZ_ALPHA, symbols[i]);
+        for (int a = 1; a < n[i]; a++) /* likeliest first */
+            for (int b = a; b > 0 && s->p[f->cell[i]][symbols[i][b]] > s->p[f->cell[i]][symbols[i][b - 1]]; b--) {
+                uint8_t t = symbols[i][b];
+                symbols[i][b] = symbols[i][b - 1];
+                symbols[i][b - 1] = t;
+            }
+        n[i] = n[i] < 6 ? n[i] : 6;
+    }
+    for (int k = 0; k < n[0] * n[1] * n[2]; k++) {
+        const int pick[3] = {symbols[0][k % n[0]], symbols[1][k / n[0] % n[1]], symbols[2][k / n[0] / n[1]]};
+        char code[4] = {DX_MRZ_ALPHABET[pick[0]], DX_MRZ_ALPHABET[pick[1]], DX_MRZ_ALPHABET[pick[2]], '\0'}, bare[4] = "";
+        double p = 1;
+        int share = 0;
+        for (int i = 0; i < 3; i++) {
+            p *= s->p[f->cell[i]][pick[i]];
+            share = (share + value(pick[i]) * s->weight[f->cell[i]]) % 10;
+        }
+        memcpy(bare, code, strcspn(code, "<"));
+        p *= dx_state_country(dx_str(bare)) && strspn(code + strlen(bare), "<") == 3 - strlen(bare) ? 1 : 1e-3;
+        p *= like && strcmp(like, code) == 0 ? 1 : 0.1;
+        struct found *to = &r->hold[share];
+        to->sum += p;
+        if (p > to->best) {
+            to->best = p;
+            memcpy(to->text, code, sizeof code);
+        }
+    }
+}
+
+/* ---- a format's fields ---- */
+
+static int cell_at(const struct search *s, int line, int column) { return line * s->columns + column; }
+
+/* Adds a field of the layout's part; check is its digit's part or NULL. */
+static struct field *add(struct search *s, const struct mrz_part *part, const struct mrz_part *check, enum grammar grammar)
+{
+    if (part->len == 0 || s->fields == FIELDS)
+        return NULL;
+    struct field *f = &s->field[s->fields++];
+    memset(f, 0, sizeof *f);
+    f->grammar = grammar;
+    f->n = part->len;
+    for (int i = 0; i < part->len; i++) {
+        f->cell[i] = (uint8_t)cell_at(s, part->line, part->at + i);
+        f->class[i] = part->class;
+    }
+    f->check = check && check->len ? cell_at(s, check->line, check->at) : -1;
+    f->optional_digit = check && check->class == MRZ_CHECK;
+    return f;
+}
+
+/* The fields of a layout. `rest` characters of the optional data, the last of them the check digit, belong to a number that is longer than its
+ * field (0: it isn't). */
+static void cut(struct search *s, int rest)
+{
+    const struct mrz_part *part = s->layout->part, *check = part + MRZ_P_CHECKS;
+    struct mrz_part optional = part[MRZ_P_OPTIONAL];
+    s->fields = 0;
+    add(s, &part[MRZ_P_CODE], NULL, G_PLAIN);
+    add(s, &part[MRZ_P_ISSUER], NULL, G_STATE);
+    add(s, &part[MRZ_P_NATIONALITY], NULL, G_STATE);
+    add(s, &part[MRZ_P_NAME], NULL, G_NAME);
+    add(s, &part[MRZ_P_GIVEN], NULL, G_PLAIN);
+    struct field *number = add(s, &part[MRZ_P_NUMBER], &check[DX_MRZ_NUMBER], G_ENDING);
+    if (rest && number) {
+        struct mrz_part gap = check[DX_MRZ_NUMBER];
+        number->check = cell_at(s, optional.line, optional.at + rest - 1);
+        number->optional_digit = false;
+        for (int i = 0; i + 1 < rest; i++) {
+            number->cell[number->n] = (uint8_t)cell_at(s, optional.line, optional.at + i);
+            number->class[number->n++] = MRZ_ANY;
+        }
+        gap.class = MRZ_CHECK;
+        add(s, &gap, NULL, G_PLAIN);
+        optional.at = (uint8_t)(optional.at + rest);
+        optional.len = (uint8_t)(optional.len - rest);
+    }
+    add(s, &part[MRZ_P_BIRTH], &check[DX_MRZ_BIRTH], G_DATE);
+    add(s, &part[MRZ_P_SEX], NULL, G_PLAIN);
+    add(s, &part[MRZ_P_EXPIRY], &check[DX_MRZ_EXPIRY], G_DATE);
+    add(s, &optional, &check[DX_MRZ_OPTIONAL], G_ENDING);
+    add(s, &part[MRZ_P_OPTIONAL2], NULL, G_ENDING);
+}
+
+static void weights(struct search *s)
+{
+    static const uint8_t by[] = {7, 3, 1};
+    memset(s->weight, 0, sizeof s->weight);
+    for (int i = 0, at = 0; i < 4; i++)
+        for (int k = 0; k < s->layout->over[i].len; k++, at++)
+            s->weight[cell_at(s, s->layout->over[i].line, s->layout->over[i].at + k)] = by[at % 3];
+}
+
+/* ---- fields joined ---- */
+
+struct joined {
+    double best, sum;
+    const struct found *take[FIELDS];
+    int digit; /* the composite's symbol, -1: none */
+};
+
+/* The best and the sum over all fields, those of `wrong` with a failing digit, for each total of shares. */
+static void convolve(const struct search *s, unsigned wrong, struct joined out[10])
+{
+    struct joined was[10];
+    memset(out, 0, 10 * sizeof *out);
+    out[0].best = out[0].sum = 1;
+    for (int f = 0; f < s->fields; f++) {
+        const struct found *r = wrong >> f & 1 ? s->result[f].fail : s->result[f].hold;
+        memcpy(was, out, sizeof was);
+        memset(out, 0, 10 * sizeof *out);
+        for (int a = 0; a < 10; a++)
+            for (int b = 0; b < 10 && was[a].sum > 0; b++) {
+                struct joined *to = &out[(a + b) % 10];
+                double best = was[a].best * r[b].best, sum = to->sum + was[a].sum * r[b].sum;
+                if (best > to->best) {
+                    *to = was[a];
+                    to->best = best;
+                    to->take[f] = &r[b];
+                }
+                to->sum = sum;
+            }
+    }
+}
+
+static void better(struct joined *best, const struct joined *one, double by, int digit)
+{
+    double sum = best->sum + one->sum * by;
+    if (one->best * by > best->best) {
+        *best = *one;
+        best->best *= by;
+        best->digit = digit;
+    }
+    best->sum = sum;
+}
+
+/* Joins the fields with those of `wrong` failing, under a composite digit that holds or doesn't. */
+static void join(const struct search *s, unsigned wrong, struct joined *best)
+{
+    const struct mrz_part *c = &s->layout->part[MRZ_P_CHECKS + DX_MRZ_COMPOSITE];
+    struct joined total[10];
+    int failing = 0;
+    for (int f = 0; f < s->fields; f++)
+        failing += wrong >> f & 1;
+    double price = failing ? DX_MRZ_WRONG * pow(AGAIN, failing - 1) * pow(1 / 9.0, failing) : 1;
+    convolve(s, wrong, total);
+    uint8_t digits[DX_MRZ_SYMBOLS];
+    int cell = c->len ? cell_at(s, c->line, c->at) : -1, n = c->len ? choices(s, cell, MRZ_DIGIT, digits) : 0;
+    for (int t = 0; t < 10; t++) {
+        if (!c->len)
+            better(best, &total[t], price, -1);
+        for (int k = 0; k < n; k++) /* a field that is wrong leaves the composite wrong as well, or was mended without it */
+            better(best, &total[t], s->p[cell][digits[k]] * (digits[k] == t ? price : price * (failing ? 0.5 : DX_MRZ_WRONG) / 9), digits[k]);
+    }
+}
+
+/* Writes what was found into the zone's lines. */
+static void compose(const struct search *s, const struct joined *j, struct dx_mrz *z)
+{
+    memset(z, 0, sizeof *z);
+    z->format = s->layout->format;
+    z->n_lines = s->layout->lines;
+    z->columns = s->columns;
+    for (int i = 0; i < z->n_lines; i++)
+        memset(z->lines[i], '<', (size_t)s->columns);
+    for (int f = 0; f < s->fields; f++) {
+        const char *text = j->take[f]->text;
+        for (int i = 0; text[i]; i++) {
+            int cell = i < s->field[f].n ? s->field[f].cell[i] : s->field[f].check;
+            z->lines[cell / s->columns][cell % s->columns] = text[i];
+        }
+    }
+    const struct mrz_part *c = &s->layout->part[MRZ_P_CHECKS + DX_MRZ_COMPOSITE];
+    if (c->len && j->digit >= 0)
+        z->lines[c->line][c->at] = DX_MRZ_ALPHABET[j->digit];
+}
+
+/* ---- a format ---- */
+
+static void search_fields(struct search *s)
+{
+    char issuer[4] = "";
+    for (int f = 0; f < s->fields; f++) {
+        struct results *r = &s->result[f];
+        if (s->field[f].grammar != G_STATE) {
+            search_field(s, &s->field[f], r);
+            continue;
+        }
+        search_state(s, &s->field[f], issuer[0] ? issuer : NULL, r);
+        const struct found *top = &r->hold[0];
+        for (int i = 1; i < 10; i++)
+            top = r->hold[i].best > top->best ? &r->hold[i] : top;
+        memcpy(issuer, top->text, sizeof issuer);
+    }
+}
+
+/* The code's first letter, and FRA, belong to the format. */
+static double of_format(const struct search *s)
+{
+    double p = 0;
+    for (const char *c = s->layout->first; *c; c++)
+        p += s->p[0][symbol_of(*c)];
+    for (int i = 0; s->layout->format == DX_MRZ_FRID && i < 3; i++)
+        p *= s->p[2 + i][symbol_of("FRA"[i])];
+    return p;
+}
+
+struct outcome {
+    struct dx_mrz z;
+    double best, sum;
+};
+
+static void search_format(struct search *s, int rest, struct outcome *out)
+{
+    struct joined best = {.digit = -1};
+    struct dx_mrz z;
+    cut(s, rest);
+    search_fields(s);
+    unsigned checked = 0;
+    for (int f = 0; f < s->fields; f++)
+        checked |= s->field[f].check >= 0 ? 1u << f : 0;
+    for (unsigned wrong = checked;; wrong = (wrong - 1) & checked) {
+        join(s, wrong, &best);
+        if (wrong == 0)
+            break;
+    }
+    if (best.best <= 0)
+        return;
+    compose(s, &best, &z);
+    if (!strchr(s->layout->first, z.lines[0][0]) || (z.format == DX_MRZ_FRID && memcmp(z.lines[0] + 2, "FRA", 3) != 0))
+        return;
+    double by = rest ? 0.02 : 1; /* few numbers are longer than their field */
+    if (best.best * by > out->best) {
+        out->best = best.best * by;
+        out->z = z;
+    }
+    out->sum += best.sum * by;
+}
+
+static void search_layout(struct search *s, const struct dx_mrz_grid *g, const struct mrz_layout *l, struct outcome *out)
+{
+    s->layout = l;
+    s->columns = l->columns;
+    s->cells = l->lines * l->columns;
+    for (int i = 0; i < s->cells; i++) {
+        const struct dx_mrz_cell *c = &g->cell[i / l->columns][i % l->columns];
+        for (int k = 0; k < DX_MRZ_SYMBOLS; k++)
+            s->p[i][k] = (1 - UNKNOWN) * ((double)c->p[k] + (double)c->none / DX_MRZ_SYMBOLS) + UNKNOWN / DX_MRZ_SYMBOLS;
+    }
+    if (of_format(s) < FLOOR)
+        return;
+    weights(s);
+    search_format(s, 0, out);
+    const struct mrz_part *digit = &l->part[MRZ_P_CHECKS + DX_MRZ_NUMBER];
+    bool longer = l->format == DX_MRZ_TD1 || l->format == DX_MRZ_TD2;
+    if (longer && s->p[cell_at(s, digit->line, digit->at)][FILLER] > 1e-3)
+        for (int rest = 2; rest <= l->part[MRZ_P_OPTIONAL].len; rest++)
+            search_format(s, rest, out);
+}
+
+/* ---- the result ---- */
+
+/* What each cell was read as by itself. */
+static char greedy(const struct dx_mrz_cell *c)
+{
+    int best = 0;
+    for (int i = 1; i < DX_MRZ_SYMBOLS; i++)
+        best = c->p[i] > c->p[best] ? i : best;
+    return DX_MRZ_ALPHABET[best];
+}
+
+static void list_repairs(const struct dx_mrz_grid *g, struct dx_mrz *z)
+{
+    for (int i = 0; i < z->n_lines; i++) {
+        for (int k = 0; k < z->columns; k++) {
+            z->read[i][k] = greedy(&g->cell[i][k]);
+            if (z->read[i][k] != z->lines[i][k])
+                z->repairs[z->n_repairs++] = (struct dx_mrz_repair){i, k, z->read[i][k], z->lines[i][k]};
+        }
+        if (memcmp(z->read[i], z->lines[i], (size_t)z->columns) == 0)
+            memset(z->read[i], 0, sizeof z->read[i]);
+    }
+}
+
+/* Mean log likelihood of a cell's final character. */
+static double likelihood(const struct dx_mrz_grid *g, const struct dx_mrz *z)
+{
+    double sum = 0;
+    for (int i = 0; i < z->n_lines; i++)
+        for (int k = 0; k < z->columns; k++)
+            sum += log((double)g->cell[i][k].p[symbol_of(z->lines[i][k])] + 1e-4);
+    return sum / (z->n_lines * z->columns);
+}
+
+/* Is it a zone? All digits hold and the cells look like these characters; or the cells look very much like them, a date or more is sound, and
+ * half of the digits hold (one wrong character fails two). */
+static bool believable(const struct dx_mrz *z, double fit)
+{
+    int of, hold = dx_mrz_checks(z, &of);
+    return hold == of ? fit > -1.2 : 2 * hold >= of && fit > -0.4;
+}
+
+bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
+{
+    struct search *s = malloc(sizeof *s);
+    struct outcome out = {.best = 0};
+    *rc = s ? DX_OK : DX_NOMEM;
+    for (int i = 0; s && mrz_layout_at(i); i++)
+        if (mrz_layout_at(i)->lines == g->lines && mrz_layout_at(i)->columns == g->columns)
+            search_layout(s, g, mrz_layout_at(i), &out);
+    free(s);
+    if (out.best <= 0)
+        return false;
+    *z = out.z;
+    list_repairs(g, z);
+    z->confidence = out.best / out.sum;
+    return believable(z, likelihood(g, z));
+}
