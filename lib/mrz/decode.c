@@ -20,6 +20,7 @@
 #define LONGEST DX_MRZ_COLUMNS
 #define FLOOR 1e-5       /* what is less likely than this isn't considered … */
 #define UNKNOWN 1e-5     /* … and this is the chance that the classifier saw something that is none of what it was shown */
+#define MOST 0.999       /* nothing is surer: what was measured of readings without any doubt */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
 enum { FILLER = DX_MRZ_SYMBOLS - 1 };
@@ -533,12 +534,18 @@ static double likelihood(const struct dx_mrz_grid *g, const struct dx_mrz *z)
     return sum / (z->n_lines * z->columns);
 }
 
-/* Is it a zone? All digits hold and the cells look like these characters; or the cells look very much like them, a date or more is sound, and
- * half of the digits hold (one wrong character fails two). */
+/* Is it a zone? All digits hold and the cells look like these characters; or the cells look very much like them and half of the digits hold (one wrong
+ * character fails two); or they couldn't look clearer, one digit holds, and there are a state and a date. */
 static bool believable(const struct dx_mrz *z, double fit)
 {
+    struct dx_mrz_fields f;
     int of, hold = dx_mrz_checks(z, &of);
-    return hold == of ? fit > -1.2 : 2 * hold >= of && fit > -0.4;
+    dx_mrz_fields(z, &f);
+    if (!f.number[0] || (!f.surname[0] && !f.given_names[0]))
+        return false;
+    if (hold == of)
+        return fit > -1.2;
+    return 2 * hold >= of ? fit > -0.4 : hold > 0 && fit > -0.1 && dx_state_country(dx_str(f.issuer)) && f.birth_date[0];
 }
 
 bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
@@ -554,6 +561,6 @@ bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
         return false;
     *z = out.z;
     list_repairs(g, z);
-    z->confidence = out.best / out.sum;
+    z->confidence = MOST * out.best / out.sum;
     return believable(z, likelihood(g, z));
 }

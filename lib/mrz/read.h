@@ -1,23 +1,23 @@
 /* read.h: reading a place of a picture that may be a machine-readable zone
  *
- * Locating (locate.h), reading (here), repairing and parsing (find/mrz.h) know nothing of each other's ways: another
- * recogniser replaces read.c alone. */
+ * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz.h) know nothing of
+ * each other's ways; here they are put together. */
 #ifndef DX_MRZ_READ_H
 #define DX_MRZ_READ_H
 
 #include "find/mrz.h"
 #include "mrz/locate.h"
-#include "page/ocr.h"
 
 struct dx_mrz_reader;
 
-/* Loads the recogniser's model. DX_ENV, code "language", when it is missing. */
+/* Loads the model. DX_ENV when it is missing or broken. */
 DX_API int dx_mrz_reader_new(struct dx_mrz_reader **r, struct dx_err *e);
 DX_API void dx_mrz_reader_free(struct dx_mrz_reader *r);
-DX_API const struct dx_ocr *dx_mrz_reader_ocr(const struct dx_mrz_reader *r);
+/* SHA-256 of the model in hexadecimal: points into r. */
+DX_API const char *dx_mrz_reader_model(const struct dx_mrz_reader *r);
 
-/* Reads the place both ways round, the given one first. *found says whether it is a zone; then z is filled, and quad holds its
- * four corners [x1,y1,…,x4,y4] in reading order, in p's pixels. */
+/* Reads the place, whichever way round it is. *found says whether it is a zone; then z is filled, and quad holds its four corners
+ * [x1,y1,…,x4,y4] in reading order, in p's pixels. */
 DX_API int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found,
                        struct dx_mrz *z, double quad[8], struct dx_err *e);
 #endif

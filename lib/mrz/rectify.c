@@ -5,14 +5,15 @@
  * 2. Which cells? A few more than the line has are classified; the first cell is where characters are inside and none outside. The lines of
  *    a zone start at one margin.
  * 3. The classifier says how far off the middle every character stands, and how large it is: polynomials through that bend the line's
- *    axis (curl, tilt, perspective), and it is laid anew, ROUNDS times. */
+ *    axis (curl, tilt, perspective), and it is laid anew, twice. */
 #include "mrz/rectify.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ROUNDS 2
+#define CLEAR 0.93            /* a line that is read as surely as this was laid right */
+#define WORTH 0.35            /* below this in all lines there is nothing to be read */
 #define SHIFTS 3              /* the first cell may be so many cells beside where it was expected */
 #define SPARE (SHIFTS + 1)    /* cells laid at either end */
 #define WIDE_MOST ((DX_MRZ_GRID_COLUMNS + 2 * SPARE + 1) * DX_MRZ_PITCH)
@@ -245,63 +246,139 @@ static void bend(struct dx_mrz_laid *l, const struct dx_mrz_cell *c, int columns
 
 /* ---- all of it ---- */
 
-static void look(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n,
-                 struct canvas *on, struct dx_mrz_cell *out)
+#define LAID (DX_MRZ_GRID_COLUMNS + 2 * SPARE)
+
+struct work {
+    const struct dx_mrz_cells *m;
+    const struct dx_picture *p;
+    int columns;
+    struct canvas canvas;
+    struct dx_mrz_cell ends[DX_MRZ_GRID_LINES][LAID]; /* cells of each line, and SPARE at either end */
+    struct dx_mrz_cell tried[LAID];
+};
+
+static void look(struct work *w, const struct dx_mrz_laid *l, int from, int n, struct dx_mrz_cell *out)
 {
-    draw(p, l, columns, from, n, on);
-    dx_mrz_cells_read(m, on->grey[0], WIDE_MOST, DX_MRZ_PITCH, n, out);
+    draw(w->p, l, w->columns, from, n, &w->canvas);
+    dx_mrz_cells_read(w->m, w->canvas.grey[0], WIDE_MOST, DX_MRZ_PITCH, n, out);
 }
 
-static double clearness(const struct dx_mrz_grid *g)
+/* Mean probability of the likeliest characters. */
+static double clearness(const struct dx_mrz_cell *c, int n)
 {
     double sum = 0;
-    for (int i = 0; i < g->lines; i++)
-        for (int k = 0; k < g->columns; k++) {
-            float best = 0;
-            for (int s = 0; s < DX_MRZ_SYMBOLS; s++)
-                best = g->cell[i][k].p[s] > best ? g->cell[i][k].p[s] : best;
-            sum += (double)best;
-        }
-    return sum / (g->lines * g->columns);
+    for (int k = 0; k < n; k++) {
+        float best = 0;
+        for (int s = 0; s < DX_MRZ_SYMBOLS; s++)
+            best = c[k].p[s] > best ? c[k].p[s] : best;
+        sum += (double)best;
+    }
+    return sum / n;
 }
 
-int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
-                   struct dx_mrz_grid *g, struct dx_err *e)
+/* Lays a line from where it is thought to be; what the classifier sees there straightens it once. Returns how clear it became. */
+static double lay(struct work *w, struct dx_mrz_laid *l, struct dx_mrz_cell out[LAID])
 {
-    struct dx_mrz_cell(*ends)[DX_MRZ_GRID_COLUMNS + 2 * SPARE] = NULL;
-    struct canvas *on = NULL;
-    memset(g, 0, sizeof *g);
+    look(w, l, -SPARE, w->columns + 2 * SPARE, out);
+    bend(l, out + SPARE, w->columns);
+    look(w, l, -SPARE, w->columns + 2 * SPARE, out);
+    return clearness(out + SPARE, w->columns);
+}
+
+/* A line that isn't clear may have its pitch or phase wrong: tries the pitch of the clearest line and pitches by which a whole cell is gained or lost on
+ * the way. */
+static void try_pitches(struct work *w, int line, double clear[], struct dx_mrz_laid *l, const struct dx_mrz_laid *guess, int clearest)
+{
+    double by[] = {0, 1, 1 + 0.5 / w->columns, 1 - 0.5 / w->columns, 1 + 1.0 / w->columns, 1 - 1.0 / w->columns};
+    int n = (int)(sizeof by / sizeof *by);
+    by[0] = l[clearest].along[1] / guess->along[1];
+    for (int i = 0; i < n && clear[line] < CLEAR; i++)
+        for (int half = 0; half < 2; half++) {
+            struct dx_mrz_laid try = *guess;
+            try.along[1] *= by[i];
+            try.along[0] += half * try.along[1] / (w->columns - 1); /* half a cell on */
+            double c = i == 1 && half == 0 ? 0 : lay(w, &try, w->tried);
+            if (c > clear[line]) {
+                clear[line] = c;
+                l[line] = try;
+                memcpy(w->ends[line], w->tried, sizeof w->tried);
+            }
+        }
+}
+
+static int usable(const struct dx_mrz_rough *rough, int n, int columns, struct dx_err *e)
+{
     if (n < 1 || n > DX_MRZ_GRID_LINES || columns < 2 || columns > DX_MRZ_GRID_COLUMNS)
         return dx_fail(e, DX_BAD, "unsupported", "%d lines of %d characters are no zone", n, columns);
     for (int i = 0; i < n; i++)
         if (!(rough[i].length >= columns) || !(rough[i].height >= 1) || rough[i].length > 1e6 || rough[i].height > 1e5)
             return dx_fail(e, DX_BAD, "unsupported", "a line of %d characters can't be %g by %g pixels", columns, rough[i].length, rough[i].height);
-    g->lines = n;
-    g->columns = columns;
-    ends = calloc((size_t)n, sizeof *ends);
-    on = malloc(sizeof *on);
-    if (!ends || !on) {
-        free(ends);
-        free(on);
+    return DX_OK;
+}
+
+static void rectify(struct work *w, const struct dx_mrz_rough *rough, struct dx_mrz_grid *g)
+{
+    struct dx_mrz_laid guess[DX_MRZ_GRID_LINES];
+    double clear[DX_MRZ_GRID_LINES];
+    int clearest = 0;
+    for (int i = 0; i < g->lines; i++) {
+        first_guess(w->p, &rough[i], g->columns, &guess[i]);
+        g->laid[i] = guess[i];
+        clear[i] = lay(w, &g->laid[i], w->ends[i]);
+        clearest = clear[i] > clear[clearest] ? i : clearest;
+    }
+    for (int i = 0; i < g->lines; i++)
+        if (clear[i] < CLEAR && clear[clearest] >= WORTH)
+            try_pitches(w, i, clear, g->laid, &guess[i], clearest);
+    choose_cells((const struct dx_mrz_cell(*)[LAID])w->ends, g->lines, g->columns, g->laid);
+    g->clear = 0;
+    for (int i = 0; i < g->lines; i++) {
+        look(w, &g->laid[i], 0, g->columns, g->cell[i]);
+        bend(&g->laid[i], g->cell[i], g->columns);
+        look(w, &g->laid[i], 0, g->columns, g->cell[i]);
+        g->clear += clearness(g->cell[i], g->columns) / g->lines;
+    }
+}
+
+int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+                   struct dx_mrz_grid *g, struct dx_err *e)
+{
+    memset(g, 0, sizeof *g);
+    int rc = usable(rough, n, columns, e);
+    if (rc != DX_OK)
+        return rc;
+    struct work *w = malloc(sizeof *w);
+    if (!w)
         return dx_fail_nomem(e);
-    }
+    w->m = m;
+    w->p = p;
+    w->columns = g->columns = columns;
+    g->lines = n;
+    rectify(w, rough, g);
+    free(w);
+    return DX_OK;
+}
+
+int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+                  double *clear, struct dx_err *e)
+{
+    struct dx_mrz_laid l;
+    int rc = usable(rough, n, columns, e);
+    *clear = 0;
+    if (rc != DX_OK)
+        return rc;
+    struct work *w = malloc(sizeof *w);
+    if (!w)
+        return dx_fail_nomem(e);
+    w->m = m;
+    w->p = p;
+    w->columns = columns;
     for (int i = 0; i < n; i++) {
-        first_guess(p, &rough[i], columns, &g->laid[i]);
-        look(m, p, &g->laid[i], columns, -SPARE, columns + 2 * SPARE, on, ends[i]);
-        /* straighten before the ends are judged */
-        bend(&g->laid[i], ends[i] + SPARE, columns);
-        look(m, p, &g->laid[i], columns, -SPARE, columns + 2 * SPARE, on, ends[i]);
+        first_guess(p, &rough[i], columns, &l);
+        look(w, &l, 0, columns, w->tried);
+        *clear += clearness(w->tried, columns) / n;
     }
-    choose_cells((const struct dx_mrz_cell(*)[DX_MRZ_GRID_COLUMNS + 2 * SPARE])ends, n, columns, g->laid);
-    for (int i = 0; i < n; i++)
-        for (int round = 0; round <= ROUNDS; round++) {
-            if (round)
-                bend(&g->laid[i], g->cell[i], columns);
-            look(m, p, &g->laid[i], columns, 0, columns, on, g->cell[i]);
-        }
-    g->clear = clearness(g);
-    free(ends);
-    free(on);
+    free(w);
     return DX_OK;
 }
 

@@ -34,6 +34,10 @@ struct dx_mrz_grid {
  * the pitch first, then by where the classifier sees the characters. DX_NOMEM. */
 DX_API int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
                           struct dx_mrz_grid *g, struct dx_err *e);
+/* A quick look, a third of the work: how clear (as in the grid) the cells are where they are thought to be. Below 0.3 there is no zone, not this
+ * way round. */
+DX_API int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+                         double *clear, struct dx_err *e);
 /* The middle of a cell in the picture; column may have a fraction, and lie outside the line. */
 DX_API void dx_mrz_grid_at(const struct dx_mrz_grid *g, int line, double column, double *x, double *y);
 /* The zone's corners [x1,y1,…,x4,y4] in reading order. */

@@ -50,10 +50,11 @@ static void describe(const void *state, struct dx_jw *w)
         const char *name;
         const char *(*version)(void);
     } libs[] = {{"leptonica", dx_leptonica_version}, {"libexif", dx_exif_version}, {"libjpeg", dx_jpeg_version},
-                {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"poppler", dx_poppler_version},
-                {"tesseract", dx_ocr_version}};
+                {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"poppler", dx_poppler_version}};
     const struct state *s = state;
-    dx_ocr_models(dx_mrz_reader_ocr(s->reader), w);
+    dx_jw_obj(w, "models");
+    dx_jw_cstr(w, "mrz", dx_mrz_reader_model(s->reader));
+    dx_jw_obj_end(w);
     dx_jw_obj(w, "libs");
     for (size_t i = 0; i < sizeof libs / sizeof *libs; i++)
         dx_jw_cstr(w, libs[i].name, libs[i].version());
