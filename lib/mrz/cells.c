@@ -5,6 +5,7 @@
  * operations can't change a bit. */
 #include "mrz/cells.h"
 
+#include "base/data.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 
@@ -139,43 +140,47 @@ static int parse(struct dx_mrz_cells *m, struct reader r, const char *path, stru
     return DX_OK;
 }
 
-static int model_path(char *out, size_t n, const char *path)
+/* Reads the file whole: a model is small. */
+static int load(struct dx_mrz_cells *m, const char *path, struct dx_err *e)
 {
-    const char *env = getenv("DX_MODELS_DIR");
-    int k = path ? snprintf(out, n, "%s", path) : snprintf(out, n, "%s/mrz/cells.bin", env && *env ? env : DX_DATADIR "/models");
-    return k >= 0 && (size_t)k < n;
+    uint8_t digest[DX_SHA256_BYTES], *p = NULL;
+    int rc = DX_OK;
+    size_t n = 0;
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return dx_fail(e, DX_ENV, "missing", "%s: %s (the model of MRZ characters)", path, strerror(errno));
+    if (!(p = malloc(DX_MODEL_BYTES + 1)))
+        rc = dx_fail_nomem(e);
+    else if ((n = fread(p, 1, DX_MODEL_BYTES + 1, f)) > DX_MODEL_BYTES)
+        rc = dx_fail(e, DX_ENV, "malformed", "%s: too long for a model of MRZ characters", path);
+    if (rc == DX_OK)
+        rc = parse(m, (struct reader){p, n}, path, e);
+    if (rc == DX_OK && dx_sha256(p, n, digest) != DX_OK)
+        rc = dx_fail(e, DX_ENV, "io", "SHA-256 is missing from libcrypto");
+    if (rc == DX_OK)
+        dx_hex(digest, sizeof digest, m->sha256);
+    free(p);
+    fclose(f);
+    return rc;
 }
 
 int dx_mrz_cells_load(struct dx_mrz_cells **out, const char *path, struct dx_err *e)
 {
-    char file[4096];
     struct dx_mrz_cells *m = calloc(1, sizeof *m);
-    uint8_t *p = malloc(DX_MODEL_BYTES + 1), digest[DX_SHA256_BYTES];
-    FILE *f = NULL;
-    int rc = DX_OK;
+    struct dx_buf place = DX_BUF_INIT;
     *out = NULL;
-    if (!m || !p)
-        rc = dx_fail_nomem(e);
-    else if (!model_path(file, sizeof file, path))
-        rc = dx_fail(e, DX_ENV, "missing", "the path of the model of MRZ characters is too long");
-    else if (!(f = fopen(file, "rb")))
-        rc = dx_fail(e, DX_ENV, "missing", "%s: %s (the model of MRZ characters)", file, strerror(errno));
-    if (rc == DX_OK) {
-        size_t n = fread(p, 1, DX_MODEL_BYTES + 1, f);
-        rc = n > DX_MODEL_BYTES ? dx_fail(e, DX_ENV, "malformed", "%s: too long for a model of MRZ characters", file)
-                                : parse(m, (struct reader){p, n}, file, e);
-        if (rc == DX_OK && dx_sha256(p, n, digest) != DX_OK)
-            rc = dx_fail(e, DX_ENV, "io", "SHA-256 is missing from libcrypto");
-    }
-    if (rc == DX_OK) {
-        dx_hex(digest, sizeof digest, m->sha256);
+    if (path)
+        dx_buf_str(&place, path);
+    else
+        dx_data_path(&place, "DX_MODELS_DIR", "models");
+    if (!path)
+        dx_buf_str(&place, "/mrz/cells.bin");
+    int rc = m && dx_buf_ok(&place) ? load(m, place.p, e) : dx_fail_nomem(e);
+    dx_buf_free(&place);
+    if (rc == DX_OK)
         *out = m;
-        m = NULL;
-    }
-    if (f)
-        fclose(f);
-    free(p);
-    dx_mrz_cells_free(m);
+    else
+        dx_mrz_cells_free(m);
     return rc;
 }
 

@@ -23,8 +23,8 @@ struct dx_mrz_cell {
 
 struct dx_mrz_cells; /* the model: read only, may be shared */
 
-/* Loads the model from a file; path NULL: mrz/cells.bin in $DX_MODELS_DIR, else in the installed folder of models. DX_ENV when it is missing or
- * broken. */
+/* Loads the model from a file; path NULL: mrz/cells.bin in $DX_MODELS_DIR, else where dx_data_path finds the models. DX_ENV when it is
+ * missing or broken. */
 DX_API int dx_mrz_cells_load(struct dx_mrz_cells **m, const char *path, struct dx_err *e);
 DX_API void dx_mrz_cells_free(struct dx_mrz_cells *m);
 /* SHA-256 of the model's file in hexadecimal: points into m. */
