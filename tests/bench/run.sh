@@ -1,0 +1,14 @@
+#!/bin/sh
+# run.sh: how fast the tools are, each beside a known one on the same input in the same run
+#   tests/bench/run.sh FOLDER     the tools in PATH; input, table.txt and bench.ndjson go into FOLDER
+# Settings: BENCH_MB of text (4), BENCH_PAGES pictures of pages and of passports each (4), BENCH_ROUNDS (3), BENCH_ONLY: of start walk
+# records find binary text mrz run, joined by commas.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:?usage: tests/bench/run.sh FOLDER}
+PYTHONDONTWRITEBYTECODE=1 OMP_THREAD_LIMIT=1 LC_ALL=C.UTF-8
+export PYTHONDONTWRITEBYTECODE OMP_THREAD_LIMIT LC_ALL
+mkdir -p "$out"
+"${PYTHON:-/usr/bin/python3}" "$here/bench.py" "$out" > "$out/table.txt" || { cat "$out/table.txt"; exit 1; }
+cat "$out/table.txt"
+echo "As JSON lines: $out/bench.ndjson"
