@@ -21,6 +21,7 @@
 #define FLOOR 1e-5       /* what is less likely than this isn't considered … */
 #define UNKNOWN 1e-5     /* … and this is the chance that the classifier saw something that is none of what it was shown */
 #define MOST 0.999       /* nothing is surer: what was measured of readings without any doubt */
+#define NEAR 0.7        /* a grid less clear than this isn't looked beside */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
 enum { FILLER = DX_MRZ_SYMBOLS - 1 };
@@ -563,4 +564,23 @@ bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
     list_repairs(g, z);
     z->confidence = MOST * out.best / out.sum;
     return believable(z, likelihood(g, z));
+}
+
+bool dx_mrz_decode_near(struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
+{
+    if (dx_mrz_decode(g, z, rc))
+        return true;
+    struct dx_mrz_grid *other = malloc(sizeof *other);
+    bool found = false;
+    *rc = other ? *rc : DX_NOMEM;
+    for (int by = 1; other && by >= -1 && !found && *rc == DX_OK && g->clear > NEAR; by -= 2) {
+        int of;
+        *other = *g;
+        dx_mrz_grid_shift(other, by);
+        found = dx_mrz_decode(other, z, rc) && dx_mrz_checks(z, &of) == of;
+    }
+    if (found)
+        *g = *other;
+    free(other);
+    return found;
 }

@@ -84,7 +84,7 @@ int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struc
     clearest_first(w, n);
     for (int i = 0; i < n && !*found && w[i].clear >= NOTHING; i++) {
         rc = dx_mrz_rectify(r->cells, p, w[i].line, w[i].n, w[i].columns, &r->grid, e);
-        *found = rc == DX_OK && dx_mrz_decode(&r->grid, z, &rc);
+        *found = rc == DX_OK && dx_mrz_decode_near(&r->grid, z, &rc);
         if (rc == DX_NOMEM)
             return dx_fail_nomem(e);
     }

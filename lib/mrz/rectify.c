@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define CLEAR 0.93            /* a line that is read as surely as this was laid right */
+#define ASIDE 2.0             /* what it costs, in log likelihood, that a line starts a cell beside the margin */
 #define WORTH 0.35            /* below this in all lines there is nothing to be read */
 #define SHIFTS 3              /* the first cell may be so many cells beside where it was expected */
 #define SPARE (SHIFTS + 1)    /* cells laid at either end */
@@ -169,20 +170,34 @@ static double start_of(const struct dx_mrz_laid *l, const struct dx_mrz_laid *fi
     return (x - first->x) * first->ux + (y - first->y) * first->uy;
 }
 
+/* The shift of line i that fits best, given that the first line is shifted by s: lines start at one margin, which perspective may slant, so a
+ * cell aside costs as much as one doubtful cell. Adds what it is worth. */
+static int follow(const struct dx_mrz_cell *ends, const struct dx_mrz_laid *first, const struct dx_mrz_laid *l, int columns, int s, double *sum)
+{
+    double pitch = 2 * first->along[1] / (columns - 1), best = -1e30;
+    double off = (start_of(first, first) - start_of(l, first)) / pitch + s; /* cells from here to the margin */
+    int take = 0;
+    for (int k = -SHIFTS; k <= SHIFTS; k++) {
+        double worth = fits(ends, columns, k) - ASIDE * fabs(k - off);
+        if (worth > best) {
+            best = worth;
+            take = k;
+        }
+    }
+    *sum += best;
+    return take;
+}
+
 /* Shifts all lines by whole cells so that they start at one margin and the cells outside are empty. */
 static void choose_cells(const struct dx_mrz_cell ends[][DX_MRZ_GRID_COLUMNS + 2 * SPARE], int n, int columns, struct dx_mrz_laid *l)
 {
-    double best = -1e30, pitch = 2 * l[0].along[1] / (columns - 1);
+    double best = -1e30;
     int take[DX_MRZ_GRID_LINES] = {0};
     for (int s = -SHIFTS; s <= SHIFTS; s++) {
         double sum = fits(ends[0], columns, s) - 0.3 * abs(s);
         int with[DX_MRZ_GRID_LINES] = {s};
-        for (int i = 1; i < n; i++) {
-            double off = start_of(&l[0], &l[0]) + s * pitch - start_of(&l[i], &l[0]);
-            double cells = nearbyint(off / pitch);
-            with[i] = cells < -SHIFTS ? -SHIFTS : cells > SHIFTS ? SHIFTS : (int)cells;
-            sum += fits(ends[i], columns, with[i]);
-        }
+        for (int i = 1; i < n; i++)
+            with[i] = follow(ends[i], &l[0], &l[i], columns, s, &sum);
         if (sum > best) {
             best = sum;
             memcpy(take, with, sizeof take);
@@ -335,7 +350,10 @@ static void rectify(struct work *w, const struct dx_mrz_rough *rough, struct dx_
     for (int i = 0; i < g->lines; i++) {
         look(w, &g->laid[i], 0, g->columns, g->cell[i]);
         bend(&g->laid[i], g->cell[i], g->columns);
-        look(w, &g->laid[i], 0, g->columns, g->cell[i]);
+        look(w, &g->laid[i], -1, g->columns + 2, w->tried);
+        memcpy(g->cell[i], w->tried + 1, (size_t)g->columns * sizeof w->tried[0]);
+        g->beside[i][0] = w->tried[0];
+        g->beside[i][1] = w->tried[g->columns + 1];
         g->clear += clearness(g->cell[i], g->columns) / g->lines;
     }
 }
@@ -380,6 +398,20 @@ int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, cons
     }
     free(w);
     return DX_OK;
+}
+
+void dx_mrz_grid_shift(struct dx_mrz_grid *g, int by)
+{
+    size_t n = (size_t)g->columns - 1;
+    for (int i = 0; i < g->lines; i++) {
+        struct dx_mrz_cell *c = g->cell[i], gone = by > 0 ? c[0] : c[n];
+        memmove(by > 0 ? c : c + 1, by > 0 ? c + 1 : c, n * sizeof *c);
+        c[by > 0 ? n : 0] = g->beside[i][by > 0];
+        g->beside[i][by < 0] = gone;
+        memset(&g->beside[i][by > 0], 0, sizeof gone); /* nobody has looked further */
+        g->beside[i][by > 0].none = 1;
+        move(&g->laid[i], g->columns, by > 0 ? 1 : -1);
+    }
 }
 
 void dx_mrz_grid_at(const struct dx_mrz_grid *g, int line, double column, double *x, double *y)

@@ -27,6 +27,7 @@ struct dx_mrz_grid {
     int lines, columns;
     struct dx_mrz_laid laid[DX_MRZ_GRID_LINES];
     struct dx_mrz_cell cell[DX_MRZ_GRID_LINES][DX_MRZ_GRID_COLUMNS];
+    struct dx_mrz_cell beside[DX_MRZ_GRID_LINES][2]; /* before the first and after the last */
     double clear; /* mean probability of the likeliest characters, 0 to 1 */
 };
 
@@ -38,6 +39,8 @@ DX_API int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture 
  * way round. */
 DX_API int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
                          double *clear, struct dx_err *e);
+/* Moves the grid one cell along the lines (by 1) or back (by -1). */
+DX_API void dx_mrz_grid_shift(struct dx_mrz_grid *g, int by);
 /* The middle of a cell in the picture; column may have a fraction, and lie outside the line. */
 DX_API void dx_mrz_grid_at(const struct dx_mrz_grid *g, int line, double column, double *x, double *y);
 /* The zone's corners [x1,y1,…,x4,y4] in reading order. */

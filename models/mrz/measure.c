@@ -61,7 +61,7 @@ static void ours(const struct dx_mrz_cells *m, const struct dx_picture *p, const
         fprintf(stderr, "measure: %s\n", e.msg);
         return;
     }
-    int found = dx_mrz_decode(&g, &z, &rc);
+    int found = dx_mrz_decode_near(&g, &z, &rc);
     c->seconds += now() - start;
     for (int i = 0; i < n; i++)
         for (int k = 0; k < columns; k++) {

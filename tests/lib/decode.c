@@ -142,8 +142,28 @@ static void doubts(void)
     ok(!decode(), "nor is one of a size that no format has");
 }
 
+/* A grid that begins a cell too far left, or right. */
+static void near(void)
+{
+    int rc;
+    print(td3, 2, 0.9999);
+    for (int by = -1; by <= 1; by += 2) {
+        print(td3, 2, 0.9999);
+        for (int i = 0; i < 2; i++)
+            g.beside[i][0].none = g.beside[i][1].none = 1;
+        dx_mrz_grid_shift(&g, by);
+        ok(!decode(), "a zone %s by a cell is none", by > 0 ? "that lost its first characters" : "shifted");
+        ok(dx_mrz_decode_near(&g, &z, &rc) && rc == DX_OK && reads(td3, 2), "… but is found a cell beside");
+        ok(g.cell[1][0].p[at('L')] > 0.9f, "… where the grid is then");
+    }
+    print((const char *const[]){wrong_number[0], wrong_number[1]}, 2, 0.9999);
+    dx_mrz_grid_shift(&g, 1);
+    ok(!dx_mrz_decode_near(&g, &z, &rc), "there all digits must hold");
+}
+
 int main(void)
 {
+    near();
     formats();
     mended();
     as_printed();
