@@ -11,20 +11,27 @@ LATER = "reporting"
 FONTS = {  # part: what stands for each family that the layouts name
     "other": {"Liberation Sans": ("Liberation Sans", "Noto Sans"), "Liberation Serif": ("Liberation Serif", "Noto Serif"),
               "Noto Sans": ("Noto Sans", "Liberation Sans"), "Liberation Mono": ("Liberation Mono", "Tlwg Mono"),
-              "Loma": ("Loma", "Garuda", "Laksaman", "Noto Sans Thai"), "Norasi": ("Norasi",), "Noto Sans Thai": ("Noto Sans Thai", "Garuda"),
+              "Loma": ("Loma", "Garuda", "Laksaman", "Noto Sans Thai"), "Norasi": ("Norasi",),
+              "Noto Sans Thai": ("Noto Sans Thai", "Garuda"),
               "Tlwg Mono": ("Tlwg Mono",), "Padauk": ("Padauk",), "Noto Sans Myanmar": ("Padauk",)},
-    "reporting": {"Liberation Sans": ("DejaVu Sans", "Noto Sans Display"), "Liberation Serif": ("DejaVu Serif", "Noto Serif Display"),
+    "reporting": {"Liberation Sans": ("DejaVu Sans", "Noto Sans Display"), "Liberation Serif": ("DejaVu Serif",
+        "Noto Serif Display"),
                   "Noto Sans": ("DejaVu Sans", "Noto Sans Display"), "Liberation Mono": ("DejaVu Sans Mono",),
-                  "Loma": ("Umpush", "Waree", "Kinnari", "Sawasdee", "Noto Serif Thai", "Noto Looped Thai"), "Norasi": ("Kinnari", "Noto Serif Thai"),
+                  "Loma": ("Umpush", "Waree", "Kinnari", "Sawasdee", "Noto Serif Thai", "Noto Looped Thai"),
+                  "Norasi": ("Kinnari", "Noto Serif Thai"),
                   "Noto Sans Thai": ("Noto Looped Thai", "Waree"), "Tlwg Mono": ("Tlwg Typewriter",),
                   "Padauk": ("Noto Sans Myanmar", "Noto Serif Myanmar"), "Noto Sans Myanmar": ("Noto Serif Myanmar",)},
 }
 CHATS = {
     "other": (chats.LIGHT, chats.DARK),
-    "reporting": ({"ground": (0.93, 0.9, 0.86), "head": (0.06, 0.45, 0.4), "mine": (0.86, 0.97, 0.8), "theirs": (1, 1, 1), "ink": (0.05, 0.05, 0.05)},
-                  {"ground": (0.55, 0.67, 0.83), "head": (0.35, 0.5, 0.7), "mine": (0.6, 0.9, 0.4), "theirs": (1, 1, 1), "ink": (0, 0, 0)},
-                  {"ground": (0.98, 0.98, 0.98), "head": (0.5, 0.2, 0.55), "mine": (0.92, 0.88, 0.98), "theirs": (0.93, 0.93, 0.93), "ink": (0.1, 0.1, 0.1)},
-                  {"ground": (0.04, 0.04, 0.06), "head": (0.1, 0.1, 0.12), "mine": (0.05, 0.25, 0.5), "theirs": (0.16, 0.16, 0.18), "ink": (1, 1, 1)}),
+    "reporting": ({"ground": (0.93, 0.9, 0.86), "head": (0.06, 0.45, 0.4), "mine": (0.86, 0.97, 0.8), "theirs": (1, 1, 1),
+                   "ink": (0.05, 0.05, 0.05)},
+                  {"ground": (0.55, 0.67, 0.83), "head": (0.35, 0.5, 0.7), "mine": (0.6, 0.9, 0.4), "theirs": (1, 1, 1),
+                   "ink": (0, 0, 0)},
+                  {"ground": (0.98, 0.98, 0.98), "head": (0.5, 0.2, 0.55), "mine": (0.92, 0.88, 0.98),
+                   "theirs": (0.93, 0.93, 0.93), "ink": (0.1, 0.1, 0.1)},
+                  {"ground": (0.04, 0.04, 0.06), "head": (0.1, 0.1, 0.12), "mine": (0.05, 0.25, 0.5),
+                   "theirs": (0.16, 0.16, 0.18), "ink": (1, 1, 1)}),
 }
 
 

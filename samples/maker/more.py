@@ -46,8 +46,10 @@ def boarding_pass(r, person, number):
     s = Sheet(1500, 620, (0.99, 0.99, 1))
     s.rect(0, 0, 1500, 110, (0.15, 0.3, 0.5))
     s.text(40, 26, "EXAMPLE AIR   BOARDING PASS", 46, SANS, True, colour=(1, 1, 1))
-    for x, y, label, value in ((40, 140, "Passenger", person.latin), (700, 140, "Date", "17 MAY 2024"), (1080, 140, "Gate", "B%d" % r.randrange(1, 30)),
-                               (40, 250, "From", "BANGKOK"), (360, 250, "To", "YANGON"), (700, 250, "Boarding", "14:%02d" % r.randrange(60)),
+    for x, y, label, value in ((40, 140, "Passenger", person.latin), (700, 140, "Date", "17 MAY 2024"),
+                               (1080, 140, "Gate", "B%d" % r.randrange(1, 30)),
+                               (40, 250, "From", "BANGKOK"), (360, 250, "To", "YANGON"),
+                               (700, 250, "Boarding", "14:%02d" % r.randrange(60)),
                                (1080, 250, "Seat", "%d%s" % (r.randrange(4, 30), r.choice("ACDF")))):
         field(s, x, y, label, value, 36)
     field(s, 40, 370, "Passport No.", number, 36, bold=True)
@@ -64,7 +66,8 @@ def sim_cover(r, phone, imei):
     s.text(60, 40, "SAMPLE MOBILE  4G SIM", 56, SANS, True, colour=(1, 1, 1))
     s.text(80, 180, "หมายเลขโทรศัพท์", 34, THAI)
     s.text(420, 172, phone, 46, SANS, True)
-    s.text(80, 270, ["PIN 1: ", N.decoy("*", N.digits(r, 4), "a PIN"), "   PUK 1: ", N.decoy("th.bank_account", N.digits(r, 8), "a PUK")], 34, SANS)
+    s.text(80, 270, ["PIN 1: ", N.decoy("*", N.digits(r, 4), "a PIN"), "   PUK 1: ", N.decoy("th.bank_account", N.digits(r, 8),
+        "a PUK")], 34, SANS)
     s.text(80, 350, ["IMEI ", imei], 34, MONO)
     s.text(80, 430, "ลงทะเบียนก่อนใช้งาน โทร *151#", 32, THAI)
     s.text(80, 500, "EXP 31/12/2026", 30, SANS, colour=GREY)
@@ -77,7 +80,8 @@ def vehicle_paper(r, person, pid, phone):
     s.waves((0.7, 0.78, 0.88, 0.4))
     s.text(620, 30, "รายการจดทะเบียนรถ (ตัวอย่าง)", 42, THAI, True, align="centre")
     rows = [("วันจดทะเบียน", "9 ม.ค. 2563"), ("ประเภท", "รถกระบะบรรทุก"), ("ยี่ห้อ", "EXAMPLE"),
-            ("เลขเครื่องยนต์", N.decoy("*", "4JK1-" + N.digits(r, 6), "an engine's number")), ("น้ำหนัก", "1,%03d กก." % r.randrange(400, 900)),
+            ("เลขเครื่องยนต์", N.decoy("*", "4JK1-" + N.digits(r, 6), "an engine's number")),
+            ("น้ำหนัก", "1,%03d กก." % r.randrange(400, 900)),
             ("ผู้ถือกรรมสิทธิ์", person.title + person.local), ("เลขที่บัตร", pid), ("โทร", phone)]
     for i, (label, value) in enumerate(rows):
         s.text(60, 130 + i * 90, label, 32, THAI, colour=GREY)

@@ -1,8 +1,8 @@
 """strata.py: what clean, moderate and hard mean: ranges of each damage's parameter, fixed; and drawing a page's damage from them
 
-The ranges stand in README.md, too, and don't move: figures of different days are compared by them. A clean page has every parameter
-in the clean range; a moderate one has one to three in the moderate range, a hard one one or two in the hard range and one in the
-moderate, all others clean.
+The ranges stand in README.md, too, and don't move: figures of different days are compared by them. A clean page has every
+parameter in the clean range; a moderate one has one to three in the moderate range, a hard one one or two in the hard range and one
+in the moderate, all others clean.
 """
 
 LEVELS = ("clean", "moderate", "hard")

@@ -15,8 +15,10 @@ from .textpdf import text_pdf
 PARTS = ("training", "tuning", "reporting")
 # a row's weights: pictures by class, textual files by form. `sparse` is what most evidence is like: little in much.
 MIXES = {
-    "even": {"passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1, "slip": 3, "passbook": 1,
-             "receipt": 2, "chat-th": 2, "chat-en": 2, "chat-id": 2, "chat-mm": 2, "letter": 2, "form": 2, "ward": 1, "boarding": 1, "sim": 1, "vehicle": 1,
+    "even": {"passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1,
+             "slip": 3, "passbook": 1, "receipt": 2, "chat-th": 2, "chat-en": 2, "chat-id": 2, "chat-mm": 2, "letter": 2,
+             "form": 2, "ward": 1,
+             "boarding": 1, "sim": 1, "vehicle": 1,
              "parcel": 1, "text-chat": 3, "text-table": 3, "text-notes": 2, "text-contacts": 1, "text-log": 2, "pdf": 2},
     "sparse": {"passport": 1, "slip": 1, "chat-th": 1, "chat-en": 2, "letter": 3, "boarding": 2, "parcel": 3, "passbook": 1,
                "text-chat": 3, "text-notes": 1, "text-log": 12, "pdf": 2},
@@ -24,16 +26,18 @@ MIXES = {
 SURNAMES = {"THA": (("TUAYANGDEE", "ตัวอย่างดี"), ("SOMMUTNAM", "สมมุตินาม"), ("THOTSOPDEE", "ทดสอบดี"), ("LONGDOO", "ลองดู")),
             "IDN": (("CONTOH", ""), ("TELADAN", ""), ("PERCOBAAN", ""), ("MISAL", "")),
             "UTO": (("SPECIMEN", ""), ("EXAMPLE", ""), ("SAMPLE", ""), ("TESTER", ""))}
-GIVEN = {"THA": (("SOMCHAI", "สมชาย", "M"), ("MALEE", "มาลี", "F"), ("WICHAI", "วิชัย", "M"), ("SOMSRI", "สมศรี", "F"), ("PREECHA", "ปรีชา", "M"), ("AREE", "อารี", "F")),
+GIVEN = {"THA": (("SOMCHAI", "สมชาย", "M"), ("MALEE", "มาลี", "F"), ("WICHAI", "วิชัย", "M"), ("SOMSRI", "สมศรี", "F"),
+                 ("PREECHA", "ปรีชา", "M"), ("AREE", "อารี", "F")),
          "IDN": (("BUDI", "", "M"), ("SITI RINI", "", "F"), ("AGUS", "", "M"), ("DEWI", "", "F")),
          "UTO": (("PETER PAUL", "", "M"), ("ANNA MARIA", "", "F"), ("JOHN", "", "M"), ("EVA-MARIE", "", "F")),
-         "MMR": (("AUNG NAMUNA", "အောင်နမူနာ", "M"), ("MYA UPAMA", "မြဥပမာ", "F"), ("KYAW SANSAR", "ကျော်စမ်းသပ်", "M"), ("SU NAMUNA", "စုနမူနာ", "F"))}
+         "MMR": (("AUNG NAMUNA", "အောင်နမူနာ", "M"), ("MYA UPAMA", "မြဥပမာ", "F"), ("KYAW SANSAR", "ကျော်စမ်းသပ်", "M"),
+                 ("SU NAMUNA", "စုနမူနာ", "F"))}
 COUNTRY = {"THA": "TH", "MMR": "MM", "IDN": "ID", "UTO": "UTO"}
 
 
 def person(r, nation):
     given, local, sex = r.choice(GIVEN[nation])
-    p = Person("", given, sex, nation, local, birth=datetime.date(r.randrange(1960, 2004), r.randrange(1, 13), r.randrange(1, 29)))
+    p = Person("", given, sex, nation, local, birth=day(r, 1960, 2004))
     if nation == "MMR":  # a name of one part is the primary identifier
         p.surname, p.given, p.title = given, "", "ဦး" if sex == "M" else "ဒေါ်"
         return p
@@ -60,7 +64,8 @@ def passport(r, part):
         s = serial(r)
         number = N.Plant("passport", s, s, {"country": "UTO"})
     optional = N.thai_id(r, "#############") if p.nation == "THA" and r.random() < 0.6 else None
-    return D.passport(p, number, day(r), optional=optional, forged=r.random() < 0.06, code=r.choice(["P<", "PJ", "PV"]) if p.nation == "MMR" else "P<")
+    return D.passport(p, number, day(r), optional=optional, forged=r.random() < 0.06,
+                      code=r.choice(["P<", "PJ", "PV"]) if p.nation == "MMR" else "P<")
 
 
 def visa(r, part):
@@ -78,24 +83,32 @@ def form(r, part):
 
 
 def slip(r, part):
-    s, t = N.thai_account(r, bank="004"), N.thai_account(r, r.choice(["###-#-#####-#", "##########"]), bank=r.choice(list(N.THAI_BANKS)))
+    s = N.thai_account(r, bank="004")
+    t = N.thai_account(r, r.choice(["###-#-#####-#", "##########"]), bank=r.choice(list(N.THAI_BANKS)))
     colour = r.choice([(0.1, 0.55, 0.3), (0.35, 0.2, 0.5), (0.9, 0.5, 0.1), (0.1, 0.35, 0.65)])
-    return P.slip(r, "นาย ตัวอย่าง ต.", "น.ส. สมมุติ ส.", s, t, "%d,%03d.00" % (r.randrange(1, 90), r.randrange(1000)), "12 พ.ค. 2567 18:52 น.", colour=colour)
+    return P.slip(r, "นาย ตัวอย่าง ต.", "น.ส. สมมุติ ส.", s, t, "%d,%03d.00" % (r.randrange(1, 90), r.randrange(1000)),
+                  "12 พ.ค. 2567 18:52 น.", colour=colour)
 
 
 def receipt(r, part):
     p, q = person(r, "THA"), person(r, "MMR")
-    return P.remittance(r, p.latin, N.phone_th(r), q.title + q.local, N.phone_mm_burmese(r), N.nrc(r, r.choice(["roman", "burmese"])),
+    return P.remittance(r, p.latin, N.phone_th(r), q.title + q.local, N.phone_mm_burmese(r),
+                        N.nrc(r, r.choice(["roman", "burmese"])),
                         "THB %d,000.00" % r.randrange(1, 60))
 
 
 def letter(r, part):
-    lines = [["Contact: ", N.phone_th(r), " / ", N.phone_id(r)], "Travellers of %d May 2024" % r.randrange(1, 31),
-             *[["%d. " % (i + 1), N.passport(r, c), "   Passport " + n] for i, (c, n) in enumerate(r.sample([("TH", "THAILAND"), ("MM", "MYANMAR"), ("ID", "INDONESIA")], 2))], "",
-             ["Paid to account no. ", N.thai_account(r), " on 16 May 2024, receipt 00417."], ["NRC ", N.nrc(r, "roman"), " for the driver"],
-             ["IBAN ", N.iban(r, r.choice(["PK", "AE", "GB"]))], ["Order ", N.decoy("*", "2024-0514-%s" % N.digits(r, 6), "an order's number")],
-             ["Write to ", N.email("desk%s" % N.digits(r, 2), "agency.example.com"), "."], ["Parcel ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")]]
-    return P.page(lines, size=r.randrange(30, 40), font=r.choice([SERIF, SANS]), w=1654, h=1400, head="AGENCY EXAMPLE - WORK SHEET")
+    lines = [
+        ["Contact: ", N.phone_th(r), " / ", N.phone_id(r)], "Travellers of %d May 2024" % r.randrange(1, 31),
+        *[["%d. " % (i + 1), N.passport(r, c), "   Passport " + n]
+          for i, (c, n) in enumerate(r.sample([("TH", "THAILAND"), ("MM", "MYANMAR"), ("ID", "INDONESIA")], 2))],
+        "", ["Paid to account no. ", N.thai_account(r), " on 16 May 2024, receipt 00417."],
+        ["NRC ", N.nrc(r, "roman"), " for the driver"], ["IBAN ", N.iban(r, r.choice(["PK", "AE", "GB"]))],
+        ["Order ", N.decoy("*", "2024-0514-%s" % N.digits(r, 6), "an order's number")],
+        ["Write to ", N.email("desk%s" % N.digits(r, 2), "agency.example.com"), "."],
+        ["Parcel ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")]]
+    return P.page(lines, size=r.randrange(30, 40), font=r.choice([SERIF, SANS]), w=1654, h=1400,
+                  head="AGENCY EXAMPLE - WORK SHEET")
 
 
 def ward(r, part):
@@ -105,28 +118,40 @@ def ward(r, part):
 def chat(title, day_line, lines):
     def draw(r, part):
         picked = r.sample(lines, 6)
-        talk = [(r.choice("<>"), parts(r) if callable(parts) else parts, "1%d:%02d" % (r.randrange(10), r.randrange(60))) for parts in picked]
-        return chats.chat(title, day_line, talk, look=looks.chat(r, part), size=r.choice([34, 36, 40]), font="Noto Sans, Noto Sans Thai, Noto Sans Myanmar")
+        talk = [(r.choice("<>"), parts(r) if callable(parts) else parts, "1%d:%02d" % (r.randrange(10), r.randrange(60)))
+                for parts in picked]
+        return chats.chat(title, day_line, talk, look=looks.chat(r, part), size=r.choice([34, 36, 40]),
+                          font="Noto Sans, Noto Sans Thai, Noto Sans Myanmar")
     return draw
 
 
 CHAT_TH = chat("น้องมาลี", "วันอาทิตย์ 12 พ.ค.", [
-    "พี่ ส่งเบอร์คนขับมาหน่อย", "ได้รับแล้วค่ะ ขอบคุณค่ะ", lambda r: ["คนขับ โทร ", N.phone_th(r), " นะ"], lambda r: ["เบอร์สำรอง ", N.phone_th(r, "0## ### ####")],
-    lambda r: ["โอนเข้าบัญชี ไทยพาณิชย์ ", N.thai_account(r), " ชื่อ มาลี"], lambda r: ["เลขบัตร ", N.thai_id(r, r.choice(["#-####-#####-##-#", "#############"]))],
-    lambda r: ["สลิปส่งมาที่ ", N.email("malee%s" % N.digits(r, 2), "mail.example.org")], lambda r: ["พัสดุ ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")],
-    lambda r: ["รหัสอ้างอิง ", N.decoy("*", "0142" + N.digits(r, 12), "a slip's reference")], lambda r: "โอนแล้ว %d,%03d บาท" % (r.randrange(1, 90), r.randrange(1000))])
+    "พี่ ส่งเบอร์คนขับมาหน่อย", "ได้รับแล้วค่ะ ขอบคุณค่ะ", lambda r: ["คนขับ โทร ", N.phone_th(r), " นะ"],
+    lambda r: ["เบอร์สำรอง ", N.phone_th(r, "0## ### ####")],
+    lambda r: ["โอนเข้าบัญชี ไทยพาณิชย์ ", N.thai_account(r), " ชื่อ มาลี"],
+    lambda r: ["เลขบัตร ", N.thai_id(r, r.choice(["#-####-#####-##-#", "#############"]))],
+    lambda r: ["สลิปส่งมาที่ ", N.email("malee%s" % N.digits(r, 2), "mail.example.org")],
+    lambda r: ["พัสดุ ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")],
+    lambda r: ["รหัสอ้างอิง ", N.decoy("*", "0142" + N.digits(r, 12), "a slip's reference")],
+    lambda r: "โอนแล้ว %d,%03d บาท" % (r.randrange(1, 90), r.randrange(1000))])
 CHAT_EN = chat("Peter S.", "Monday", [
-    "Hello, got the 6 tickets for Friday 17/05/2024", "2,150.00 USD incl. hotel, 3 nights", lambda r: ["BTC please: ", N.btc(r)], lambda r: ["segwit ", N.btc(r, "bech32")],
-    lambda r: ["and ETH: ", N.eth(r)], lambda r: ["call me ", N.phone_sg(r)], lambda r: ["docs here ", N.url("https://files.example.net/d/%s?k=1" % N.digits(r, 3))],
-    lambda r: ["order ref ", N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 4)), "an order's reference")], lambda r: ["card ", N.card(r), " exp 09/27"],
-    lambda r: ["IBAN ", N.iban(r)], lambda r: ["passport no. ", N.passport(r, "MM")], lambda r: ["mail ", N.email("peter%s" % N.digits(r, 2))]])
+    "Hello, got the 6 tickets for Friday 17/05/2024", "2,150.00 USD incl. hotel, 3 nights",
+    lambda r: ["BTC please: ", N.btc(r)], lambda r: ["segwit ", N.btc(r, "bech32")], lambda r: ["and ETH: ", N.eth(r)],
+    lambda r: ["call me ", N.phone_sg(r)],
+    lambda r: ["docs here ", N.url("https://files.example.net/d/%s?k=1" % N.digits(r, 3))],
+    lambda r: ["order ref ", N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 4)), "an order's reference")],
+    lambda r: ["card ", N.card(r), " exp 09/27"], lambda r: ["IBAN ", N.iban(r)],
+    lambda r: ["passport no. ", N.passport(r, "MM")], lambda r: ["mail ", N.email("peter%s" % N.digits(r, 2))]])
 CHAT_ID = chat("Budi", "Hari ini", [
-    "Siap, besok jam 08.30 di terminal", "Berapa biayanya pak?", "Rp 3.500.000 per orang, bayar di muka", lambda r: ["No HP saya ", N.phone_id(r), " ya pak"],
-    lambda r: ["WA ", N.phone_id(r, "+62 8##-####-####")], lambda r: ["NIK ", N.nik(r, person(r, "IDN"))], lambda r: ["email ", N.email("budi%s" % N.digits(r, 2))],
-    lambda r: ["nomor paspor ", N.passport(r, "ID")], lambda r: ["kode booking QX", N.decoy("*", N.digits(r, 6), "a booking's code")]])
+    "Siap, besok jam 08.30 di terminal", "Berapa biayanya pak?", "Rp 3.500.000 per orang, bayar di muka",
+    lambda r: ["No HP saya ", N.phone_id(r), " ya pak"], lambda r: ["WA ", N.phone_id(r, "+62 8##-####-####")],
+    lambda r: ["NIK ", N.nik(r, person(r, "IDN"))], lambda r: ["email ", N.email("budi%s" % N.digits(r, 2))],
+    lambda r: ["nomor paspor ", N.passport(r, "ID")],
+    lambda r: ["kode booking QX", N.decoy("*", N.digits(r, 6), "a booking's code")]])
 CHAT_MM = chat("Ko Aung", "ယနေ့", [
-    "မင်္ဂလာပါ အစ်ကို", "ဟုတ်ကဲ့ ကျေးဇူးပါ", "မနက်ဖြန် ည ၈ နာရီ ဂိတ်မှာ တွေ့မယ်", lambda r: ["ဖုန်းနံပါတ်အသစ် ", N.phone_mm_burmese(r)],
-    lambda r: ["မှတ်ပုံတင်အမှတ် ", N.nrc(r), " ပါ"], lambda r: ["NRC ", N.nrc(r, "roman"), " လည်း ပါတယ်"], lambda r: ["ဆက်သွယ်ရန် ", N.phone_mm(r)],
+    "မင်္ဂလာပါ အစ်ကို", "ဟုတ်ကဲ့ ကျေးဇူးပါ", "မနက်ဖြန် ည ၈ နာရီ ဂိတ်မှာ တွေ့မယ်",
+    lambda r: ["ဖုန်းနံပါတ်အသစ် ", N.phone_mm_burmese(r)], lambda r: ["မှတ်ပုံတင်အမှတ် ", N.nrc(r), " ပါ"],
+    lambda r: ["NRC ", N.nrc(r, "roman"), " လည်း ပါတယ်"], lambda r: ["ဆက်သွယ်ရန် ", N.phone_mm(r)],
     lambda r: ["passport ", N.passport(r, "MM")]])
 
 SHEETS = {
@@ -134,13 +159,17 @@ SHEETS = {
     "td2": (("scan", "photo"), lambda r, part: more.card_td2(person(r, r.choice(["UTO", "THA"])), serial(r), day(r))),
     "thai-card": (("scan", "photo"), lambda r, part: D.thai_card(person(r, "THA"), N.thai_id(r, "# #### ##### ## #"))),
     "pink-card": (("scan", "photo"), lambda r, part: more.pink_card(person(r, "MMR"), N.alien_id(r).but(later=False))),
-    "ktp": (("scan", "photo"), lambda r, part: ktp(r)), "nrc-card": (("scan", "photo"), lambda r, part: D.nrc_card(person(r, "MMR"), N.nrc(r), "ဦးဘနမူနာ")),
-    "permit": (("scan", "photo"), lambda r, part: D.work_permit(person(r, "MMR"), N.alien_id(r).but(later=False), "67" + N.digits(r, 10), N.passport(r, "MM"))),
-    "slip": (("screen", "screen-photo"), slip), "passbook": (("scan", "photo"), lambda r, part: P.passbook(r, person(r, "THA"), N.thai_account(r), 10)),
-    "receipt": (("scan", "photo"), receipt), "chat-th": (("screen", "screen-photo"), CHAT_TH), "chat-en": (("screen", "screen-photo"), CHAT_EN),
-    "chat-id": (("screen", "screen-photo"), CHAT_ID), "chat-mm": (("screen", "screen-photo"), CHAT_MM),
-    "letter": (("scan", "fax"), letter), "form": (("scan",), form), "ward": (("scan",), ward),
-    "boarding": (("scan", "photo"), lambda r, part: boarding(r)), "sim": (("photo",), lambda r, part: more.sim_cover(r, N.phone_th(r), N.imei(r))),
+    "ktp": (("scan", "photo"), lambda r, part: ktp(r)),
+    "nrc-card": (("scan", "photo"), lambda r, part: D.nrc_card(person(r, "MMR"), N.nrc(r), "ဦးဘနမူနာ")),
+    "permit": (("scan", "photo"), lambda r, part: D.work_permit(person(r, "MMR"), N.alien_id(r).but(later=False),
+                                                                "67" + N.digits(r, 10), N.passport(r, "MM"))),
+    "slip": (("screen", "screen-photo"), slip),
+    "passbook": (("scan", "photo"), lambda r, part: P.passbook(r, person(r, "THA"), N.thai_account(r), 10)),
+    "receipt": (("scan", "photo"), receipt), "chat-th": (("screen", "screen-photo"), CHAT_TH),
+    "chat-en": (("screen", "screen-photo"), CHAT_EN), "chat-id": (("screen", "screen-photo"), CHAT_ID),
+    "chat-mm": (("screen", "screen-photo"), CHAT_MM), "letter": (("scan", "fax"), letter), "form": (("scan",), form),
+    "ward": (("scan",), ward), "boarding": (("scan", "photo"), lambda r, part: boarding(r)),
+    "sim": (("photo",), lambda r, part: more.sim_cover(r, N.phone_th(r), N.imei(r))),
     "vehicle": (("scan", "photo"), lambda r, part: more.vehicle_paper(r, person(r, "THA"), N.thai_id(r), N.phone_th(r))),
     "parcel": (("photo",), lambda r, part: more.parcel(r, N.phone_th_land(r), N.phone_th(r))),
 }
@@ -219,7 +248,7 @@ def page(case, name, r, part, cls, level):
     case.truth.about = {"class": cls, "stratum": level, "way": way, "params": made}
     if way == "fax":
         case.fax(name + ".tif", [shot], level)
-    elif way == "screen" and r.random() < 0.5 and level != "hard":
+    elif way == "screen" and made["jpeg"] >= strata.RANGES["jpeg"][0][0] and r.random() < 0.5:  # as harmless as the best JPEG
         made.pop("jpeg")
         case.picture(name + ".png", shot, level)
     elif way == "scan" and r.random() < 0.3:
@@ -231,24 +260,39 @@ def page(case, name, r, part, cls, level):
 def text_lines(r, form):
     """Lines of strings and plants."""
     stamp = lambda: "%02d/05/2024, %02d:%02d" % (r.randrange(1, 29), r.randrange(24), r.randrange(60))  # noqa: E731
-    values = [lambda: ["เบอร์ ", N.phone_th(r)], lambda: ["โทร ", thai_digits(r)], lambda: ["my number ", N.phone_mm(r, "+95 9 ### ### ###")], lambda: ["call ", N.phone_sg(r)],
-              lambda: ["NIK ", N.nik(r, person(r, "IDN"))], lambda: ["เลขบัตรประชาชน ", N.thai_id(r)], lambda: ["NRC ", N.nrc(r, r.choice(["roman", "burmese", "spaced"]))],
-              lambda: ["မှတ်ပုံတင် ", N.nrc(r, "zawgyi").but(level="hard")], lambda: ["เลขที่บัญชี ", N.thai_account(r)], lambda: ["passport no. ", N.passport(r, r.choice(["TH", "MM", "ID"]))],
-              lambda: ["IBAN ", N.iban(r, r.choice(["PK", "AE", "GB", "DE"]), r.random() < 0.5)], lambda: ["card ", N.card(r, r.choice(["4", "52", "62"]))],
-              lambda: ["USDT TRC20 ", N.tron(r).but(later=False)], lambda: ["btc ", N.btc(r, r.choice(["p2pkh", "p2sh", "bech32"]))], lambda: ["eth ", N.eth(r)],
-              lambda: ["IMEI ", N.imei(r)], lambda: ["mail ", N.email("user%s" % N.digits(r, 3), r.choice(["example.com", "mail.example.org"]))],
-              lambda: ["link ", N.url("https://www.example.net/%s" % N.hexadecimal(r, 3))], lambda: ["เลขบัตร ", N.thai_id_wrong(r).but(level="moderate")]]
-    baits = [lambda: ["order ", N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5)), "an order's reference")], lambda: ["ts ", N.decoy("*", E.milliseconds(r), "a time in milliseconds")],
-             lambda: ["EAN ", N.decoy("th.national_id", E.ean(r), "a bar code's number")], lambda: ["e-ticket ", N.decoy("th.national_id", E.eticket(r), "an airline ticket")],
-             lambda: ["invoice ", N.decoy("card", N.card_wrong(r, "").raw, "Luhn fails, no label")], lambda: ["พัสดุ ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")],
-             lambda: ["sha1 ", N.decoy("eth.address", N.hexadecimal(r, 20), "a SHA-1 sum: no 0x")], lambda: ["copied IMG_20240612_", N.decoy("phone", "08" + N.digits(r, 8), "part of a file's name"), ".jpg"],
-             lambda: ["บัญชี ", N.decoy("th.bank_account", "xxx-x-x%s-x" % N.digits(r, 4), "masked")], lambda: ["address ", E.broken_btc(r)],
-             lambda: ["total %d,%03d.%02d less %d.%02d" % (r.randrange(1, 999), r.randrange(1000), r.randrange(100), r.randrange(9999), r.randrange(100))]]
+    goods = [
+        lambda: ["เบอร์ ", N.phone_th(r)], lambda: ["โทร ", thai_digits(r)],
+        lambda: ["my number ", N.phone_mm(r, "+95 9 ### ### ###")], lambda: ["call ", N.phone_sg(r)],
+        lambda: ["NIK ", N.nik(r, person(r, "IDN"))], lambda: ["เลขบัตรประชาชน ", N.thai_id(r)],
+        lambda: ["NRC ", N.nrc(r, r.choice(["roman", "burmese", "spaced"]))],
+        lambda: ["မှတ်ပုံတင် ", N.nrc(r, "zawgyi").but(level="hard")], lambda: ["เลขที่บัญชี ", N.thai_account(r)],
+        lambda: ["passport no. ", N.passport(r, r.choice(["TH", "MM", "ID"]))],
+        lambda: ["IBAN ", N.iban(r, r.choice(["PK", "AE", "GB", "DE"]), r.random() < 0.5)],
+        lambda: ["card ", N.card(r, r.choice(["4", "52", "62"]))], lambda: ["USDT TRC20 ", N.tron(r).but(later=False)],
+        lambda: ["btc ", N.btc(r, r.choice(["p2pkh", "p2sh", "bech32"]))], lambda: ["eth ", N.eth(r)],
+        lambda: ["IMEI ", N.imei(r)],
+        lambda: ["mail ", N.email("user%s" % N.digits(r, 3), r.choice(["example.com", "mail.example.org"]))],
+        lambda: ["link ", N.url("https://www.example.net/%s" % N.hexadecimal(r, 3))],
+        lambda: ["เลขบัตร ", N.thai_id_wrong(r).but(level="moderate")]]
+    baits = [
+        lambda: ["order ", N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5)), "an order's reference")],
+        lambda: ["ts ", N.decoy("*", E.milliseconds(r), "a time in milliseconds")],
+        lambda: ["EAN ", N.decoy("th.national_id", E.ean(r), "a bar code's number")],
+        lambda: ["e-ticket ", N.decoy("th.national_id", E.eticket(r), "an airline ticket")],
+        lambda: ["invoice ", N.decoy("card", N.card_wrong(r, "").raw, "Luhn fails, no label")],
+        lambda: ["พัสดุ ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")],
+        lambda: ["sha1 ", N.decoy("eth.address", N.hexadecimal(r, 20), "a SHA-1 sum: no 0x")],
+        lambda: ["copied IMG_20240612_", N.decoy("phone", "08" + N.digits(r, 8), "part of a file's name"), ".jpg"],
+        lambda: ["บัญชี ", N.decoy("th.bank_account", "xxx-x-x%s-x" % N.digits(r, 4), "masked")],
+        lambda: ["address ", E.broken_btc(r)],
+        lambda: ["total %d,%03d.%02d less %d.%02d" % (r.randrange(1, 999), r.randrange(1000), r.randrange(100),
+                                                      r.randrange(9999), r.randrange(100))]]
     share = {"text-log": 0.12, "text-notes": 0.6}.get(form, 0.45)
     names = ["มาลี ส.", "Ko Aung", "Budi", "Peter", "สมชาย"]
     for _ in range(r.randrange(8, 18)):
-        body = r.choice(values)() if r.random() < share else r.choice(baits)() if r.random() < 0.6 else [r.choice(
-            ["ครับ", "ok see you at 18:30", "ขอบคุณค่ะ 555", "Siap pak", "Rp 3.500.000", "version 2.24.9.78", "ห้อง 0812", "14C / QX7L2M", "2,150.00 USD"])]
+        body = r.choice(goods)() if r.random() < share else r.choice(baits)() if r.random() < 0.6 else [r.choice(
+            ["ครับ", "ok see you at 18:30", "ขอบคุณค่ะ 555", "Siap pak", "Rp 3.500.000", "version 2.24.9.78", "ห้อง 0812",
+             "14C / QX7L2M", "2,150.00 USD"])]
         head = {"text-chat": "%s - %s: " % (stamp(), r.choice(names)), "text-log": "2024-05-%02d %02d:%02d:%02d app[%d]: " % (
             r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60), r.randrange(300, 32000))}.get(form, "- ")
         yield [head, *body, "\n"]
@@ -262,8 +306,10 @@ def thai_digits(r):
 def text_table(r):
     yield ["ลำดับ,ชื่อ,เบอร์โทร,เลขบัญชี,เลขประจำตัวประชาชน,ยอด,เลขที่ใบเสร็จ\n"]
     for i in range(r.randrange(3, 8)):
-        yield ["%d,%s," % (i + 1, r.choice(GIVEN["THA"])[1]), N.phone_th(r, r.choice(["0#########", "0##-#######"])), ",", N.thai_account(r, r.choice(["##########", "###-#-#####-#"])),
-               ",", N.thai_id(r, r.choice(["#############", "#-####-#####-##-#"])), ",%d.%02d," % (r.randrange(100, 90000), r.randrange(100)),
+        yield ["%d,%s," % (i + 1, r.choice(GIVEN["THA"])[1]), N.phone_th(r, r.choice(["0#########", "0##-#######"])), ",",
+               N.thai_account(r, r.choice(["##########", "###-#-#####-#"])),
+               ",", N.thai_id(r, r.choice(["#############", "#-####-#####-##-#"])),
+               ",%d.%02d," % (r.randrange(100, 90000), r.randrange(100)),
                N.decoy("*", N.digits(r, 8), "a receipt's number, its column says so"), "\n"]
 
 
@@ -271,7 +317,8 @@ def text_contacts(r):
     for i in range(r.randrange(2, 6)):
         name = r.choice(["มาลี", "Ko Aung", "Budi", "Boss", "พี่วิชัย"])
         phone = r.choice([N.phone_th, N.phone_mm, N.phone_id, N.phone_sg])(r)
-        yield ["BEGIN:VCARD\nVERSION:3.0\nFN:%s %d\nTEL;TYPE=CELL:" % (name, i), phone.but(raw=r.choice([phone.value, phone.raw])),
+        yield ["BEGIN:VCARD\nVERSION:3.0\nFN:%s %d\nTEL;TYPE=CELL:" % (name, i),
+               phone.but(raw=r.choice([phone.value, phone.raw])),
                "\nEMAIL:", N.email("c%s" % N.digits(r, 4)), "\nREV:20240512T%s\nEND:VCARD\n" % N.digits(r, 6)]
 
 
@@ -286,13 +333,21 @@ def text(case, name, r, form):
 def pdf(case, name, r, part):
     """A letter with a text layer."""
     case.truth.about = {"class": "pdf", "stratum": "text"}
-    Sheet.faces = looks.faces(r, part)
+    faces = looks.faces(r, part)
+    lines = [
+        "Example Trading Co., Ltd.", ["Tel. ", N.phone_th_land(r), "   Mobile ", N.phone_th(r)], "14 May 2024", "",
+        ["Passport no. ", N.passport(r, "TH"), " (Thailand)"], ["IBAN ", N.iban(r, "AE")],
+        ["Invoice ", N.decoy("card", N.card_wrong(r, "").raw, "an invoice number: Luhn fails")], "",
+        ["เลขประจำตัวประชาชน ", N.thai_id(r)], ["เลขที่บัญชี ", N.thai_account(r), " ธนาคารกสิกรไทย"],
+        ["E-mail: ", N.email("office%s" % N.digits(r, 2))]]
+    Sheet.faces = faces
     try:
-        text_pdf(case, name + ".pdf", [["Example Trading Co., Ltd.", ["Tel. ", N.phone_th_land(r), "   Mobile ", N.phone_th(r)], "14 May 2024", "",
-                 ["Passport no. ", N.passport(r, "TH"), " (Thailand)"], ["IBAN ", N.iban(r, "AE")], ["Invoice ", N.decoy("card", N.card_wrong(r, "").raw, "an invoice number: Luhn fails")], "",
-                 ["เลขประจำตัวประชาชน ", N.thai_id(r)], ["เลขที่บัญชี ", N.thai_account(r), " ธนาคารกสิกรไทย"], ["E-mail: ", N.email("office%s" % N.digits(r, 2))]]], "Letter", font="Liberation Serif, Norasi")
+        text_pdf(case, name + ".pdf", [lines], "Letter", font="Liberation Serif, Norasi")
     finally:
         Sheet.faces = {}
+    path = case.root / (name + ".pdf")
+    producer = b"https://cairographics.org"  # in the properties: no finding that anybody planted, nor a wrong one
+    path.write_bytes(path.read_bytes().replace(producer, b" " * len(producer)))
 
 
 def make(case, count, seed, part, mix):

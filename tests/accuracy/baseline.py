@@ -49,7 +49,8 @@ def checked(module, form=squeeze):
 PATTERNS = [
     ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", str.lower),
     ("url", r"https?://[^\s\"'<>]+", str),
-    ("th.national_id", grouped("#" * 13), lambda s: squeeze(s) if squeeze(s)[0] in "12345678" and stdnum.th.pin.is_valid(squeeze(s)) else None),
+    ("th.national_id", grouped("#" * 13), lambda s: squeeze(s) if squeeze(s)[0] in "12345678"
+     and stdnum.th.pin.is_valid(squeeze(s)) else None),
     ("th.bank_account", r"(?<!\d)\d{3}-\d-\d{5}-\d(?!\d)", squeeze),
     ("id.nik", r"(?<!\d)[1-9]\d{15}(?!\d)", str),
     ("mm.nrc", r"\d{1,2}/[A-Z]{6,9}\([A-Z]\)\d{6}", nrc),
@@ -64,7 +65,8 @@ ZONES = [("TD3", 2, 44, r"P[A-Z<]"), ("MRV-A", 2, 44, r"V[A-Z<]"), ("TD2", 2, 36
 
 
 def run(*command):
-    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode("utf-8", "replace")
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode("utf-8",
+        "replace")
 
 
 def recognise(path):
@@ -135,10 +137,12 @@ def main():
                 texts.write(json.dumps({"type": "page", "item": item["id"], "page": number, "text": text}) + "\n")
                 for kind, value, raw in dict.fromkeys(values(text)):
                     n += 1
-                    findings.write(json.dumps({"type": "finding", "id": str(n), "kind": kind, "value": value, "raw": raw, "item": item["id"],
+                    findings.write(json.dumps({"type": "finding", "id": str(n), "kind": kind, "value": value, "raw": raw,
+                                               "item": item["id"],
                                                "page": number, "score": 1}) + "\n")
                 for fmt, block in zones(text):
-                    documents.write(json.dumps({"type": "document", "item": item["id"], "page": number, "format": fmt, "lines": block,
+                    documents.write(json.dumps({"type": "document", "item": item["id"], "page": number, "format": fmt,
+                                                "lines": block,
                                                 "checks": {}}) + "\n")
 
 

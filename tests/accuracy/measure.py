@@ -24,8 +24,10 @@ EDGES = {"cap": (9, 12, 14, 17, 20, 24, 40), "blur": (0, 0.25, 0.5, 0.75, 1.0, 1
          "contrast": (0.35, 0.5, 0.6, 0.75, 0.9, 1), "shade": (0, 0.15, 0.27, 0.4, 0.52, 0.65), "glare": (0, 0.2, 0.5, 0.7, 0.9),
          "tilt": (0, 0.5, 1.5, 3, 5, 8), "perspective": (0, 0.01, 0.04, 0.065, 0.09), "noise": (0, 1.5, 3, 5, 8, 12, 16),
          "jpeg": (25, 40, 60, 72, 85, 95), "moire": (0, 0.04, 0.12, 0.3), "copy": (0, 1, 2, 3), "fax": (0, 1)}
-UNITS = {"cap": "cap height, px", "blur": "blur, sigma px", "motion": "motion, px", "contrast": "contrast, factor", "shade": "shade, share of light lost",
-         "glare": "glare, share of white", "tilt": "tilt, degrees", "perspective": "perspective, share of the side", "noise": "noise, sd of 255",
+UNITS = {"cap": "cap height, px", "blur": "blur, sigma px", "motion": "motion, px", "contrast": "contrast, factor",
+         "shade": "shade, share of light lost",
+         "glare": "glare, share of white", "tilt": "tilt, degrees", "perspective": "perspective, share of the side",
+         "noise": "noise, sd of 255",
          "jpeg": "JPEG quality", "moire": "moiré depth", "copy": "photocopies", "fax": "fax"}
 
 ORDER = {"clean": 0, "moderate": 1, "hard": 2, "text": 3}
@@ -138,7 +140,8 @@ def curves(truth, systems):
 
 def groups(m):
     """(by, name, counter) of all tables of one system."""
-    for by, rows in (("all", {"all": total(m.score.kinds)}), ("kind", m.score.kinds), ("class", m.score.classes), ("stratum", m.score.levels)):
+    for by, rows in (("all", {"all": total(m.score.kinds)}), ("kind", m.score.kinds), ("class", m.score.classes),
+                     ("stratum", m.score.levels)):
         for name in sorted(rows, key=lambda k: (ORDER.get(k, 9), k)):
             yield by, name, rows[name]
 
@@ -155,7 +158,8 @@ def json_lines(systems, curve):
     for m in systems:
         for by, name, c in groups(m):
             p, r, f = quality(c)
-            yield {"system": m.name, "by": by, "name": name, **{k: c[k] for k in score.COLUMNS}, "precision": p, "recall": r, "f1": f}
+            yield {"system": m.name, "by": by, "name": name, **{k: c[k] for k in score.COLUMNS}, "precision": p, "recall": r,
+                   "f1": f}
         for name, c in zone_counts(m).items():
             yield {"system": m.name, "by": "zone", "name": name, **c}
         rows, error = reliability(m.scores)
@@ -167,7 +171,8 @@ def json_lines(systems, curve):
     for name, rows in curve.items():
         for low, high, n, found in rows:
             for m in systems:
-                yield {"system": m.name, "by": "parameter", "name": name, "low": low, "high": high, "planted": n, "found": found[m.name]}
+                yield {"system": m.name, "by": "parameter", "name": name, "low": low, "high": high, "planted": n,
+                       "found": found[m.name]}
 
 
 def zone_counts(m):
@@ -204,7 +209,8 @@ def quality_tables(systems):
 
 def cells(c, width):
     p, r, f = quality(c) if c["planted"] else (None, None, None)
-    return " " * (width + 2) + "%s %s %s %5d %3d/%-3d" % (percent(p), percent(r), percent(f), c["wrong"], c["reported"], c["decoys"])
+    return " " * (width + 2) + "%s %s %s %5d %3d/%-3d" % (percent(p), percent(r), percent(f), c["wrong"], c["reported"],
+                                                          c["decoys"])
 
 
 def other_tables(systems, curve):
@@ -213,21 +219,25 @@ def other_tables(systems, curve):
     out[1] += " " * 8 + "".join("%22s" % "exact  differ missed" for _ in systems)
     for name in sorted(counts[0], key=lambda k: (ORDER.get(k, 9), k)):
         out.append("%-10s %8d%8s" % (name, counts[0][name]["planted"], "") + "".join(
-            "%8s%7d%7d" % (percent(ratio(c[name]["exact"], c[name]["planted"])), c[name]["differing"], c[name]["missed"]) for c in counts))
-    out += ["", "digit strings (6 and more) whole in the recognised text", "%-10s %-10s %8s" % ("script", "stratum", "planted") + "".join("%12s" % m.name for m in systems)]
+            "%8s%7d%7d" % (percent(ratio(c[name]["exact"], c[name]["planted"])), c[name]["differing"], c[name]["missed"])
+            for c in counts))
+    out += ["", "digit strings (6 and more) whole in the recognised text", "%-10s %-10s %8s" % ("script", "stratum", "planted")
+            + "".join("%12s" % m.name for m in systems)]
     for key in sorted(systems[0].survived, key=lambda k: (k[0], ORDER.get(k[1], 9))):
         n = systems[0].survived[key][1]
         out.append("%-10s %-10s %8d" % (*key, n) + "".join("%12s" % percent(ratio(m.survived[key][0], n)) for m in systems))
     out += [""] + ["findings of kinds that the truth doesn't hold, not judged: %s: %s" % (
         m.name, ", ".join("%s %d" % kv for kv in sorted(m.score.unjudged.items())) or "none") for m in systems]
     rows, error = reliability(systems[0].scores)
-    out += ["", "reliability of %s's scores (readings of planted kinds, score >= 0.2)" % systems[0].name, "%-12s %6s %8s %8s" % ("score", "n", "mean", "right")]
+    out += ["", "reliability of %s's scores (readings of planted kinds, score >= 0.2)" % systems[0].name,
+            "%-12s %6s %8s %8s" % ("score", "n", "mean", "right")]
     out += ["%.1f – %.1f    %6d %8.3f %8.3f" % row for row in rows]
     out += ["expected calibration error: %s of %d" % ("-" if error is None else "%.3f" % error, len(systems[0].scores)), "",
             "recall against each parameter (values on pictures; other damage as drawn with it)"]
     for name, rows in curve.items():
         out.append("%-32s %6s" % (UNITS[name], "n") + "".join("%10s" % m.name for m in systems))
-        out += ["  %-30s %6d" % ("%g – %g" % (a, b), n) + "".join("%10s" % percent(found[m.name] / n) for m in systems) for a, b, n, found in rows]
+        out += ["  %-30s %6d" % ("%g – %g" % (a, b), n) + "".join("%10s" % percent(found[m.name] / n) for m in systems)
+                for a, b, n, found in rows]
     return "\n".join(out) + "\n"
 
 
@@ -251,7 +261,8 @@ def main():
     text = quality_tables(systems) + "\n" + other_tables(systems, curve)
     print(text)
     if a.lines:
-        a.lines.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in json_lines(systems, curve)), encoding="utf-8")
+        a.lines.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in json_lines(systems, curve)),
+                           encoding="utf-8")
     if a.html:
         a.html.write_text(plots.page(systems, curve, text, sys.modules[__name__]), encoding="utf-8")
 

@@ -43,7 +43,8 @@ def curve(name, rows, systems, m):
     out = frame([("%g–%g" % (a, b), "n=%d" % n) for a, b, n, _ in rows])
     for s in systems:
         shift = 3 if s.name == "baseline" else -3
-        out += line([(x_at(i, len(rows)) + shift, found[s.name] / n, *m.wilson(found[s.name], n)) for i, (_, _, n, found) in enumerate(rows)],
+        out += line([(x_at(i, len(rows)) + shift, found[s.name] / n, *m.wilson(found[s.name], n)) for i,
+                     (_, _, n, found) in enumerate(rows)],
                     COLOURS[s.name], s.name == "baseline")
     return "<figure>%s</svg><figcaption>recall against %s</figcaption></figure>" % ("".join(out), html.escape(m.UNITS[name]))
 
@@ -54,9 +55,11 @@ def reliability(system, m):
 
     def x(v):
         return LEFT + v * (W - LEFT - 10)
-    out.append('<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#999" stroke-dasharray="3 3"/>' % (x(0), y_at(0), x(1), y_at(1)))
+    out.append('<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#999" stroke-dasharray="3 3"/>'
+               % (x(0), y_at(0), x(1), y_at(1)))
     out += line([(x(mean), right, *m.wilson(round(right * n), n)) for _, _, n, mean, right in rows], COLOURS["docex"])
-    caption = "share right against score, %d readings; expected calibration error %s" % (len(system.scores), "-" if error is None else "%.3f" % error)
+    caption = "share right against score, %d readings; expected calibration error %s" % (len(system.scores),
+        "-" if error is None else "%.3f" % error)
     return "<figure>%s</svg><figcaption>%s</figcaption></figure>" % ("".join(out), caption)
 
 
@@ -66,16 +69,19 @@ def bars(title, by, systems, m):
     names = [n for n in per[0] if per[0][n]["planted"]]
     high, out = 18 * len(names) * len(systems) + 34, []
     for i, name in enumerate(names):
-        out.append('<text x="150" y="%d" text-anchor="end">%s (%d)</text>' % (i * 18 * len(systems) + 14, html.escape(name), per[0][name]["planted"]))
+        out.append('<text x="150" y="%d" text-anchor="end">%s (%d)</text>' % (i * 18 * len(systems) + 14, html.escape(name),
+            per[0][name]["planted"]))
         for k, (s, d) in enumerate(zip(systems, per)):
             precision, recall, _ = m.quality(d.get(name, per[0][name]) if name in d else m.collections.Counter(planted=1))
             y = (i * len(systems) + k) * 18 + 3
             out.append('<rect x="158" y="%d" width="%.1f" height="13" fill="%s"/>' % (y, 320 * (recall or 0), COLOURS[s.name]))
             if precision is not None:
-                out.append('<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#000" stroke-width="3"/>' % (158 + 320 * precision, 158 + 320 * precision, y - 1, y + 14))
+                out.append('<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#000" stroke-width="3"/>'
+                           % (158 + 320 * precision, 158 + 320 * precision, y - 1, y + 14))
     out.append('<text x="158" y="%d">0 %%</text><text x="478" y="%d" text-anchor="end">100 %%</text>' % (high - 10, high - 10))
     return ('<figure><svg width="500" height="%d" viewBox="0 0 500 %d" font-size="12" font-family="sans-serif">%s</svg><figcaption>%s: bar: recall, '
-            'black mark: precision; planted values in brackets</figcaption></figure>' % (high, high, "".join(out), html.escape(title)))
+            'black mark: precision; planted values in brackets</figcaption></figure>'
+            % (high, high, "".join(out), html.escape(title)))
 
 
 def summary(s, m):
@@ -92,6 +98,7 @@ def page(systems, curves, text, m):
                       "<p>Synthetic pages only. Vertical lines are 95 % intervals (Wilson): where they are long, few values were planted. The baseline is "
                       "Tesseract with regular expressions (tests/accuracy/baseline.py) on the same files.</p>",
                       "<h2>How much to trust a score</h2>", reliability(systems[0], m),
-                      "<h2>By stratum, kind and class</h2>", bars("stratum", "stratum", systems, m), bars("kind", "kind", systems, m), bars("class", "class", systems, m),
+                      "<h2>By stratum, kind and class</h2>", bars("stratum", "stratum", systems, m),
+                      bars("kind", "kind", systems, m), bars("class", "class", systems, m),
                       "<h2>Against each kind of damage</h2>", *[curve(name, rows, systems, m) for name, rows in curves.items()],
                       "<h2>All figures</h2><pre>%s</pre></body></html>\n" % html.escape(text)])

@@ -31,9 +31,11 @@ def prose(r):
     if how < 0.06:
         return "\n%d.%d %s\n\n" % (r.randrange(1, 20), r.randrange(1, 12), " ".join(r.choices(WORDS, k=4)).title())
     if how < 0.14:
-        return "    if (%s[%d] > 0x%x) return %s_%s(%d);\n" % (r.choice(WORDS), r.randrange(99), r.getrandbits(16), r.choice(WORDS), r.choice(WORDS), r.randrange(4096))
+        return "    if (%s[%d] > 0x%x) return %s_%s(%d);\n" % (r.choice(WORDS), r.randrange(99), r.getrandbits(16),
+                                                               r.choice(WORDS), r.choice(WORDS), r.randrange(4096))
     if how < 0.16:
-        return "See https://www.example.org/%s/%s.html or mail %s.\n" % (r.choice(WORDS), r.choice(WORDS), N.email(r.choice(WORDS)).raw)
+        return "See https://www.example.org/%s/%s.html or mail %s.\n" % (r.choice(WORDS), r.choice(WORDS),
+            N.email(r.choice(WORDS)).raw)
     return " ".join(r.choices(WORDS, k=r.randrange(9, 16))).capitalize() + ".\n"
 
 
@@ -42,21 +44,26 @@ def chat(r):
     text = (" " if words is WORDS or words is INDONESIAN else "").join(r.choices(words, k=r.randrange(2, 12)))
     how = r.random()
     if how < 0.12:
-        text += " " + r.choice((N.phone_th, N.phone_mm, N.phone_id, N.thai_account, N.thai_id, N.nrc, some_mail, N.card, N.btc))(r).raw
+        text += " " + r.choice((N.phone_th, N.phone_mm, N.phone_id, N.thai_account, N.thai_id, N.nrc, some_mail, N.card,
+                                N.btc))(r).raw
     elif how < 0.3:
         text += " %d,%03d" % (r.randrange(1, 99), r.randrange(1000))
-    return "%02d/05/2024, %02d:%02d - %s: %s\n" % (r.randrange(1, 29), r.randrange(24), r.randrange(60), r.choice(["มาลี", "Ko Aung", "Budi", "Peter"]), text)
+    return "%02d/05/2024, %02d:%02d - %s: %s\n" % (r.randrange(1, 29), r.randrange(24), r.randrange(60),
+                                                   r.choice(["มาลี", "Ko Aung", "Budi", "Peter"]), text)
 
 
 def weblog(r):
     return '192.0.2.%d - - [%02d/May/2024:%02d:%02d:%02d +0700] "GET /%s/%s?id=%d HTTP/1.1" %d %d "-" "ExampleBrowser/%d.0 (X11; Linux x86_64)"\n' % (
-        r.randrange(1, 255), r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60), r.choice(WORDS), r.choice(WORDS), r.randrange(10 ** 6),
+        r.randrange(1, 255), r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60), r.choice(WORDS),
+        r.choice(WORDS), r.randrange(10 ** 6),
         r.choice([200, 200, 200, 304, 404]), r.randrange(90000), r.randrange(90, 125))
 
 
 def bank(r):
-    return "2024-05-%02d,%s,%s,%s,%d.%02d,%d.%02d,%s\n" % (r.randrange(1, 29), N.thai_account(r, "##########").raw, N.thai_account(r).raw, r.choice(["TRW", "CSD", "ATM"]),
-                                                          r.randrange(90000), r.randrange(100), r.randrange(900000), r.randrange(100), N.digits(r, 14))
+    return "2024-05-%02d,%s,%s,%s,%d.%02d,%d.%02d,%s\n" % (r.randrange(1, 29), N.thai_account(r, "##########").raw,
+                                                           N.thai_account(r).raw, r.choice(["TRW", "CSD", "ATM"]),
+                                                          r.randrange(90000), r.randrange(100), r.randrange(900000),
+                                                           r.randrange(100), N.digits(r, 14))
 
 
 KINDS = ((55, prose, ""), (25, chat, ""), (14, weblog, ""), (6, bank, "date,account,to account,code,amount,balance,reference\n"))
