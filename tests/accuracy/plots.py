@@ -5,7 +5,7 @@ COLOURS = {"docex": "#0b5fa5", "baseline": "#c05a00"}
 STYLE = """body{font:16px/1.45 sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222}h1,h2{font-weight:600}
 figure{display:inline-block;margin:0 1em 1em 0;vertical-align:top}figcaption{font-size:14px}svg{background:#fff}
 pre{font-size:12px;overflow-x:auto;background:#f6f6f6;padding:1em}.big{font-size:20px}"""
-W, H, LEFT, TOP = 330, 230, 44, 12
+W, H, LEFT, TOP = 400, 240, 46, 12
 
 
 def x_at(i, n):
