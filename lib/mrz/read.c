@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#define NOTHING 0.3 /* places less clear than this at a glance, either way round, are no zone: prose stays below 0.25, zones that can be
-                     * read are above 0.4 */
+#define NOTHING 0.3 /* places less clear than this at a glance, either way round, aren't looked at further; chosen low, it only saves time:
+                     * decode.c says what is a zone */
 
 struct dx_mrz_reader {
     struct dx_mrz_cells *cells;

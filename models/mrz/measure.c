@@ -1,5 +1,6 @@
-/* measure.c: how many zones are read wholly right, by kind of picture: our cells, Tesseract's `eng`, on the same pictures
- * usage: measure DIR [eng] [page]    DIR as zones.py writes it; eng: Tesseract beside; page: our locator instead of rough places */
+/* measure.c: how many zones are read wholly right, by kind of picture
+ * usage: measure DIR [read] [-v]    DIR as zones.py writes it; read: also by read.c, either way round; -v: each zone
+ * build: cc -std=c17 -D_GNU_SOURCE -Ilib models/mrz/measure.c -L.libs -ldocex */
 #include "base/json.h"
 #include "mrz/decode.h"
 #include "mrz/locate.h"
@@ -12,8 +13,8 @@
 
 struct counts {
     char kind[32];
-    int n, places, cells_of, cells_wrong, raw, exact, found, sure, sure_wrong, eng, holding_wrong, kept;
-    double seconds, eng_seconds, confidence;
+    int n, places, cells_of, cells_wrong, raw, exact, found, sure, sure_wrong, read, holding_wrong, kept;
+    double seconds, read_seconds, confidence;
 };
 
 static double now(void)
@@ -99,7 +100,7 @@ static void ours(const struct dx_mrz_cells *m, const struct dx_picture *p, const
     }
 }
 
-static void theirs(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns, char lines[][48],
+static void by_reader(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns, char lines[][48],
                    struct counts *c)
 {
     struct dx_mrz_place place = {.n = n, .cells = columns, .score = 1};
@@ -110,8 +111,8 @@ static void theirs(struct dx_mrz_reader *r, const struct dx_picture *p, const st
     for (int i = 0; i < n; i++)
         place.line[i] = (struct dx_mrz_line){rough[i].x, rough[i].y, rough[i].ux, rough[i].uy, rough[i].length, rough[i].height};
     if (dx_mrz_read(r, p, &place, &found, &z, quad, &e) == DX_OK && found)
-        c->eng += same(&z, lines, n);
-    c->eng_seconds += now() - start;
+        c->read += same(&z, lines, n);
+    c->read_seconds += now() - start;
 }
 
 static void show(const struct counts *c)
@@ -119,8 +120,8 @@ static void show(const struct counts *c)
     printf("%-10s %4d  cells %.4f  raw %.3f  exact %.3f  found %.3f  conf %.3f  >=.99 %.3f wrong %d  hold+wrong %d  kept %d  %.2f ms", c->kind, c->n,
            1 - (double)c->cells_wrong / (c->cells_of ? c->cells_of : 1), (double)c->raw / c->n, (double)c->exact / c->n, (double)c->found / c->n,
            c->confidence / c->n, (double)c->sure / c->n, c->sure_wrong, c->holding_wrong, c->kept, c->seconds / c->n * 1000);
-    if (c->eng_seconds > 0)
-        printf("  | eng %.3f %.1f ms", (double)c->eng / c->n, c->eng_seconds / c->n * 1000);
+    if (c->read_seconds > 0)
+        printf("  | read %.3f %.1f ms", (double)c->read / c->n, c->read_seconds / c->n * 1000);
     putchar('\n');
     fflush(stdout);
 }
@@ -135,12 +136,12 @@ int main(int argc, char **argv)
     struct dx_json j = {0};
     struct dx_err e;
     struct counts c = {.n = 0};
-    int eng = 0, verbose = 0;
+    int by_read = 0, verbose = 0;
     for (int i = 2; i < argc; i++) {
-        eng |= strcmp(argv[i], "eng") == 0;
+        by_read |= strcmp(argv[i], "read") == 0;
         verbose |= strcmp(argv[i], "-v") == 0;
     }
-    if (argc < 2 || dx_mrz_cells_load(&m, NULL, &e) != DX_OK || (eng && dx_mrz_reader_new(&r, &e) != DX_OK)) {
+    if (argc < 2 || dx_mrz_cells_load(&m, NULL, &e) != DX_OK || (by_read && dx_mrz_reader_new(&r, &e) != DX_OK)) {
         fprintf(stderr, "measure: %s\n", argc < 2 ? "which folder?" : e.msg);
         return 2;
     }
@@ -177,7 +178,7 @@ int main(int argc, char **argv)
         c.n++;
         ours(m, p, rough, n, (int)strlen(lines[0]), lines, &c, name, verbose);
         if (r)
-            theirs(r, p, rough, n, (int)strlen(lines[0]), lines, &c);
+            by_reader(r, p, rough, n, (int)strlen(lines[0]), lines, &c);
         dx_picture_free(p);
     }
     if (c.n)
