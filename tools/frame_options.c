@@ -27,7 +27,7 @@ static const struct {
 } common[ID_COUNT] = {
     [ID_CASE] = {DX_OPT_CASE, {"case", 'C', "CASE", "the case directory"}},
     [ID_JOBS] = {DX_OPT_JOBS, {"jobs", 'j', "N", "work on N items at once"}},
-    [ID_LANG] = {DX_OPT_LANG, {"lang", 'l', "LANGS", "models for text recognition, joined by + (default: of tha, mya, eng those installed)"}},
+    [ID_LANG] = {DX_OPT_LANG, {"lang", 'l', "LANGS", "models for text recognition, joined by + (default: eng+Thai+Myanmar, those installed)"}},
     [ID_REGION] = {DX_OPT_REGION, {"region", 0, "CC,…", "regions for numbers without country code (default: TH,MM,ID)"}},
     [ID_RULES] = {DX_OPT_RULES, {"rules", 0, "PATH", "more rules: a .rules file or a folder of them (may be repeated)"}},
     [ID_MIN_SCORE] = {DX_OPT_MIN_SCORE, {"min-score", 0, "P", "leave out findings with a score below P (default: 0.2)"}},

@@ -32,6 +32,11 @@ DX_API void dx_ocr_models(const struct dx_ocr *o, struct dx_jw *w);
 DX_API const char *dx_ocr_version(void);
 /* Is a model of this name installed? */
 DX_API bool dx_ocr_has(const char *model);
+/* Loads, besides, the model that tells which way is up ("osd"), when it is installed. */
+DX_API int dx_ocr_load_upright(struct dx_ocr *o, struct dx_err *e);
+/* By how many degrees clockwise (0, 90, 180, 270) the raster must be turned for its text to stand upright; 0 as well when there is no
+ * clear answer, or no model for it. */
+DX_API int dx_ocr_upright(struct dx_ocr *o, const struct dx_picture *p);
 /* Only these characters will be given from now on (NULL: all). For fixed alphabets such as the MRZ's. */
 DX_API int dx_ocr_only(struct dx_ocr *o, const char *characters, struct dx_err *e);
 

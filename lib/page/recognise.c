@@ -54,12 +54,19 @@ static void invert_dark(struct dx_picture *p)
         p->grey[i] = (uint8_t)(255 - p->grey[i]);
 }
 
-/* The raster to be read, and its map to the stored picture. */
-static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct dx_picture *stored, struct dx_map *m, struct dx_err *e)
+/* The raster to be read, turned clockwise by `turn` beyond what EXIF says, and its map to the stored picture. */
+static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct dx_picture *stored, int turn, struct dx_map *m,
+                   struct dx_err *e)
 {
+    static const int orientation_of[4] = {1, 6, 3, 8}; /* EXIF's number of a clockwise turn by 0, 90, 180, 270 */
     struct dx_picture *q;
     struct dx_map step;
     int rc = dx_picture_orient(p, stored, stored->orientation, m, e);
+    if (rc == DX_OK && turn) {
+        rc = dx_picture_orient(&q, *p, orientation_of[turn / 90], &step, e);
+        if (rc == DX_OK)
+            replace(p, q, step, m);
+    }
     if (rc != DX_OK)
         return rc;
     r->phash = dx_phash(*p);
@@ -80,6 +87,11 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
     }
     return rc;
 }
+
+/* A page that lies on its side, or on its head, reads with a mean confidence of 0.6 to 0.8; upright ones have 0.85 and more, unless they
+ * are bad. Only then is it worth asking which way is up (0.3 s), and reading again. */
+#define DOUBT 0.82
+#define DOUBT_SYMBOLS 12
 
 /* A word: what stands between white space. Its confidence is that of its least certain character. */
 static int add_word(struct dx_recognition *r, size_t start, size_t end, const int box[4], double confidence, const struct dx_map *m,
@@ -121,21 +133,37 @@ static int add_words(struct dx_recognition *r, const struct dx_ocr_symbol *s, si
     return rc;
 }
 
-int dx_recognise(struct dx_recognition *r, struct dx_ocr *o, const struct dx_picture *stored, struct dx_err *e)
+/* One reading at one turn. *up: by how much more the raster should be turned, judged when the reading is doubtful. */
+static int read_turned(struct dx_recognition *r, struct dx_ocr *o, const struct dx_picture *stored, int turn, int *up, struct dx_err *e)
 {
     struct dx_picture *p = NULL;
     struct dx_map m = DX_MAP_IDENTITY;
     const struct dx_ocr_symbol *symbols = NULL;
     size_t n = 0;
-    int orientation = stored->orientation >= 1 && stored->orientation <= 8 ? stored->orientation : 1;
-    r->flip = done[orientation].flip;
-    r->rotation = done[orientation].rotation;
     r->n_words = 0;
-    int rc = prepare(r, &p, stored, &m, e);
+    int rc = prepare(r, &p, stored, turn, &m, e);
     if (rc == DX_OK)
         rc = dx_ocr_read(o, p, DX_OCR_SPARSE, &r->text, &symbols, &n, &r->confidence, e);
     if (rc == DX_OK)
         rc = add_words(r, symbols, n, &m, stored, e);
+    if (rc == DX_OK && up)
+        *up = n >= DOUBT_SYMBOLS && r->confidence < DOUBT ? dx_ocr_upright(o, p) : 0;
     dx_picture_free(p);
+    return rc;
+}
+
+int dx_recognise(struct dx_recognition *r, struct dx_ocr *o, const struct dx_picture *stored, struct dx_err *e)
+{
+    int orientation = stored->orientation >= 1 && stored->orientation <= 8 ? stored->orientation : 1, up = 0;
+    r->flip = done[orientation].flip;
+    r->rotation = done[orientation].rotation;
+    int rc = read_turned(r, o, stored, 0, &up, e);
+    if (rc != DX_OK || up == 0)
+        return rc;
+    double before = r->confidence;
+    rc = read_turned(r, o, stored, up, NULL, e);
+    if (rc == DX_OK && r->confidence <= before) /* it was right as it stood */
+        return read_turned(r, o, stored, 0, NULL, e);
+    r->rotation = (r->rotation + up) % 360;
     return rc;
 }

@@ -66,6 +66,8 @@ static int open_stage(void **state, const struct dx_options *o, struct dx_err *e
     if (rc == DX_OK)
         rc = dx_ocr_new(&s->ocr, s->lang, e);
     if (rc == DX_OK)
+        rc = dx_ocr_load_upright(s->ocr, e);
+    if (rc == DX_OK)
         *state = s;
     else
         close_stage(s);
