@@ -1,6 +1,7 @@
 /* cells.c: inference of the classifier of MRZ characters
  *
- * Weights are int8, activations uint8, sums whole numbers below 2^24 (checked when the model is loaded). Those are held in floats,
+ * Weights are int8, activations uint8, sums whole numbers below 2^24 (checked when the model is loaded). Those are held in
+ * floats,
  * which are exact up to there: so every compiler makes vector code of it, for any processor, and order or fusing of
  * operations can't change a bit. */
 #include "mrz/cells.h"
@@ -207,8 +208,10 @@ struct maps {
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* `pixels` neighbouring outputs of nv vectors each: taps of each of `rows` kernel rows are contiguous in both maps and weights. */
-INLINE void dot(vector *acc, const struct layer *l, const float *in, int rows, int taps, int row, int step, const int pixels, const int nv)
+/* `pixels` neighbouring outputs of nv vectors each: taps of each of `rows` kernel rows are contiguous in both maps and weights.
+ * */
+INLINE void dot(vector *acc, const struct layer *l, const float *in, int rows, int taps, int row, int step, const int pixels,
+        const int nv)
 {
     const vector *w = l->w;
     for (int p = 0; p < pixels; p++)
@@ -234,7 +237,8 @@ INLINE void settle(const vector *acc, int shift, float *out, const int n)
 }
 
 /* One convolution of stride 2: side × side outputs into a map whose rows are to_row floats long. */
-INLINE void convolve(const struct layer *l, const float *in, int row, float *out, int to_row, int side, const int kernel, const int channels,
+INLINE void convolve(const struct layer *l, const float *in, int row, float *out, int to_row, int side, const int kernel,
+        const int channels,
                      const int pixels, const int nv)
 {
     vector acc[8 * 2];
@@ -256,7 +260,8 @@ CLONES static void compute(const struct dx_mrz_cells *m, struct maps *f)
     dot(f->last, &m->layer[4], f->a4, 1, 48, 0, 0, 1, VECTORS(41));
 }
 
-/* Grey values to 32 times their distance from the window's mean in standard deviations, at most 127; a deviation below 4 grey levels is
+/* Grey values to 32 times their distance from the window's mean in standard deviations, at most 127; a deviation below 4 grey
+ * levels is
  * noise and counts as 4. */
 CLONES static void normalise(const uint8_t *grey, size_t stride, float *a0)
 {
@@ -294,7 +299,8 @@ static void softmax(const struct dx_mrz_cells *m, const vector *last, struct dx_
     c->grow = last[40 / VECTOR][40 % VECTOR] * m->offset;
 }
 
-void dx_mrz_cells_read(const struct dx_mrz_cells *m, const uint8_t *grey, size_t stride, size_t step, int n, struct dx_mrz_cell *out)
+void dx_mrz_cells_read(const struct dx_mrz_cells *m, const uint8_t *grey, size_t stride, size_t step, int n,
+        struct dx_mrz_cell *out)
 {
     struct maps f;
     memset(&f, 0, sizeof f);

@@ -1,9 +1,13 @@
 /* decode.c: from probabilities of characters to the most probable zone
  *
- * A format is cut into fields. Each field is searched by itself (Viterbi) over three things at once: where in its grammar a character
- * stands, the running sum of the field's own check digit, and its share in the composite's, both modulo 10. What comes out is, for each
- * share, the likeliest text whose check digit holds and the likeliest whose doesn't; the fields are then joined under the composite
- * digit. Sums over all texts, made in the same pass, say how probable the best one is. Nothing is cut off: the result is exact. */
+ * A format is cut into fields. Each field is searched by itself (Viterbi) over three things at once: where in its grammar a
+ * character
+ * stands, the running sum of the field's own check digit, and its share in the composite's, both modulo 10. What comes out is,
+ * for each
+ * share, the likeliest text whose check digit holds and the likeliest whose doesn't; the fields are then joined under the
+ * composite
+ * digit. Sums over all texts, made in the same pass, say how probable the best one is. Nothing is cut off: the result is exact.
+ * */
 #include "mrz/decode.h"
 
 #include "find/mrz_layout.h"
@@ -76,7 +80,8 @@ static int symbol_of(char c)
 /* Value in a check digit. */
 static int value(int symbol) { return symbol == FILLER ? 0 : symbol; }
 
-/* The characters that may stand in a cell: of the class, and likely enough; at least one, and no other beside one that is clear. Returns how
+/* The characters that may stand in a cell: of the class, and likely enough; at least one, and no other beside one that is
+ * clear. Returns how
  * many. */
 static int choices(const struct search *s, int cell, enum mrz_class class, uint8_t out[DX_MRZ_SYMBOLS])
 {
@@ -124,8 +129,10 @@ static int name(int mode, int symbol, double *price)
     }
 }
 
-/* YYMMDD that exists, or with parts unknown (fillers); anything else is possible but rare. What mode means depends on the place: after the month's tens
- * they themselves; after the month 0 it has 31 days, 1 30, 2 29; after the day's tens 0 nothing but zero may follow, 1 zero or one, 2 all but
+/* YYMMDD that exists, or with parts unknown (fillers); anything else is possible but rare. What mode means depends on the
+ * place: after the month's tens
+ * they themselves; after the month 0 it has 31 days, 1 30, 2 29; after the day's tens 0 nothing but zero may follow, 1 zero or
+ * one, 2 all but
  * zero, 3 any. */
 static int date(int at, int mode, int symbol, double *price)
 {
@@ -143,7 +150,8 @@ static int date(int at, int mode, int symbol, double *price)
     else if (at == 4)
         to = symbol == 0 ? NO_ZERO : symbol < 3 ? ANY : symbol > 3 || mode == 2 ? NO : mode == 0 ? ZERO_ONE : ONLY_ZERO;
     else if (at == 5)
-        to = (mode == ONLY_ZERO && symbol != 0) || (mode == ZERO_ONE && symbol > 1) || (mode == NO_ZERO && symbol == 0) ? NO : ANY;
+        to = (mode == ONLY_ZERO && symbol != 0) || (mode == ZERO_ONE && symbol > 1) || (mode == NO_ZERO
+                && symbol == 0) ? NO : ANY;
     *price = to == NO && mode != NO ? 1e-4 : to == OPEN && mode != OPEN ? 0.01 : 1;
     return to;
 }
@@ -292,7 +300,8 @@ static struct field *add(struct search *s, const struct mrz_part *part, const st
     return f;
 }
 
-/* The fields of a layout. `rest` characters of the optional data, the last of them the check digit, belong to a number that is longer than its
+/* The fields of a layout. `rest` characters of the optional data, the last of them the check digit, belong to a number that is
+ * longer than its
  * field (0: it isn't). */
 static void cut(struct search *s, int rest)
 {
@@ -393,7 +402,8 @@ static void join(const struct search *s, unsigned wrong, struct joined *best)
         if (!c->len)
             better(best, &total[t], price, -1);
         for (int k = 0; k < n; k++) /* a field that is wrong leaves the composite wrong as well, or was mended without it */
-            better(best, &total[t], s->p[cell][digits[k]] * (digits[k] == t ? price : price * (failing ? 0.5 : DX_MRZ_WRONG) / 9), digits[k]);
+            better(best, &total[t], s->p[cell][digits[k]] * (digits[k] == t ? price : price * (failing ? 0.5
+                    : DX_MRZ_WRONG) / 9), digits[k]);
     }
 }
 
@@ -535,7 +545,8 @@ static double likelihood(const struct dx_mrz_grid *g, const struct dx_mrz *z)
     return sum / (z->n_lines * z->columns);
 }
 
-/* Is it a zone? All digits hold and the cells look like these characters; or the cells look very much like them and half of the digits hold (one wrong
+/* Is it a zone? All digits hold and the cells look like these characters; or the cells look very much like them and half of the
+ * digits hold (one wrong
  * character fails two); or they couldn't look clearer, one digit holds, and there are a state and a date. */
 static bool believable(const struct dx_mrz *z, double fit)
 {

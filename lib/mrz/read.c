@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-#define NOTHING 0.3 /* places less clear than this at a glance, either way round, aren't looked at further; chosen low, it only saves time:
+#define NOTHING 0.3 /* places less clear than this at a glance, either way round, aren't looked at further; chosen low,
+        it only saves time:
                      * decode.c says what is a zone */
 
 struct dx_mrz_reader {
@@ -55,7 +56,8 @@ static int ways(const struct dx_mrz_place *place, struct way w[WAYS])
             struct dx_mrz_place q = turned ? dx_mrz_place_turn(place) : *place;
             w[n] = (struct way){.n = q.n, .columns = other ? (q.cells == 44 ? 36 : 44) : q.cells};
             for (int i = 0; i < q.n; i++)
-                w[n].line[i] = (struct dx_mrz_rough){q.line[i].x, q.line[i].y, q.line[i].ux, q.line[i].uy, q.line[i].length, q.line[i].height};
+                w[n].line[i] = (struct dx_mrz_rough){q.line[i].x, q.line[i].y, q.line[i].ux, q.line[i].uy, q.line[i].length,
+                        q.line[i].height};
         }
     return n;
 }
@@ -70,7 +72,8 @@ static void clearest_first(struct way *w, int n)
         }
 }
 
-int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found, struct dx_mrz *z,
+int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found,
+        struct dx_mrz *z,
                 double quad[8], struct dx_err *e)
 {
     struct way w[WAYS];

@@ -1,6 +1,7 @@
 /* read.h: reading a place of a picture that may be a machine-readable zone
  *
- * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz.h) know nothing of
+ * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz.h) know
+ * nothing of
  * each other's ways; here they are put together. */
 #ifndef DX_MRZ_READ_H
 #define DX_MRZ_READ_H

@@ -1,10 +1,13 @@
 /* rectify.c: lays the lines of a zone level, cell by cell
  *
- * 1. Pitch and phase: the darkness along the line, as a wave; of the frequencies near the expected one the strongest is the pitch, and
+ * 1. Pitch and phase: the darkness along the line, as a wave; of the frequencies near the expected one the strongest is the
+ * pitch, and
  *    its phase says where cells have their middles.
- * 2. Which cells? A few more than the line has are classified; the first cell is where characters are inside and none outside. The lines of
+ * 2. Which cells? A few more than the line has are classified; the first cell is where characters are inside and none outside.
+ * The lines of
  *    a zone start at one margin.
- * 3. The classifier says how far off the middle every character stands, and how large it is: polynomials through that bend the line's
+ * 3. The classifier says how far off the middle every character stands, and how large it is: polynomials through that bend the
+ * line's
  *    axis (curl, tilt, perspective), and it is laid anew, twice. */
 #include "mrz/rectify.h"
 
@@ -67,17 +70,20 @@ struct canvas {
 /* Draws cells [from, from + n) of the line level: DX_MRZ_PITCH columns a cell, and as much around them as a window needs. */
 static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n, struct canvas *to)
 {
-    double pitch = 2 * l->along[1] / (columns - 1), ux = pitch / DX_MRZ_PITCH, uy = l->height / DX_MRZ_CAP, unit = ux > uy ? ux : uy;
+    double pitch = 2 * l->along[1] / (columns - 1), ux = pitch / DX_MRZ_PITCH, uy = l->height / DX_MRZ_CAP,
+            unit = ux > uy ? ux : uy;
     int fine = unit > FINE ? FINE : unit > 1 ? (int)ceil(unit) : 1, wide = (n - 1) * DX_MRZ_PITCH + DX_MRZ_WINDOW;
     memset(to->sum, 0, sizeof to->sum);
     for (int k = 0; k < wide * fine; k++) {
         double column = from + ((k + 0.5) / fine - DX_MRZ_WINDOW / 2.0) / DX_MRZ_PITCH, t = t_of(column, columns), x, y, x1, y1;
         point(l, t, &x, &y);
         point(l, t + 1.0 / (columns - 1), &x1, &y1); /* half a cell on: the axis' direction */
-        double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), nx = len > 0 ? -dy / len * uy : 0, ny = len > 0 ? dx / len * uy : 0;
+        double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), nx = len > 0 ? -dy / len * uy : 0,
+                ny = len > 0 ? dx / len * uy : 0;
         for (int r = 0; r < DX_MRZ_WINDOW * fine; r++) {
             double v = (r + 0.5) / fine - DX_MRZ_WINDOW / 2.0;
-            to->sum[r / fine][k / fine] = (uint16_t)(to->sum[r / fine][k / fine] + grey_at(p, x + v * nx - 0.5, y + v * ny - 0.5));
+            to->sum[r / fine][k / fine] = (uint16_t)(to->sum[r / fine][k / fine] + grey_at(p, x + v * nx - 0.5,
+                    y + v * ny - 0.5));
         }
     }
     for (int r = 0; r < DX_MRZ_WINDOW; r++)
@@ -114,7 +120,8 @@ static void wave(const double *dark, double half, double expected, double *pitch
     *pitch = expected;
     *crest = 0;
     for (int f = -60; f <= 60; f++) { /* up to 9 % off */
-        double period = expected * (1 + f * 0.0015), step = 2 * half / PROFILE / period * TWO_PI, at = (0.5 / PROFILE * 2 - 1) * half / period * TWO_PI;
+        double period = expected * (1 + f * 0.0015), step = 2 * half / PROFILE / period * TWO_PI,
+                at = (0.5 / PROFILE * 2 - 1) * half / period * TWO_PI;
         double re = cos(at), im = sin(at), turn_re = cos(step), turn_im = sin(step), c = 0, s = 0;
         for (int k = 0; k < PROFILE; k++) {
             double next = re * turn_re - im * turn_im;
@@ -170,9 +177,11 @@ static double start_of(const struct dx_mrz_laid *l, const struct dx_mrz_laid *fi
     return (x - first->x) * first->ux + (y - first->y) * first->uy;
 }
 
-/* The shift of line i that fits best, given that the first line is shifted by s: lines start at one margin, which perspective may slant, so a
+/* The shift of line i that fits best, given that the first line is shifted by s: lines start at one margin, which perspective
+ * may slant, so a
  * cell aside costs as much as one doubtful cell. Adds what it is worth. */
-static int follow(const struct dx_mrz_cell *ends, const struct dx_mrz_laid *first, const struct dx_mrz_laid *l, int columns, int s, double *sum)
+static int follow(const struct dx_mrz_cell *ends, const struct dx_mrz_laid *first, const struct dx_mrz_laid *l, int columns,
+        int s, double *sum)
 {
     double pitch = 2 * first->along[1] / (columns - 1), best = -1e30;
     double off = (start_of(first, first) - start_of(l, first)) / pitch + s; /* cells from here to the margin */
@@ -189,7 +198,8 @@ static int follow(const struct dx_mrz_cell *ends, const struct dx_mrz_laid *firs
 }
 
 /* Shifts all lines by whole cells so that they start at one margin and the cells outside are empty. */
-static void choose_cells(const struct dx_mrz_cell ends[][DX_MRZ_GRID_COLUMNS + 2 * SPARE], int n, int columns, struct dx_mrz_laid *l)
+static void choose_cells(const struct dx_mrz_cell ends[][DX_MRZ_GRID_COLUMNS + 2 * SPARE], int n, int columns,
+        struct dx_mrz_laid *l)
 {
     double best = -1e30;
     int take[DX_MRZ_GRID_LINES] = {0};
@@ -237,7 +247,8 @@ static double clamp(double v, double most) { return v > most ? most : v < -most 
 
 static void bend(struct dx_mrz_laid *l, const struct dx_mrz_cell *c, int columns)
 {
-    double t[DX_MRZ_GRID_COLUMNS], dx[DX_MRZ_GRID_COLUMNS], dy[DX_MRZ_GRID_COLUMNS], w[DX_MRZ_GRID_COLUMNS], more[4] = {0}, grow = 0, all = 0.5;
+    double t[DX_MRZ_GRID_COLUMNS], dx[DX_MRZ_GRID_COLUMNS], dy[DX_MRZ_GRID_COLUMNS], w[DX_MRZ_GRID_COLUMNS], more[4] = {0},
+            grow = 0, all = 0.5;
     double pitch = 2 * l->along[1] / (columns - 1);
     for (int k = 0; k < columns; k++) {
         float best = 0;
@@ -300,9 +311,11 @@ static double lay(struct work *w, struct dx_mrz_laid *l, struct dx_mrz_cell out[
     return clearness(out + SPARE, w->columns);
 }
 
-/* A line that isn't clear may have its pitch or phase wrong: tries the pitch of the clearest line and pitches by which a whole cell is gained or lost on
+/* A line that isn't clear may have its pitch or phase wrong: tries the pitch of the clearest line and pitches by which a whole
+ * cell is gained or lost on
  * the way. */
-static void try_pitches(struct work *w, int line, double clear[], struct dx_mrz_laid *l, const struct dx_mrz_laid *guess, int clearest)
+static void try_pitches(struct work *w, int line, double clear[], struct dx_mrz_laid *l, const struct dx_mrz_laid *guess,
+        int clearest)
 {
     double by[] = {0, 1, 1 + 0.5 / w->columns, 1 - 0.5 / w->columns, 1 + 1.0 / w->columns, 1 - 1.0 / w->columns};
     int n = (int)(sizeof by / sizeof *by);
@@ -327,7 +340,8 @@ static int usable(const struct dx_mrz_rough *rough, int n, int columns, struct d
         return dx_fail(e, DX_BAD, "unsupported", "%d lines of %d characters are no zone", n, columns);
     for (int i = 0; i < n; i++)
         if (!(rough[i].length >= columns) || !(rough[i].height >= 1) || rough[i].length > 1e6 || rough[i].height > 1e5)
-            return dx_fail(e, DX_BAD, "unsupported", "a line of %d characters can't be %g by %g pixels", columns, rough[i].length, rough[i].height);
+            return dx_fail(e, DX_BAD, "unsupported", "a line of %d characters can't be %g by %g pixels", columns,
+                    rough[i].length, rough[i].height);
     return DX_OK;
 }
 

@@ -8,8 +8,10 @@
 #define DX_MRZ_GRID_LINES 3
 #define DX_MRZ_GRID_COLUMNS 44
 
-/* Where a line of a zone roughly lies, in the picture's pixels: its middle, the direction in which it is read (a unit vector; the letters' feet lie
- * at its right, y downwards), its length from the first character's left side to the last one's right, and the height of its capitals.
+/* Where a line of a zone roughly lies, in the picture's pixels: its middle, the direction in which it is read (a unit vector;
+ * the letters' feet lie
+ * at its right, y downwards), its length from the first character's left side to the last one's right, and the height of its
+ * capitals.
  * Half a pitch and a fifth of the height off do no harm. */
 struct dx_mrz_rough {
     double x, y, ux, uy, length, height;
@@ -31,13 +33,17 @@ struct dx_mrz_grid {
     double clear; /* mean probability of the likeliest characters, 0 to 1 */
 };
 
-/* Lays n (1 to 3) lines of `columns` (2 to 44) cells level and classifies the cells. The picture's place of every cell is found by the evenness of
+/* Lays n (1 to 3) lines of `columns` (2 to 44) cells level and classifies the cells. The picture's place of every cell is found
+ * by the evenness of
  * the pitch first, then by where the classifier sees the characters. DX_NOMEM. */
-DX_API int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+DX_API int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n,
+        int columns,
                           struct dx_mrz_grid *g, struct dx_err *e);
-/* A quick look, a third of the work: how clear (as in the grid) the cells are where they are thought to be. Below 0.3 there is no zone, not this
+/* A quick look, a third of the work: how clear (as in the grid) the cells are where they are thought to be. Below 0.3 there is
+ * no zone, not this
  * way round. */
-DX_API int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+DX_API int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n,
+        int columns,
                          double *clear, struct dx_err *e);
 /* Moves the grid one cell along the lines (by 1) or back (by -1). */
 DX_API void dx_mrz_grid_shift(struct dx_mrz_grid *g, int by);

@@ -85,7 +85,8 @@ static void ours(const struct dx_mrz_cells *m, const struct dx_picture *p, const
         c->holding_wrong += !good && dx_mrz_checks(&z, &of) == of && z.confidence >= 0.9;
     }
     if (verbose) {
-        printf("# %s %s cells wrong %d found %d confidence %.5f clear %.4f checks %d/%d\n", good ? "good" : "BAD", name, wrong, found, z.confidence, g.clear,
+        printf("# %s %s cells wrong %d found %d confidence %.5f clear %.4f checks %d/%d\n", good ? "good" : "BAD", name, wrong,
+                found, z.confidence, g.clear,
                found ? dx_mrz_checks(&z, &of) : 0, found ? of : 0);
         for (int i = 0; !good && i < n; i++) {
             printf("#  %s\n#  ", lines[i]);
@@ -100,7 +101,8 @@ static void ours(const struct dx_mrz_cells *m, const struct dx_picture *p, const
     }
 }
 
-static void by_reader(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns, char lines[][48],
+static void by_reader(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n,
+        int columns, char lines[][48],
                    struct counts *c)
 {
     struct dx_mrz_place place = {.n = n, .cells = columns, .score = 1};
@@ -118,7 +120,8 @@ static void by_reader(struct dx_mrz_reader *r, const struct dx_picture *p, const
 static void show(const struct counts *c)
 {
     printf("%-10s %4d  cells %.4f  raw %.3f  exact %.3f  found %.3f  conf %.3f  >=.99 %.3f wrong %d  hold+wrong %d  kept %d  %.2f ms", c->kind, c->n,
-           1 - (double)c->cells_wrong / (c->cells_of ? c->cells_of : 1), (double)c->raw / c->n, (double)c->exact / c->n, (double)c->found / c->n,
+           1 - (double)c->cells_wrong / (c->cells_of ? c->cells_of : 1), (double)c->raw / c->n, (double)c->exact / c->n,
+                   (double)c->found / c->n,
            c->confidence / c->n, (double)c->sure / c->n, c->sure_wrong, c->holding_wrong, c->kept, c->seconds / c->n * 1000);
     if (c->read_seconds > 0)
         printf("  | read %.3f %.1f ms", (double)c->read / c->n, c->read_seconds / c->n * 1000);
@@ -161,10 +164,12 @@ int main(int argc, char **argv)
             memset(&c, 0, sizeof c);
             snprintf(c.kind, sizeof c.kind, "%.*s", (int)kind.n, kind.p);
         }
-        for (const struct dx_jnode *l = dx_json_first(&j, dx_json_get(&j, top, "lines")); l && n < 3; l = dx_json_next(&j, l), n++)
+        for (const struct dx_jnode *l = dx_json_first(&j, dx_json_get(&j, top, "lines")); l && n < 3; l = dx_json_next(&j, l),
+                n++)
             snprintf(lines[n], sizeof lines[n], "%.*s", (int)l->s.n, l->s.p);
         int i = 0;
-        for (const struct dx_jnode *l = dx_json_first(&j, dx_json_get(&j, top, "rough")); l && i < n; l = dx_json_next(&j, l), i++) {
+        for (const struct dx_jnode *l = dx_json_first(&j, dx_json_get(&j, top, "rough")); l && i < n; l = dx_json_next(&j, l),
+                i++) {
             double v[6];
             int k = 0;
             for (const struct dx_jnode *x = dx_json_first(&j, l); x && k < 6; x = dx_json_next(&j, x))

@@ -4,7 +4,8 @@
   train.py [OUT]            (all else stands in CONFIG: the same numbers give the same file on one build of PyTorch)
   train.py --test [MODEL]   held-out accuracy of cells.bin by degradation, computed in integers as lib/mrz/cells.c does
 
-A cell is a character's place in a line that was laid level: 20 pixels from character to character, capitals 19 high, seen through a
+A cell is a character's place in a line that was laid level: 20 pixels from character to character, capitals 19 high,
+        seen through a
 window of 32 × 32. The network says which of 37 characters it is, or none, and how far off its middle and size are: so the
 rectifier can lay the line again."""
 import hashlib
@@ -22,8 +23,10 @@ import torch.nn.functional as F
 
 import zones
 
-CONFIG = {"seed": 20261124, "zones": 5500, "real": 0.5, "kinds": {"mix": 0.85, "clean": 0.15}, "steps": 6000, "integer_steps": 1000, "batch": 512,
-          "rate": 0.004, "integer_rate": 0.0004, "pitch": 20, "cap": 19, "window": 32, "channels": [16, 24, 40], "hidden": 48, "outputs": 41,
+CONFIG = {"seed": 20261124, "zones": 5500, "real": 0.5, "kinds": {"mix": 0.85, "clean": 0.15}, "steps": 6000,
+        "integer_steps": 1000, "batch": 512,
+          "rate": 0.004, "integer_rate": 0.0004, "pitch": 20, "cap": 19, "window": 32, "channels": [16, 24, 40], "hidden": 48,
+                  "outputs": 41,
           "classes": zones.ALPHABET, "offsets": 8.0, "shift": 3}
 PITCH, CAP, WINDOW = CONFIG["pitch"], CONFIG["cap"], CONFIG["window"]
 STORED = WINDOW + 2 * CONFIG["shift"]  # a patch has room to be shifted
@@ -74,7 +77,8 @@ def cells(z, rng, still=False):
         label += [zones.ALPHABET.index(c) for c in line]
         offset.append(np.stack([-jx * PITCH / wide, -jy * CAP / high, np.full(n, -math.log(high)) * 16], 1))
         # beside the line and between lines
-        ends = [m[0] - r[0] * (1 + rng.uniform(0, 0.8)), m[-1] + r[-1] * (1 + rng.uniform(0, 0.8)), m[-1] + r[-1] * rng.uniform(1.8, 3)]
+        ends = [m[0] - r[0] * (1 + rng.uniform(0, 0.8)), m[-1] + r[-1] * (1 + rng.uniform(0, 0.8)), m[-1]
+                + r[-1] * rng.uniform(1.8, 3)]
         for _ in range(2):
             i = int(rng.integers(0, n))
             ends.append(m[i] + d[i] * rng.choice([-1, 1]) * rng.uniform(0.85, 1.2) + r[i] * rng.uniform(-.5, .5))
@@ -124,7 +128,8 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         a, b, c = CONFIG["channels"]
-        self.conv = nn.ModuleList([nn.Conv2d(1, a, 5, 2, 2, bias=False), nn.Conv2d(a, b, 3, 2, 1, bias=False), nn.Conv2d(b, c, 3, 2, 1, bias=False)])
+        self.conv = nn.ModuleList([nn.Conv2d(1, a, 5, 2, 2, bias=False), nn.Conv2d(a, b, 3, 2, 1, bias=False), nn.Conv2d(b, c,
+                3, 2, 1, bias=False)])
         self.norm = nn.ModuleList([nn.BatchNorm2d(n) for n in (a, b, c)])
         self.full = nn.Linear(c * 16, CONFIG["hidden"])
         self.last = nn.Linear(CONFIG["hidden"], CONFIG["outputs"])
@@ -227,7 +232,8 @@ def train(net, x, y, o, steps, rate, rng, what):
         total += float(loss)
         right += int((out[:, :38].argmax(1) == b).sum())
         if i % 500 == 499:
-            print("%s %d: loss %.4f, right %.4f, %.0f s" % (what, i + 1, total / 500, right / 500 / len(b), time.time() - start), flush=True)
+            print("%s %d: loss %.4f, right %.4f, %.0f s" % (what, i + 1, total / 500, right / 500 / len(b),
+                    time.time() - start), flush=True)
             total, right = 0.0, 0
 
 
@@ -240,8 +246,10 @@ def temperature(out, y):
 
 
 # ---- the file ----
-# "DXCELLS1", SHA-256 of the configuration as JSON (32 bytes), then little-endian: int32 layers (5); per layer int32 outputs, inputs,
-# kernel (1: dense), stride, shift; then per layer weights int8 [kernel row][kernel column][input][output] (dense after convolution:
+# "DXCELLS1", SHA-256 of the configuration as JSON (32 bytes), then little-endian: int32 layers (5); per layer int32 outputs,
+# inputs,
+# kernel (1: dense), stride, shift; then per layer weights int8 [kernel row][kernel column][input][output] (dense after
+# convolution:
 # the input's order is row, column, channel), biases int32; float32 what the last sums are multiplied by (temperature included),
 # float32 the same for the offsets.
 
@@ -308,7 +316,8 @@ def test(path):
             there = y != NONE
             far.append(np.abs(f.numpy() - o)[there])
         p, y, f = torch.cat(got), torch.cat(want), np.concatenate(far)
-        print("%-10s %7d %8.4f %8.4f %9.2f %9.2f" % (kind, len(y), float((p.argmax(1) == y).float().mean()), float(F.cross_entropy(p, y)),
+        print("%-10s %7d %8.4f %8.4f %9.2f %9.2f" % (kind, len(y), float((p.argmax(1) == y).float().mean()),
+                float(F.cross_entropy(p, y)),
                                                     f[:, 0].mean(), f[:, 1].mean()), flush=True)
 
 

@@ -185,7 +185,8 @@ class Geometry:
     def to_picture(self, u, v):
         v = v + self.bend(u)
         d = self.h[2, 0] * u + self.h[2, 1] * v + self.h[2, 2]
-        return ((self.h[0, 0] * u + self.h[0, 1] * v + self.h[0, 2]) / d, (self.h[1, 0] * u + self.h[1, 1] * v + self.h[1, 2]) / d)
+        return ((self.h[0, 0] * u + self.h[0, 1] * v + self.h[0, 2]) / d, (self.h[1, 0] * u + self.h[1, 1] * v + self.h[1,
+                2]) / d)
 
     def to_flat(self, x, y):
         i = np.linalg.inv(self.h)
@@ -222,13 +223,15 @@ def blob_noise(rng, w, h, cell):
 
 
 # What each kind of picture has much of; the rest of it stays mild. "mix" (training) draws every one.
-KINDS = ["clean", "moderate", "hard", "lowres", "blur", "motion", "noise", "jpeg", "dark", "glare", "guilloche", "stamp", "fax", "thick",
+KINDS = ["clean", "moderate", "hard", "lowres", "blur", "motion", "noise", "jpeg", "dark", "glare", "guilloche", "stamp",
+        "fax", "thick",
          "thin", "tilt", "curl", "otherocrb", "otherface"]
 
 
 def levels(rng, kind):
     """Strength of each degradation, 0 none to 1 the worst that is drawn."""
-    names = ["blur", "motion", "noise", "jpeg", "dark", "glare", "guilloche", "stamp", "weight", "tilt", "curl", "perspective", "shade",
+    names = ["blur", "motion", "noise", "jpeg", "dark", "glare", "guilloche", "stamp", "weight", "tilt", "curl", "perspective",
+            "shade",
              "uneven", "other"]
     p = dict.fromkeys(names, 0.0)
     p["fax"] = False
@@ -280,7 +283,8 @@ def flat_zone(rng, lines, font, cap, ss, p):
     f, advance = glyphs(font, round(fine))
     pitch = advance * rng.uniform(0.95, 1.1)
     gap = pitch * rng.uniform(1.5, 2.6)
-    left, right, top, bottom = pitch * np.array([rng.uniform(0.6, 3.5), rng.uniform(0.6, 3.5), rng.uniform(0.8, 2), rng.uniform(0.8, 2)])
+    left, right, top, bottom = pitch * np.array([rng.uniform(0.6, 3.5), rng.uniform(0.6, 3.5), rng.uniform(0.8, 2),
+            rng.uniform(0.8, 2)])
     columns, n = len(lines[0]), len(lines)
     w, h = int(left + right + pitch * columns), int(top + bottom + fine + gap * (n - 1))
     ink = Image.new("L", (w, h), 0)
@@ -342,7 +346,8 @@ def warp(ink, g, w, h, ss):
             box = (int(xs[i]), int(ys[j]), int(xs[i + 1]), int(ys[j + 1]))
             quad = (u[j, i], v[j, i], u[j + 1, i], v[j + 1, i], u[j + 1, i + 1], v[j + 1, i + 1], u[j, i + 1], v[j, i + 1])
             mesh.append((box, quad))
-    return ink.transform(big, Image.MESH, mesh, Image.BILINEAR).reduce(ss) if ss > 1 else ink.transform(big, Image.MESH, mesh, Image.BILINEAR)
+    return ink.transform(big, Image.MESH, mesh, Image.BILINEAR).reduce(ss) if ss > 1 else ink.transform(big, Image.MESH, mesh,
+            Image.BILINEAR)
 
 
 def stamp(rng, w, h, cap):
@@ -410,7 +415,8 @@ def photograph(rng, ink, cap, p):
     if p["motion"] * cap > 1:
         a = motion(a.astype(np.float32), p["motion"] * 0.38 * cap, rng.uniform(0, np.pi))
     if rng.random() < 0.12:  # a camera that sharpens
-        b = np.asarray(Image.fromarray(np.clip(a, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(max(0.6, cap * 0.06))), np.float32)
+        b = np.asarray(Image.fromarray(np.clip(a, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(max(0.6,
+                cap * 0.06))), np.float32)
         a = a + (a - b) * rng.uniform(0.5, 2)
     a = a + rng.normal(0, 1, (h, w)) * (0.7 + p["noise"] * rng.uniform(0.1, 0.32) * contrast)
     a = np.clip(a, 0, 255)
@@ -480,8 +486,10 @@ def main():
                 z = zone(seed + KINDS.index(kind) + 1 if kind in KINDS else seed, i, kind)
                 file = "%s-%04d.pgm" % (kind, i)
                 z.picture.save(os.path.join(out, file))
-                row = {"file": file, "kind": kind, "format": z.format, "lines": z.lines, "cap": round(z.cap, 1), "forged": z.forged,
-                       "rough": rough(np.random.default_rng([seed, i, 7]), z), "font": os.path.basename(z.font), "levels": z.levels}
+                row = {"file": file, "kind": kind, "format": z.format, "lines": z.lines, "cap": round(z.cap, 1),
+                        "forged": z.forged,
+                       "rough": rough(np.random.default_rng([seed, i, 7]), z), "font": os.path.basename(z.font),
+                               "levels": z.levels}
                 truth.write(json.dumps(row) + "\n")
 
 

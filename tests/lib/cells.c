@@ -14,7 +14,8 @@ static int32_t at32(size_t i) { return (int32_t)((uint32_t)file[i] | (uint32_t)f
 /* One layer, from maps [row][column][channel] of side × side: as the file's description in models/mrz/train.py has it. */
 static int layer(size_t *at, const int32_t shape[5], const int32_t *in, int side, int32_t *out, int last)
 {
-    int outs = shape[0], ins = shape[1], kernel = shape[2], stride = shape[3], shift = shape[4], reach = kernel / 2, to = (side + stride - 1) / stride;
+    int outs = shape[0], ins = shape[1], kernel = shape[2], stride = shape[3], shift = shape[4], reach = kernel / 2,
+            to = (side + stride - 1) / stride;
     const int8_t *w = (const int8_t *)file + *at;
     size_t biases = *at + (size_t)(outs * ins * kernel * kernel);
     for (int y = 0; y < to; y++)
@@ -72,7 +73,8 @@ static void exact(const struct dx_mrz_cells *m)
         for (size_t i = 0; i < sizeof grey; i++) {
             seed = seed * 1103515245u + 12345;
             unsigned v = seed >> 24;
-            grey[i] = (uint8_t)(round < 4 ? v : round < 8 ? (i / 7 % 3) * 80 + v % 20 : round == 8 ? 0 : round == 9 ? 255 : 200 + v % 3);
+            grey[i] = (uint8_t)(round < 4 ? v : round < 8 ? (i / 7 % 3) * 80 + v % 20 : round == 8 ? 0 : round == 9 ? 255
+                    : 200 + v % 3);
         }
         for (size_t x = 0; x < 60; x += 29, all++) {
             int32_t want[41], got[41];

@@ -50,10 +50,13 @@ static bool reads(const char *const lines[], int n)
 
 /* Specimens: ICAO 9303 parts 4 to 7, and invented ones. */
 static const char *const td3[] = {"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"};
-static const char *const td1[] = {"I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"};
-static const char *const long_number[] = {"I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<JOHN<<<<<<<<<"};
+static const char *const td1[] = {"I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6",
+        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"};
+static const char *const long_number[] = {"I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2",
+        "STEVENSON<<PETER<JOHN<<<<<<<<<"};
 static const char *const td2[] = {"I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"};
-static const char *const mrva[] = {"V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"};
+static const char *const mrva[] = {"V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"};
 static const char *const mrvb[] = {"V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<"};
 static const char *const frid[] = {"IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"};
 
@@ -65,7 +68,8 @@ static void formats(void)
         const char *name;
         enum dx_mrz_format format;
     } all[] = {{td3, 2, "TD3", DX_MRZ_TD3}, {td1, 3, "TD1", DX_MRZ_TD1}, {long_number, 3, "TD1 with a long number", DX_MRZ_TD1},
-               {td2, 2, "TD2", DX_MRZ_TD2}, {mrva, 2, "MRV-A", DX_MRZ_MRVA}, {mrvb, 2, "MRV-B", DX_MRZ_MRVB}, {frid, 2, "FR-ID", DX_MRZ_FRID}};
+               {td2, 2, "TD2", DX_MRZ_TD2}, {mrva, 2, "MRV-A", DX_MRZ_MRVA}, {mrvb, 2, "MRV-B", DX_MRZ_MRVB}, {frid, 2,
+                       "FR-ID", DX_MRZ_FRID}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         print(all[i].lines, all[i].n, 0.9999);
         bool found = decode();
@@ -80,7 +84,8 @@ static void mended(void)
     print(td3, 2, 0.9999);
     doubt(1, 5, '8', 0.6, '0', 0.39); /* L898902C3 */
     ok(decode() && reads(td3, 2), "a doubtful digit of the number is settled by the check digits");
-    ok(z.n_repairs == 1 && z.repairs[0].line == 1 && z.repairs[0].column == 5 && z.repairs[0].read == '8' && z.repairs[0].taken == '0',
+    ok(z.n_repairs == 1 && z.repairs[0].line == 1 && z.repairs[0].column == 5 && z.repairs[0].read == '8'
+            && z.repairs[0].taken == '0',
        "… and listed as a repair");
     is_str(z.read[1], "L898982C36UTO7408122F1204159ZE184226B<<<<<10", "… with the line as it was read");
     is_str(z.read[0], "", "… a line that is as it was read isn't given twice");
@@ -99,15 +104,19 @@ static void mended(void)
     ok(decode() && reads(td3, 2), "fillers at the end of a name that look like letters");
 }
 
-static const char *wrong_number[] = {"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C46UTO7408122F1204159ZE184226B<<<<<10"};
-static const char *wrong_date[] = {"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7413322F1204159ZE184226B<<<<<10"};
-static const char *wrong_state[] = {"P<QQQERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36QQQ7408122F1204159ZE184226B<<<<<10"};
+static const char *wrong_number[] = {"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C46UTO7408122F1204159ZE184226B<<<<<10"};
+static const char *wrong_date[] = {"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C36UTO7413322F1204159ZE184226B<<<<<10"};
+static const char *wrong_state[] = {"P<QQQERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C36QQQ7408122F1204159ZE184226B<<<<<10"};
 
 static void as_printed(void)
 {
     print(wrong_number, 2, 0.99999);
     ok(decode() && reads(wrong_number, 2), "a clear zone with a wrong number stays as printed");
-    ok(dx_mrz_check(&z, DX_MRZ_NUMBER) == 0 && dx_mrz_check(&z, DX_MRZ_COMPOSITE) == 0 && dx_mrz_check(&z, DX_MRZ_BIRTH) == 1 && z.n_repairs == 0,
+    ok(dx_mrz_check(&z, DX_MRZ_NUMBER) == 0 && dx_mrz_check(&z, DX_MRZ_COMPOSITE) == 0 && dx_mrz_check(&z,
+            DX_MRZ_BIRTH) == 1 && z.n_repairs == 0,
        "… its check digits fail, nothing was repaired");
     ok(z.confidence > 0.9, "… and it is sure of that: %.4f", z.confidence);
     doubt(1, 8, '4', 0.999, '3', 0.0005); /* the classifier can think of the right one, but hardly */
@@ -126,7 +135,8 @@ static void doubts(void)
     ok(found && z.confidence < 0.6, "nothing checks a name: two readings, half the confidence: %.3f", z.confidence);
     print(td3, 2, 0.1);
     ok(!decode(), "a blur is no zone");
-    static const char *const prose[] = {"THE QUICK BROWN FOX JUMPS OVER THE LAZY DOGS", "AND SO ON FOR SOME MORE LINES OF PLAIN PROSE"};
+    static const char *const prose[] = {"THE QUICK BROWN FOX JUMPS OVER THE LAZY DOGS",
+            "AND SO ON FOR SOME MORE LINES OF PLAIN PROSE"};
     char a[45], b[45];
     for (int k = 0; k <= 44; k++) {
         a[k] = prose[0][k] == ' ' ? '<' : prose[0][k];

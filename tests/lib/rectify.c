@@ -1,4 +1,5 @@
-/* rectify.c: zones laid level from rough lines: every cell is where its character is, from places that are off by what a locator may be off
+/* rectify.c: zones laid level from rough lines: every cell is where its character is, from places that are off by what a
+ * locator may be off
  * Pictures and truth: tests/data/zones, made by models/mrz/zones.py */
 #include "base/json.h"
 #include "mrz/decode.h"
@@ -73,7 +74,8 @@ static int wrong(const struct zone *z, const struct dx_mrz_rough *rough)
 }
 
 /* The rough lines off by parts of a pitch along and across, turned, with another length and height. */
-static void moved(const struct zone *z, struct dx_mrz_rough *to, double along, double across, double turn, double longer, double higher)
+static void moved(const struct zone *z, struct dx_mrz_rough *to, double along, double across, double turn, double longer,
+        double higher)
 {
     double pitch = z->rough[0].length / (double)strlen(z->lines[0]);
     for (int i = 0; i < z->n; i++) {
@@ -103,7 +105,8 @@ static void check(const struct zone *z)
     ok(same, "%s: … and decode to what is printed", z->name);
     if (z->forged)
         ok(same && dx_mrz_check(&d, DX_MRZ_NUMBER) == 0, "%s: … whose number fails its check digit", z->name);
-    static const double off[][5] = {{0.4, 0, 0, 1, 1}, {0, 0.18, 0, 1, 1}, {0, -0.18, 0, 1, 1}, {0, 0, 0.006, 1, 1}, {0, 0, 0, 1.02, 1},
+    static const double off[][5] = {{0.4, 0, 0, 1, 1}, {0, 0.18, 0, 1, 1}, {0, -0.18, 0, 1, 1}, {0, 0, 0.006, 1, 1}, {0, 0, 0,
+            1.02, 1},
                                     {0, 0, 0, 0.98, 1.15}, {-1.2, 0.1, 0, 1, 0.9}};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
         moved(z, r, off[i][0], off[i][1], off[i][2], off[i][3], off[i][4]);
@@ -145,7 +148,8 @@ static void refused(const struct zone *z)
         r[i].uy = -r[i].uy;
     }
     double turned;
-    ok(dx_mrz_glance(model, z->p, r, z->n, (int)strlen(z->lines[0]), &turned, &err) == DX_OK && turned < 0.8 * clear, "and which way round it is: %.2f", turned);
+    ok(dx_mrz_glance(model, z->p, r, z->n, (int)strlen(z->lines[0]), &turned, &err) == DX_OK && turned < 0.8 * clear,
+            "and which way round it is: %.2f", turned);
     struct dx_picture dot = {.w = 1, .h = 1, .stride = 1, .grey = (uint8_t[]){7}};
     ok(dx_mrz_rectify(model, &dot, z->rough, 2, 36, &g, &err) == DX_OK && g.clear < 0.3, "one pixel is no zone");
 }
