@@ -60,13 +60,21 @@ lists() {
     done
     list DX_MANS man/*.[157]
     list DX_CLI_TESTS tests/cli/*.test
-    tools= units=
+    tools= units= fuzz=
     for f in tools/dx-*.c tools/docex.c; do [ -f "$f" ] && tools="$tools $(basename "$f" .c)"; done
     for f in tests/lib/*.c; do [ -f "$f" ] && units="$units tests/lib/$(basename "$f" .c)"; done
+    for f in tests/fuzz/*.c; do [ -f "$f" ] && fuzz="$fuzz tests/fuzz/$(basename "$f" .c)"; done
     echo "DX_TOOLS =$tools"
     echo "DX_UNIT_TESTS =$units"
+    echo "DX_FUZZ_TARGETS =$fuzz"
     for t in $tools; do echo "$(echo "$t" | tr - _)_SOURCES = tools/$t.c"; done
     for t in $units; do echo "$(echo "$t" | tr '/-' '__')_SOURCES = $t.c tests/tap.h"; done
+    for t in $fuzz; do
+        v=$(echo "$t" | tr '/-' '__')
+        echo "${v}_SOURCES = $t.c tests/fuzz/fuzz.h tests/tap.h"
+        echo "${v}_CFLAGS = \$(AM_CFLAGS) \$(DX_FUZZ_CFLAGS)"
+        echo "${v}_LDFLAGS = \$(AM_LDFLAGS) \$(DX_FUZZ_LDFLAGS)"
+    done
 }
 
 if [ "${1:-}" = --deps ]; then

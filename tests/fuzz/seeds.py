@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# seeds.py: the first inputs of the fuzz targets, from the fixtures of the other tests: seeds.py FOLDER writes FOLDER/TARGET/seed-*
+# What a fuzzer found later stands beside them in corpus/ under its hash.
+import json
+import os
+import struct
+import sys
+
+here = os.path.dirname(os.path.abspath(__file__))
+tests = os.path.dirname(here)
+out = sys.argv[1]
+
+
+def put(target, name, data):
+    os.makedirs(os.path.join(out, target), exist_ok=True)
+    with open(os.path.join(out, target, "seed-" + name), "wb") as f:
+        f.write(data if isinstance(data, bytes) else data.encode())
+
+
+def data(*path):
+    with open(os.path.join(tests, "data", *path), "rb") as f:
+        return f.read()
+
+
+def item(path, exhibit="E", **more):
+    r = {"type": "item", "id": "0" * 64, "exhibit": exhibit, "path": path, "at": [0] * len(path), "size": 6, "media": "text/plain",
+         "duplicate": False, "by": "0123456789ab"}
+    r.update(more)
+    return json.dumps(r, separators=(",", ":"), ensure_ascii=False)
+
+
+for n in ("good", "crlf", "malformed", "no-end", "raw-name", "outside"):
+    put("records", n, data("bad", n + ".ndjson"))
+put("records", "validate", data("validate", "good.ndjson"))
+put("records", "members", item(["E/a.zip", "b/c", "p1/2"], at=[0, 17, 3], mtime="2017-05-19T03:04:05Z") + "\n" +
+    '{"type":"page","item":"0","page":2,"text":"\\ud83d\\ude00\\u0000"}\n{"type":"x","n":-1e-3,"m":[1.5,null,{}]}')
+put("records", "deep", b"[" * 70 + b"]" * 70)
+
+put("rules", "few", open(os.path.join(here, "rules", "few.rules"), "rb").read())
+put("rules", "user", "kind: my.code\npattern: X\\d{4}\nhit: X1234 -> X1234\nmiss: X123\n")
+put("rules", "veto", "kind: my.veto\nveto: yes\npattern: (?i)baht [0-9,.]+\ncontext: en: baht\nhit: Baht 1,200.00\nmiss: 1200\n")
+put("rules", "all", "kind: phone\nreplace: yes\nscanner: phone\ncheck: phone\nlabel: yes\nneeds: digits 7\nneeds: any 0 +\nbeside: card\n"
+    "boundary: digit\nbase: -1.5\npass: 2\nfail: -3\nnear: 2\nform: x\nsource: y\ncontext: th: โทร, โทรศัพท์\ngrouped: 0\\d-\\d+\n"
+    "region: MM\nhit: tel 081-234 5678 -> +66812345678\nmiss: 12\n")
+put("rules", "kinds", open(os.path.join(here, "rules", "kinds.tsv"), "rb").read())
+
+zones = [z.split("\t")[1].replace("\\n", "\n") for z in data("checks", "examples.tsv").decode().splitlines() if z.startswith("mrz.")]
+for i, z in enumerate(zones[::4]):
+    put("mrz", "zone-%02d" % i, z)
+put("mrz", "noise", "Passport\n" + zones[0].lower().replace("<", "«").replace("0", "o") + "\n\n" + zones[1].replace("\n", " ") + "\nend")
+
+# checks: every check tries every input, so one example of each kind will do
+seen = set()
+for line in data("checks", "examples.tsv").decode().splitlines():
+    kind, text = line.split("\t")[:2]
+    if kind not in seen and not kind.startswith("mrz."):
+        seen.add(kind)
+        put("checks", kind, b"\4" + text.replace("\\n", "\n").encode())
+
+put("fold", "thai", "เลข ๑๒๓-๔๕๖๗ ၀၁၂၃၄ ０１２\u200b3\u202e ＡＢ٠١٢ – — ‑ Аа Раsspоrt\u00a0x")
+put("fold", "bad", b"\xff\xfe a\xc0\x80 \xed\xa0\x80 \xf4\x90\x80\x80 \x00\x1b[31m \xe0\xb8")
+put("fold", "marks", "e\u0301\u200d\u0e34\u0e48 \u2028\u2029\u0085\ufeff\U000e0041 漢字")
+
+for n in ("half-utf16.txt", "surrogates-utf16.txt", "invalid-utf8.txt", "nul.txt"):
+    put("charset", n, b"\0" + data("bad", n)[:600])
+thai = "สวัสดีครับ โทร ๐๘๑ เลขที่บัญชี 123-4-56789-0\r\n"
+for i, name in enumerate((None, "utf-8", "utf-16-le", "utf-16-be", "cp874", "tis-620", None, "gb18030", "big5", "shift_jis", "euc-kr", "iso2022_jp",
+                          "utf-7", "hz", "utf-32-le")):
+    put("charset", "%02d" % i, bytes([i]) + (thai if i < 6 or i in (12, 14) else "plain 漢字 12").encode(name or "utf-8", "ignore"))
+put("charset", "named", b"\xffMacThai\n\xa1\xa2\xa3 text")
+
+for n, p in (("file", "a/b/file"), ("dots", "a/../a/file"), ("up", "../secret"), ("out", "out"), ("abs", "/etc/passwd"), ("link", "a/up/secret"),
+             ("fifo", "fifo"), ("double", "a//b/file"), ("long", "a/" * 40 + "file"), ("label", "E07=a/b")):
+    put("path", n, p)
+put("path", "item", "a/b\n" + item(["E/a/b/file"]))
+put("path", "item-up", "a\n" + item(["E/../secret"]))
+put("path", "item-link", "in\n" + item(["E/out"]))
+put("path", "item-raw", "a\n" + item(["E/\ufffd"], path_raw=["RS9hL2ZpbGU="]))
+put("path", "item-members", "a\n" + item(["E/a/b/file", "x"]))
+put("path", "root", 'a\n{"type":"root","exhibit":"E","path":"/mnt/\ufffd","path_raw":"L21udC//"}')
+
+put("html", "page", b"\0<html><head><title>A  b</title><meta name=author content='X Y'><style>p{}</style><script>var a='no';</script></head>"
+    b"<body><p>one<br>two<table><tr><td>1<td>2</table>&amp;&#3588;&#x0e04;&nbsp;</p><pre> a\n b</pre></body></html>")
+put("html", "charset", b"\0<meta charset=tis-620><p>\xCA\xC7\xD1\xCA\xB4\xD5")
+put("html", "xhtml", b"\1<?xml version='1.0' encoding='utf-8'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'><p>x<!-- c --><![CDATA[ y ]]></p></html>")
+put("html", "bad", b"\0" + data("bad", "not-html.html")[:1000])
+put("html", "deep", b"\0" + b"<div><b>" * 300 + b"x")
+put("html", "plain", b"\2" + data("bad", "controls.txt")[:1000])
+put("html", "utf16", b"\2" + b"\xff\xfe" + thai.encode("utf-16-le"))
+
+block = (b"II*\0\x08\0\0\0\x03\0\x0F\x01\x02\0\x05\0\0\0\x32\0\0\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x25\x88\x04\0\x01\0\0\0\x38\0\0\0\0\0\0\0Acme\0\0"
+         b"\x04\0\x01\0\x02\0\x02\0\0\0N\0\0\0\x02\0\x05\0\x03\0\0\0\x6E\0\0\0\x03\0\x02\0\x02\0\0\0E\0\0\0\x04\0\x05\0\x03\0\0\0\x86\0\0\0\0\0\0\0"
+         + struct.pack("<12I", 13, 1, 45, 1, 228, 10, 100, 1, 30, 1, 63, 10))
+put("exif", "block", block)
+put("exif", "jpeg", b"\xff\xd8\xff\xe1" + struct.pack(">H", 8 + len(block)) + b"Exif\0\0" + block +
+    b"\xff\xc0\0\x11\x08\0\x10\0\x20\x03\x01\x22\0\x02\x11\1\x03\x11\1\xff\xda")
+put("exif", "gif", b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF!\xf9\4\1\0\0\1\0,\0\0\0\0\x01\0\x01\0\0\x02\x02L\x01\0;")
+for n in ("huge.bmp", "huge.gif", "huge.jpg", "huge.png", "huge.tif", "loop.tif", "orientation.jpg", "truncated.webp", "truncated-head.tif"):
+    put("exif", n, data("bad", n)[:2048])
+
+for n in ("thai", "english", "indonesian", "burmese"):
+    put("find", n, data("find", n + ".txt")[:1500])
+put("find", "mix", zones[0] + "\nname;phone;account\nA;0812345678;1234567890\ncard 4111 1111 1111 1111 a@example.com\n" + "8" * 300)

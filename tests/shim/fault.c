@@ -1,0 +1,184 @@
+/* fault.c: an LD_PRELOAD shim: short reads and writes, interruptions, failing media and full disks, on purpose
+ *
+ * The environment says what goes wrong, in the program and in all processes that it starts:
+ *   DX_FAULT_SHORT=N   a read or write moves at most N bytes
+ *   DX_FAULT_EINTR=N   of the calls that a signal may interrupt every N-th is interrupted before it does anything
+ *   DX_FAULT_EIO=TEXT  reading a file (or a folder) with TEXT in its path fails with EIO, once DX_FAULT_AFTER bytes were read (0)
+ *   DX_FAULT_ENOSPC=TEXT  writing to a file with TEXT in its path fails with ENOSPC, once DX_FAULT_AFTER bytes were written (0)
+ *   DX_FAULT_FSYNC=TEXT   fsync and fdatasync of such a file fail with EIO
+ * What the C library does within itself (stdio, strdup) is not seen: only calls by name are. */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SHIM __attribute__((visibility("default")))
+
+static unsigned calls;
+
+static size_t number(const char *name)
+{
+    const char *v = getenv(name);
+    return v ? strtoul(v, NULL, 10) : 0;
+}
+
+/* Is it the turn of this call to be interrupted? Never twice in a row: a caller that tries again gets on. */
+static bool interrupted(void)
+{
+    size_t n = number("DX_FAULT_EINTR");
+    if (n < 2 || ++calls % n != 0)
+        return false;
+    errno = EINTR;
+    return true;
+}
+
+/* Does fd's path hold the text that the variable gives? */
+static bool named(int fd, const char *variable)
+{
+    const char *want = getenv(variable);
+    char link[64], path[4096];
+    if (!want || !*want)
+        return false;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(link, path, sizeof path - 1);
+    if (n < 0)
+        return false;
+    path[n] = '\0';
+    return strstr(path, want) != NULL;
+}
+
+/* The same, and the file's position has reached DX_FAULT_AFTER. */
+static bool fails(int fd, off_t at, const char *variable, int errnum)
+{
+    if (!named(fd, variable) || (at >= 0 && at < (off_t)number("DX_FAULT_AFTER")))
+        return false;
+    errno = errnum;
+    return true;
+}
+
+static size_t shortened(size_t n)
+{
+    size_t most = number("DX_FAULT_SHORT");
+    return most && n > most ? most : n;
+}
+
+#define REAL(type, name, ...)                                                  \
+    static type (*real)(__VA_ARGS__);                                          \
+    if (!real)                                                                 \
+        *(void **)&real = dlsym(RTLD_NEXT, name)
+
+SHIM ssize_t read(int fd, void *p, size_t n)
+{
+    REAL(ssize_t, "read", int, void *, size_t);
+    if (interrupted() || fails(fd, lseek(fd, 0, SEEK_CUR), "DX_FAULT_EIO", EIO))
+        return -1;
+    return real(fd, p, shortened(n));
+}
+
+SHIM ssize_t pread(int fd, void *p, size_t n, off_t at)
+{
+    REAL(ssize_t, "pread64", int, void *, size_t, off_t);
+    if (interrupted() || fails(fd, at, "DX_FAULT_EIO", EIO))
+        return -1;
+    return real(fd, p, shortened(n), at);
+}
+
+SHIM ssize_t pread64(int fd, void *p, size_t n, off_t at) { return pread(fd, p, n, at); }
+
+SHIM ssize_t write(int fd, const void *p, size_t n)
+{
+    REAL(ssize_t, "write", int, const void *, size_t);
+    if (interrupted() || fails(fd, lseek(fd, 0, SEEK_CUR), "DX_FAULT_ENOSPC", ENOSPC))
+        return -1;
+    return real(fd, p, shortened(n));
+}
+
+SHIM ssize_t readv(int fd, const struct iovec *v, int n) { return n > 0 ? read(fd, v[0].iov_base, v[0].iov_len) : 0; }
+SHIM ssize_t writev(int fd, const struct iovec *v, int n) { return n > 0 ? write(fd, v[0].iov_base, v[0].iov_len) : 0; }
+
+/* Sockets: shortened and interrupted alike; a descriptor that goes with the first byte goes with the shorter message, too. */
+SHIM ssize_t send(int fd, const void *p, size_t n, int flags)
+{
+    REAL(ssize_t, "send", int, const void *, size_t, int);
+    return interrupted() ? -1 : real(fd, p, shortened(n), flags);
+}
+
+static struct msghdr shorter(const struct msghdr *m, struct iovec *one)
+{
+    struct msghdr s = *m;
+    if (number("DX_FAULT_SHORT") && m->msg_iovlen > 0) {
+        *one = (struct iovec){m->msg_iov[0].iov_base, shortened(m->msg_iov[0].iov_len)};
+        s.msg_iov = one;
+        s.msg_iovlen = 1;
+    }
+    return s;
+}
+
+SHIM ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
+{
+    REAL(ssize_t, "sendmsg", int, const struct msghdr *, int);
+    struct iovec one;
+    struct msghdr s = shorter(m, &one);
+    return interrupted() ? -1 : real(fd, &s, flags);
+}
+
+SHIM ssize_t recvmsg(int fd, struct msghdr *m, int flags)
+{
+    REAL(ssize_t, "recvmsg", int, struct msghdr *, int);
+    struct iovec one;
+    struct msghdr s = shorter(m, &one);
+    if (interrupted())
+        return -1;
+    ssize_t n = real(fd, &s, flags);
+    m->msg_controllen = s.msg_controllen;
+    m->msg_flags = s.msg_flags;
+    m->msg_namelen = s.msg_namelen;
+    return n;
+}
+
+SHIM int poll(struct pollfd *p, nfds_t n, int ms)
+{
+    REAL(int, "poll", struct pollfd *, nfds_t, int);
+    return interrupted() ? -1 : real(p, n, ms);
+}
+
+SHIM pid_t waitpid(pid_t pid, int *status, int options)
+{
+    REAL(pid_t, "waitpid", pid_t, int *, int);
+    return interrupted() ? -1 : real(pid, status, options);
+}
+
+SHIM struct dirent *readdir(DIR *d)
+{
+    REAL(struct dirent *, "readdir", DIR *);
+    return fails(dirfd(d), -1, "DX_FAULT_EIO", EIO) ? NULL : real(d);
+}
+
+SHIM struct dirent64 *readdir64(DIR *d)
+{
+    REAL(struct dirent64 *, "readdir64", DIR *);
+    return fails(dirfd(d), -1, "DX_FAULT_EIO", EIO) ? NULL : real(d);
+}
+
+SHIM int fsync(int fd)
+{
+    REAL(int, "fsync", int);
+    return interrupted() || fails(fd, -1, "DX_FAULT_FSYNC", EIO) ? -1 : real(fd);
+}
+
+SHIM int fdatasync(int fd)
+{
+    REAL(int, "fdatasync", int);
+    return interrupted() || fails(fd, -1, "DX_FAULT_FSYNC", EIO) ? -1 : real(fd);
+}
