@@ -184,8 +184,7 @@ void dx_tool_write(struct dx_buf *b, struct dx_str body, char id[DX_TOOL_DIGITS 
     id[0] = '\0';
     if (dx_buf_ok(&whole))
         dx_sha256_head(whole.p, whole.len, DX_TOOL_DIGITS, id);
-    else
-        b->oom = true;
+    b->oom |= !id[0];
     dx_buf_free(&whole);
     dx_buf_printf(b, "{\"type\":\"tool\",\"id\":\"%s\",", id);
     dx_buf_add(b, body.p, body.n);

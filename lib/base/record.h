@@ -58,7 +58,7 @@ struct dx_error_rec {
 DX_API void dx_error_write(struct dx_buf *b, const struct dx_error_rec *r, const char *by);
 
 /* The head of the SHA-256 over the JSON array [item,page,layer,n] and its like: build the array's text in compact
- * form and hash it. `out` has DX_ID_DIGITS + 1 bytes. */
+ * form and hash it. `out` has DX_ID_DIGITS + 1 bytes; it gets "" when memory ran out, and who writes a record then marks its buffer. */
 DX_API void dx_page_id(char out[DX_ID_DIGITS + 1], struct dx_str item, int page, const char *layer, int n);
 /* The same over any compact JSON text. */
 DX_API void dx_record_id(char out[DX_ID_DIGITS + 1], struct dx_str json);

@@ -104,7 +104,7 @@ int dx_roots_record(struct dx_roots *r, struct dx_str line, struct dx_err *e)
         struct dx_str path = dx_json_str(dx_json_get(&j, top, "path")), exact = dx_json_str(dx_json_get(&j, top, "path_raw"));
         if (exact.p)
             path = dx_buf_unbase64(&raw, exact.p, exact.n) ? dx_buf_slice(&raw) : (struct dx_str){NULL, 0};
-        rc = dx_roots_add(r, dx_json_str(dx_json_get(&j, top, "exhibit")), path, false, e);
+        rc = dx_buf_ok(&raw) ? dx_roots_add(r, dx_json_str(dx_json_get(&j, top, "exhibit")), path, false, e) : dx_fail_nomem(e);
         if (rc == DX_BAD)
             dx_fail(e, rc, "malformed", "root record: exhibit or path is missing");
     }

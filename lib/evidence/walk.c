@@ -460,6 +460,8 @@ static int set_root(struct dx_walker *w, const struct dx_operand *o, mode_t *mod
         free(real);
     dx_buf_reset(&w->path);
     dx_buf_str(&w->path, w->exhibit);
+    if (!dx_buf_ok(&w->path))
+        return dx_fail_nomem(e);
     if (!w->root || stat(w->root, &st) != 0)
         return report(w, dx_fail_errno(&what, w->root ? errno : no), &what, e);
     *mode = st.st_mode;

@@ -259,7 +259,7 @@ static int put_fields(struct job *j, struct dx_str record, int page, struct dx_e
         rc = dx_finddoc_write(&d, i, j->f->rules, j->f->scan, &j->f->out, j->by, j->f->min_score, e);
         if (rc == DX_STOP)
             return DX_OK;
-        if (rc == DX_OK && j->f->out.len)
+        if (rc == DX_OK && (j->f->out.len || !dx_buf_ok(&j->f->out)))
             rc = put(j, DX_T_FINDING, page, e);
     }
     return rc;

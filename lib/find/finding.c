@@ -20,7 +20,9 @@ void dx_finding_id(char id[DX_ID_DIGITS + 1], struct dx_str of, struct dx_str ki
         dx_jw_raw(&w, NULL, DX_STR("null"));
     }
     dx_jw_arr_end(&w);
-    dx_record_id(id, dx_buf_slice(&b));
+    id[0] = '\0';
+    if (dx_buf_ok(&b)) /* never the id of half an array */
+        dx_record_id(id, dx_buf_slice(&b));
     dx_buf_free(&b);
 }
 
@@ -147,6 +149,9 @@ void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct
     struct dx_jw w = {b, false};
     char id[DX_ID_DIGITS + 1];
     dx_finding_id(id, at->of.n ? at->of : at->item, f->kind, f->value, at->start, at->end);
+    b->oom |= !id[0];
+    for (size_t i = 0; i < f->n_rivals; i++)
+        b->oom |= !f->rivals[i][0];
     dx_jw_obj(&w, NULL);
     dx_jw_cstr(&w, "type", "finding");
     dx_jw_cstr(&w, "id", id);

@@ -449,6 +449,7 @@ void dx_mrz_record(struct dx_buf *b, const struct dx_mrz *z, const struct dx_mrz
 {
     struct dx_jw w = {b, false};
     write_id(id, z, s);
+    b->oom |= !id[0];
     dx_jw_obj(&w, NULL);
     dx_jw_cstr(&w, "type", "document");
     dx_jw_cstr(&w, "id", id);

@@ -431,48 +431,42 @@ static int parse(struct source *s, struct dx_str text)
 
 /* ---- files and folders ---- */
 
-/* Reads a whole file and adds it to the hash. The text is kept; NULL on failure. */
-static char *read_file(struct dx_rules *r, const char *path, size_t *n, struct dx_err *e)
+/* Reads a whole file and adds it to the hash. The text is kept by the rules. */
+static int read_file(struct dx_rules *r, const char *path, struct dx_str *text, struct dx_err *e)
 {
     struct dx_buf b = DX_BUF_INIT;
     FILE *f = fopen(path, "re");
-    if (!f) {
-        dx_fail(e, DX_BAD, "missing", "%s: can't be opened", path);
-        return NULL;
-    }
+    if (!f)
+        return dx_fail(e, DX_BAD, "missing", "%s: can't be opened", path);
+    int rc = DX_OK;
     char *room = dx_buf_room(&b, DX_RULE_BYTES + 1);
-    *n = room ? fread(room, 1, DX_RULE_BYTES + 1, f) : 0;
-    bool failed = ferror(f) != 0;
+    size_t n = room ? fread(room, 1, DX_RULE_BYTES + 1, f) : 0;
+    uint64_t size = n;
+    if (!room)
+        rc = dx_fail_nomem(e);
+    else if (ferror(f))
+        rc = dx_fail(e, DX_BAD, "io", "%s: can't be read", path);
+    else if (n > DX_RULE_BYTES)
+        rc = dx_fail(e, DX_BAD, "malformed", "%s: larger than %u bytes", path, DX_RULE_BYTES);
+    else if (memchr(room, '\0', n))
+        rc = dx_fail(e, DX_BAD, "malformed", "%s: holds NUL bytes", path);
+    else if (dx_sha256_add(r->sum, &size, sizeof size) != DX_OK || dx_sha256_add(r->sum, room, n) != DX_OK)
+        rc = dx_fail(e, DX_ENV, "io", "libcrypto refuses SHA-256");
+    else if (!(*text = (struct dx_str){keep(r, strndup(room, n)), n}).p)
+        rc = dx_fail_nomem(e);
     fclose(f);
-    b.len = *n;
-    uint64_t size = *n;
-    if (room && !failed && *n <= DX_RULE_BYTES && dx_sha256_add(r->sum, &size, sizeof size) == DX_OK &&
-        dx_sha256_add(r->sum, room, *n) == DX_OK) {
-        char *text = keep(r, strndup(room, *n));
-        dx_buf_free(&b);
-        if (!text)
-            dx_fail_nomem(e);
-        else if (strlen(text) != *n)
-            dx_fail(e, DX_BAD, "malformed", "%s: holds NUL bytes", path), text = NULL;
-        return text;
-    }
     dx_buf_free(&b);
-    dx_fail(e, DX_BAD, "malformed", room && *n > DX_RULE_BYTES ? "%s: larger than %u bytes" : "%s: can't be read", path, DX_RULE_BYTES);
-    return NULL;
+    return rc;
 }
 
 static int load_file(struct dx_rules *r, const char *path, bool shipped, struct dx_err *e)
 {
     const char *base = strrchr(path, '/');
     char *name = keep(r, strdup(base ? base + 1 : path));
-    size_t n;
-    if (!name)
-        return dx_fail_nomem(e);
-    char *text = read_file(r, path, &n, e);
-    if (!text)
-        return DX_BAD;
+    struct dx_str text;
+    int rc = name ? read_file(r, path, &text, e) : dx_fail_nomem(e);
     struct source s = {.rules = r, .name = name, .shipped = shipped, .e = e};
-    return parse(&s, (struct dx_str){text, n});
+    return rc == DX_OK ? parse(&s, text) : rc;
 }
 
 static int is_rules(const struct dirent *d)
@@ -505,10 +499,10 @@ static int load_kinds(struct dx_rules *r, const char *folder, struct dx_err *e)
 {
     struct dx_buf file = DX_BUF_INIT;
     dx_buf_printf(&file, "%s/kinds.tsv", folder);
-    size_t n = 0;
-    char *text = dx_buf_ok(&file) ? read_file(r, file.p, &n, e) : NULL;
+    struct dx_str text;
+    int rc = dx_buf_ok(&file) ? read_file(r, file.p, &text, e) : dx_fail_nomem(e);
     dx_buf_free(&file);
-    return text ? dx_kinds_new(&r->kinds, (struct dx_str){text, n}, "kinds.tsv", e) : DX_BAD;
+    return rc == DX_OK ? dx_kinds_new(&r->kinds, text, "kinds.tsv", e) : rc;
 }
 
 int dx_rules_load(struct dx_rules **out, const char *shipped, const char *const *more_rules, size_t n, struct dx_err *e)

@@ -278,9 +278,10 @@ static int open_charset(struct dx_charset **c, const char *p, size_t n, bool las
     char said[64];
     const char *looks = dx_charset_detect(p, n, last, bom);
     declared_charset(p, n, said);
-    if (strncmp(looks, "UTF-", 4) != 0 && said[0] && strncasecmp(said, "UTF-", 4) != 0 && dx_charset_new(c, said, NULL) == DX_OK)
-        return DX_OK;
-    return dx_charset_new(c, looks, e);
+    int rc = DX_BAD;
+    if (strncmp(looks, "UTF-", 4) != 0 && said[0] && strncasecmp(said, "UTF-", 4) != 0)
+        rc = dx_charset_new(c, said, e);
+    return rc == DX_OK || rc == DX_NOMEM ? rc : dx_charset_new(c, looks, e);
 }
 
 /* ---- reading ---- */
@@ -311,6 +312,8 @@ static int parse_piece(struct reading *r, htmlParserCtxtPtr x, struct dx_buf *ut
     dx_buf_reset(utf8);
     if (r->cut.page == 0 && (last || r->cut.text.len > DX_PAGE_BYTES))
         close_meta(r);
+    if (!dx_buf_ok(&r->head) || !dx_buf_ok(&r->meta) || !dx_buf_ok(&r->title) || !dx_buf_ok(&r->href))
+        return dx_fail_nomem(e);
     return dx_cut_more(&r->cut, e);
 }
 

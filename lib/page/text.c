@@ -146,6 +146,7 @@ static int emit(struct state *s, struct dx_group *g, const char *by, const struc
     struct dx_jw w = {&s->line, false};
     dx_buf_reset(&s->line);
     dx_page_id(id, g->item.id, p->number, l->layer, l->n);
+    s->line.oom |= !id[0];
     dx_jw_obj(&w, NULL);
     dx_jw_cstr(&w, "type", "page");
     dx_jw_cstr(&w, "id", id);
