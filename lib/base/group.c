@@ -65,6 +65,7 @@ int dx_group_add(struct dx_group *g, const char *p, size_t n, struct dx_err *e)
 {
     struct dx_line line = {.type = dx_record_type(p, n)};
     if (line.type == DX_T_ITEM) {
+        g->has_item = false; /* an item before this one points into what is reused now */
         dx_buf_reset(&g->item_line);
         dx_buf_add(&g->item_line, p, n);
         if (!dx_buf_ok(&g->item_line))

@@ -30,7 +30,7 @@ struct dx_group {
 DX_API void dx_group_free(struct dx_group *g);
 DX_API void dx_group_reset(struct dx_group *g);
 /* Adds a line as it was read (with its line end). An item record is parsed into g->item: DX_BAD when it is malformed
- * (the line is not added). DX_NOMEM. */
+ * (the line is not added, and the group then has no item). DX_NOMEM. */
 DX_API int dx_group_add(struct dx_group *g, const char *line, size_t n, struct dx_err *e);
 /* Adds all lines of a block. */
 DX_API int dx_group_add_all(struct dx_group *g, struct dx_str lines, struct dx_err *e);

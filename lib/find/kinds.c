@@ -72,7 +72,7 @@ static int parse(struct dx_kinds *k, struct dx_str text, const char *name, struc
     }
     if (!dx_buf_ok(&k->attrs))
         return dx_fail_nomem(e);
-    const char *at = k->attrs.p;
+    const char *at = k->attrs.p ? k->attrs.p : "";
     for (size_t i = 0; i < k->n; i++) {
         k->row[i].attrs.p = at;
         at += k->row[i].attrs.n;

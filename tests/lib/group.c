@@ -2,6 +2,9 @@
 #include "base/group.h"
 #include "../tap.h"
 
+#define ITEM "{\"type\":\"item\",\"id\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"exhibit\":\"E\"," \
+    "\"path\":[\"E/a\"],\"at\":[0],\"size\":3,\"media\":\"text/plain\",\"duplicate\":false,\"by\":\"x\"}\n"
+
 static void add(struct dx_group *g, const char *line)
 {
     struct dx_err e;
@@ -28,8 +31,7 @@ int main(void)
 {
     struct dx_group g = {0};
     struct dx_err e;
-    add(&g, "{\"type\":\"item\",\"id\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"exhibit\":\"E\","
-            "\"path\":[\"E/a\"],\"at\":[0],\"size\":3,\"media\":\"text/plain\",\"duplicate\":false,\"by\":\"x\"}\n");
+    add(&g, ITEM);
     add(&g, "{\"type\":\"error\",\"stage\":\"walk\",\"code\":\"io\"}\n");
     add(&g, "{\"type\":\"page\",\"item\":\"0\",\"page\":1}\n");
     add(&g, "{\"type\":\"error\",\"item\":\"0\",\"page\":1,\"stage\":\"text\",\"code\":\"malformed\"}\n");
@@ -55,6 +57,9 @@ int main(void)
     ok(g.n == 0 && !g.has_item && g.errors == 0, "reset");
     static const char bad[] = "{\"type\":\"item\",\"id\":5}\n";
     ok(dx_group_add(&g, bad, sizeof bad - 1, &e) == DX_BAD && g.n == 0 && !g.has_item, "a malformed item is not added");
+    add(&g, ITEM);
+    ok(dx_group_add(&g, bad, sizeof bad - 1, &e) == DX_BAD && !g.has_item, "… nor is an item before it kept, whose text is gone");
+    ok(dx_group_error(&g, "text", 0, &what, "y", &e) == DX_OK, "an error is about no item then");
     worst(&g);
     dx_group_free(&g);
     return tap_done();

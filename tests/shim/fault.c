@@ -2,7 +2,7 @@
  *
  * The environment says what goes wrong, in the program and in all processes that it starts:
  *   DX_FAULT_SHORT=N   a read or write moves at most N bytes
- *   DX_FAULT_EINTR=N   of the calls that a signal may interrupt every N-th is interrupted before it does anything
+ *   DX_FAULT_EINTR=N   of the calls that a signal may interrupt one in N is interrupted before it does anything
  *   DX_FAULT_EIO=TEXT  reading a file (or a folder) with TEXT in its path fails with EIO, once DX_FAULT_AFTER bytes were read (0)
  *   DX_FAULT_ENOSPC=TEXT  writing to a file with TEXT in its path fails with ENOSPC, once DX_FAULT_AFTER bytes were written (0)
  *   DX_FAULT_FSYNC=TEXT   fsync and fdatasync of such a file fail with EIO
@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +34,13 @@ static size_t number(const char *name)
     return v ? strtoul(v, NULL, 10) : 0;
 }
 
-/* Is it the turn of this call to be interrupted? Never twice in a row: a caller that tries again gets on. */
+/* Is it the turn of this call to be interrupted? One in N, scattered evenly by the call's number: with every N-th itself, a loop of N
+ * calls could be interrupted at the same one for ever. */
 static bool interrupted(void)
 {
     size_t n = number("DX_FAULT_EINTR");
-    if (n < 2 || ++calls % n != 0)
+    uint32_t turn = (uint32_t)++calls * 2654435761u; /* Knuth's multiplicative hash */
+    if (n < 2 || (turn >> 16) % n != 0)
         return false;
     errno = EINTR;
     return true;
