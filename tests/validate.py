@@ -272,7 +272,7 @@ class Stream:
             self.sizes[r["item"], r["page"]] = r["size"]
 
     def document(self, r, _):
-        check_id(r, r["item"], r.get("page", 0), r["lines"], r.get("box", []))
+        check_id(r, r["item"], r.get("page"), r["lines"], r.get("box"))
         if "of" in r and self.linked and r["of"] not in self.pages:
             raise Fault("of names no page")
         if len({len(line) for line in r["lines"]}) != 1:
