@@ -740,6 +740,7 @@ static int operands(struct filter *f, struct dx_err *e)
 
 static int begin(struct filter *f, struct dx_err *e)
 {
+    f->c->stage.sparing = true;
     int rc = dx_work_open(&f->s, f->tool->stage, &f->c->stage, e);
     if (rc == DX_OK)
         rc = dx_media_new(&f->media, e);

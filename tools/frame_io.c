@@ -112,7 +112,9 @@ static int read_names(struct dx_cli *c, struct dx_err *e)
     ssize_t n = fd < 0 ? -1 : 1;
     while (n > 0) {
         char *room = dx_buf_room(&b, BLOCK);
-        n = room ? read(fd, room, BLOCK) : -1;
+        do
+            n = room ? read(fd, room, BLOCK) : -1;
+        while (n < 0 && room && errno == EINTR);
         if (n > 0)
             b.len += (size_t)n;
     }

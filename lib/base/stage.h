@@ -16,6 +16,7 @@ struct dx_options {
     double min_score;          /* --min-score: findings below are not written; negative: the default, 0.2 */
     const char *as_of;         /* --as-of YYYY-MM-DD: the date against which `expired` is judged; NULL: never */
     int64_t max_pixels;        /* --max-pixels: 0: the default of limits.h */
+    bool sparing;              /* filters: a missing OCR model costs the pages that need it (error `language`), not the whole run */
 };
 
 struct dx_stage {

@@ -174,7 +174,7 @@ static int flush_all(struct dx_case *c, bool sync, struct dx_err *e)
     int rc = DX_OK;
     for (size_t i = 0; i < FILES && rc == DX_OK; i++) {
         rc = flush(c, i, e);
-        if (rc == DX_OK && sync && fdatasync(c->out[i].fd) != 0)
+        if (rc == DX_OK && sync && dx_sync(c->out[i].fd) != 0)
             rc = failed(c, "sync", files[i].name, e);
     }
     return rc;
@@ -187,13 +187,13 @@ static int take_names(struct dx_case *c, struct dx_err *e)
     if (unlinkat(c->dir, files[LEDGER].name, 0) != 0 && errno != ENOENT)
         return failed(c, "replace", files[LEDGER].name, e);
     for (size_t i = 0; i < FILES; i++) {
-        if ((i == 0 || i == LEDGER) && fsync(c->dir) != 0)
+        if ((i == 0 || i == LEDGER) && dx_sync(c->dir) != 0)
             return failed(c, "sync", ".", e);
         part(name, i);
         if (renameat(c->dir, name, c->dir, files[i].name) != 0)
             return failed(c, "rename", name, e);
     }
-    return fsync(c->dir) == 0 ? DX_OK : failed(c, "sync", ".", e);
+    return dx_sync(c->dir) == 0 ? DX_OK : failed(c, "sync", ".", e);
 }
 
 int dx_case_complete(struct dx_case *c, struct dx_buf *body, struct dx_err *e)

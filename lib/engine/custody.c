@@ -49,6 +49,15 @@ static int read_through(struct dx_custody *c, struct dx_sha256 *h, bool *torn, s
     return rc == DX_OK && *torn ? seal(c, h, e) : rc;
 }
 
+int dx_sync(int fd)
+{
+    int rc;
+    do
+        rc = fsync(fd);
+    while (rc != 0 && errno == EINTR);
+    return rc;
+}
+
 static int write_all(int fd, const char *p, size_t n, struct dx_err *e)
 {
     while (n > 0) {
@@ -60,7 +69,7 @@ static int write_all(int fd, const char *p, size_t n, struct dx_err *e)
         p += k;
         n -= (size_t)k;
     }
-    return fdatasync(fd) == 0 ? DX_OK : failed(e, "sync");
+    return dx_sync(fd) == 0 ? DX_OK : failed(e, "sync");
 }
 
 int dx_custody_open(struct dx_custody *c, int dir, struct dx_err *e)

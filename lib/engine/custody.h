@@ -16,6 +16,8 @@ struct dx_custody {
 /* Opens (or makes) the log in the folder and locks it. DX_ENV when another process has it, or it can't be written. */
 DX_API int dx_custody_open(struct dx_custody *c, int dir, struct dx_err *e);
 DX_API void dx_custody_close(struct dx_custody *c);
+/* fsync(2) of a file or folder, not given up by an interruption: 0, or -1 with errno. */
+int dx_sync(int fd);
 /* Appends an entry and syncs it: {"type":"custody","n":…,"prev":…,"time":…,"event":event,<body>}; body: members without braces, may
  * be empty. */
 DX_API int dx_custody_add(struct dx_custody *c, const char *event, struct dx_str body, struct dx_err *e);

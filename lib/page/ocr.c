@@ -101,8 +101,8 @@ static int hash_file(const char *path, char hex[DX_SHA256_HEX + 1], struct dx_er
     struct dx_sha256 *h = dx_sha256_new();
     ssize_t n = -1;
     int rc = h && fd >= 0 ? dx_sha256_start(h) : DX_ENV;
-    while (rc == DX_OK && (n = read(fd, buf, sizeof buf)) > 0)
-        rc = dx_sha256_add(h, buf, (size_t)n);
+    while (rc == DX_OK && ((n = read(fd, buf, sizeof buf)) > 0 || (n < 0 && errno == EINTR)))
+        rc = n > 0 ? dx_sha256_add(h, buf, (size_t)n) : DX_OK;
     if (rc == DX_OK && n == 0)
         rc = dx_sha256_end(h, digest);
     if (rc == DX_OK && n == 0)
@@ -152,7 +152,7 @@ void dx_ocr_models(const struct dx_ocr *o, struct dx_jw *w)
 {
     bool done[MODELS] = {false};
     dx_jw_obj(w, "models");
-    for (size_t k = 0; k < o->n_models; k++) { /* in the order of their names */
+    for (size_t k = 0; o && k < o->n_models; k++) { /* in the order of their names */
         size_t least = MODELS;
         for (size_t i = 0; i < o->n_models; i++)
             if (!done[i] && (least == MODELS || strcmp(o->models[i].name, o->models[least].name) < 0))

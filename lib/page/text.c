@@ -12,7 +12,8 @@
 #include "page/versions.h"
 
 struct state {
-    struct dx_ocr *ocr;
+    struct dx_ocr *ocr;      /* NULL: a model is missing, as `without` says */
+    struct dx_err without;
     char lang[200];
     int64_t max_pixels;
     struct dx_recognition read;
@@ -65,7 +66,11 @@ static int open_stage(void **state, const struct dx_options *o, struct dx_err *e
     s->max_pixels = o->max_pixels;
     if (rc == DX_OK)
         rc = dx_ocr_new(&s->ocr, s->lang, e);
-    if (rc == DX_OK)
+    if (rc == DX_ENV && o->sparing && strcmp(e->code, "language") == 0) {
+        s->without = *e;
+        rc = DX_OK;
+    }
+    if (rc == DX_OK && s->ocr)
         rc = dx_ocr_load_upright(s->ocr, e);
     if (rc == DX_OK)
         *state = s;
@@ -200,6 +205,8 @@ static int on_page(void *state, struct dx_group *g, const char *by, struct dx_pa
         rc = emit(s, g, by, p, &p->layers[i], NULL, e);
     if (rc != DX_OK || !p->look)
         return rc;
+    if (!s->ocr)
+        return *e = s->without, DX_BAD;
     struct dx_picture *picture = p->picture(p, &rc, e);
     if (!picture)
         return rc;

@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
     const char *more = name;
     int fd = fuzz_file(p, n);
     snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-    int rc = dx_rules_load(&r, fuzz_source("tests/fuzz/rules"), &more, 1, &e);
+    int rc = dx_rules_load(&r, fuzz_source("tests/fuzz/few-rules"), &more, 1, &e);
     MUST(rc == DX_OK || (rc == DX_BAD && !r && e.msg[0] && !strchr(e.msg, '\n')));
     if (rc == DX_OK)
         scan(r);

@@ -39,6 +39,9 @@ static size_t number(const char *name)
 static bool interrupted(void)
 {
     size_t n = number("DX_FAULT_EINTR");
+    const char *me = program_invocation_short_name; /* not the shells that start them */
+    if (strncmp(me, "dx-", 3) != 0 && strncmp(me, "docex", 5) != 0 && strncmp(me, "lt-", 3) != 0)
+        return false;
     uint32_t turn = (uint32_t)++calls * 2654435761u; /* Knuth's multiplicative hash */
     if (n < 2 || (turn >> 16) % n != 0)
         return false;
@@ -120,8 +123,11 @@ SHIM ssize_t send(int fd, const void *p, size_t n, int flags)
 static struct msghdr shorter(const struct msghdr *m, struct iovec *one)
 {
     struct msghdr s = *m;
+    size_t i = 0;
+    while (i + 1 < m->msg_iovlen && m->msg_iov[i].iov_len == 0)
+        i++;
     if (number("DX_FAULT_SHORT") && m->msg_iovlen > 0) {
-        *one = (struct iovec){m->msg_iov[0].iov_base, shortened(m->msg_iov[0].iov_len)};
+        *one = (struct iovec){m->msg_iov[i].iov_base, shortened(m->msg_iov[i].iov_len)};
         s.msg_iov = one;
         s.msg_iovlen = 1;
     }
