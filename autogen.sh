@@ -58,6 +58,7 @@ lists() {
         echo "models${d}dir = \$(pkgdatadir)/models/$d"
         list "dist_models${d}_DATA" "models/$d"/*.bin
     done
+    echo "DX_MODELS =$(for d in models/*/; do printf ' %s' "${d%/}"; done)"
     list DX_MANS man/*.[157]
     list DX_CLI_TESTS tests/cli/*.test
     tools= units= fuzz=
