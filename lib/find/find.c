@@ -13,6 +13,7 @@
 
 #define MIN_SCORE 0.2
 #define MRZ_SHORTEST 28 /* characters: a line of 30 of which two went missing */
+#define MRZ_CARD 30     /* of a whole line of a card */
 
 /* One page record of a text that was cut into pages. */
 struct part {
@@ -228,14 +229,27 @@ static int scan_piece(struct job *j, const struct dx_stream_piece *p, struct dx_
     return rc;
 }
 
-/* Worth a look by the MRZ parser: long enough, with two fillers (or what recognisers make of them) in a row. */
-static bool like_mrz(struct dx_str line)
+static bool of_zone(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '<'; }
+
+/* May it be the first line of a card (TD1)? It may be full, without a filler. */
+static bool like_card(struct dx_str line)
+{
+    size_t n = 0;
+    while (n < line.n && n <= MRZ_CARD && of_zone(line.p[n]))
+        n++;
+    return n == MRZ_CARD && (line.p[0] == 'A' || line.p[0] == 'C' || line.p[0] == 'I');
+}
+
+/* Worth a look by the MRZ parser: long enough, with two fillers (or what recognisers make of them) in a row; in a card's name line,
+ * two below, when its first line has none. */
+static bool like_mrz(struct dx_str line, struct dx_str ahead)
 {
     static const char *const fillers[] = {"<<", "< <", "\u00ab", "\u2039", "\uff1c"};
     if (line.n < MRZ_SHORTEST)
         return false;
+    struct dx_str in = !like_card(line) ? line : ahead.n < 4 * MRZ_CARD ? ahead : (struct dx_str){ahead.p, 4 * MRZ_CARD};
     for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-        if (memmem(line.p, line.n, fillers[i], strlen(fillers[i])))
+        if (memmem(in.p, in.n, fillers[i], strlen(fillers[i])))
             return true;
     return false;
 }
@@ -330,7 +344,7 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
         p.piece.recognised = strcmp(j->t->layer, "ocr") == 0;
     }
     int rc = DX_OK;
-    if (p.first && like_mrz((struct dx_str){p.ahead.p, p.piece.to - p.piece.from}))
+    if (p.first && like_mrz((struct dx_str){p.ahead.p, p.piece.to - p.piece.from}, p.ahead))
         rc = take_zone(j, &p, taken, e);
     return rc == DX_OK && p.piece.from < p.piece.to ? scan_piece(j, &p, e) : rc;
 }

@@ -34,14 +34,15 @@ static void part(char *out, const struct dx_mrz *z, const struct mrz_part *p, in
         plain(out, z->lines[p->line] + p->at + from, (size_t)(p->len - from), gap);
 }
 
-/* Primary and secondary identifier: parted by the first two fillers after a letter. */
+/* Primary and secondary identifier: parted by two fillers. Two in front of all else: there is no primary one (as some issuers print
+ * the only name of a holder); one in front is skipped. */
 static void names(struct dx_mrz_fields *f, const struct dx_mrz *z, const struct mrz_layout *l)
 {
     const struct mrz_part *p = &l->part[MRZ_P_NAME], *given = &l->part[MRZ_P_GIVEN];
     const char *s = z->lines[p->line] + p->at;
     size_t n = p->len, cut = 0;
-    while (cut < n && s[cut] == '<')
-        cut++;
+    if (s[0] == '<' && s[1] != '<')
+        cut = 1;
     while (cut + 1 < n && !(s[cut] == '<' && s[cut + 1] == '<'))
         cut++;
     f->truncated = s[n - 1] != '<';

@@ -423,7 +423,7 @@ static bool believable(const struct dx_mrz *z, const struct mrz_layout *l, const
         key += dx_mrz_check(z, DX_MRZ_COMPOSITE) == 1;
     }
     bool state = dx_state_country(dx_str(f.issuer)) != NULL;
-    if (!f.number[0] || !is_upper(f.surname[0]))
+    if (!f.number[0] || (!is_upper(f.surname[0]) && !is_upper(f.given_names[0])))
         return false;
     if (key == keys)
         return foreign <= 3 && (f.birth_date[0] || f.expiry_date[0]);
