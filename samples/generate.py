@@ -4,6 +4,8 @@
   samples/generate.py [--seed N] [--out DIR]     DIR/seizure/… and DIR/truth.ndjson (default: the samples folder itself)
   samples/generate.py --wide N [--seed S] [--part training|tuning|reporting] [--mix even|sparse] --out DIR
                                                  N pages of the wide set: DIR/wide/… and DIR/truth.ndjson
+  samples/generate.py [--zones N] [--others N] [--seed S] [--part training|tuning|reporting] --out DIR
+                                                 N pictures with machine-readable zones, N without any: DIR/pictures/… and DIR/truth.ndjson
 Needs the Debian packages of the group `training` of packages.txt.
 """
 import argparse
@@ -15,27 +17,37 @@ import sys
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-from maker import exhibits, files, truth, wide  # noqa: E402
+from maker import files, truth  # noqa: E402
 
 
 def main():
-    p = argparse.ArgumentParser(description="make the synthetic seizure, or a wide set of pages")
+    p = argparse.ArgumentParser(description="make the synthetic seizure, a wide set of pages, or pictures with and without zones")
     p.add_argument("--seed", type=int)
     p.add_argument("--out", type=pathlib.Path)
     p.add_argument("--wide", type=int, metavar="N")
+    p.add_argument("--zones", type=int, metavar="N", default=0)
+    p.add_argument("--others", type=int, metavar="N", default=0)
     p.add_argument("--part", choices=("training", "tuning", "reporting"), default="tuning")
     p.add_argument("--mix", choices=("even", "sparse"), default="even")
     a = p.parse_args()
-    if a.wide is not None and (a.wide < 1 or not a.out):
-        p.error("--wide wants a number of pages and --out")
+    pictures = a.zones > 0 or a.others > 0
+    if a.wide is not None and a.wide < 1 or (a.wide or pictures) and not a.out or a.wide and pictures:
+        p.error("--wide, or --zones and --others, want a number and --out")
     out = a.out or HERE
-    root = out / ("wide" if a.wide else "seizure")
+    root = out / ("wide" if a.wide else "pictures" if pictures else "seizure")
     if root.exists():
         shutil.rmtree(root)
     case = files.Case(root, truth.Truth(), random.Random(a.seed if a.seed is not None else 20240514))
+    seed = a.seed if a.seed is not None else 1
     if a.wide:
-        wide.make(case, a.wide, a.seed or 1, a.part, a.mix)
+        from maker import wide
+        wide.make(case, a.wide, seed, a.part, a.mix)
+    elif pictures:
+        from maker import nozone, zonepages
+        zonepages.make(case, a.zones, seed, a.part)
+        nozone.make(case, a.others, seed, a.part)
     else:
+        from maker import exhibits
         exhibits.make(case)
     case.truth.write(out / "truth.ndjson")
     size = sum(f.stat().st_size for f in root.rglob("*") if f.is_file())

@@ -34,7 +34,13 @@ WAYS = {
 
 def draw(r, way, level):
     """The parameters of one page: {name: value}; what isn't named didn't happen."""
-    names = [n for n in WAYS[way]]
+    out = drawn(r, WAYS[way], RANGES, level)
+    if way == "fax":
+        out["fax"] = 1
+    return out
+
+
+def drawn(r, names, ranges, level):
     chosen = {n: 0 for n in names}
     if level == "moderate":
         chosen.update(dict.fromkeys(r.sample(names, min(len(names), r.randint(1, 3))), 1))
@@ -43,10 +49,41 @@ def draw(r, way, level):
         chosen.update({n: 1 if i == len(picked) - 1 else 2 for i, n in enumerate(picked)})
     out = {}
     for name in names:
-        span = RANGES[name][chosen[name]]
+        span = ranges[name][chosen[name]]
         if span:
             value = r.uniform(*span)
             out[name] = round(value) if name in ("jpeg", "copy") else round(value, 3)
-    if way == "fax":
-        out["fax"] = 1
     return out
+
+
+# ---- pictures with machine-readable zones (zonepages.py): ranges of their own, fixed too; lengths are of the zone's capital letters ----
+ZONE_RANGES = {
+    "cap": ((18, 40), (11, 18), (5.7, 11)),                  # height of the zone's capital letters, pixels (a few clean ones up to 130)
+    "blur": ((0, 0.035), (0.035, 0.07), (0.07, 0.11)),       # deviation of lens blur, of the cap height
+    "motion": (None, (0.08, 0.18), (0.18, 0.3)),             # length, of the cap height
+    "contrast": ((0.8, 1), (0.5, 0.8), (0.25, 0.5)),         # factor
+    "dark": ((0.85, 1), (0.5, 0.85), (0.22, 0.5)),           # exposure, factor
+    "shade": ((0, 0.2), (0.2, 0.45), (0.45, 0.7)),           # light lost at the dark side, of 1
+    "glare": (None, (0.2, 0.45), (0.45, 0.75)),              # white added in the middle of the spot, of 1
+    "tilt": ((0, 1), (1, 5), (5, 14)),                       # degrees, either way, beside the turn by a quarter
+    "perspective": ((0, 0.01), (0.01, 0.04), (0.04, 0.09)),  # a corner's way inwards, of the paper's side
+    "curl": (None, (0.2, 0.7), (0.7, 1.8)),                  # a line's rise and fall, of the cap height
+    "noise": ((0, 4), (4, 9), (9, 18)),                      # standard deviation, of 255
+    "jpeg": ((80, 95), (50, 80), (22, 50)),                  # quality
+    "ground": ((0, 0.15), (0.15, 0.35), (0.35, 0.55)),       # the security print's tone behind the zone, of the ink's
+    "overlay": (None, (0.15, 0.3), (0.3, 0.5)),              # a stamp's or a scratch's tone across the zone, of 1
+    "wear": ((0, 0.1), (0.1, 0.3), (0.3, 0.5)),              # ink lost in blots, of 1
+    "moire": (None, (0.05, 0.15), (0.15, 0.3)),              # depth, of 1
+    "copy": (None, (1, 1), (2, 3)),                          # generations of photocopying
+}
+ZONE_WAYS = {
+    "scan": ("cap", "blur", "contrast", "tilt", "noise", "jpeg", "ground", "overlay", "wear"),
+    "photo": ("cap", "blur", "motion", "contrast", "dark", "shade", "glare", "tilt", "perspective", "curl", "noise", "jpeg", "ground",
+              "overlay", "wear"),
+    "copy": ("cap", "blur", "tilt", "jpeg", "ground", "wear", "copy"),
+    "screen": ("cap", "blur", "shade", "tilt", "perspective", "noise", "jpeg", "moire"),
+}
+
+
+def draw_zone(r, way, level):
+    return drawn(r, ZONE_WAYS[way], ZONE_RANGES, level)

@@ -31,6 +31,20 @@ class Truth:
         rec.update(self.about)
         self.lines.append(rec)
 
+    def zone(self, file, fmt, lines, failing, quad, cap, face, level):
+        """A zone on a picture of the zones set."""
+        q = [round(v) for xy in quad for v in xy]
+        xs, ys = q[0::2], q[1::2]
+        rec = {"file": file, "page": 1, "document": fmt, "lines": lines}
+        if failing:
+            rec["failing"] = failing
+        rec.update(box=[min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)], quad=q, cap=round(cap, 1), face=face, difficulty=level)
+        self.lines.append({**rec, **self.about})
+
+    def nothing(self, file):
+        """A picture on which no zone stands."""
+        self.lines.append({"file": file, "page": 1, "nothing": True, **self.about})
+
     def write(self, path):
         with open(path, "w", encoding="utf-8", newline="\n") as f:
             for rec in sorted(self.lines, key=lambda t: (t["file"].encode(), t["page"])):
