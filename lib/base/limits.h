@@ -32,6 +32,13 @@
 /* Names in one table of counts (kinds, codes, reasons). Reason: they come from rules, which users write; further ones are counted
  * together. */
 #define DX_TALLY_NAMES 4096
+/* Seconds after which results are brought to the medium. Reason: a power cut may cost a second of work; a sync costs some 10 ms. */
+#define DX_CACHE_SECONDS 1.0
+/* Segments of a cache that are open at once. Reason: 1,024 descriptors are the usual limit; five hundred machines write as many
+ * segments. Others are opened again when a result in them is wanted. */
+#define DX_CACHE_OPEN 256
+/* Bytes of one stage's results about one content that are kept. Reason: a frame's length has 32 bits. More: it is not cached. */
+#define DX_CACHE_BYTES (1u << 31)
 /* Layers of one page that dx-show keeps to show the text around a finding. Reason: a page has three or four. Findings in further ones
  * are shown as they stand in the record. */
 #define DX_SHOW_LAYERS 64

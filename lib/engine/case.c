@@ -135,6 +135,8 @@ int dx_case_open(struct dx_case **out, const char *path, struct dx_err *e)
     return rc;
 }
 
+int dx_case_dir(const struct dx_case *c) { return c->dir; }
+
 int dx_case_log(struct dx_case *c, const char *event, struct dx_str body, struct dx_err *e)
 {
     return dx_custody_add(&c->custody, event, body, e);

@@ -2,7 +2,8 @@
  *
  * A case is 0700 and its files 0600, whatever the user's umask. While a run writes, its files are called NAME.part; when it is
  * complete they take their names, the ledger last: a case with a ledger.ndjson is complete, one without is not. The custody log is
- * apart: it is appended to as things happen. (A cache of results per content will live beside these files, in folders.) */
+ * apart: it is appended to as things happen. Results per
+ * content are kept in the folder cache (cache.h). */
 #ifndef DX_ENGINE_CASE_H
 #define DX_ENGINE_CASE_H
 
@@ -13,6 +14,8 @@ struct dx_case;
 /* Opens a case for writing, making the directory when it isn't there. DX_ENV when it can't be made or written, when it holds
  * something else than a case, or when another run has it. */
 DX_API int dx_case_open(struct dx_case **c, const char *path, struct dx_err *e);
+/* The case's folder, open as long as the case is. */
+DX_API int dx_case_dir(const struct dx_case *c);
 /* Appends an entry to the custody log: body as in custody.h. */
 DX_API int dx_case_log(struct dx_case *c, const char *event, struct dx_str body, struct dx_err *e);
 /* Writes one record line (with its line end) to the file of its type: tools, roots, ends, items, entries, pages, documents, findings,

@@ -18,6 +18,10 @@ enum dx_status dx_status_of(struct dx_str name)
 enum dx_status dx_judge(const struct dx_judgement *j, const char **reason)
 {
     *reason = "";
+    if (j->listed) {
+        *reason = "listed";
+        return DX_SKIPPED;
+    }
     if (j->duplicate)
         return DX_DUPLICATE;
     if (j->size == 0) {

@@ -15,11 +15,12 @@ DX_API enum dx_status dx_status_of(struct dx_str name);
 struct dx_judgement {
     int64_t size;
     bool duplicate;  /* its content was met before in this run */
+    bool listed;     /* its content is on the list of what must not be opened */
     int64_t read;    /* pages, documents, findings */
     int64_t errors;  /* those about it; `empty` isn't counted */
     char code[24];   /* of the first of them */
 };
-/* duplicate; skipped (empty); failed: errors, and nothing was read; partial: errors, but something was read; done. *reason is
+/* skipped (listed), whatever else is true; duplicate; skipped (empty); failed: errors, and nothing was read; partial: errors, but something was read; done. *reason is
  * "" or points into j or to static storage. */
 DX_API enum dx_status dx_judge(const struct dx_judgement *j, const char **reason);
 /* Writes the status record with its line end. */

@@ -421,6 +421,8 @@ static void answer_complete(struct dx_pool *p, struct worker *w)
     struct job *j = w->job;
     if (w->head.kind == KIND_ANSWER) {
         worker_free_up(p, w, NULL);
+        if (p->o.arrived)
+            p->o.arrived(p->ctx, j->tag, dx_buf_slice(&j->answer));
         return;
     }
     struct wire_failure f;

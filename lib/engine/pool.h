@@ -17,7 +17,11 @@ typedef int dx_job_fn(void *ctx, struct dx_str job, int fd, struct dx_buf *answe
  * empty. `tag` is what came with the job. Anything but DX_OK stops the pool and is returned by put or end. */
 typedef int dx_answer_fn(void *ctx, void *tag, struct dx_str answer, const struct dx_err *failure, struct dx_err *e);
 
+/* Runs in the parent as soon as a job is answered, before its turn: for what must not wait for slower jobs before it. */
+typedef void dx_arrived_fn(void *ctx, void *tag, struct dx_str answer);
+
 struct dx_pool_options {
+    dx_arrived_fn *arrived; /* of answers of workers; may be NULL */
     int jobs;            /* workers, at least 1 */
     double timeout;      /* seconds of wall time per job, 0: none; on a breach code timeout, transient */
     size_t memory;       /* bytes of address space per worker beyond what the parent has, 0: none; code memory, transient */

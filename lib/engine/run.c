@@ -1,14 +1,14 @@
 /* run.c: walker, pool, stages and case put together
  *
  * What the walker says is gathered into units: an item with the errors that follow it, or anything else alone. Units go through
- * the pool in order; an item that was met before, or that has no bytes, needs no worker. */
+ * the pool in order; an item that was met before, that has no bytes, that is listed, or whose results are in the cache needs no
+ * worker. */
 #include "engine/run.h"
 
-#include "base/idset.h"
 #include "base/limits.h"
 #include "engine/case.h"
 #include "engine/pool.h"
-#include "engine/work.h"
+#include "engine/result.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,8 +25,11 @@ struct unit {
     struct unit *next;
     struct dx_buf text;
     int fd;
-    bool item, duplicate, work;
+    bool item, duplicate, listed, work;
     size_t stage; /* the first stage that takes its bytes: it answers for a failure */
+    size_t have;  /* results of the first so many stages came from the cache */
+    size_t base;  /* bytes of text that the walk gave: the rest came from the cache */
+    struct dx_result_keys keys;
 };
 
 struct run {
@@ -39,14 +42,16 @@ struct run {
     struct dx_walker *walker;
     struct dx_pool *pool;
     struct dx_case *kase;
+    struct dx_cache *cache;
     struct unit *open;   /* being gathered */
     struct unit *first, *last; /* with the pool, in order */
-    struct dx_idset seen;
-    struct dx_group group;     /* a worker's; of the parent, when a worker failed */
+    struct dx_group group;     /* a worker's; in the parent, of what comes from the cache or failed */
     struct dx_json json, item; /* item: of the unit that is being written */
-    struct dx_buf line;
+    struct dx_buf line, job;
     double start;
     struct dx_err *e;    /* for the walker's callback */
+    int broken;          /* what the cache said, once it could not keep a result */
+    struct dx_err why;
 };
 
 static double now(void)
@@ -107,16 +112,35 @@ static void group_text(const struct dx_group *g, struct dx_buf *b)
 
 /* ---- in the worker ---- */
 
+/* A job is one byte, the first stage that is to be run, and the group so far. */
 static int job(void *ctx, struct dx_str in, int fd, struct dx_buf *answer, struct dx_err *e)
 {
     struct run *r = ctx;
+    size_t first = (unsigned char)in.p[0];
     dx_group_reset(&r->group);
-    int rc = dx_group_add_all(&r->group, in, e);
+    int rc = dx_group_add_all(&r->group, (struct dx_str){in.p + 1, in.n - 1}, e);
     if (rc == DX_OK)
-        rc = dx_work_group(r->stages, r->o->n_stages, &r->group, fd, e);
+        rc = dx_work_group(r->stages + first, r->o->n_stages - first, &r->group, fd, e);
     if (rc == DX_OK)
         group_text(&r->group, answer);
     return rc;
+}
+
+/* ---- answers, as they come ---- */
+
+/* Keeps the results of a unit that was worked on. */
+static int keep(struct run *r, const struct unit *u, struct dx_str lines, struct dx_err *e)
+{
+    if (!r->cache || !u->keys.n)
+        return DX_OK;
+    return dx_result_store(r->cache, &u->keys, r->stages, r->o->n_stages, u->have, lines, (struct dx_str){u->text.p, u->base}, e);
+}
+
+static void on_arrival(void *ctx, void *tag, struct dx_str answer)
+{
+    struct run *r = ctx;
+    if (r->broken == DX_OK)
+        r->broken = keep(r, tag, answer, &r->why);
 }
 
 /* ---- answers, in order ---- */
@@ -163,6 +187,7 @@ static int note(struct run *r, struct dx_str line, struct dx_item *item, bool *h
             rc = dx_item_read(item, &r->item, e);
         *has_item = rc == DX_OK;
         j->size = item->size;
+        r->c->bytes += item->size > 0 ? item->size : 0;
     } else if (type == DX_T_ERROR) {
         rc = note_error(r, *has_item ? item : NULL, j);
     } else {
@@ -185,7 +210,7 @@ static int write_lines(struct run *r, struct dx_str text, const struct unit *u, 
 {
     struct dx_item item;
     bool has_item = false;
-    struct dx_judgement j = {.size = -1, .duplicate = u->duplicate};
+    struct dx_judgement j = {.size = -1, .duplicate = u->duplicate, .listed = u->listed};
     int rc = DX_OK;
     for (size_t at = 0; at < text.n && rc == DX_OK;) {
         const char *end = memchr(text.p + at, '\n', text.n - at);
@@ -215,6 +240,12 @@ static int on_answer(void *ctx, void *tag, struct dx_str answer, const struct dx
         if (rc == DX_OK && !dx_buf_ok(&failed))
             rc = dx_fail_nomem(e);
         answer = dx_buf_slice(&failed);
+        if (rc == DX_OK)
+            rc = keep(r, u, answer, e);
+    }
+    if (rc == DX_OK && r->broken != DX_OK) {
+        *e = r->why;
+        rc = r->broken;
     }
     if (rc == DX_OK)
         rc = write_lines(r, answer, u, e);
@@ -230,6 +261,31 @@ static int on_answer(void *ctx, void *tag, struct dx_str answer, const struct dx
 
 static bool stopped(const struct run *r) { return r->o->stop && *r->o->stop; }
 
+/* Adds to a unit what the cache has of its results; it needs no worker when that is all of them. */
+static int from_cache(struct run *r, struct unit *u, struct dx_err *e)
+{
+    const size_t n = r->o->n_stages;
+    u->base = u->text.len;
+    dx_group_reset(&r->group);
+    int rc = dx_group_add_all(&r->group, dx_buf_slice(&u->text), e);
+    if (rc == DX_OK)
+        rc = dx_result_key(&u->keys, &r->group.item, dx_buf_slice(&u->text), r->stages, n, e);
+    if (rc == DX_OK)
+        rc = dx_result_load(r->cache, &u->keys, &r->group, &u->have, e);
+    if (rc != DX_OK || u->have == 0)
+        return rc;
+    struct dx_buf all = DX_BUF_INIT;
+    group_text(&r->group, &all);
+    if (!dx_buf_ok(&all))
+        return dx_fail_nomem(e);
+    dx_buf_free(&u->text);
+    u->text = all;
+    u->work = u->have < n;
+    u->stage = u->stage < u->have && u->work ? u->have : u->stage;
+    r->c->cached += !u->work;
+    return DX_OK;
+}
+
 /* Hands the open unit to the pool. */
 static int hand_over(struct run *r)
 {
@@ -237,9 +293,11 @@ static int hand_over(struct run *r)
     if (!u)
         return DX_OK;
     r->open = NULL;
-    if (!dx_buf_ok(&u->text)) {
+    /* bytes that couldn't be relied on are nobody's content */
+    int rc = !dx_buf_ok(&u->text) ? dx_fail_nomem(r->e) : u->work && u->fd >= 0 && r->cache ? from_cache(r, u, r->e) : DX_OK;
+    if (rc != DX_OK) {
         unit_free(u);
-        return dx_fail_nomem(r->e);
+        return rc;
     }
     if (r->last)
         r->last->next = u;
@@ -248,7 +306,11 @@ static int hand_over(struct run *r)
     r->last = u;
     int fd = u->fd;
     u->fd = -1; /* the answer may come, and free the unit, before put returns */
-    int rc = dx_pool_put(r->pool, dx_buf_slice(&u->text), fd, u, u->work, r->e);
+    dx_buf_reset(&r->job);
+    if (u->work)
+        dx_buf_byte(&r->job, (char)u->have);
+    dx_buf_add(&r->job, u->text.p, u->text.len);
+    rc = dx_buf_ok(&r->job) ? dx_pool_put(r->pool, dx_buf_slice(&r->job), fd, u, u->work, r->e) : dx_fail_nomem(r->e);
     if (fd >= 0)
         close(fd);
     return rc;
@@ -265,15 +327,10 @@ static size_t first_taker(const struct run *r, struct dx_str media)
 static int open_item(struct run *r, struct unit *u, const struct dx_item *item, int fd)
 {
     uint8_t id[DX_SHA256_BYTES];
-    bool fresh = true;
     u->item = true;
-    if (item->id.n == DX_SHA256_HEX && dx_unhex(item->id.p, sizeof id, id)) {
-        int rc = dx_idset_add(&r->seen, id, &fresh, r->e);
-        if (rc != DX_OK)
-            return rc;
-    }
-    u->duplicate = !fresh;
-    u->work = fresh && item->size != 0 && dx_work_takes(r->stages, r->o->n_stages, item->media);
+    u->duplicate = item->duplicate; /* one walk, one stream: the walker's word is this run's */
+    u->listed = r->o->skip && item->id.n == DX_SHA256_HEX && dx_unhex(item->id.p, sizeof id, id) && dx_idset_has(r->o->skip, id);
+    u->work = !u->duplicate && !u->listed && item->size != 0 && dx_work_takes(r->stages, r->o->n_stages, item->media);
     u->stage = first_taker(r, item->media);
     if (u->work && fd >= 0 && (u->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3)) < 0)
         return dx_fail(r->e, DX_ENV, "io", "cannot keep an item's descriptor: %s", strerror(errno));
@@ -321,6 +378,13 @@ static int walk_all(struct run *r, struct dx_err *e)
     if (rc == DX_STOP)
         dx_pool_halt(r->pool);
     int ended = rc == DX_OK || rc == DX_STOP ? dx_pool_end(r->pool, e) : rc;
+    if (ended == DX_OK && r->broken != DX_OK) {
+        *e = r->why;
+        ended = r->broken;
+    }
+    struct dx_err other; /* what is done stays done, also when the run fails: of two failures the first is told */
+    int synced = dx_cache_sync(r->cache, ended == DX_OK ? e : &other);
+    ended = ended == DX_OK ? synced : ended;
     return ended == DX_OK ? rc : ended;
 }
 
@@ -466,19 +530,21 @@ static void run_free(struct run *r)
         dx_work_close(&r->stages[i]);
     free(r->stages);
     free(r->errors);
+    dx_cache_free(r->cache);
     dx_case_free(r->kase);
-    dx_idset_free(&r->seen);
     dx_group_free(&r->group);
     dx_json_free(&r->json);
     dx_json_free(&r->item);
     dx_buf_free(&r->tool);
     dx_buf_free(&r->line);
+    dx_buf_free(&r->job);
 }
 
 int dx_run(const struct dx_run_options *o, struct dx_run_counts *c, struct dx_err *e)
 {
     struct run r = {.o = o, .c = c, .start = now(), .e = e};
-    struct dx_pool_options p = {.jobs = o->jobs, .timeout = o->timeout, .memory = o->memory, .answer_bytes = DX_ANSWER_BYTES};
+    struct dx_pool_options p = {.jobs = o->jobs, .timeout = o->timeout, .memory = o->memory, .answer_bytes = DX_ANSWER_BYTES,
+                                .arrived = on_arrival};
     int rc = check_place(o, e);
     if (rc == DX_OK)
         rc = open_stages(&r, e);
@@ -488,6 +554,8 @@ int dx_run(const struct dx_run_options *o, struct dx_run_counts *c, struct dx_er
         rc = dx_pool_new(&r.pool, &p, job, on_answer, &r, e);
     if (rc == DX_OK)
         rc = dx_case_open(&r.kase, o->case_dir, e);
+    if (rc == DX_OK)
+        rc = dx_cache_open(&r.cache, dx_case_dir(r.kase), "run", e);
     if (rc == DX_OK) {
         rc = log_begin(&r, e);
         if (rc == DX_OK)

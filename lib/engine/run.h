@@ -4,6 +4,7 @@
 #ifndef DX_ENGINE_RUN_H
 #define DX_ENGINE_RUN_H
 
+#include "base/idset.h"
 #include "base/stage.h"
 #include "engine/ledger.h"
 #include "evidence/walk.h"
@@ -14,6 +15,8 @@
 struct dx_run_counts {
     struct dx_ledger ledger;
     int64_t pages, documents, findings, errors, entries;
+    int64_t bytes;           /* of the items */
+    int64_t cached;          /* items whose results were all there already */
     int64_t orphans;         /* errors about what gave no item: a missing operand, a folder that can't be read */
     struct dx_tally kinds;   /* of findings */
     struct dx_tally formats; /* of documents */
@@ -37,6 +40,7 @@ struct dx_run_options {
     int jobs;                             /* workers, at least 1 */
     double timeout;                       /* seconds per item, 0: none */
     size_t memory;                        /* bytes per worker, 0: none */
+    const struct dx_idset *skip;          /* content that is hashed and never opened; may be NULL */
     const volatile sig_atomic_t *stop;    /* not 0: finish what is in hand and stop; may be NULL */
     void (*progress)(void *ctx, const struct dx_run_counts *c); /* after each item; may be NULL */
     void *ctx;
