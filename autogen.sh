@@ -68,7 +68,7 @@ lists() {
     echo "DX_TOOLS =$tools"
     echo "DX_UNIT_TESTS =$units"
     echo "DX_FUZZ_TARGETS =$fuzz"
-    for t in $tools; do echo "$(echo "$t" | tr - _)_SOURCES = tools/$t.c"; done
+    for t in $tools; do list "$(echo "$t" | tr - _)_SOURCES" "tools/$t".[ch] "tools/$t"_*.c; done # a tool of several files: docex_run.c
     for t in $units; do echo "$(echo "$t" | tr '/-' '__')_SOURCES = $t.c tests/tap.h"; done
     for t in $fuzz; do
         v=$(echo "$t" | tr '/-' '__')

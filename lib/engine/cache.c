@@ -45,7 +45,7 @@ struct slot {
 
 struct dx_cache {
     int dir;
-    char *label;
+    char *path, *label;
     struct segment *segments; /* in the order of their names: the later wins */
     size_t n, cap, open_fds, hand;
     size_t first_free;        /* the number that the segment to be written gets */
@@ -62,16 +62,16 @@ struct dx_cache {
     struct dx_cache_counts counts;
 };
 
+static int failed(const struct dx_cache *c, const char *what, const char *name, struct dx_err *e)
+{
+    return dx_fail(e, DX_ENV, "io", "cannot %s %s/" DX_CACHE_DIR "/%s: %s", what, c->path, name, strerror(errno));
+}
+
 static double now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static int failed(const char *what, const char *name, struct dx_err *e)
-{
-    return dx_fail(e, DX_ENV, "io", "cannot %s " DX_CACHE_DIR "/%s: %s", what, name, strerror(errno));
 }
 
 /* ---- frames ---- */
@@ -204,7 +204,7 @@ static int segment_fd(struct dx_cache *c, size_t i, struct dx_err *e)
     }
     s->fd = openat(c->dir, s->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (s->fd < 0)
-        failed("open", s->name, e);
+        failed(c, "open", s->name, e);
     c->open_fds += s->fd >= 0;
     return s->fd;
 }
@@ -232,7 +232,7 @@ static int index_segment(struct dx_cache *c, size_t i, uint8_t *room, struct dx_
     if (fd < 0)
         return DX_ENV;
     if (fstat(fd, &st) != 0)
-        return failed("read", c->segments[i].name, e);
+        return failed(c, "read", c->segments[i].name, e);
     int64_t at = 0, size = st.st_size, have_at = 0, have = 0;
     size_t ask = SCAN_BYTES; /* after a long frame the next header alone is worth reading */
     bool lost = false; /* within a damaged stretch, which was counted */
@@ -240,7 +240,7 @@ static int index_segment(struct dx_cache *c, size_t i, uint8_t *room, struct dx_
         if (at < have_at || at + HEADER > have_at + have) {
             ssize_t k = read_at(fd, room, ask, at);
             if (k < 0)
-                return failed("read", c->segments[i].name, e);
+                return failed(c, "read", c->segments[i].name, e);
             have_at = at;
             have = k;
             if (k == 0)
@@ -307,7 +307,7 @@ static int list_segments(struct dx_cache *c, struct dx_err *e)
     if (!d) {
         if (fd >= 0)
             close(fd);
-        return failed("read", "", e);
+        return failed(c, "read", "", e);
     }
     for (struct dirent *one; rc == DX_OK && (one = readdir(d));) {
         size_t n = strlen(one->d_name), s = strlen(SUFFIX);
@@ -336,7 +336,7 @@ static int index_all(struct dx_cache *c, struct dx_err *e)
     return rc;
 }
 
-int dx_cache_open(struct dx_cache **out, int dir, const char *label, struct dx_err *e)
+int dx_cache_open(struct dx_cache **out, int dir, const char *path, const char *label, struct dx_err *e)
 {
     *out = NULL;
     struct dx_cache *c = calloc(1, sizeof *c);
@@ -345,13 +345,14 @@ int dx_cache_open(struct dx_cache **out, int dir, const char *label, struct dx_e
     c->out = c->dir = -1;
     c->out_segment = SEGMENTS;
     c->first_free = 1;
+    c->path = strdup(path);
     c->label = strdup(label);
     c->hash = dx_sha256_new();
-    int rc = c->label && c->hash ? DX_OK : dx_fail_nomem(e);
+    int rc = c->path && c->label && c->hash ? DX_OK : dx_fail_nomem(e);
     if (rc == DX_OK && mkdirat(dir, DX_CACHE_DIR, 0700) != 0 && errno != EEXIST)
-        rc = failed("make", "", e);
+        rc = failed(c, "make", "", e);
     if (rc == DX_OK && (c->dir = openat(dir, DX_CACHE_DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)) < 0)
-        rc = failed("open", "", e);
+        rc = failed(c, "open", "", e);
     if (rc == DX_OK)
         rc = index_all(c, e);
     if (rc == DX_OK)
@@ -377,6 +378,7 @@ void dx_cache_free(struct dx_cache *c)
     free(c->segments);
     free(c->slots);
     free(c->label);
+    free(c->path);
     free(c);
 }
 
@@ -446,9 +448,9 @@ static int start_segment(struct dx_cache *c, struct dx_err *e)
         c->out = openat(c->dir, name, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     } while (c->out < 0 && errno == EEXIST);
     if (c->out < 0)
-        return failed("make", name, e);
+        return failed(c, "make", name, e);
     if (dx_sync(c->dir) != 0)
-        return failed("sync", "", e);
+        return failed(c, "sync", "", e);
     int rc = add_segment(c, name, c->out, e);
     if (rc != DX_OK)
         return rc;
@@ -466,7 +468,7 @@ static int flush(struct dx_cache *c, struct dx_err *e)
         if (k < 0 && errno == EINTR)
             continue;
         if (k < 0)
-            return failed("write", c->segments[c->out_segment].name, e);
+            return failed(c, "write", c->segments[c->out_segment].name, e);
         at += (size_t)k;
     }
     dx_buf_reset(&c->buffer);
@@ -484,7 +486,7 @@ int dx_cache_sync(struct dx_cache *c, struct dx_err *e)
         k = fdatasync(c->out);
     while (k != 0 && errno == EINTR);
     if (k != 0)
-        return failed("sync", c->segments[c->out_segment].name, e);
+        return failed(c, "sync", c->segments[c->out_segment].name, e);
     c->synced = now();
     c->dirty = false;
     return DX_OK;

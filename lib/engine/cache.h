@@ -19,9 +19,9 @@ struct dx_cache_counts {
     int64_t damaged;          /* frames or stretches with a wrong checksum, also those met later */
 };
 
-/* Opens the cache of the case directory `dir` (made if need be) and indexes it. `label` becomes part of the name of the segment that
+/* Opens the cache of the case directory `dir` (made if need be; `path` is its name for messages) and indexes it. `label` becomes part of the name of the segment that
  * is written, which is made with the first frame. DX_NOMEM; DX_ENV. */
-DX_API int dx_cache_open(struct dx_cache **c, int dir, const char *label, struct dx_err *e);
+DX_API int dx_cache_open(struct dx_cache **c, int dir, const char *path, const char *label, struct dx_err *e);
 DX_API void dx_cache_free(struct dx_cache *c);
 /* With `passing` results that hold transient errors are found, too; without, they aren't: the next run tries again. */
 DX_API void dx_cache_passing(struct dx_cache *c, bool passing);

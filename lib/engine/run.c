@@ -555,7 +555,7 @@ int dx_run(const struct dx_run_options *o, struct dx_run_counts *c, struct dx_er
     if (rc == DX_OK)
         rc = dx_case_open(&r.kase, o->case_dir, e);
     if (rc == DX_OK)
-        rc = dx_cache_open(&r.cache, dx_case_dir(r.kase), "run", e);
+        rc = dx_cache_open(&r.cache, dx_case_dir(r.kase), o->case_dir, "run", e);
     if (rc == DX_OK) {
         rc = log_begin(&r, e);
         if (rc == DX_OK)
