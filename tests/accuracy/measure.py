@@ -10,6 +10,7 @@ import collections
 import json
 import math
 import pathlib
+import random
 import sys
 import unicodedata
 
@@ -101,6 +102,19 @@ def reliability(scores, bins=10):
             rows.append((i / bins, (i + 1) / bins, len(inside), mean, right))
             error += len(inside) / len(scores) * abs(mean - right)
     return rows, error if scores else None
+
+
+def ece_interval(scores, rounds=400):
+    """The expected calibration error's 95 % interval by resampling the readings (seeded: the same readings, the same interval)."""
+    r = random.Random(1)
+    errors = sorted(reliability(r.choices(scores, k=len(scores)))[1] for _ in range(rounds))
+    return errors[int(0.025 * rounds)], errors[int(0.975 * rounds)]
+
+
+def ece_line(scores):
+    error = reliability(scores)[1]
+    return "expected calibration error: %s of %d readings" % (
+        "-" if error is None else "%.3f (95 %% interval %.3f – %.3f)" % (error, *ece_interval(scores)), len(scores))
 
 
 def parameter(t, name):
@@ -232,8 +246,7 @@ def other_tables(systems, curve):
     out += ["", "reliability of %s's scores (readings of planted kinds, score >= 0.2)" % systems[0].name,
             "%-12s %6s %8s %8s" % ("score", "n", "mean", "right")]
     out += ["%.1f – %.1f    %6d %8.3f %8.3f" % row for row in rows]
-    out += ["expected calibration error: %s of %d" % ("-" if error is None else "%.3f" % error, len(systems[0].scores)), "",
-            "recall against each parameter (values on pictures; other damage as drawn with it)"]
+    out += [ece_line(systems[0].scores), "", "recall against each parameter (values on pictures; other damage as drawn with it)"]
     for name, rows in curve.items():
         out.append("%-32s %6s" % (UNITS[name], "n") + "".join("%10s" % m.name for m in systems))
         out += ["  %-30s %6d" % ("%g – %g" % (a, b), n) + "".join("%10s" % percent(found[m.name] / n) for m in systems)

@@ -1,7 +1,7 @@
 """plots.py: the report as one HTML page with SVG plots; nothing is loaded from anywhere"""
 import html
 
-COLOURS = {"docex": "#0b5fa5", "baseline": "#c05a00"}
+COLOURS = {"docex": "#0b5fa5", "dx-mrz": "#0b5fa5", "baseline": "#c05a00"}
 STYLE = """body{font:16px/1.45 sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222}h1,h2{font-weight:600}
 figure{display:inline-block;margin:0 1em 1em 0;vertical-align:top}figcaption{font-size:14px}svg{background:#fff}
 pre{font-size:12px;overflow-x:auto;background:#f6f6f6;padding:1em}.big{font-size:20px}"""
@@ -39,28 +39,28 @@ def line(points, colour, dash=False):
     return out
 
 
-def curve(name, rows, systems, m):
+def curve(unit, what, rows, names, m):
+    """rows: (low, high, n, {system: count}); names: the systems, the first with a full line."""
     out = frame([("%g–%g" % (a, b), "n=%d" % n) for a, b, n, _ in rows])
-    for s in systems:
-        shift = 3 if s.name == "baseline" else -3
-        out += line([(x_at(i, len(rows)) + shift, found[s.name] / n, *m.wilson(found[s.name], n)) for i,
-                     (_, _, n, found) in enumerate(rows)],
-                    COLOURS[s.name], s.name == "baseline")
-    return "<figure>%s</svg><figcaption>recall against %s</figcaption></figure>" % ("".join(out), html.escape(m.UNITS[name]))
+    for name in names:
+        shift = 3 if name != names[0] else -3 if len(names) > 1 else 0
+        out += line([(x_at(i, len(rows)) + shift, k[name] / n, *m.wilson(k[name], n)) for i, (_, _, n, k) in enumerate(rows)],
+                    COLOURS[name], name != names[0])
+    return "<figure>%s</svg><figcaption>%s against %s</figcaption></figure>" % ("".join(out), html.escape(what), html.escape(unit))
 
 
-def reliability(system, m):
-    rows, error = m.reliability(system.scores)
+def reliability(scores, m, name):
+    """The share right of the readings of each bin of scores, against their mean score."""
+    rows, error = m.reliability(scores)
     out = frame([("%.1f–%.1f" % (i / 5, i / 5 + 0.2), "") for i in range(5)])
 
     def x(v):
         return LEFT + v * (W - LEFT - 10)
     out.append('<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#999" stroke-dasharray="3 3"/>'
                % (x(0), y_at(0), x(1), y_at(1)))
-    out += line([(x(mean), right, *m.wilson(round(right * n), n)) for _, _, n, mean, right in rows], COLOURS["docex"])
-    caption = "share right against score, %d readings; expected calibration error %s" % (len(system.scores),
-        "-" if error is None else "%.3f" % error)
-    return "<figure>%s</svg><figcaption>%s</figcaption></figure>" % ("".join(out), caption)
+    out += line([(x(mean), right, *m.wilson(round(right * n), n)) for _, _, n, mean, right in rows], COLOURS[name])
+    return "<figure>%s</svg><figcaption>%s: share right against score, %d readings; %s</figcaption></figure>" % (
+        "".join(out), name, len(scores), html.escape(m.ece_line(scores)))
 
 
 def bars(title, by, systems, m):
@@ -91,14 +91,21 @@ def summary(s, m):
         COLOURS[s.name], s.name, m.percent(p), m.percent(r), m.percent(f), z["exact"], z["planted"])
 
 
+def document(title, body):
+    """One HTML page that needs nothing from anywhere."""
+    return "\n".join(['<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>%s</title><style>%s</style></head><body>' % (
+        html.escape(title), STYLE), *body, "</body></html>\n"])
+
+
 def page(systems, curves, text, m):
     """The whole page; m is the module that measures."""
-    return "\n".join(['<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>docex: accuracy</title><style>%s</style></head><body>' % STYLE,
-                      "<h1>Accuracy on the wide set</h1>", *[summary(s, m) for s in systems],
-                      "<p>Synthetic pages only. Vertical lines are 95 % intervals (Wilson): where they are long, few values were planted. The baseline is "
-                      "Tesseract with regular expressions (tests/accuracy/baseline.py) on the same files.</p>",
-                      "<h2>How much to trust a score</h2>", reliability(systems[0], m),
-                      "<h2>By stratum, kind and class</h2>", bars("stratum", "stratum", systems, m),
-                      bars("kind", "kind", systems, m), bars("class", "class", systems, m),
-                      "<h2>Against each kind of damage</h2>", *[curve(name, rows, systems, m) for name, rows in curves.items()],
-                      "<h2>All figures</h2><pre>%s</pre></body></html>\n" % html.escape(text)])
+    names = [s.name for s in systems]
+    return document("docex: accuracy", [
+        "<h1>Accuracy on the wide set</h1>", *[summary(s, m) for s in systems],
+        "<p>Synthetic pages only. Vertical lines are 95 % intervals (Wilson): where they are long, few values were planted. The baseline is "
+        "Tesseract with regular expressions (tests/accuracy/baseline.py) on the same files.</p>",
+        "<h2>How much to trust a score</h2>", reliability(systems[0].scores, m, systems[0].name),
+        "<h2>By stratum, kind and class</h2>", bars("stratum", "stratum", systems, m),
+        bars("kind", "kind", systems, m), bars("class", "class", systems, m),
+        "<h2>Against each kind of damage</h2>", *[curve(m.UNITS[name], "recall", rows, names, m) for name, rows in curves.items()],
+        "<h2>All figures</h2><pre>%s</pre>" % html.escape(text)])
