@@ -92,6 +92,23 @@ static bool from_link(struct dx_reading *r, struct dx_str t)
     return false;
 }
 
+/* Do more numbers with decimals follow or come before, as in drawings and tables? */
+static bool in_list(struct dx_str t, struct dx_str near)
+{
+    if (!near.n || t.p < near.p || t.p + t.n > near.p + near.n)
+        return false;
+    struct dx_str after = kit_skip(near, (size_t)(t.p - near.p) + t.n);
+    size_t before = (size_t)(t.p - near.p), marks = 0;
+    while (before > 0 && marks < 2 && near.p[before - 1] && strchr(" ,;", near.p[before - 1])) {
+        before--;
+        marks++;
+    }
+    skip(&after, " ,;");
+    double v;
+    int decimals;
+    return (marks && before > 0 && kit_is_digit(near.p[before - 1])) || (number(&after, &v, &decimals) && decimals > 1);
+}
+
 static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     double lat, lon;
@@ -102,17 +119,19 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
             r->weight += 3;
         return;
     }
+    struct dx_str whole = t;
     t = kit_unlabel(t, (const char *const[]){"latitude", "lat", "พิกัด", "GPS", "location", "koordinat", "တည်နေရာ", NULL});
     skip(&t, "([ ");
     if (!number(&t, &lat, &a) || t.n == 0 || !strchr(",; ", t.p[0]))
         return;
+    bool comma = t.p[0] == ',';
     skip(&t, ",; ");
     t = kit_unlabel(t, (const char *const[]){"longitude", "long", "lon", "lng", NULL});
     if (!number(&t, &lon, &b))
         return;
     skip(&t, ")] ");
-    if (t.n == 0 && (a > 2 || b > 2))
-        point(r, lat, lon);
+    if (t.n == 0 && (a > 2 || b > 2) && point(r, lat, lon))
+        r->weight += in_list(whole, c->near) ? -3 : comma && a > 3 && b > 3 ? 1.5 : 0; /* ten metres: what telephones write */
 }
 
 /* ---- degrees, minutes, seconds ---- */

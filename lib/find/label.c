@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "find/score.h"
 
 #define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
@@ -39,12 +40,20 @@ static size_t lowered(char out[WINDOW], struct dx_str s, size_t from, size_t to)
     return n;
 }
 
-/* A Latin word must stand alone: "ic" isn't in "price". Digits may follow at once: "hp0812…". */
+/* Does a Latin letter start at byte `at`: ASCII, or with a mark as Vietnamese has them (U+00C0 to U+024F, U+1E00 to U+1EFF)? */
+static bool latin_at(struct dx_str text, size_t at)
+{
+    uint32_t cp = 0;
+    return is_letter(text.p[at]) || (dx_utf8_get(text.p + at, text.n - at, &cp) > 1 &&
+                                     ((cp >= 0xc0 && cp < 0x250 && cp != 0xd7 && cp != 0xf7) || (cp >= 0x1e00 && cp < 0x1f00)));
+}
+
+/* A Latin word must stand alone: "ic" isn't in "price", "ph" not in "phím". Digits may follow at once: "hp0812…". */
 static bool stands_alone(struct dx_str text, size_t at, struct dx_str word)
 {
     size_t end = at + word.n;
-    return !(is_letter(word.p[0]) && at > 0 && is_letter(text.p[at - 1])) &&
-           !(is_letter(word.p[word.n - 1]) && end < text.n && is_letter(text.p[end]));
+    return !(is_letter(word.p[0]) && at > 0 && latin_at(text, back(text, at, 1))) &&
+           !(is_letter(word.p[word.n - 1]) && end < text.n && latin_at(text, end));
 }
 
 /* The last (or first) place of a word in text; text.n when there is none. */
@@ -151,11 +160,21 @@ static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *
         take(b, c.word, r->weights.context);
 }
 
+/* Is the candidate the rest of a longer name: "wechat-broadcast", "line_id"? */
+static bool names_on(struct dx_str line, size_t at)
+{
+    return at > 1 && at < line.n && (line.p[at - 1] == '-' || line.p[at - 1] == '_') && is_letter(line.p[at]) && is_letter(line.p[at - 2]);
+}
+
 static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, struct best *b)
 {
     char text[WINDOW];
+    if (names_on(in->line, start))
+        return;
     size_t from = back(in->line, start, DX_LABEL_BEFORE);
     from = start - from > WINDOW ? start - WINDOW : from;
+    while (from > 0 && from < start && is_letter(in->line.p[from - 1]) && is_letter(in->line.p[from]))
+        from++; /* the end of a word isn't one */
     look_before(r, (struct dx_str){text, lowered(text, in->line, from, start)}, false, false, b);
     if (!b->word.n) {
         size_t to = forward(in->line, end, DX_LABEL_AFTER);

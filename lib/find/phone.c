@@ -252,6 +252,8 @@ static bool plausible(const struct run *x, int a, int b)
         if (g->n == 1 && !head && longest > 1)
             return false;
     }
+    if (dots == 3 && n == 4 && longest <= 3)
+        return false; /* an address of the net */
     if (singles && longest == 1)
         return n >= 8;
     if (singles > 1 && !x->plus)
@@ -462,8 +464,16 @@ static bool starts_clean(struct dx_str t, size_t i)
         return false;
     if (i >= 3 && memcmp(t.p + i - 3, "฿", 3) == 0)
         return false;
+    if (i >= 2 && before == ',' && t.p[i - 2] == '0' && (i == 2 || !kit_is_digit(t.p[i - 3])))
+        return false; /* 0,0615: a decimal */
     return !(i >= 2 && strchr(":.,", before) && kit_is_digit(t.p[i - 2])) ||
            (before == ',' && (digits_from(t, i) > 3 || digits_before(t, i - 1) > 3)); /* a cell or a list "…,84,0823456789", not a thousand */
+}
+
+/* Is the hyphen before byte i a minus, or the rest of a name ("cpe-075-176…")? A label may be joined so ("Tel-081…"). */
+static bool minus(struct dx_str t, size_t i)
+{
+    return i > 0 && t.p[i - 1] == '-' && (i == 1 || strchr(" \t,;(=:", t.p[i - 2]) || (kit_is_alpha(t.p[i - 2]) && !starts_clean(t, i - 1)));
 }
 
 /* May it end before byte i? */
@@ -564,15 +574,40 @@ static bool twin(struct dx_phone_scan *s, const struct run *x, int b, const stru
     return true;
 }
 
+/* Log-odds of the grouping of a number without country code. Plans of the region have fixed lines everywhere among eight digits, so
+ * that a run of digits says little, and a grouping that nobody uses speaks against it: tables, dumps, colours (1.5), a post code. */
+static double grouping_of(const struct dx_phone_hit *hit, const struct run *x, int a, int b)
+{
+    bool mobile = strcmp(hit->line, "mobile") == 0, apart = b > a && x->group[a + 1].sep != ' ';
+    int n = x->group[b].first + x->group[b].n - x->group[a].first, head = x->group[a].n;
+    if (a == b)
+        return mobile ? 0 : -1.2;
+    bool fours = b - a == 2 && head == 4 && !apart && !mobile; /* characters' numbers in tables */
+    bool usual = head >= 2 && head <= 4 && (n > 8 || head == 2) && !fours;
+    for (int i = a + 1; i <= b; i++)
+        usual = usual && (x->group[i].n >= 3 || (i == b && b - a > 1 && x->group[i - 1].n >= 3 && x->group[i].n == 2)) &&
+                (x->group[i].n <= 4 || b - a == 1);
+    return !usual ? -1.8 : apart ? 0.5 : 0;
+}
+
+/* Three, three and four digits without a leading zero: so North America writes its own numbers, and nobody here. */
+static bool american(const struct run *x, int a, int b)
+{
+    const struct group *g = &x->group[a];
+    return b - a == 2 && g[0].n == 3 && g[1].n == 3 && g[2].n == 4;
+}
+
 /* Log-odds of the way of writing. */
 static double weight_of(const struct dx_phone_hit *hit, const struct run *x, int a, int b)
 {
-    static const double form[] = {3, 1.5, 1, -0.5, -1.5};
+    static const double form[] = {3, 1.5, 1, -0.5, -1.8};
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
     w += strcmp(hit->line, "mobile") == 0 ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
-    if (hit->form == DX_PHONE_NATIONAL && b > a && x->group[a + 1].sep != ' ')
-        w += 0.5;
-    return w;
+    if (hit->form == DX_PHONE_NATIONAL)
+        w += grouping_of(hit, x, a, b);
+    if (hit->form == DX_PHONE_ZEROS && b > a && x->group[a].n == 4 && x->group[a + 1].n == 4)
+        w -= 1.5;
+    return w - (hit->form == DX_PHONE_LOCAL && american(x, a, b) ? 2 : 0);
 }
 
 /* The longest number that starts with group a. */
@@ -608,7 +643,7 @@ static bool candidate(struct dx_phone_scan *s, const struct run *x, int a, struc
             continue;
         s->has_twin = two;
         hit->end = two ? g[b + 1].end : extension(t, g[b].end, hit->ext);
-        hit->weight = s->twin.weight = weight_of(hit, x, a, b);
+        hit->weight = s->twin.weight = weight_of(hit, x, a, b) - (minus(t, start) ? 1.5 : 0);
         s->twin.end = hit->end;
         return true;
     }

@@ -263,6 +263,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
     dx_score_add(sc, "grouping", h->grouped ? w->grouping : 0);
     dx_score_add(sc, h->rule->scan_phones ? "plan" : "structure", s->reading.weight);
     dx_score_add(sc, "context", label);
+    dx_score_variety(sc, dx_buf_slice(&s->reading.value));
     if (s->piece && s->piece->recognised)
         dx_score_ocr(sc, confidence_of(s->piece, h->start, h->end));
     if (h->verdict == DX_VERDICT_PASS)

@@ -33,6 +33,11 @@ int main(void)
     ok(dx_score_context(5, 30, false, false) < 5 && dx_score_context(5, 2, true, false) < dx_score_context(5, 30, false, false),
        "further off, in the line above: less");
     ok(dx_score_context(5, 2, false, true) < dx_score_context(5, 2, true, false), "behind another number: least");
+    struct dx_score v = {.n = 0};
+    dx_score_variety(&v, DX_STR("4579950782617"));
+    ok(v.n == 0, "a number as registers give them");
+    dx_score_variety(&v, DX_STR("1101011000111"));
+    ok(v.n == 1 && v.part[0].weight < -1, "two digits alone are a table's");
     struct dx_score full = {.n = 0};
     for (int i = 0; i < 100; i++)
         dx_score_add(&full, "x", 1);
