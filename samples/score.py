@@ -37,21 +37,25 @@ def squeeze(s):
 
 class Truth:
     def __init__(self, path):
-        self.values, self.decoys, self.zones = {}, {}, []
+        self.values, self.decoys, self.zones, self.also, self.texts = {}, {}, [], set(), {}
         records = lines(path)
         self.files = {t["file"] for t in records}
         self.page_class = {(t["file"], t["page"]): class_of(t) for t in records}
         self.page_level = {(t["file"], t["page"]): t.get("stratum", "-") for t in records}
         for t in records:
             t["class"] = class_of(t)
-            t["level"] = t.get("stratum", t["difficulty"])
+            t["level"] = t.get("stratum") or t.get("difficulty")
+            self.also |= {(t["file"], t["page"], kind, value) for kind, value in t.get("also", ())}
             if "document" in t:
                 self.zones.append(t)
+            elif "text" in t:
+                self.texts[(t["file"], t["page"])] = t
             elif t.get("decoy"):
                 self.decoys.setdefault((t["file"], t["page"], t["kind"], t["value"]), t)
             else:  # a value that stands twice on a page is one to find
                 self.values.setdefault((t["file"], t["page"], t["kind"], t["value"]), t)
         self.kinds = {key[2] for key in self.values} | {d["kind"] for d in self.decoys.values()}
+        self.named = {key[:2] for key in self.values if key[2] == "name"}
 
     def decoy(self, file, page, finding):
         """The decoy that a finding was taken in by, or None."""
@@ -132,10 +136,12 @@ class Score:
         cls = self.truth.page_class.get((file, page), "other")
         level = self.truth.page_level.get((file, page), "-")
         bait = self.truth.decoy(file, page, hits[0])
+        if key in self.truth.also:  # true, too
+            return
         if bait:
             self.count(bait["kind"], cls, bait["level"], "reported")
             self.notes.append(("decoy", key, hits[0].get("raw", ""), bait["why"]))
-        elif kind not in self.truth.kinds:
+        elif kind not in self.truth.kinds or (kind == "name" and (file, page) not in self.truth.named):  # names stand everywhere
             self.unjudged[kind] += 1
         elif any(rival in right and best[rival] > h.get("score", 1) for h in hits for rival in h.get("rivals", [])):
             self.count(kind, cls, level, "rival")

@@ -5,13 +5,14 @@ methods here; the parameters reach the truth by themselves.
 """
 import math
 
+import cv2
 import numpy
 from PIL import Image, ImageDraw, ImageFilter
 
 
 class Shot:
     def __init__(self, sheet, seed):
-        self.im, self.placed, self.done = sheet.picture(), sheet.placed, []
+        self.im, self.placed, self.done, self.said = sheet.picture(), sheet.placed, [], sheet.said
         self.rng = numpy.random.Generator(numpy.random.PCG64(seed))
 
     def note(self, text):
@@ -65,6 +66,32 @@ class Shot:
         after = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
         self.move(lambda x, y: project(fwd, x, y), after / w)
         return self.note("laid=" + ",".join("%d:%d" % (round(x), round(y)) for x, y in corners))
+
+    def curl(self, depth, wavelength, phase):
+        """A sheet that doesn't lie flat: lines rise and fall by `depth` pixels along a wave across it."""
+        w, h = self.im.size
+        lift = depth * numpy.sin(2 * math.pi * numpy.arange(w) / wavelength + phase)
+        mx = numpy.broadcast_to(numpy.arange(w, dtype=numpy.float32), (h, w)).copy()
+        my = (numpy.arange(h)[:, None] - lift[None]).astype(numpy.float32)
+        self.im = Image.fromarray(cv2.remap(numpy.asarray(self.im), mx, my, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+        self.move(lambda x, y: (x, y + depth * math.sin(2 * math.pi * x / wavelength + phase)))
+        return self.note("curl=%g@%d" % (depth, wavelength))
+
+    def occlude(self, share, r):
+        """A finger, a pen or a slip of paper on it: `share` of the picture covered, never what is planted."""
+        w, h = self.im.size
+        area, clear = share * w * h, [bounds([v for q in p.quads for v in q]) for p in self.placed]
+        for _ in range(40):
+            aspect = r.uniform(0.4, 2.5)
+            ow, oh = math.sqrt(area * aspect), math.sqrt(area / aspect)
+            x, y = r.uniform(0, w - ow), r.uniform(0, h - oh)
+            if all(x + ow < bx or bx + bw < x or y + oh < by or by + bh < y for bx, by, bw, bh in clear):
+                colour = r.choice([(222, 180, 150), (150, 105, 80), (40, 40, 60), (235, 235, 225), (120, 30, 30)])
+                draw = ImageDraw.Draw(self.im)
+                (draw.ellipse if r.random() < 0.6 else draw.rectangle)([x, y, x + ow, y + oh], fill=colour)
+                self.note("occlusion=%g" % share)
+                return True
+        return False
 
     def motion(self, length, angle):
         """Moved while the shutter was open: the mean along a line of `length` pixels."""
@@ -149,6 +176,8 @@ class Shot:
 
     def record(self, truth, file, page, level, boxes=True):
         made = " ".join(self.done)
+        if truth.about:  # of the wide set: what recognition as such is measured by
+            truth.text(file, page, self.said)
         for p in self.placed:
             quads = [[(round(x), round(y)) for x, y in q] for q in p.quads] if boxes else []
             rects = [bounds(q) for q in quads]

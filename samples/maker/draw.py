@@ -47,6 +47,7 @@ class Sheet:
         self.surface = cairo.ImageSurface(cairo.FORMAT_RGB24, w, h)
         self.c = cairo.Context(self.surface)
         self.placed = []
+        self.said = []  # every line of text that is drawn firmly, as it is broken
         self.options()
         self.rect(0, 0, w, h, colour)
 
@@ -190,9 +191,20 @@ class Sheet:
         self.c.set_source_rgba(*colour)
         self.c.move_to(x, y)
         PangoCairo.show_layout(self.c, lay)
+        if len(colour) == 3:  # what is pale by its alpha is decoration
+            data = lay.get_text().encode()
+            self.said += [t for t in (data[ln.start_index:ln.start_index + ln.length].decode().strip() for ln in lay.get_lines_readonly()) if t]
         for what, a, b in marks:
-            self.placed.append(Placed(what, self.boxes(lay, x, y, a, b), self.cap(size, font)))
+            self.plant(what, *self.boxes(lay, x, y, a, b), cap=self.cap(size, font))
         return h
+
+    def plant(self, what, *boxes, cap):
+        """Says that it stands there."""
+        self.placed.append(Placed(what, boxes, cap))
+
+    def whole(self):
+        """Does all that is planted lie on the sheet?"""
+        return all(x >= 0 and y >= 0 and x <= self.w and y <= self.h for p in self.placed for q in p.quads for x, y in q)
 
     @staticmethod
     def boxes(lay, x, y, a, b):
@@ -215,13 +227,14 @@ class Sheet:
     def zone(self, x, y, zone, pitch, leading, colour=(0.05, 0.05, 0.05)):
         """A machine-readable zone in OCR-B, each character on its pitch."""
         size = pitch / (self.measure("N" * 10, 100, OCRB)[0] / 1000)
-        top = 1e9
+        before = list(self.said)
         for i, line in enumerate(zone.lines):
             for k, ch in enumerate(line):
                 self.text(x + k * pitch, y + i * leading, ch, size, OCRB, colour=colour)
         lay, _ = self.layout("N", size, OCRB, False, None, "left", 0)
         ink = lay.get_extents()[0]
         top, high = y + ink.y / Pango.SCALE, ink.height / Pango.SCALE
+        self.said = before + zone.lines  # not each character
         self.placed.append(Placed(zone, [[x, top, len(zone.lines[0]) * pitch, (len(zone.lines) - 1) * leading + high]], high))
         return len(zone.lines) * leading
 

@@ -1,26 +1,28 @@
 """looks.py: fonts, papers and grounds of each part of the wide set; those of the reporting part are in no other part
 
-Only the fonts of documents themselves (OCR-B in machine-readable zones, Doc 9303-3) are the same everywhere.
+The same everywhere are only OCR-B (machine-readable zones, Doc 9303-3) and what stands in for scripts that have but one face (Chinese,
+Bengali, Devanagari).
 """
 import numpy
 from PIL import Image, ImageFilter
 
-from . import chats
+from . import camera, chats
 
 LATER = "reporting"
 FONTS = {  # part: what stands for each family that the layouts name
-    "other": {"Liberation Sans": ("Liberation Sans", "Noto Sans"), "Liberation Serif": ("Liberation Serif", "Noto Serif"),
-              "Noto Sans": ("Noto Sans", "Liberation Sans"), "Liberation Mono": ("Liberation Mono", "Tlwg Mono"),
-              "Loma": ("Loma", "Garuda", "Laksaman", "Noto Sans Thai"), "Norasi": ("Norasi",),
-              "Noto Sans Thai": ("Noto Sans Thai", "Garuda"),
-              "Tlwg Mono": ("Tlwg Mono",), "Padauk": ("Padauk",), "Noto Sans Myanmar": ("Padauk",)},
-    "reporting": {"Liberation Sans": ("DejaVu Sans", "Noto Sans Display"), "Liberation Serif": ("DejaVu Serif",
-        "Noto Serif Display"),
-                  "Noto Sans": ("DejaVu Sans", "Noto Sans Display"), "Liberation Mono": ("DejaVu Sans Mono",),
-                  "Loma": ("Umpush", "Waree", "Kinnari", "Sawasdee", "Noto Serif Thai", "Noto Looped Thai"),
-                  "Norasi": ("Kinnari", "Noto Serif Thai"),
-                  "Noto Sans Thai": ("Noto Looped Thai", "Waree"), "Tlwg Mono": ("Tlwg Typewriter",),
-                  "Padauk": ("Noto Sans Myanmar", "Noto Serif Myanmar"), "Noto Sans Myanmar": ("Noto Serif Myanmar",)},
+    "other": {"Liberation Sans": ("Liberation Sans", "Noto Sans", "Roboto", "Open Sans", "FreeSans", "TeX Gyre Heros", "Cantarell"),
+              "Liberation Serif": ("Liberation Serif", "Noto Serif", "FreeSerif", "TeX Gyre Termes", "Caladea"),
+              "Noto Sans": ("Noto Sans", "Liberation Sans", "Roboto", "Open Sans"),
+              "Liberation Mono": ("Liberation Mono", "Tlwg Mono", "Fira Code", "Hack", "FreeMono"),
+              "Loma": ("Loma", "Garuda", "Laksaman", "Noto Sans Thai"), "Norasi": ("Norasi",), "Noto Sans Thai": ("Noto Sans Thai", "Garuda"),
+              "Tlwg Mono": ("Tlwg Mono",), "Padauk": ("Padauk",), "Noto Sans Myanmar": ("Padauk",), "Comic Neue": ("Comic Neue",), "Purisa": ("Purisa",)},
+    "reporting": {"Liberation Sans": ("DejaVu Sans", "Noto Sans Display", "Lato", "Carlito", "Inter", "Cabin", "Nimbus Sans"),
+                  "Liberation Serif": ("DejaVu Serif", "Noto Serif Display", "Gentium Basic", "EB Garamond", "Charis SIL"),
+                  "Noto Sans": ("DejaVu Sans", "Noto Sans Display", "Lato", "Inter"), "Liberation Mono": ("Noto Mono", "JetBrains Mono", "B612 Mono", "Nimbus Mono PS"),
+                  "Loma": ("Umpush", "Waree", "Kinnari", "Sawasdee", "Noto Serif Thai", "Noto Looped Thai", "Arundina Sans", "Arundina Serif"),
+                  "Norasi": ("Kinnari", "Noto Serif Thai"), "Noto Sans Thai": ("Noto Looped Thai", "Waree", "Arundina Sans"), "Tlwg Mono": ("Tlwg Typewriter",),
+                  "Padauk": ("Noto Sans Myanmar", "Noto Serif Myanmar"), "Noto Sans Myanmar": ("Noto Serif Myanmar", "Noto Sans Myanmar"),
+                  "Comic Neue": ("DkgHandwriting",), "Purisa": ("Sawasdee",)},
 }
 CHATS = {
     "other": (chats.LIGHT, chats.DARK),
@@ -79,6 +81,8 @@ def lid(r, rng, part, size):
 def ground(r, rng, part, size):
     """What a paper lies on when it is photographed."""
     w, h = size
+    if r.random() < 0.6:
+        return Image.fromarray(numpy.ascontiguousarray(camera.ground(r, part, w, h)[:, :, 2::-1]))
     y, x = numpy.ogrid[0:h, 0:w]
     if key(part) == LATER:
         how = r.choice(["wood", "cloth", "stone"])

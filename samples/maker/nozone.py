@@ -8,9 +8,9 @@ import numpy as np
 from . import camera, strata, zonepages as Z, zonetext
 from .numbers import digits
 
-MONO = {"other": ("OCR B", "OCR B S", "OCRA", "FreeMono", "Liberation Mono", "GNUTypewriter", "Tlwg Typewriter", "DejaVu Sans Mono", "Hack", "Fira Code"),
+MONO = {"other": ("OCR B", "OCR B S", "OCRA", "FreeMono", "Liberation Mono", "GNUTypewriter", "Tlwg Mono", "Hack", "Fira Code"),
         "reporting": ("OCR B", "OCR B S", "OCRACondensed", "Courier Prime", "Nimbus Mono PS", "B612 Mono", "Noto Mono", "Anonymous Pro",
-                      "Inconsolata", "JetBrains Mono")}
+                      "JetBrains Mono")}
 DARK, PALE = (0.1, 0.1, 0.12), (0.45, 0.45, 0.5)
 
 

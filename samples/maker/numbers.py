@@ -19,6 +19,7 @@ class Plant:
     later: bool = False  # a kind that no rule knows yet
     level: str = ""   # clean, moderate, hard; "" takes the file's
     where: str = ""   # mrz, visual: the zone of a document
+    also: tuple = ()  # (kind, value): what else it may truly be called: neither to be found nor wrong
 
     def but(self, **changes):
         return replace(self, **changes)

@@ -20,12 +20,15 @@ RANGES = {
     "jpeg": ((85, 95), (60, 85), (25, 60)),                  # quality
     "moire": (None, (0.04, 0.12), (0.12, 0.3)),              # depth, of 1
     "copy": (None, (1, 1), (2, 3)),                          # generations of photocopying
+    "curl": (None, (0.3, 1.0), (1.0, 2.5)),                  # a line's rise and fall, of the page's cap height
+    "occlusion": (None, (0.005, 0.02), (0.02, 0.06)),        # covered share of the picture; never a planted value
     "fax": (None, (1, 1), (1, 1)),                           # two colours, 204 x 196 dpi; hard together with a small cap height
 }
 # what can befall a page, by how it came into the evidence
 WAYS = {
     "scan": ("cap", "blur", "contrast", "shade", "tilt", "noise", "jpeg", "copy"),
-    "photo": ("cap", "blur", "motion", "contrast", "shade", "glare", "tilt", "perspective", "noise", "jpeg"),
+    "photo": ("cap", "blur", "motion", "contrast", "shade", "glare", "tilt", "perspective", "noise", "jpeg", "curl",
+              "occlusion"),
     "screen": ("cap", "blur", "jpeg"),
     "screen-photo": ("cap", "blur", "motion", "glare", "tilt", "perspective", "moire", "noise", "jpeg"),
     "fax": ("cap", "blur", "tilt", "noise", "copy"),

@@ -17,7 +17,7 @@ class Paper(Sheet):
         self.surface = cairo.PDFSurface(out, *A4)
         self.surface.set_metadata(cairo.PDFMetadata.CREATE_DATE, "2024-05-14T09:00:00Z")
         self.c = cairo.Context(self.surface)
-        self.placed = []
+        self.placed, self.said = [], []
         self.options()
 
     def scan(self, im, quality):

@@ -10,7 +10,7 @@ class Truth:
     def plant(self, file, page, p, *, level, made="", box=None, quad=None, boxes=None, cap=None):
         rec = {"file": file, "page": page, "decoy": True} if p.decoy else {"file": file, "page": page}
         rec.update(kind=p.kind, value=p.value, raw=p.raw)
-        for key, value in (("attrs", p.attrs), ("where", p.where), ("why", p.decoy), ("later", p.later), ("box", box),
+        for key, value in (("attrs", p.attrs), ("where", p.where), ("why", p.decoy), ("later", p.later), ("also", p.also), ("box", box),
                            ("boxes", boxes), ("quad", quad), ("cap", cap), ("made", made)):
             if value:
                 rec[key] = value
@@ -30,6 +30,10 @@ class Truth:
         rec["difficulty"] = level
         rec.update(self.about)
         self.lines.append(rec)
+
+    def text(self, file, page, lines):
+        """All that is printed on a page, line by line."""
+        self.lines.append({"file": file, "page": page, "text": lines, **self.about})
 
     def zone(self, file, fmt, lines, failing, quad, cap, face, level):
         """A zone on a picture of the zones set."""

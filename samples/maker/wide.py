@@ -6,22 +6,25 @@ import datetime
 import math
 import random
 
-from . import chats, documents as D, exhibits as E, looks, more, numbers as N, papers as P, strata
+from . import chats, documents as D, exhibits as E, kinds as K, looks, more, names, numbers as N, papers as P, strata, varied
 from .degrade import Shot
-from .draw import SANS, SERIF, Sheet
+from .draw import SANS, SERIF, Placed, Sheet
 from .people import Person
 from .textpdf import text_pdf
 
 PARTS = ("training", "tuning", "reporting")
 # a row's weights: pictures by class, textual files by form. `sparse` is what most evidence is like: little in much.
 MIXES = {
-    "even": {"passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1,
+    "even": {"v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2, "v-letter": 3, "v-note": 3, "v-chat": 8,
+             "v-contacts": 2, "v-calls": 1, "v-wallet": 2, "v-passbook": 2, "v-slip": 3, "text-line": 2, "text-calls": 1,
+             "passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1,
              "slip": 3, "passbook": 1, "receipt": 2, "chat-th": 2, "chat-en": 2, "chat-id": 2, "chat-mm": 2, "letter": 2,
              "form": 2, "ward": 1,
              "boarding": 1, "sim": 1, "vehicle": 1,
              "parcel": 1, "text-chat": 3, "text-table": 3, "text-notes": 2, "text-contacts": 1, "text-log": 2, "pdf": 2},
     "sparse": {"passport": 1, "slip": 1, "chat-th": 1, "chat-en": 2, "letter": 3, "boarding": 2, "parcel": 3, "passbook": 1,
-               "text-chat": 3, "text-notes": 1, "text-log": 12, "pdf": 2},
+               "v-card": 1, "v-receipt": 2, "v-form": 2, "v-ship": 1, "v-letter": 3, "v-note": 2, "v-chat": 4, "v-calls": 1, "v-passbook": 3,
+               "text-chat": 3, "text-line": 2, "text-calls": 1, "text-notes": 1, "text-log": 12, "pdf": 2},
 }
 SURNAMES = {"THA": (("TUAYANGDEE", "ตัวอย่างดี"), ("SOMMUTNAM", "สมมุตินาม"), ("THOTSOPDEE", "ทดสอบดี"), ("LONGDOO", "ลองดู")),
             "IDN": (("CONTOH", ""), ("TELADAN", ""), ("PERCOBAAN", ""), ("MISAL", "")),
@@ -69,12 +72,26 @@ def passport(r, part):
 
 
 def visa(r, part):
-    p = person(r, "THA")
-    return D.visa(p, N.passport(r, "TH"), day(r))
+    p, number = person(r, "THA"), N.passport(r, "TH")
+    return D.visa(p, number.but(also=(("visa", number.value),)), day(r))
 
 
 def td1(r, part):
-    return D.card_td1(person(r, "UTO"), serial(r) + (N.digits(r, 3) if r.random() < 0.3 else ""), day(r))
+    number = serial(r) + (N.digits(r, 3) if r.random() < 0.3 else "")
+    return with_number(D.card_td1(person(r, "UTO"), number, day(r)), number)
+
+
+def td2(r, part):
+    number = serial(r)
+    return with_number(more.card_td2(person(r, r.choice(["UTO", "THA"])), number, day(r)), number)
+
+
+def with_number(s, number):
+    """The card's number is what its zone gives: planted where the zone stands."""
+    zone = s.placed[-1]
+    (x, y), _, (x1, y1), _ = zone.quads[0]
+    s.placed.append(Placed(N.Plant("identity.card", number, number, where="mrz"), [[x, y, x1 - x, y1 - y]], zone.cap))
+    return s
 
 
 def form(r, part):
@@ -106,7 +123,7 @@ def letter(r, part):
         ["NRC ", N.nrc(r, "roman"), " for the driver"], ["IBAN ", N.iban(r, r.choice(["PK", "AE", "GB"]))],
         ["Order ", N.decoy("*", "2024-0514-%s" % N.digits(r, 6), "an order's number")],
         ["Write to ", N.email("desk%s" % N.digits(r, 2), "agency.example.com"), "."],
-        ["Parcel ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")]]
+        ["Parcel ", K.s10(r)]]
     return P.page(lines, size=r.randrange(30, 40), font=r.choice([SERIF, SANS]), w=1654, h=1400,
                   head="AGENCY EXAMPLE - WORK SHEET")
 
@@ -131,7 +148,7 @@ CHAT_TH = chat("น้องมาลี", "วันอาทิตย์ 12 �
     lambda r: ["โอนเข้าบัญชี ไทยพาณิชย์ ", N.thai_account(r), " ชื่อ มาลี"],
     lambda r: ["เลขบัตร ", N.thai_id(r, r.choice(["#-####-#####-##-#", "#############"]))],
     lambda r: ["สลิปส่งมาที่ ", N.email("malee%s" % N.digits(r, 2), "mail.example.org")],
-    lambda r: ["พัสดุ ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")],
+    lambda r: ["พัสดุ ", K.s10(r)],
     lambda r: ["รหัสอ้างอิง ", N.decoy("*", "0142" + N.digits(r, 12), "a slip's reference")],
     lambda r: "โอนแล้ว %d,%03d บาท" % (r.randrange(1, 90), r.randrange(1000))])
 CHAT_EN = chat("Peter S.", "Monday", [
@@ -156,7 +173,7 @@ CHAT_MM = chat("Ko Aung", "ယနေ့", [
 
 SHEETS = {
     "passport": (("scan", "photo"), passport), "visa": (("scan", "photo"), visa), "td1": (("scan", "photo"), td1),
-    "td2": (("scan", "photo"), lambda r, part: more.card_td2(person(r, r.choice(["UTO", "THA"])), serial(r), day(r))),
+    "td2": (("scan", "photo"), td2),
     "thai-card": (("scan", "photo"), lambda r, part: D.thai_card(person(r, "THA"), N.thai_id(r, "# #### ##### ## #"))),
     "pink-card": (("scan", "photo"), lambda r, part: more.pink_card(person(r, "MMR"), N.alien_id(r).but(later=False))),
     "ktp": (("scan", "photo"), lambda r, part: ktp(r)),
@@ -172,6 +189,7 @@ SHEETS = {
     "sim": (("photo",), lambda r, part: more.sim_cover(r, N.phone_th(r), N.imei(r))),
     "vehicle": (("scan", "photo"), lambda r, part: more.vehicle_paper(r, person(r, "THA"), N.thai_id(r), N.phone_th(r))),
     "parcel": (("photo",), lambda r, part: more.parcel(r, N.phone_th_land(r), N.phone_th(r))),
+    **varied.SHEETS,
 }
 
 
@@ -200,6 +218,10 @@ def damage(shot, r, part, way, made):
         shot.contrast(made["contrast"])
     if "copy" in made:
         shot.copy(made["copy"])
+    if "curl" in made:
+        shot.curl(round(made["curl"] * made["cap"], 1), round(shot.im.width * r.uniform(0.8, 2.2)), round(r.uniform(0, 6.28), 2))
+    if "occlusion" in made and not shot.occlude(made["occlusion"], r):
+        made.pop("occlusion")  # no place for it
     if "photo" in way or made.get("tilt"):
         lay(shot, r, part, way, made)
     if "shade" in made:
@@ -241,7 +263,12 @@ def page(case, name, r, part, cls, level):
     Sheet.faces = looks.faces(r, part)
     made = strata.draw(r, way, level)
     try:
-        shot = Shot(draw(r, part), r.getrandbits(32))
+        sheet = draw(r, part)
+        for _ in range(30):  # composed anew until all has its place
+            if sheet.placed and sheet.whole() and not getattr(sheet, "full", False):
+                break
+            sheet = draw(r, part)
+        shot = Shot(sheet, r.getrandbits(32))
     finally:
         Sheet.faces = {}
     damage(shot, r, part, way, made)
@@ -278,9 +305,9 @@ def text_lines(r, form):
         lambda: ["order ", N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5)), "an order's reference")],
         lambda: ["ts ", N.decoy("*", E.milliseconds(r), "a time in milliseconds")],
         lambda: ["EAN ", N.decoy("th.national_id", E.ean(r), "a bar code's number")],
-        lambda: ["e-ticket ", N.decoy("th.national_id", E.eticket(r), "an airline ticket")],
+        lambda: ["job ", N.decoy("th.national_id", "%s-%s" % (N.digits(r, 7), N.digits(r, 6)), "a job's number")],
         lambda: ["invoice ", N.decoy("card", N.card_wrong(r, "").raw, "Luhn fails, no label")],
-        lambda: ["พัสดุ ", N.decoy("passport", "EK%sTH" % N.digits(r, 9), "a parcel's number")],
+        lambda: ["flight lists ", N.decoy("air.pnr", N.digits(r, 6), "six figures without a label")],
         lambda: ["sha1 ", N.decoy("eth.address", N.hexadecimal(r, 20), "a SHA-1 sum: no 0x")],
         lambda: ["copied IMG_20240612_", N.decoy("phone", "08" + N.digits(r, 8), "part of a file's name"), ".jpg"],
         lambda: ["บัญชี ", N.decoy("th.bank_account", "xxx-x-x%s-x" % N.digits(r, 4), "masked")],
@@ -288,14 +315,22 @@ def text_lines(r, form):
         lambda: ["total %d,%03d.%02d less %d.%02d" % (r.randrange(1, 999), r.randrange(1000), r.randrange(100),
                                                       r.randrange(9999), r.randrange(100))]]
     share = {"text-log": 0.12, "text-notes": 0.6}.get(form, 0.45)
-    names = ["มาลี ส.", "Ko Aung", "Budi", "Peter", "สมชาย"]
+    senders = ["มาลี ส.", "Ko Aung", "Budi", "Peter", "สมชาย"]
     for _ in range(r.randrange(8, 18)):
-        body = r.choice(goods)() if r.random() < share else r.choice(baits)() if r.random() < 0.6 else [r.choice(
+        body = (any_kind(r) if r.random() < 0.6 else r.choice(goods)()) if r.random() < share else r.choice(baits)() if r.random() < 0.6 else [r.choice(
             ["ครับ", "ok see you at 18:30", "ขอบคุณค่ะ 555", "Siap pak", "Rp 3.500.000", "version 2.24.9.78", "ห้อง 0812",
              "14C / QX7L2M", "2,150.00 USD"])]
-        head = {"text-chat": "%s - %s: " % (stamp(), r.choice(names)), "text-log": "2024-05-%02d %02d:%02d:%02d app[%d]: " % (
+        head = {"text-chat": "%s - %s: " % (stamp(), r.choice(senders)), "text-line": "%02d:%02d\t%s\t" % (r.randrange(24), r.randrange(60), r.choice(senders)), "text-log": "2024-05-%02d %02d:%02d:%02d app[%d]: " % (
             r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60), r.randrange(300, 32000))}.get(form, "- ")
         yield [head, *body, "\n"]
+
+
+def any_kind(r):
+    """A labelled value of any kind, in any language; rarely what a payment code says."""
+    if r.random() < 0.06:
+        return ["QR ", r.choice([K.emvco, K.slip_qr])(r)]
+    label, parts, _ = K.labelled(r, r.choice(["th", "th", "en", "en", "my", "id", "id", "zh", "vi", "bn", "hi"]))
+    return [label + r.choice([" ", ": ", " : "]), *parts]
 
 
 def thai_digits(r):
@@ -315,17 +350,28 @@ def text_table(r):
 
 def text_contacts(r):
     for i in range(r.randrange(2, 6)):
-        name = r.choice(["มาลี", "Ko Aung", "Budi", "Boss", "พี่วิชัย"])
         phone = r.choice([N.phone_th, N.phone_mm, N.phone_id, N.phone_sg])(r)
-        yield ["BEGIN:VCARD\nVERSION:3.0\nFN:%s %d\nTEL;TYPE=CELL:" % (name, i),
+        yield ["BEGIN:VCARD\nVERSION:3.0\nFN:", names.plant(r, r.choice(["th", "en", "my", "id"])), "\nTEL;TYPE=CELL:",
                phone.but(raw=r.choice([phone.value, phone.raw])),
                "\nEMAIL:", N.email("c%s" % N.digits(r, 4)), "\nREV:20240512T%s\nEND:VCARD\n" % N.digits(r, 6)]
 
 
+def text_calls(r):
+    """Call records: numbers without plus, devices, cells."""
+    yield ["A_NUMBER,B_NUMBER,START,SECONDS,IMEI,IMSI,CELL\n"]
+    own = K.phone("TH")(r)
+    for _ in range(r.randrange(4, 12)):
+        other = K.phone(r.choice(["TH", "TH", "MM", "ID", "MY"]))(r)
+        device = N.imei(r)
+        yield [own.but(raw=own.value[1:]), ",", other.but(raw=other.value[1:]), ",2024-05-%02d %02d:%02d:%02d,%d," % (
+            r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60), r.randrange(1, 900)), device, ",", K.imsi(r),
+            ",", N.decoy("*", "520-%s-%s" % (N.digits(r, 2), N.digits(r, 5)), "a cell's number"), "\n"]
+
+
 def text(case, name, r, form):
     case.truth.about = {"class": form, "stratum": "text"}
-    lines = {"text-table": text_table, "text-contacts": text_contacts}.get(form, lambda r: text_lines(r, form))(r)
-    ext = {"text-table": ".csv", "text-contacts": ".vcf", "text-log": ".log"}.get(form, ".txt")
+    lines = {"text-table": text_table, "text-contacts": text_contacts, "text-calls": text_calls}.get(form, lambda r: text_lines(r, form))(r)
+    ext = {"text-table": ".csv", "text-calls": ".csv", "text-contacts": ".vcf", "text-log": ".log"}.get(form, ".txt")
     encoding = "tis-620" if form == "text-table" and r.random() < 0.3 else "utf-8"
     case.text(name + ext, [x for line in lines for x in line], encoding, newline=r.choice(["\n", "\r\n"]))
 

@@ -20,14 +20,14 @@ SIZES = {"TD3": (125, 88), "TD1": (85.6, 54), "TD2": (105, 74), "FR-ID": (105, 7
 PITCH = 2.54  # mm from character to character: Doc 9303-3, 4.2
 ZONE_FACES = {  # family, bold, weight. OCR-B is what the standard asks for; the others are what some issuers and forgers print with
     "other": (("OCR B", False, 50), ("OCR B S", False, 30), ("OCRA", False, 4), ("FreeMono", True, 3), ("Liberation Mono", False, 3),
-              ("Liberation Mono", True, 2), ("GNUTypewriter", False, 2), ("Tlwg Typewriter", False, 1), ("DejaVu Sans Mono", False, 2),
+              ("Liberation Mono", True, 2), ("GNUTypewriter", False, 2), ("Tlwg Mono", False, 1), ("Hack", False, 2),
               ("Fira Code", False, 1)),
     "reporting": (("OCR B", False, 50), ("OCR B S", False, 30), ("OCRACondensed", False, 3), ("Courier Prime", True, 4),
                   ("Nimbus Mono PS", True, 3), ("Courier Prime", False, 2), ("B612 Mono", False, 2), ("Noto Mono", False, 2),
                   ("Anonymous Pro", True, 2)),
 }
 FACES = {"other": ("Liberation Sans", "Noto Sans", "Liberation Sans Narrow", "Liberation Serif", "Roboto", "Open Sans", "FreeSans", "TeX Gyre Heros"),
-         "reporting": ("DejaVu Sans", "Lato", "Carlito", "DejaVu Serif", "Inter", "Cabin", "Gentium Basic", "Nimbus Sans Narrow")}
+         "reporting": ("DejaVu Sans", "Lato", "Carlito", "DejaVu Serif", "Inter", "Cabin", "Gentium Basic", "Nimbus Sans")}
 LABELS = (("Surname", "Surname / Nom", "นามสกุล / Surname", "အမည် / Name", "Nama / Name", "姓 / Surname", "Apellidos"),
           ("Given names", "Given names / Prénoms", "ชื่อ / Name", "Nama depan", "名 / Given names", "Nombres", "First name"),
           ("Nationality", "Nationality / Nationalité", "สัญชาติ / Nationality", "နိုင်ငံသား", "Kewarganegaraan", "国籍"),

@@ -11,7 +11,7 @@ python=${PYTHON:-/usr/bin/python3}
 jobs=${ACCURACY_JOBS:-$(nproc)}
 PYTHONDONTWRITEBYTECODE=1 OMP_THREAD_LIMIT=1
 export PYTHONDONTWRITEBYTECODE OMP_THREAD_LIMIT
-"$python" -c 'import cairo, gi, numpy, PIL' 2>/dev/null || {
+"$python" -c 'import cairo, cv2, gi, numpy, PIL' 2>/dev/null || {
     echo "accuracy: the generator's packages are missing: ./autogen.sh --deps training" >&2
     exit 1
 }
@@ -33,5 +33,6 @@ if [ "${ACCURACY_BASELINE:-yes}" = yes ]; then
 fi
 set -- "$out/case"
 [ ! -d "$out/baseline" ] || set -- "$@" --baseline "$out/baseline"
+[ ! -f "${DX_RULES_DIR:-$here/../../rules}/kinds.tsv" ] || set -- "$@" --kinds "${DX_RULES_DIR:-$here/../../rules}/kinds.tsv"
 "$python" "$here/measure.py" "$@" --truth "$out/truth.ndjson" --html "$out/report.html" --lines "$out/measures.ndjson"
 echo "The same with plots: $out/report.html; as JSON lines: $out/measures.ndjson"
