@@ -61,6 +61,7 @@ lists() {
     echo "DX_MODELS =$(for d in models/*/; do printf ' %s' "${d%/}"; done)"
     list DX_MANS man/*.[157]
     list DX_CLI_TESTS tests/cli/*.test
+    list DX_LONG_TESTS tests/long/*.test
     tools= units= fuzz=
     for f in tools/dx-*.c tools/docex.c; do [ -f "$f" ] && tools="$tools $(basename "$f" .c)"; done
     for f in tests/lib/*.c; do [ -f "$f" ] && units="$units tests/lib/$(basename "$f" .c)"; done

@@ -201,7 +201,7 @@ static void check_uen(struct dx_reading *r, struct dx_str t, const struct dx_che
 {
     char s[16];
     (void)c;
-    if (!kit_shape(t, "9{8}A|9{9}A|[RST]9{2}A{2}9{4}A", s, sizeof s))
+    if (!kit_shape(t, "9{8}A|[1][89]9{7}A|[2][0]9{7}A|[RST]9{2}A{2}9{4}A", s, sizeof s))
         return;
     kit_checked(r, uen_holds(s, strlen(s)), s);
     person(r, "SG", NULL, NULL, NULL);
