@@ -161,7 +161,7 @@ static int run(struct dx_cli *c, struct own *own)
         .operands = c->operands, .n_operands = c->n_operands,
         .beneath = own->beneath, .names = c->names, .n_names = c->n_names,
         .case_dir = c->case_dir, .jobs = c->jobs ? c->jobs : processors(),
-        .timeout = c->timeout > 0 ? c->timeout : DX_RUN_SECONDS, .memory = c->memory ? c->memory : DX_RUN_MEMORY,
+        .timeout = c->timeout, .memory = c->memory, .no_sandbox = c->no_sandbox,
         .skip = &own->skip, .stop = &stop, .progress = !c->quiet && isatty(2) ? progress : NULL, .ctx = own,
     };
     catch_signals();

@@ -22,7 +22,7 @@ enum {
     DX_OPT_ROOT = 1 << 6,
     DX_OPT_ONLY = 1 << 7,
     DX_OPT_FILES = 1 << 8,  /* --files-from, -0 */
-    DX_OPT_LIMITS = 1 << 9, /* --timeout, --memory */
+    DX_OPT_LIMITS = 1 << 9, /* --timeout, --memory, --no-sandbox */
     DX_OPT_RECORD = 1 << 10, /* --max-record */
     DX_OPT_PIXELS = 1 << 11, /* --max-pixels */
     DX_OPT_QUIET = 1 << 12,
@@ -60,7 +60,8 @@ struct dx_cli {
     const char *only;  /* "page,finding", NULL: all */
     const char *files_from, *case_dir;
     double timeout;    /* seconds, 0: none */
-    size_t memory;     /* bytes, 0: none */
+    size_t memory;     /* bytes, 0: the default */
+    bool no_sandbox;
     size_t max_record; /* bytes */
     struct dx_roots *roots;
     const char **rules;

@@ -7,8 +7,7 @@
 #include "base/idset.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "engine/pool.h"
-#include "engine/work.h"
+#include "engine/crew.h"
 #include "evidence/media.h"
 
 #include <errno.h>
@@ -24,7 +23,7 @@ struct filter {
     const struct dx_tool *tool;
     struct dx_cli *c;
     struct dx_worker_stage s;
-    struct dx_pool *pool;
+    struct dx_crew *crew;
     struct dx_media *media;
     struct dx_out out;
     struct dx_idset seen;
@@ -35,144 +34,86 @@ struct filter {
     size_t of_n;
     struct dx_buf pass;       /* lines that need no work, waiting to be put in their turn */
     struct dx_buf begun;      /* ids of upstream tool records whose end hasn't come, a line end after each */
-    struct dx_group answer;   /* scratch of the parent */
     int64_t items, errors, failures; /* read; own error records; those that count for the exit status */
 };
 
-/* What travels with a job: its lines, should the worker fail; and what the answer is. */
+/* What travels with a group: what its answer is. NULL: lines that pass. */
 struct ticket {
-    struct dx_buf lines;
     bool closing; /* standard input as evidence: the item record comes last, with the true id */
     struct dx_buf item;
 };
 
 static void ticket_free(struct ticket *t)
 {
-    if (t) {
-        dx_buf_free(&t->lines);
+    if (t)
         dx_buf_free(&t->item);
-    }
     free(t);
 }
 
-/* ---- in the worker ---- */
+/* ---- answers ---- */
 
-/* Feeds a descriptor to a stage that works on raw bytes. */
-static int feed(struct filter *f, struct dx_group *g, int fd, struct dx_err *e)
+/* Error records of this tool among the lines. */
+static int64_t count_errors(const struct filter *f, struct dx_str lines)
 {
-    static const size_t chunk = 1 << 20;
-    char *p = malloc(chunk);
-    if (!p)
-        return dx_fail_nomem(e);
-    int rc = DX_OK;
-    int64_t off = 0;
-    for (bool last = false; !last && rc == DX_OK;) {
-        ssize_t n = read(fd, p, chunk);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            rc = dx_fail(e, DX_BAD, "io", "reading: %s", strerror(errno));
-        last = n <= 0;
-        if (rc == DX_OK)
-            rc = f->s.stage->raw(f->s.state, g, f->s.by, p, last ? 0 : (size_t)n, off, last, e);
-        off += n > 0 ? n : 0;
+    const size_t by = sizeof f->s.by - 1;
+    int64_t n = 0;
+    while (lines.n) {
+        const char *end = memchr(lines.p, '\n', lines.n);
+        size_t len = end ? (size_t)(end - lines.p) + 1 : lines.n;
+        n += dx_record_type(lines.p, len) == DX_T_ERROR && len > by + 3 && memcmp(lines.p + len - by - 3, f->s.by, by) == 0;
+        lines = (struct dx_str){lines.p + len, lines.n - len};
     }
-    free(p);
-    if (rc == DX_BAD || rc == DX_LIMIT) {
-        struct dx_err what = *e;
-        rc = dx_group_error(g, f->s.stage->name, 0, &what, f->s.by, e);
-    }
-    return rc == DX_OK ? dx_group_settle(g, e) : rc;
+    return n;
 }
 
-/* The lines of a group that --only lets through. */
-static void let_through(const struct dx_cli *c, const struct dx_group *g, struct dx_buf *b)
+/* Writes the lines that --only lets through. */
+static int write_lines(struct filter *f, struct dx_str lines, struct dx_err *e)
 {
-    for (size_t i = 0; i < g->n; i++) {
-        const char *p = g->text.p + g->lines[i].off;
-        if (dx_only(c, p, g->lines[i].len))
-            dx_buf_add(b, p, g->lines[i].len);
+    int rc = f->c->only ? DX_OK : dx_out_add(&f->out, lines, e);
+    for (size_t n; f->c->only && lines.n && rc == DX_OK; lines = (struct dx_str){lines.p + n, lines.n - n}) {
+        const char *end = memchr(lines.p, '\n', lines.n);
+        n = end ? (size_t)(end - lines.p) + 1 : lines.n;
+        if (dx_only(f->c, lines.p, n))
+            rc = dx_out_add(&f->out, (struct dx_str){lines.p, n}, e);
     }
-}
-
-/* An answer: the counts of error records, then the lines. */
-struct counts {
-    int64_t errors, failures;
-};
-
-static void count(const struct dx_group *g, struct counts *n, const char *by)
-{
-    n->failures = g->errors;
-    n->errors = 0;
-    for (size_t i = 0; i < g->n; i++) {
-        struct dx_str l = dx_group_line(g, i);
-        size_t tail = strlen(by) + 2;
-        n->errors += g->lines[i].type == DX_T_ERROR && l.n > tail && memcmp(l.p + l.n - tail, by, strlen(by)) == 0;
-    }
-}
-
-static int job(void *ctx, struct dx_str lines, int fd, struct dx_buf *answer, struct dx_err *e)
-{
-    struct filter *f = ctx;
-    struct dx_group g = {0};
-    struct counts n;
-    int rc = dx_group_add_all(&g, lines, e);
-    if (rc == DX_OK)
-        rc = fd >= 0 && f->s.stage->raw ? feed(f, &g, fd, e) : dx_work_group(&f->s, 1, &g, fd, e);
-    if (rc == DX_OK) {
-        count(&g, &n, f->s.by);
-        dx_buf_add(answer, &n, sizeof n);
-        let_through(f->c, &g, answer);
-    }
-    dx_group_free(&g);
     return rc;
 }
-
-/* ---- answers ---- */
 
 static int write_closing(struct filter *f, struct ticket *t, struct dx_str lines, struct dx_err *e)
 {
     /* the item line that the worker was given names the item "-": it gives way to the closing record */
     const char *end = memchr(lines.p, '\n', lines.n);
     size_t first = end && dx_record_type(lines.p, lines.n) == DX_T_ITEM ? (size_t)(end - lines.p) + 1 : 0;
-    int rc = dx_out_add(&f->out, (struct dx_str){lines.p + first, lines.n - first}, e);
+    int rc = write_lines(f, (struct dx_str){lines.p + first, lines.n - first}, e);
     if (rc == DX_OK && dx_only(f->c, t->item.p, t->item.len))
         rc = dx_out_add(&f->out, dx_buf_slice(&t->item), e);
     return rc;
 }
 
-static int on_answer(void *ctx, void *tag, struct dx_str answer, const struct dx_err *failure, struct dx_err *e)
+static int on_answer(void *ctx, void *tag, struct dx_str lines, int64_t failures, struct dx_err *e)
 {
     struct filter *f = ctx;
     struct ticket *t = tag;
-    struct dx_buf b = DX_BUF_INIT;
-    struct counts n = {0, 0};
-    int rc = DX_OK;
     if (!t)
-        return dx_out_add(&f->out, answer, e);
-    if (failure && strcmp(failure->code, "language") == 0)
-        return *e = *failure, DX_ENV;
-    if (failure) {
-        rc = dx_work_failed(&f->s, &f->answer, dx_buf_slice(&t->lines), failure, e);
-        count(&f->answer, &n, f->s.by);
-        let_through(f->c, &f->answer, &b);
-        answer = dx_buf_slice(&b);
-    } else {
-        memcpy(&n, answer.p, sizeof n);
-        answer = (struct dx_str){answer.p + sizeof n, answer.n - sizeof n};
-    }
-    f->errors += n.errors;
-    f->failures += n.failures;
-    if (rc == DX_OK)
-        rc = t->closing ? write_closing(f, t, answer, e) : dx_out_add(&f->out, answer, e);
+        return dx_out_add(&f->out, lines, e);
+    f->errors += count_errors(f, lines);
+    f->failures += failures;
+    int rc = t->closing ? write_closing(f, t, lines, e) : write_lines(f, lines, e);
     if (rc == DX_OK)
         rc = dx_out_flush(&f->out, e);
-    dx_buf_free(&b);
     ticket_free(t);
     return rc;
 }
 
 /* ---- putting work ---- */
+
+static int new_crew(struct filter *f, int jobs, struct dx_crew **crew, struct dx_err *e)
+{
+    struct dx_crew_options o = {.stages = &f->s, .n = 1, .jobs = jobs, .timeout = f->c->timeout, .memory = f->c->memory,
+                                .no_sandbox = f->c->no_sandbox};
+    return dx_crew_new(crew, &o, on_answer, f, e);
+}
+
 
 static int put_pass(struct filter *f, struct dx_err *e)
 {
@@ -180,7 +121,7 @@ static int put_pass(struct filter *f, struct dx_err *e)
     if (!dx_buf_ok(&f->pass))
         rc = dx_fail_nomem(e), rc = DX_ENV;
     else if (f->pass.len)
-        rc = dx_pool_put(f->pool, dx_buf_slice(&f->pass), -1, NULL, false, e);
+        rc = dx_crew_put(f->crew, DX_CREW_PASS, 0, dx_buf_slice(&f->pass), -1, NULL, e);
     dx_buf_reset(&f->pass);
     return rc;
 }
@@ -194,18 +135,20 @@ static int pass(struct filter *f, const char *p, size_t n, struct dx_err *e)
 
 static int put_group(struct filter *f, int fd, struct ticket *t, struct dx_err *e)
 {
-    struct dx_group *g = &f->group;
+    const struct dx_group *g = &f->group;
+    struct dx_buf lines = DX_BUF_INIT;
     if (!t && !(t = calloc(1, sizeof *t)))
         return dx_fail_nomem(e);
     for (size_t i = 0; i < g->n; i++)
-        dx_buf_add(&t->lines, g->text.p + g->lines[i].off, g->lines[i].len);
+        dx_buf_add(&lines, g->text.p + g->lines[i].off, g->lines[i].len);
     int rc = put_pass(f, e);
-    if (rc == DX_OK && !dx_buf_ok(&t->lines))
+    if (rc == DX_OK && !dx_buf_ok(&lines))
         rc = dx_fail_nomem(e);
     if (rc == DX_OK)
-        rc = dx_pool_put(f->pool, dx_buf_slice(&t->lines), fd, t, true, e);
+        rc = dx_crew_put(f->crew, fd >= 0 && f->s.stage->raw ? DX_CREW_RAW : DX_CREW_WORK, 0, dx_buf_slice(&lines), fd, t, e);
     else
         ticket_free(t);
+    dx_buf_free(&lines);
     return rc;
 }
 
@@ -214,10 +157,8 @@ static int pass_group(struct filter *f, struct dx_err *e)
     int rc = dx_group_settle(&f->group, e);
     if (rc != DX_OK)
         return rc;
-    struct counts n;
-    count(&f->group, &n, f->s.by);
-    f->errors += n.errors;
-    f->failures += n.failures;
+    f->errors += count_errors(f, dx_buf_slice(&f->group.text));
+    f->failures += f->group.errors;
     for (size_t i = 0; i < f->group.n && rc == DX_OK; i++)
         rc = pass(f, f->group.text.p + f->group.lines[i].off, f->group.lines[i].len, e);
     return rc;
@@ -663,17 +604,20 @@ static int stdin_file(struct filter *f, struct dx_err *e)
     return rc;
 }
 
-/* Standard input for a stage that works on bytes as they come: a pipe of any size. */
+/* Standard input for a stage that works on bytes as they come: a pipe of any size, given to one worker piece by piece. */
 static int stdin_raw(struct filter *f, struct dx_err *e)
 {
     struct dx_sha256 *h = dx_sha256_new();
     struct dx_buf line = DX_BUF_INIT, head = DX_BUF_INIT;
+    struct dx_crew *crew = NULL;
     char *p = malloc(1 << 20), hex[DX_SHA256_HEX + 1] = "";
     uint8_t d[DX_SHA256_BYTES];
     int64_t off = 0;
     int rc = h && p ? put_pass(f, e) : dx_fail_nomem(e);
     if (rc == DX_OK)
-        rc = dx_pool_end(f->pool, e); /* what was put before comes first */
+        rc = dx_crew_end(f->crew, e); /* what was put before comes first */
+    if (rc == DX_OK)
+        rc = new_crew(f, 1, &crew, e);
     if (rc == DX_OK)
         rc = dx_sha256_start(h);
     for (bool last = false; rc == DX_OK && !last;) {
@@ -687,17 +631,15 @@ static int stdin_raw(struct filter *f, struct dx_err *e)
         dx_sha256_add(h, p, len);
         if (head.len < DX_MEDIA_BYTES)
             dx_buf_add(&head, p, len);
+        struct ticket *t = rc == DX_OK ? calloc(1, sizeof *t) : NULL;
         if (rc == DX_OK)
-            rc = f->s.stage->raw(f->s.state, &f->group, f->s.by, p, len, off, last, e);
-        if (rc == DX_OK)
-            rc = dx_group_settle(&f->group, e);
-        if (rc == DX_OK)
-            rc = pass_group(f, e);
-        if (rc == DX_OK)
-            rc = put_pass(f, e);
-        dx_group_reset(&f->group);
+            rc = t ? dx_crew_piece(crew, (struct dx_str){p, len}, off, last, t, e) : dx_fail_nomem(e);
+        if (rc == DX_OK && len < 1 << 20) /* a pipe that gives little at a time, perhaps from a person's hands, gets its answers at once */
+            rc = dx_crew_end(crew, e);
         off += (int64_t)len;
     }
+    if (rc == DX_OK)
+        rc = dx_crew_end(crew, e);
     if (rc == DX_OK && (rc = dx_sha256_end(h, d)) == DX_OK) {
         bool said;
         const char *media = dx_media_type(f->media, head.p ? head.p : "", head.len, off);
@@ -708,6 +650,7 @@ static int stdin_raw(struct filter *f, struct dx_err *e)
         if (rc == DX_OK)
             rc = pass(f, line.p, line.len, e);
     }
+    dx_crew_free(crew);
     free(p);
     dx_sha256_free(h);
     dx_buf_free(&line);
@@ -744,11 +687,8 @@ static int begin(struct filter *f, struct dx_err *e)
     int rc = dx_work_open(&f->s, f->tool->stage, &f->c->stage, e);
     if (rc == DX_OK)
         rc = dx_media_new(&f->media, e);
-    if (rc == DX_OK) {
-        struct dx_pool_options o = {.jobs = f->c->jobs ? f->c->jobs : 1, .timeout = f->c->timeout, .memory = f->c->memory,
-                                    .answer_bytes = DX_ANSWER_BYTES};
-        rc = dx_pool_new(&f->pool, &o, job, on_answer, f, e);
-    }
+    if (rc == DX_OK)
+        rc = new_crew(f, f->c->jobs ? f->c->jobs : 1, &f->crew, e);
     if (rc == DX_OK)
         rc = pass(f, f->s.tool.p, f->s.tool.len, e);
     return rc;
@@ -759,7 +699,7 @@ static int finish(struct filter *f, struct dx_err *e)
     struct dx_buf end = DX_BUF_INIT;
     int rc = put_pass(f, e);
     if (rc == DX_OK)
-        rc = dx_pool_end(f->pool, e);
+        rc = dx_crew_end(f->crew, e);
     dx_end_write(&end, f->s.by, f->items, f->errors);
     if (rc == DX_OK)
         rc = pass(f, end.p, end.len, e);
@@ -773,12 +713,11 @@ static int finish(struct filter *f, struct dx_err *e)
 
 static void filter_free(struct filter *f)
 {
-    dx_pool_free(f->pool);
+    dx_crew_free(f->crew);
     dx_work_close(&f->s);
     dx_media_free(f->media);
     dx_idset_free(&f->seen);
     dx_group_free(&f->group);
-    dx_group_free(&f->answer);
     dx_buf_free(&f->out.b);
     dx_buf_free(&f->pass);
     dx_buf_free(&f->begun);

@@ -19,7 +19,7 @@
 #include "config.h"
 
 enum { ID_HELP, ID_VERSION, ID_JOBS, ID_LANG, ID_REGION, ID_RULES, ID_MIN_SCORE, ID_AS_OF, ID_ROOT, ID_CASE, ID_ONLY,
-       ID_FILES_FROM, ID_NUL, ID_TIMEOUT, ID_MEMORY, ID_MAX_RECORD, ID_MAX_PIXELS, ID_QUIET, ID_COUNT };
+       ID_FILES_FROM, ID_NUL, ID_TIMEOUT, ID_MEMORY, ID_NO_SANDBOX, ID_MAX_RECORD, ID_MAX_PIXELS, ID_QUIET, ID_COUNT };
 
 static const struct {
     unsigned bit; /* 0: every tool has it */
@@ -37,7 +37,8 @@ static const struct {
     [ID_FILES_FROM] = {DX_OPT_FILES, {"files-from", 0, "FILE", "read operands from FILE, one a line (-: standard input)"}},
     [ID_NUL] = {DX_OPT_FILES, {"null", '0', NULL, "names in --files-from end with NUL, not with a line end"}},
     [ID_TIMEOUT] = {DX_OPT_LIMITS, {"timeout", 0, "SECONDS", "give up an item after SECONDS (default: none)"}},
-    [ID_MEMORY] = {DX_OPT_LIMITS, {"memory", 0, "MIB", "give an item at most MIB of memory (default: none)"}},
+    [ID_MEMORY] = {DX_OPT_LIMITS, {"memory", 0, "MIB", "give a worker at most MIB of memory of its own (default: 4096)"}},
+    [ID_NO_SANDBOX] = {DX_OPT_LIMITS, {"no-sandbox", 0, NULL, "read hostile files without the kernel's protection"}},
     [ID_MAX_RECORD] = {DX_OPT_RECORD, {"max-record", 0, "MIB", "longest record line (default: 64)"}},
     [ID_MAX_PIXELS] = {DX_OPT_PIXELS, {"max-pixels", 0, "MEGA", "largest picture in megapixels"}},
     [ID_QUIET] = {DX_OPT_QUIET, {"quiet", 'q', NULL, "say nothing but errors of usage and environment"}},
@@ -151,6 +152,7 @@ static int take_common(struct dx_cli *c, int id, const char *arg, struct dx_err 
         if ((rc = take_number(o, arg, 0, 1 << 24, &v, e)) == DX_OK)
             c->memory = (size_t)v << 20;
         break;
+    case ID_NO_SANDBOX: c->no_sandbox = true; break;
     case ID_MAX_RECORD:
         if ((rc = take_number(o, arg, 1, 2047, &v, e)) == DX_OK)
             c->max_record = (size_t)v << 20;

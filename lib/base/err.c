@@ -58,3 +58,13 @@ int dx_fail_nomem(struct dx_err *e)
         e->transient = true;
     return DX_NOMEM;
 }
+
+const char *dx_err_code(const char *p, size_t n)
+{
+    static const char *const codes[] = {"encrypted", "malformed", "truncated", "unsupported", "changed", "missing", "unreadable", "empty",
+                                        "limit", "memory", "timeout", "crashed", "language", "io", "input-ended"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strlen(codes[i]) == n && memcmp(codes[i], p, n) == 0)
+            return codes[i];
+    return NULL;
+}

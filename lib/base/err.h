@@ -42,6 +42,8 @@ struct dx_err {
     char msg[480];     /* one line for a person, no full stop; says what was expected */
 };
 
+/* The code of the record contract that is spelt so, with static storage; NULL: there is none. */
+DX_API const char *dx_err_code(const char *p, size_t n);
 /* Fills *e (which may be NULL) and returns rc, so that a failing function can end in
  * `return dx_fail(e, DX_BAD, "malformed", "…")`. code must have static storage. */
 DX_API int dx_fail(struct dx_err *e, int rc, const char *code, const char *fmt, ...) DX_PRINTF(4, 5);

@@ -18,7 +18,7 @@ void dx_group_reset(struct dx_group *g)
 {
     dx_buf_reset(&g->text);
     dx_buf_reset(&g->item_line);
-    g->n = g->n_own = 0;
+    g->n = g->n_own = g->n_told = 0;
     g->has_item = false;
     g->item = (struct dx_item){0};
     g->errors = 0;
@@ -102,6 +102,21 @@ int dx_group_emit(struct dx_group *g, struct dx_str s, enum dx_type type, int pa
     return rc == DX_OK ? push(&g->own, &g->n_own, &g->cap_own, line, e) : rc;
 }
 
+int dx_group_emit_all(struct dx_group *g, struct dx_str lines, struct dx_err *e)
+{
+    static const char empty[] = ",\"code\":\"empty\"";
+    int rc = DX_OK;
+    while (lines.n && rc == DX_OK) {
+        const char *end = memchr(lines.p, '\n', lines.n);
+        struct dx_str line = {lines.p, end ? (size_t)(end - lines.p) + 1 : lines.n};
+        enum dx_type type = dx_record_type(line.p, line.n);
+        rc = dx_group_emit(g, line, type, page_of(line.p, line.n), e);
+        g->errors += rc == DX_OK && type == DX_T_ERROR && !memmem(line.p, line.n, empty, sizeof empty - 1);
+        lines = (struct dx_str){lines.p + line.n, lines.n - line.n};
+    }
+    return rc;
+}
+
 /* Does this error record already say the same for the page: this stage anything, or another stage the same code? */
 static bool says(const struct dx_group *g, const struct dx_line *l, const char *stage, int page, const char *code)
 {
@@ -182,7 +197,7 @@ int dx_group_settle(struct dx_group *g, struct dx_err *e)
     g->lines = out;
     g->n = n;
     g->cap = cap;
-    g->n_own = 0;
+    g->n_own = g->n_told = 0;
     return DX_OK;
 }
 

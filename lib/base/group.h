@@ -20,6 +20,7 @@ struct dx_group {
     size_t n, cap;
     struct dx_line *own;   /* added by stages, not settled yet */
     size_t n_own, cap_own;
+    size_t n_told;         /* of them: told to another process already (engine/work.h) */
     struct dx_json json;   /* the item record, parsed: `item` points into it */
     struct dx_buf item_line;
     struct dx_item item;
@@ -36,6 +37,8 @@ DX_API int dx_group_add(struct dx_group *g, const char *line, size_t n, struct d
 DX_API int dx_group_add_all(struct dx_group *g, struct dx_str lines, struct dx_err *e);
 /* A stage adds one whole record line of the given type about `page` (0: about no page). */
 DX_API int dx_group_emit(struct dx_group *g, struct dx_str line, enum dx_type type, int page, struct dx_err *e);
+/* Adds what stages of another process have added to the same group: whole record lines, in the order in which they were added. */
+DX_API int dx_group_emit_all(struct dx_group *g, struct dx_str lines, struct dx_err *e);
 /* A stage adds an error record about g->item. Only the first per page and stage is kept, and none that repeats what another
  * stage has said already (same page and code). */
 DX_API int dx_group_error(struct dx_group *g, const char *stage, int page, const struct dx_err *what, const char *by, struct dx_err *e);

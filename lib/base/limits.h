@@ -42,10 +42,21 @@
 /* Layers of one page that dx-show keeps to show the text around a finding. Reason: a page has three or four. Findings in further ones
  * are shown as they stand in the record. */
 #define DX_SHOW_LAYERS 64
-/* What docex run allows an item when the user says nothing. Reason: a scanned binder of 2,000 pages takes three hours of OCR; the largest
- * picture of DX_PICTURE_PIXELS as 4 bytes a pixel, twice over, stays below 4 GiB. Beyond: errors `timeout` and `memory`. */
-#define DX_RUN_SECONDS 14400
-#define DX_RUN_MEMORY ((size_t)4 << 30)
+/* The net below the limits of work, for every filter and docex run alike. Times are of the processor, so that a busy machine changes
+ * nothing; S is the item's size in MB. A page (or one stage's look at all pages): 300 + 10 S seconds, and ten times as much by the clock on
+ * the wall, for a worker that waits instead of computing. Reason: the slowest page met takes 20 seconds; text is searched at more than 1 MB
+ * a second. An item: 3,600 + 300 S seconds. Reason: a MB holds some 30 scanned pages of 3 seconds each. Beyond: the page is read
+ * once more the cheap way, then error `timeout`, transient; the other pages are kept. --timeout bounds an item by the clock on the wall. */
+#define DX_STEP_SECONDS 300.0
+#define DX_STEP_PER_MB 10.0
+#define DX_JOB_SECONDS 3600.0
+#define DX_JOB_PER_MB 300.0
+/* Memory of a worker beyond what it shares with its parent. Reason: the largest picture of DX_PICTURE_PIXELS as 4 bytes a pixel, twice
+ * over, stays below it. Beyond: as above, error `memory`. --memory. */
+#define DX_WORKER_MEMORY ((size_t)4 << 30)
+/* Fresh workers for the rest of an item of whose pages one after the other kills its worker. Reason: each costs a fork and another opening of
+ * the file. More: error `crashed` for the rest. */
+#define DX_WORK_TRIES 64
 
 /* ---- pictures and pages ---- */
 /* Pages of one item. Reason: the largest court binder seen as one PDF has some 8,000. More: error `limit` (pages), those are read. */

@@ -22,6 +22,7 @@ struct dx_options {
 struct dx_stage {
     const char *name; /* the `stage` of its error records: "text" */
     const char *tool; /* the filter's name, also of the fused stage: "dx-text" */
+    unsigned emits;   /* the types of its records, 1 << DX_T_PAGE and the like; errors every stage may give */
     /* Loads rules and models. DX_ENV when one is missing or broken (message names file and line). */
     int (*open)(void **state, const struct dx_options *o, struct dx_err *e);
     void (*close)(void *state);

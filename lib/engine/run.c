@@ -7,7 +7,7 @@
 
 #include "base/limits.h"
 #include "engine/case.h"
-#include "engine/pool.h"
+#include "engine/crew.h"
 #include "engine/result.h"
 
 #include <errno.h>
@@ -26,7 +26,6 @@ struct unit {
     struct dx_buf text;
     int fd;
     bool item, duplicate, listed, work;
-    size_t stage; /* the first stage that takes its bytes: it answers for a failure */
     size_t have;  /* results of the first so many stages came from the cache */
     size_t base;  /* bytes of text that the walk gave: the rest came from the cache */
     struct dx_result_keys keys;
@@ -40,14 +39,14 @@ struct run {
     char by[DX_TOOL_DIGITS + 1];
     int64_t *errors;     /* error records of each stage */
     struct dx_walker *walker;
-    struct dx_pool *pool;
+    struct dx_crew *crew;
     struct dx_case *kase;
     struct dx_cache *cache;
     struct unit *open;   /* being gathered */
     struct unit *first, *last; /* with the pool, in order */
-    struct dx_group group;     /* a worker's; in the parent, of what comes from the cache or failed */
+    struct dx_group group;     /* of what comes from the cache */
     struct dx_json json, item; /* item: of the unit that is being written */
-    struct dx_buf line, job;
+    struct dx_buf line;
     double start;
     struct dx_err *e;    /* for the walker's callback */
     int broken;          /* what the cache said, once it could not keep a result */
@@ -108,22 +107,6 @@ static void group_text(const struct dx_group *g, struct dx_buf *b)
 {
     for (size_t i = 0; i < g->n; i++)
         dx_buf_add(b, g->text.p + g->lines[i].off, g->lines[i].len);
-}
-
-/* ---- in the worker ---- */
-
-/* A job is one byte, the first stage that is to be run, and the group so far. */
-static int job(void *ctx, struct dx_str in, int fd, struct dx_buf *answer, struct dx_err *e)
-{
-    struct run *r = ctx;
-    size_t first = (unsigned char)in.p[0];
-    dx_group_reset(&r->group);
-    int rc = dx_group_add_all(&r->group, (struct dx_str){in.p + 1, in.n - 1}, e);
-    if (rc == DX_OK)
-        rc = dx_work_group(r->stages + first, r->o->n_stages - first, &r->group, fd, e);
-    if (rc == DX_OK)
-        group_text(&r->group, answer);
-    return rc;
 }
 
 /* ---- answers, as they come ---- */
@@ -221,28 +204,15 @@ static int write_lines(struct run *r, struct dx_str text, const struct unit *u, 
     return rc == DX_OK && has_item ? write_status(r, &item, &j, e) : rc;
 }
 
-static int on_answer(void *ctx, void *tag, struct dx_str answer, const struct dx_err *failure, struct dx_err *e)
+static int on_answer(void *ctx, void *tag, struct dx_str answer, int64_t failures, struct dx_err *e)
 {
     struct run *r = ctx;
     struct unit *u = tag; /* the first: answers come in order */
-    struct dx_buf failed = DX_BUF_INIT;
     int rc = DX_OK;
+    (void)failures;
     r->first = u->next;
     if (!r->first)
         r->last = NULL;
-    if (failure && strcmp(failure->code, "language") == 0) { /* a model is missing: no item can be read */
-        *e = *failure;
-        rc = DX_ENV;
-    } else if (failure) {
-        rc = dx_work_failed(&r->stages[u->stage], &r->group, dx_buf_slice(&u->text), failure, e);
-        if (rc == DX_OK)
-            group_text(&r->group, &failed);
-        if (rc == DX_OK && !dx_buf_ok(&failed))
-            rc = dx_fail_nomem(e);
-        answer = dx_buf_slice(&failed);
-        if (rc == DX_OK)
-            rc = keep(r, u, answer, e);
-    }
     if (rc == DX_OK && r->broken != DX_OK) {
         *e = r->why;
         rc = r->broken;
@@ -252,7 +222,6 @@ static int on_answer(void *ctx, void *tag, struct dx_str answer, const struct dx
     r->c->seconds = now() - r->start;
     if (rc == DX_OK && u->item && r->o->progress)
         r->o->progress(r->o->ctx, r->c);
-    dx_buf_free(&failed);
     unit_free(u);
     return rc;
 }
@@ -281,7 +250,6 @@ static int from_cache(struct run *r, struct unit *u, struct dx_err *e)
     dx_buf_free(&u->text);
     u->text = all;
     u->work = u->have < n;
-    u->stage = u->stage < u->have && u->work ? u->have : u->stage;
     r->c->cached += !u->work;
     return DX_OK;
 }
@@ -306,22 +274,10 @@ static int hand_over(struct run *r)
     r->last = u;
     int fd = u->fd;
     u->fd = -1; /* the answer may come, and free the unit, before put returns */
-    dx_buf_reset(&r->job);
-    if (u->work)
-        dx_buf_byte(&r->job, (char)u->have);
-    dx_buf_add(&r->job, u->text.p, u->text.len);
-    rc = dx_buf_ok(&r->job) ? dx_pool_put(r->pool, dx_buf_slice(&r->job), fd, u, u->work, r->e) : dx_fail_nomem(r->e);
+    rc = dx_crew_put(r->crew, u->work ? DX_CREW_WORK : DX_CREW_PASS, u->have, dx_buf_slice(&u->text), fd, u, r->e);
     if (fd >= 0)
         close(fd);
     return rc;
-}
-
-static size_t first_taker(const struct run *r, struct dx_str media)
-{
-    size_t i = 0;
-    while (i + 1 < r->o->n_stages && !dx_work_takes(&r->stages[i], 1, media))
-        i++;
-    return i;
 }
 
 static int open_item(struct run *r, struct unit *u, const struct dx_item *item, int fd)
@@ -331,7 +287,6 @@ static int open_item(struct run *r, struct unit *u, const struct dx_item *item, 
     u->duplicate = item->duplicate; /* one walk, one stream: the walker's word is this run's */
     u->listed = r->o->skip && item->id.n == DX_SHA256_HEX && dx_unhex(item->id.p, sizeof id, id) && dx_idset_has(r->o->skip, id);
     u->work = !u->duplicate && !u->listed && item->size != 0 && dx_work_takes(r->stages, r->o->n_stages, item->media);
-    u->stage = first_taker(r, item->media);
     if (u->work && fd >= 0 && (u->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3)) < 0)
         return dx_fail(r->e, DX_ENV, "io", "cannot keep an item's descriptor: %s", strerror(errno));
     return DX_OK;
@@ -376,8 +331,8 @@ static int walk_all(struct run *r, struct dx_err *e)
     if (rc == DX_OK && stopped(r))
         rc = DX_STOP;
     if (rc == DX_STOP)
-        dx_pool_halt(r->pool);
-    int ended = rc == DX_OK || rc == DX_STOP ? dx_pool_end(r->pool, e) : rc;
+        dx_crew_halt(r->crew);
+    int ended = rc == DX_OK || rc == DX_STOP ? dx_crew_end(r->crew, e) : rc;
     if (ended == DX_OK && r->broken != DX_OK) {
         *e = r->why;
         ended = r->broken;
@@ -518,7 +473,7 @@ static int finish(struct run *r, int rc, struct dx_err *e)
 
 static void run_free(struct run *r)
 {
-    dx_pool_free(r->pool);
+    dx_crew_free(r->crew);
     dx_walker_free(r->walker);
     unit_free(r->open);
     while (r->first) {
@@ -537,21 +492,20 @@ static void run_free(struct run *r)
     dx_json_free(&r->item);
     dx_buf_free(&r->tool);
     dx_buf_free(&r->line);
-    dx_buf_free(&r->job);
 }
 
 int dx_run(const struct dx_run_options *o, struct dx_run_counts *c, struct dx_err *e)
 {
     struct run r = {.o = o, .c = c, .start = now(), .e = e};
-    struct dx_pool_options p = {.jobs = o->jobs, .timeout = o->timeout, .memory = o->memory, .answer_bytes = DX_ANSWER_BYTES,
-                                .arrived = on_arrival};
     int rc = check_place(o, e);
     if (rc == DX_OK)
         rc = open_stages(&r, e);
     if (rc == DX_OK)
         rc = dx_walker_new(&r.walker, r.by, on_walk, &r, e);
     if (rc == DX_OK)
-        rc = dx_pool_new(&r.pool, &p, job, on_answer, &r, e);
+        rc = dx_crew_new(&r.crew, &(struct dx_crew_options){.stages = r.stages, .n = o->n_stages, .jobs = o->jobs, .timeout = o->timeout,
+                                                            .memory = o->memory, .no_sandbox = o->no_sandbox, .arrived = on_arrival},
+                         on_answer, &r, e);
     if (rc == DX_OK)
         rc = dx_case_open(&r.kase, o->case_dir, e);
     if (rc == DX_OK)

@@ -39,7 +39,8 @@ struct dx_run_options {
     const char *case_dir;
     int jobs;                             /* workers, at least 1 */
     double timeout;                       /* seconds per item, 0: none */
-    size_t memory;                        /* bytes per worker, 0: none */
+    size_t memory;                        /* bytes per worker, 0: DX_WORKER_MEMORY */
+    bool no_sandbox;                      /* the user accepts that hostile bytes are read without protection */
     const struct dx_idset *skip;          /* content that is hashed and never opened; may be NULL */
     const volatile sig_atomic_t *stop;    /* not 0: finish what is in hand and stop; may be NULL */
     void (*progress)(void *ctx, const struct dx_run_counts *c); /* after each item; may be NULL */

@@ -60,83 +60,116 @@ bool dx_work_takes(const struct dx_worker_stage *s, size_t n, struct dx_str medi
     return false;
 }
 
-/* The reading of one item's pages, for all stages that look at them. */
-struct reading {
+/* The work on one group. */
+struct work {
     struct dx_worker_stage *s;
     size_t n;
     struct dx_group *g;
+    const struct dx_work_order *order;
     struct dx_err *e;
-    int rc; /* what stops the work as a whole: DX_NOMEM while recording, DX_ENV */
+    int rc; /* what stops the work as a whole: DX_NOMEM, DX_ENV */
 };
+
+/* A step is about to begin; false: it was done, or is given up. */
+static bool begin(const struct work *w, uint64_t step)
+{
+    if (step < w->order->from)
+        return false;
+    if (w->order->begin)
+        w->order->begin(w->order->ctx, step);
+    return true;
+}
+
+static void tell(const struct work *w)
+{
+    if (w->order->told)
+        w->order->told(w->order->ctx, w->g);
+    w->g->n_told = w->g->n_own;
+}
 
 static bool looks(const struct dx_worker_stage *s, const struct dx_group *g)
 {
     return s->stage->page && s->stage->takes && s->stage->takes(s->state, g->item.media);
 }
 
-/* Every stage that looks at pages says what it could not read; a repetition of what was said is dropped by the group. */
-static void say(struct reading *r, int page, const struct dx_err *what)
+/* What a stage said of its work becomes an error record, unless it ends the work. */
+static int judge(struct work *w, size_t i, int page, int rc, const struct dx_err *what)
 {
-    for (size_t i = 0; i < r->n && r->rc == DX_OK; i++)
-        if (looks(&r->s[i], r->g))
-            r->rc = dx_group_error(r->g, r->s[i].stage->name, page, what, r->s[i].by, r->e);
+    if (rc == DX_OK)
+        return rc;
+    if (rc != DX_ENV && !(rc == DX_NOMEM && w->order->frugal))
+        return dx_group_error(w->g, w->s[i].stage->name, page, what, w->s[i].by, w->e);
+    *w->e = *what;
+    return rc;
+}
+
+/* Every stage that looks at pages says what it could not read; a repetition of what was said is dropped by the group. */
+static void say(struct work *w, int page, const struct dx_err *what)
+{
+    for (size_t i = 0; i < w->n && w->rc == DX_OK; i++)
+        if (looks(&w->s[i], w->g))
+            w->rc = dx_group_error(w->g, w->s[i].stage->name, page, what, w->s[i].by, w->e);
 }
 
 static int on_page(void *ctx, struct dx_page *p)
 {
-    struct reading *r = ctx;
-    for (size_t i = 0; i < r->n && r->rc == DX_OK; i++) {
-        struct dx_worker_stage *s = &r->s[i];
+    struct work *w = ctx;
+    for (size_t i = 0; i < w->n && w->rc == DX_OK; i++) {
+        struct dx_worker_stage *s = &w->s[i];
         struct dx_err what;
-        int rc = looks(s, r->g) ? s->stage->page(s->state, r->g, s->by, p, &what) : DX_OK;
-        if (rc == DX_ENV) {
-            *r->e = what;
-            r->rc = rc;
-        } else if (rc != DX_OK) {
-            r->rc = dx_group_error(r->g, s->stage->name, p->number, &what, s->by, r->e);
-        }
+        if (!looks(s, w->g) || !begin(w, DX_STEP(p->number, i + 1)))
+            continue;
+        w->rc = judge(w, i, p->number, s->stage->page(s->state, w->g, s->by, p, &what), &what);
+        tell(w);
     }
-    return r->rc;
+    return w->rc;
 }
 
 static void on_error(void *ctx, int page, const struct dx_err *what) { say(ctx, page, what); }
 
-static int read_pages(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, struct dx_err *e)
+static bool want(void *ctx, int page, bool *coarse)
 {
-    struct reading r = {s, n, g, e, DX_OK};
-    struct dx_page_budget budget = {.max_pixels = s->max_pixels};
+    const struct work *w = ctx;
+    uint64_t step = DX_STEP(page, 0), from = w->order->from;
+    bool here = page == DX_STEP_PAGE(from);
+    *coarse = here && w->order->coarse;
+    return begin(w, here && from > step ? from : step);
+}
+
+/* HTML that could not be read within the limits is read as it stands: tags are noise, but what it says is there. */
+static struct dx_str media_to_read(const struct work *w)
+{
+    struct dx_str media = w->g->item.media;
+    bool pages = dx_media_has_pictures(media) || !dx_media_is_foreign(media);
+    return w->order->coarse && !pages ? DX_STR("text/plain") : media;
+}
+
+static int read_pages(struct work *w, int fd)
+{
+    struct dx_page_budget budget = {.max_pixels = w->s->max_pixels, .want = want};
     struct dx_err what;
-    int rc = dx_pages_read(fd, g->item.media, &budget, on_page, on_error, &r, &what);
-    if (r.rc == DX_OK && rc != DX_OK)
-        say(&r, 0, &what);
-    return r.rc;
+    int rc = dx_pages_read(fd, media_to_read(w), &budget, on_page, on_error, w, &what);
+    if (w->rc == DX_OK && rc == DX_NOMEM && w->order->frugal)
+        *w->e = what, w->rc = rc;
+    else if (w->rc == DX_OK && rc != DX_OK)
+        say(w, 0, &what);
+    tell(w);
+    return w->rc;
 }
 
-int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, struct dx_err *e)
+int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, const struct dx_work_order *order, struct dx_err *e)
 {
-    int rc = DX_OK;
-    if (fd >= 0 && g->has_item && dx_work_takes(s, n, g->item.media))
-        rc = read_pages(s, n, g, fd, e);
-    for (size_t i = 0; i < n && rc == DX_OK; i++) {
-        rc = dx_group_settle(g, e);
-        if (rc == DX_OK && s[i].stage->group) {
-            struct dx_err what;
-            int did = s[i].stage->group(s[i].state, g, s[i].by, &what);
-            if (did == DX_ENV)
-                *e = what, rc = did;
-            else if (did != DX_OK)
-                rc = dx_group_error(g, s[i].stage->name, 0, &what, s[i].by, e);
-        }
+    static const struct dx_work_order all = {0};
+    struct work w = {s, n, g, order ? order : &all, e, DX_OK};
+    if (fd >= 0 && g->has_item && w.order->from < DX_STEP(DX_STEP_GROUP, 0) && dx_work_takes(s, n, g->item.media))
+        w.rc = read_pages(&w, fd);
+    for (size_t i = 0; i < n && w.rc == DX_OK; i++) {
+        w.rc = dx_group_settle(g, e);
+        if (w.rc != DX_OK || !s[i].stage->group || !begin(&w, DX_STEP(DX_STEP_GROUP, i + 1)))
+            continue;
+        struct dx_err what;
+        w.rc = judge(&w, i, 0, s[i].stage->group(s[i].state, g, s[i].by, &what), &what);
+        tell(&w);
     }
-    return rc == DX_OK ? dx_group_settle(g, e) : rc;
-}
-
-int dx_work_failed(const struct dx_worker_stage *s, struct dx_group *g, struct dx_str lines, const struct dx_err *failure,
-                   struct dx_err *e)
-{
-    dx_group_reset(g);
-    int rc = dx_group_add_all(g, lines, e);
-    if (rc == DX_OK)
-        rc = dx_group_error(g, s->stage->name, 0, failure, s->by, e);
-    return rc == DX_OK ? dx_group_settle(g, e) : rc;
+    return w.rc == DX_OK ? dx_group_settle(g, e) : w.rc;
 }

@@ -21,12 +21,26 @@ DX_API int dx_work_tool(struct dx_buf *line, char by[DX_TOOL_DIGITS + 1], const 
 
 /* Does any of the stages want the bytes of this media type? */
 DX_API bool dx_work_takes(const struct dx_worker_stage *s, size_t n, struct dx_str media);
+
+/* Work goes in steps, one after the other: for each page the reader's own (0), then each stage's (1 …); after the last page each stage's
+ * look at the group. A step's number is made of both, so that later ones are higher. */
+#define DX_STEP(page, part) ((uint64_t)(page) << 8 | (uint64_t)(part))
+#define DX_STEP_PAGE(step) ((int)((step) >> 8))
+#define DX_STEP_PART(step) ((int)((step) & 0xFF))
+#define DX_STEP_GROUP 0x7FFFFFFF /* the "page" of the last steps */
+
+/* How to go about it; NULL: from the beginning, and telling nobody. */
+struct dx_work_order {
+    uint64_t from;  /* steps before this one were done, or are given up */
+    bool coarse;    /* the page of `from` is read the cheap way: at half the resolution, HTML as it stands */
+    bool frugal;    /* running out of memory ends the work (DX_NOMEM), instead of costing one page after the other */
+    void (*begin)(void *ctx, uint64_t step);                /* a step begins */
+    void (*told)(void *ctx, const struct dx_group *g);      /* what stages have added (g->own) stands until the next call: tell it */
+    void *ctx;
+};
+
 /* Runs n stages over the group: those that look at pages share one reading of fd (-1: there are no bytes, or nobody wants them),
  * then each sees the whole group in turn. What went wrong with the item or a page is an error record of the group; the group is
  * settled afterwards. DX_OK, DX_NOMEM or DX_ENV. */
-DX_API int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, struct dx_err *e);
-/* What becomes of a group whose work failed as a whole (a dead or stalled worker): `lines` is the group as it was given; *g gets it
- * and an error record of stage s. */
-DX_API int dx_work_failed(const struct dx_worker_stage *s, struct dx_group *g, struct dx_str lines, const struct dx_err *failure,
-                          struct dx_err *e);
+DX_API int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, const struct dx_work_order *order, struct dx_err *e);
 #endif

@@ -502,20 +502,22 @@ static int find_raw(void *state, struct dx_group *g, const char *by, const char 
     struct find *f = state;
     struct job job = {f, g, by, NULL};
     int rc = DX_OK;
-    if (off == 0 && !f->single.end) {
+    if (!f->single.open) { /* the start, or where another worker was lost */
         f->findings = 0;
         dx_idset_free(&f->zones);
         text_start(&f->single, g->item.id.n ? g->item.id : DX_STR("-")); /* standard input has no hash yet */
         rc = text_part(&f->single, 0, (struct dx_str){NULL, 0}, e);
+        if (rc == DX_OK)
+            f->single.parts[0].at = -off;
     }
     if (rc == DX_OK)
         rc = text_feed(&job, &f->single, p, n, last, e);
-    if (last || rc != DX_OK)
-        f->single.end = 0;
+    if (rc != DX_OK)
+        f->single.open = false;
     return rc;
 }
 
 const struct dx_stage dx_find_stage = {
-    .name = "find", .tool = "dx-find", .open = find_open, .close = find_close, .describe = find_describe, .group = find_group,
-    .raw = find_raw,
+    .name = "find", .tool = "dx-find", .emits = 1 << DX_T_FINDING | 1 << DX_T_DOCUMENT, .open = find_open, .close = find_close,
+    .describe = find_describe, .group = find_group, .raw = find_raw,
 };

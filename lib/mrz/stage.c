@@ -175,6 +175,7 @@ static int read_page(void *state, struct dx_group *g, const char *by, struct dx_
 const struct dx_stage dx_mrz_stage = {
     .name = "mrz",
     .tool = "dx-mrz",
+    .emits = 1 << DX_T_DOCUMENT,
     .open = open_stage,
     .close = close_stage,
     .describe = describe,

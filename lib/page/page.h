@@ -39,10 +39,16 @@ struct dx_page {
 /* Is this media type read by dx_pages_read, and does it have pictures? One table for all stages. */
 DX_API bool dx_media_has_pages(struct dx_str media);
 DX_API bool dx_media_has_pictures(struct dx_str media);
+/* Do others' libraries parse it? (Charsets and plain text are our own code's.) */
+DX_API bool dx_media_is_foreign(struct dx_str media);
+/* Makes ready what the readers' libraries set up only once (fonts), so that processes forked from here on have it. */
+DX_API void dx_pages_warm(void);
 
 struct dx_page_budget {
     int64_t max_pixels; /* per picture; 0: DX_PICTURE_PIXELS */
     int max_pages;      /* per item; 0: DX_PAGES */
+    /* Asked before a page is touched, with the callbacks' ctx: false leaves it out; *coarse: half the resolution will do. NULL: all, fine. */
+    bool (*want)(void *ctx, int page, bool *coarse);
 };
 
 /* Called for each page in turn. Anything but DX_OK ends the reading and is returned. */

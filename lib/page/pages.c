@@ -65,12 +65,18 @@ bool dx_media_has_pictures(struct dx_str media)
     return i < ROWS && media_table[i].pictures;
 }
 
+bool dx_media_is_foreign(struct dx_str media)
+{
+    size_t i = row_of(media);
+    return i < ROWS && media_table[i].read != dx_read_plain;
+}
+
 int dx_pages_read(int fd, struct dx_str media, const struct dx_page_budget *budget, dx_page_fn *page, dx_page_error_fn *error,
                   void *ctx, struct dx_err *e)
 {
     size_t i = row_of(media);
     struct dx_reading_job job = {fd, media, budget ? budget->max_pixels : 0, budget && budget->max_pages > 0 ? budget->max_pages : DX_PAGES,
-                                 page, error, ctx};
+                                 page, error, ctx, budget ? budget->want : NULL};
     if (i == ROWS)
         return dx_fail(e, DX_BAD, "unsupported", "%.*s: no reader takes this media type", (int)(media.n < 100 ? media.n : 100), media.p);
     return media_table[i].read(&job, e);

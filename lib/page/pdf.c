@@ -32,6 +32,7 @@ struct reading {
     size_t n_words, cap;
     struct dx_picture *picture;
     bool asked, stopped; /* stopped: by the callback */
+    bool coarse;         /* of the page in hand */
     int rc, w, h, dpi;
     struct dx_err err;
 };
@@ -341,7 +342,7 @@ static int size_page(struct reading *r, double *w, double *h, struct dx_err *e)
     if (!(*w >= 1) || !(*h >= 1) || !(*w < 1e6) || !(*h < 1e6))
         return dx_fail(e, DX_BAD, "malformed", "PDF: the page has an impossible size");
     double most = (double)(r->job->max_pixels > 0 && r->job->max_pixels < DX_RENDER_PIXELS ? r->job->max_pixels : DX_RENDER_PIXELS);
-    r->dpi = DPI;
+    r->dpi = r->coarse ? DPI / 2 : DPI;
     while (r->dpi > 10 && (*w * *h * r->dpi * r->dpi / (POINTS * POINTS) > most || fmax(*w, *h) * r->dpi / POINTS > DX_OCR_SIDE))
         r->dpi -= 10;
     r->w = (int)ceil(*w * r->dpi / POINTS);
@@ -383,6 +384,8 @@ static int read_pages(struct reading *r, struct dx_err *e)
         return dx_fail(e, DX_BAD, "malformed", "PDF: no pages");
     for (int i = 0; i < n && i < most; i++) {
         struct dx_err what;
+        if (!dx_page_wanted(r->job, i + 1, &r->coarse))
+            continue;
         r->page = poppler_document_get_page(r->doc, i);
         int rc = r->page ? give(r, i + 1, &what) : dx_fail(&what, DX_BAD, "malformed", "PDF: page %d can't be read", i + 1);
         g_clear_object(&r->page);
@@ -417,6 +420,27 @@ int dx_read_pdf(const struct dx_reading_job *job, struct dx_err *e)
     dx_buf_free(&r.meta);
     free(r.words);
     return rc;
+}
+
+/* One word in a font that isn't within the file: fontconfig reads its lists, which takes longer than many a page. */
+void dx_pages_warm(void)
+{
+    static const char file[] =
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R"
+        "/MediaBox[0 0 99 99]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>endobj 4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj "
+        "5 0 obj<</Length 33>>stream\nBT/F 9 Tf 9 9 Td(ready)Tj ET     \nendstream endobj trailer<</Root 1 0 R/Size 6>>\n%%EOF\n";
+    GBytes *bytes = g_bytes_new_static(file, sizeof file - 1);
+    PopplerDocument *doc = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    PopplerPage *page = doc ? poppler_document_get_page(doc, 0) : NULL;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 99, 99);
+    cairo_t *cr = cairo_create(surface);
+    if (page)
+        poppler_page_render(page, cr);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    g_clear_object(&page);
+    g_clear_object(&doc);
+    g_bytes_unref(bytes);
 }
 
 const char *dx_poppler_version(void) { return poppler_get_version(); }

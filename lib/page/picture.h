@@ -9,6 +9,7 @@ struct dx_picture {
     size_t stride;   /* bytes from row to row, at least w */
     uint8_t *grey;   /* 0 black … 255 white (ITU-R BT.601 luma of colour); alpha is laid on white */
     int dpi;         /* as the file says, 0 when it doesn't */
+    bool coarse;     /* recognisers make do with half the resolution: the page took too much before */
     int orientation; /* EXIF orientation 1 to 8 that a viewer would apply to the stored pixels; 1 when none */
 };
 

@@ -15,7 +15,7 @@ struct reading {
     struct dx_picture *picture; /* of the page at hand, once it was asked for */
     int rc;                     /* what decoding it gave */
     struct dx_err err;
-    bool asked;
+    bool asked, coarse;
 };
 
 /* Damage is said once, where the pixels are asked for; what could be read is given all the same. */
@@ -27,6 +27,7 @@ static struct dx_picture *picture_of(struct dx_page *p, int *rc, struct dx_err *
         r->rc = dx_picture_decode(&r->picture, &r->header, (uint8_t *)r->file.p, r->file.len, r->job->max_pixels, &r->err);
         if (r->picture) {
             r->picture->orientation = r->orientation;
+            r->picture->coarse = r->coarse;
             if (r->rc != DX_OK)
                 r->job->error(r->job->ctx, p->number, &r->err);
         }
@@ -91,7 +92,7 @@ static int read_all(struct reading *r, struct dx_buf *lines, struct dx_err *e)
     if (r->header.exif.p)
         dx_exif_read(r->header.exif, r->header.format == DX_FORMAT_TIFF ? &(int){1} : &r->orientation, lines);
     for (int number = 1;; number++) {
-        rc = give(r, number, lines);
+        rc = dx_page_wanted(r->job, number, &r->coarse) ? give(r, number, lines) : DX_OK;
         dx_buf_reset(lines);
         if (rc != DX_OK || r->header.next == 0)
             return rc;

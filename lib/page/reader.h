@@ -13,7 +13,14 @@ struct dx_reading_job {
     dx_page_fn *page;
     dx_page_error_fn *error;
     void *ctx;
+    bool (*want)(void *ctx, int page, bool *coarse); /* of the budget */
 };
+/* Is the page wanted? To be asked by readers before a page of its own can do harm. */
+static inline bool dx_page_wanted(const struct dx_reading_job *job, int page, bool *coarse)
+{
+    *coarse = false;
+    return !job->want || job->want(job->ctx, page, coarse);
+}
 
 /* A reader of a kind of media; returns as dx_pages_read does. */
 typedef int dx_reader_fn(const struct dx_reading_job *job, struct dx_err *e);

@@ -70,7 +70,7 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
     if (rc != DX_OK)
         return rc;
     r->phash = dx_phash(*p);
-    double f = suitable(*p);
+    double f = suitable(*p) * (stored->coarse ? 0.5 : 1);
     if (f < 1) {
         rc = dx_prepare_scale(&q, *p, f, &step, e);
         if (rc != DX_OK)

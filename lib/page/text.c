@@ -218,5 +218,5 @@ static int on_page(void *state, struct dx_group *g, const char *by, struct dx_pa
 }
 
 const struct dx_stage dx_text_stage = {
-    .name = "text", .tool = "dx-text", .open = open_stage, .close = close_stage, .describe = describe, .takes = takes, .page = on_page,
+    .name = "text", .tool = "dx-text", .emits = 1 << DX_T_PAGE, .open = open_stage, .close = close_stage, .describe = describe, .takes = takes, .page = on_page,
 };

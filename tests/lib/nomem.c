@@ -380,7 +380,7 @@ static int find_group(struct dx_buf *out, struct dx_err *e)
     if (rc == DX_OK)
         rc = dx_group_add_all(&g, DX_STR(lines), e);
     if (rc == DX_OK)
-        rc = dx_work_group(&s, 1, &g, -1, e);
+        rc = dx_work_group(&s, 1, &g, -1, NULL, e);
     if (rc == DX_OK)
         rc = keep_group(out, &g, e);
     dx_group_free(&g);
@@ -528,9 +528,9 @@ static int picture(struct dx_buf *out, struct dx_err *e)
 
 /* ---- engine ---- */
 
-static int job(void *ctx, struct dx_str in, int fd, struct dx_buf *answer, struct dx_err *e)
+static int job(void *ctx, struct dx_port *port, struct dx_str in, int fd, struct dx_buf *answer, struct dx_err *e)
 {
-    (void)ctx, (void)fd, (void)e;
+    (void)ctx, (void)port, (void)fd, (void)e;
     dx_buf_add(answer, in.p, in.n);
     return DX_OK;
 }
@@ -548,9 +548,10 @@ static int answer(void *ctx, void *tag, struct dx_str s, const struct dx_err *fa
 static int pool(struct dx_buf *out, struct dx_err *e)
 {
     struct dx_pool *p = NULL;
-    int rc = dx_pool_new(&p, &(struct dx_pool_options){.jobs = 1, .answer_bytes = 1 << 20, .queue = 2}, job, answer, out, e);
+    int rc = dx_pool_new(&p, &(struct dx_pool_options){.jobs = 1, .answer_bytes = 1 << 20, .queue = 2},
+                         &(struct dx_pool_calls){job, NULL, answer, out}, e);
     for (int i = 0; i < 4 && rc == DX_OK; i++)
-        rc = dx_pool_put(p, DX_STR("job "), -1, NULL, i != 2, e);
+        rc = dx_pool_put(p, &(struct dx_pool_job){DX_STR("job "), -1, i != 2 ? DX_POOL_SHARED : DX_POOL_PASS, 0, 0, NULL}, e);
     if (rc == DX_OK)
         rc = dx_pool_end(p, e);
     dx_pool_free(p);

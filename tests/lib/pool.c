@@ -1,5 +1,6 @@
 /* pool.c: the worker pool: order, failures of every kind, descriptors, and the same answers for any number of workers */
 #include "engine/pool.h"
+#include "engine/sanitized.h"
 #include "../tap.h"
 
 #include <errno.h>
@@ -12,14 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 struct seen {
     struct dx_buf log;    /* what came, in order */
     size_t next, wrong;   /* the tag that is due; how many came out of turn */
@@ -30,7 +23,7 @@ struct seen {
 };
 
 /* What a job does stands in its first byte; the rest is its argument. */
-static int job(void *ctx, struct dx_str in, int fd, struct dx_buf *answer, struct dx_err *e)
+static int job(void *ctx, struct dx_port *port, struct dx_str in, int fd, struct dx_buf *answer, struct dx_err *e)
 {
     (void)ctx;
     switch (in.n ? in.p[0] : 0) {
@@ -87,6 +80,18 @@ static int job(void *ctx, struct dx_str in, int fd, struct dx_buf *answer, struc
             _exit(9);
         return DX_OK;
     }
+    case 'p': /* a step, a part, a step, and then it ends */
+        dx_port_mark(port, 5);
+        dx_buf_str(answer, "told");
+        dx_port_part(port, answer);
+        dx_port_mark(port, 7);
+        dx_buf_str(answer, "untold");
+        if (in.n > 1 && in.p[1] == 'c')
+            raise(SIGSEGV);
+        return DX_OK;
+    case 's': /* spin */
+        for (volatile int i = 0; i >= 0;)
+            i = i < 1000;
     }
     return DX_OK;
 }
@@ -115,21 +120,32 @@ static void seen_free(struct seen *s)
     *s = (struct seen){0};
 }
 
+static int put(struct dx_pool *p, struct dx_str bytes, int fd, void *tag, bool work, struct dx_err *e)
+{
+    struct dx_pool_job j = {bytes, fd, work ? DX_POOL_SHARED : DX_POOL_PASS, 0, 0, tag};
+    return dx_pool_put(p, &j, e);
+}
+
 /* Runs the jobs (C strings, NULL after the last) and says what came. */
 static int run(struct seen *s, const struct dx_pool_options *o, const char *const *jobs)
 {
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, o, job, answer, s, &e);
+    int rc = dx_pool_new(&p, o, &(struct dx_pool_calls){job, NULL, answer, s}, &e);
     for (size_t i = 0; rc == DX_OK && jobs[i]; i++)
-        rc = dx_pool_put(p, dx_str(jobs[i]), -1, (void *)i, true, &e);
+        rc = put(p, dx_str(jobs[i]), -1, (void *)i, true, &e);
     if (rc == DX_OK)
         rc = dx_pool_end(p, &e);
     dx_pool_free(p);
     return rc;
 }
 
-static struct dx_pool_options options(int jobs) { return (struct dx_pool_options){.jobs = jobs, .answer_bytes = 8u << 20}; }
+static struct dx_sandbox *sandbox; /* as in earnest */
+
+static struct dx_pool_options options(int jobs)
+{
+    return (struct dx_pool_options){.jobs = jobs, .answer_bytes = 8u << 20, .sandbox = sandbox};
+}
 
 static void check_one(const char *what, const char *j, const char *want, struct dx_pool_options o)
 {
@@ -159,7 +175,7 @@ static void test_failures(void)
     check_one("a flood", "r1001", "limit/answer/0", o);
     o = options(1);
     o.memory = 64u << 20;
-#ifndef SANITIZED /* the sanitizer ends a program that asks for this much */
+#if !DX_SANITIZED /* the sanitizer ends a program that asks for this much */
     check_one("memory", "m", "memory//0", o);
 #endif
 }
@@ -185,14 +201,14 @@ static void random_jobs(struct seen *s, int workers)
     struct dx_pool *p;
     unsigned seed = 7;
     char *text = malloc(200001);
-    int rc = dx_pool_new(&p, &o, job, answer, s, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 300; i++) {
         size_t n = 1;
         seed = seed * 1103515245u + 12345u;
         n += (seed >> 8) % (i % 10 ? 3000 : 200000);
         memset(text, 'a' + (int)(i % 26), n);
         text[0] = i % 50 == 33 ? 'c' : 'e';
-        rc = dx_pool_put(p, (struct dx_str){text, n}, -1, (void *)i, i % 7 != 0, &e);
+        rc = put(p, (struct dx_str){text, n}, -1, (void *)i, i % 7 != 0, &e);
     }
     rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
     ok(rc == DX_OK && s->next == 300 && s->wrong == 0, "%d workers: 300 answers in order", workers);
@@ -217,9 +233,9 @@ static void test_many(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, job, answer, &s, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 10000; i++)
-        rc = dx_pool_put(p, DX_STR("e."), -1, (void *)i, true, &e);
+        rc = put(p, DX_STR("e."), -1, (void *)i, true, &e);
     rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
     ok(rc == DX_OK && s.next == 10000 && s.wrong == 0 && s.bytes == 10000, "10,000 tiny jobs");
     dx_pool_free(p);
@@ -232,12 +248,12 @@ static void test_descriptors(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, job, answer, &s, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 5; i++) {
         int fd = memfd_create("job", MFD_CLOEXEC);
         dprintf(fd, "file %zu", i);
         lseek(fd, 0, SEEK_SET);
-        rc = dx_pool_put(p, DX_STR("f"), fd, (void *)i, true, &e);
+        rc = put(p, DX_STR("f"), fd, (void *)i, true, &e);
         close(fd);
     }
     rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
@@ -263,13 +279,13 @@ static void test_halt(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, job, answer, &s, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 20; i++)
-        rc = dx_pool_put(p, DX_STR("w"), -1, (void *)i, true, &e);
+        rc = put(p, DX_STR("w"), -1, (void *)i, true, &e);
     dx_pool_halt(p);
     rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
     ok(rc == DX_OK && s.wrong == 0 && s.next >= 2 && s.next < 20, "a halt forgets what waits");
-    rc = dx_pool_put(p, DX_STR("eafter"), -1, (void *)s.next, true, &e);
+    rc = put(p, DX_STR("eafter"), -1, (void *)s.next, true, &e);
     rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
     ok(rc == DX_OK && s.wrong == 0 && strstr(s.log.p, "after;"), "and the pool is still good");
     dx_pool_free(p);
@@ -283,8 +299,8 @@ static void test_idle_death(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, job, answer, &s, &e);
-    rc |= dx_pool_put(p, DX_STR("eone"), -1, (void *)0, true, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
+    rc |= put(p, DX_STR("eone"), -1, (void *)0, true, &e);
     rc |= dx_pool_end(p, &e);
     /* our only child is the idle worker: kill it, and wait until it has died without reaping it */
     char path[64], line[32] = "";
@@ -296,7 +312,7 @@ static void test_idle_death(void)
     siginfo_t info;
     if (pid > 0 && kill(pid, SIGKILL) == 0)
         waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
-    rc |= dx_pool_put(p, DX_STR("etwo"), -1, (void *)1, true, &e);
+    rc |= put(p, DX_STR("etwo"), -1, (void *)1, true, &e);
     rc |= dx_pool_end(p, &e);
     ok(rc == DX_OK, "the death of an idle worker stops nothing");
     is_str(s.log.p, "one;two;", "and fails no job");
@@ -304,8 +320,56 @@ static void test_idle_death(void)
     seen_free(&s);
 }
 
+/* A judge who has the rest of a job done by another worker, once, and notes what the first one came to. */
+static enum dx_ruling judge(void *ctx, void *tag, struct dx_pool_result *r, struct dx_buf *again)
+{
+    struct seen *s = ctx;
+    (void)tag;
+    dx_buf_printf(&s->log, "%d@%d:%.*s;", (int)r->end, (int)r->mark, (int)r->answer->len, r->answer->p ? r->answer->p : "");
+    if (r->end == DX_END_ANSWER && r->answer->len == 3)
+        return dx_fail(r->e, DX_BAD, "crashed", "a lie"), DX_REFUSE;
+    if (r->end == DX_END_ANSWER)
+        return DX_TAKE;
+    dx_buf_str(again, "eagain");
+    return DX_AGAIN;
+}
+
+static void check_judged(const char *what, const char *j, const char *want, struct dx_pool_options o, enum dx_pool_how how)
+{
+    struct seen s = {0};
+    struct dx_err e;
+    struct dx_pool *p;
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, judge, answer, &s}, &e);
+    rc |= dx_pool_put(p, &(struct dx_pool_job){dx_str(j), -1, how, 0, 0, (void *)0}, &e);
+    rc |= dx_pool_end(p, &e);
+    ok(rc == DX_OK, "%s: the run goes on", what);
+    is_str(s.log.p, want, what);
+    dx_pool_free(p);
+    seen_free(&s);
+}
+
+static void test_judge(void)
+{
+    struct dx_pool_options o = options(1);
+    check_judged("parts and marks of a fresh worker", "p", "0@7:tolduntold;tolduntold;", o, DX_POOL_FRESH);
+    check_judged("a shared worker tells at the end", "p", "0@0:tolduntold;tolduntold;", o, DX_POOL_SHARED);
+    check_judged("a crash keeps what was told, and is tried again", "pc", "2@7:told;0@0:again;again;", o, DX_POOL_FRESH);
+    check_judged("a lie is refused", "elie", "0@0:lie;crashed//0;", o, DX_POOL_SHARED);
+    o.step_seconds = 0.2;
+    check_judged("a step that takes too much processor time", "s", "5@0:;0@0:again;again;", o, DX_POOL_FRESH);
+    o.step_seconds = 0.02;
+    check_judged("a step that stalls", "b", "5@0:;0@0:again;again;", o, DX_POOL_FRESH);
+    o.step_seconds = 0;
+    o.job_seconds = 0.2;
+    check_judged("a job that takes too much processor time", "s", "6@0:;0@0:again;again;", o, DX_POOL_SHARED);
+}
+
 int main(void)
 {
+    struct dx_err e;
+    if (dx_sandbox_new(&sandbox, false, &e) != DX_OK)
+        printf("# without sandbox: %s\n", e.msg);
+    test_judge();
     test_failures();
     test_transient();
     test_same();
@@ -314,6 +378,7 @@ int main(void)
     test_stop();
     test_halt();
     test_idle_death();
+    dx_sandbox_free(sandbox);
     ok(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "no process is left behind");
     return tap_done();
 }

@@ -63,14 +63,19 @@ static int stage_group(void *state, struct dx_group *g, const char *by, struct d
             return rc;
     }
     struct dx_buf b = DX_BUF_INIT;
-    dx_buf_printf(&b, "{\"type\":\"finding\",\"id\":\"0123456789abcdef\",\"kind\":\"%s\",\"item\":\"%.*s\",\"page\":1,\"by\":\"%s\"}\n",
-                  name.n % 2 ? "odd" : "even", (int)g->item.id.n, g->item.id.p, by);
+    struct dx_str kind = dx_str(name.n % 2 ? "odd" : "even");
+    char id[DX_ID_DIGITS + 1];
+    dx_buf_printf(&b, "[\"%.*s\",\"%s\",\"x\",null]", (int)g->item.id.n, g->item.id.p, kind.p);
+    dx_record_id(id, dx_buf_slice(&b));
+    dx_buf_reset(&b);
+    dx_buf_printf(&b, "{\"type\":\"finding\",\"id\":\"%s\",\"kind\":\"%s\",\"value\":\"x\",\"item\":\"%.*s\",\"page\":1,\"by\":\"%s\"}\n", id,
+                  kind.p, (int)g->item.id.n, g->item.id.p, by);
     int rc = dx_group_emit(g, dx_buf_slice(&b), DX_T_FINDING, 1, e);
     dx_buf_free(&b);
     return rc;
 }
 
-static const struct dx_stage stage = {.name = "test", .tool = "dx-test", .open = stage_open, .close = free,
+static const struct dx_stage stage = {.name = "test", .tool = "dx-test", .emits = 1 << DX_T_FINDING, .open = stage_open, .close = free,
                                       .describe = stage_describe, .takes = stage_takes, .group = stage_group};
 static const struct dx_stage *const stages[] = {&stage};
 
