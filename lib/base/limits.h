@@ -37,7 +37,10 @@
 /* Segments of a cache that are open at once. Reason: 1,024 descriptors are the usual limit; five hundred machines write as many
  * segments. Others are opened again when a result in them is wanted. */
 #define DX_CACHE_OPEN 256
-/* Bytes of one stage's results about one content that are kept. Reason: a frame's length has 32 bits. More: it is not cached. */
+/* Frames of one content that are looked at, the newest first. Reason: there are as many as versions of software and rules have met it. Older
+ * ones are not found: done again. */
+#define DX_CACHE_HOPS 64
+/* Bytes of results about one content that are kept. Reason: a frame's length has 32 bits. More: it is not cached. */
 #define DX_CACHE_BYTES (1u << 31)
 /* Layers of one page that dx-show keeps to show the text around a finding. Reason: a page has three or four. Findings in further ones
  * are shown as they stand in the record. */

@@ -2,6 +2,7 @@
 #include "engine/cache.h"
 
 #include "base/limits.h"
+#include "base/pairs.h"
 #include "engine/custody.h"
 
 #include <dirent.h>
@@ -14,34 +15,30 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A frame: mark, length and flags, key, checksum of the payload, checksum of all before it; then the payload. Numbers are
- * little-endian. Records are UTF-8, in which FF and FE never occur: a mark within a payload can't be forged by evidence. */
-#define MARK "\xff\xfe" "dxseg1"
+/* A frame: mark, length, the frame of the same key before it (which segment, as a hash of its name, and where in it; 0: none), key,
+ * checksum of the payload, checksum of all before it; then the payload. Numbers are little-endian. Records are UTF-8, in which FF and FE never occur: a mark within a payload can't be forged by evidence. */
+#define MARK "\xff\xfe" "dxseg2"
 #define MARK_BYTES 8
-enum { AT_LENGTH = 8, AT_FLAGS = 12, AT_KEY = 16, AT_SUM = 48, AT_CHECK = 64, HEADER = 72 };
+enum { AT_LENGTH = 8, AT_SEGMENT = 12, AT_BEFORE = 16, AT_KEY = 24, AT_SUM = 56, AT_CHECK = 72, HEADER = 80 };
 #define SUM_BYTES 16
-#define FLAG_TRANSIENT 1u
 #define SUFFIX ".seg"
 
-#define INTRO "docex cache segment 1: frames of results, found again by content and software. Not evidence; may be deleted.\n"
+#define INTRO "docex cache segment 2: frames of results, found again by content and software. Not evidence; may be deleted.\n"
 #define SCAN_BYTES (1u << 20)
 #define HEADERS_ONLY (64 << 10)
 #define BUFFER (256u << 10)
 
 struct segment {
     char *name;
-    int fd; /* -1: not open now */
+    uint32_t hash; /* of the name */
+    int fd;        /* -1: not open now */
 };
 
-/* Where a frame is: segment (15 bits), transient (1 bit), offset (48 bits). 0: a free slot, as no frame is at offset 0. */
-struct slot {
-    uint64_t tag, where;
-};
-#define WHERE(seg, transient, off) ((uint64_t)(seg) << 49 | (uint64_t)(transient) << 48 | (uint64_t)(off))
-#define SEGMENT(where) ((size_t)((where) >> 49))
-#define TRANSIENT(where) ((where) >> 48 & 1)
+/* Where a frame is: segment (16 bits) and offset (48 bits). 0: nowhere, as no frame is at offset 0. */
+#define WHERE(seg, off) ((uint64_t)(seg) << 48 | (uint64_t)(off))
+#define SEGMENT(where) ((size_t)((where) >> 48))
 #define OFFSET(where) ((int64_t)((where) & 0xffffffffffffull))
-#define SEGMENTS ((size_t)1 << 15)
+#define SEGMENTS ((size_t)1 << 16)
 
 struct dx_cache {
     int dir;
@@ -49,9 +46,7 @@ struct dx_cache {
     struct segment *segments; /* in the order of their names: the later wins */
     size_t n, cap, open_fds, hand;
     size_t first_free;        /* the number that the segment to be written gets */
-    struct slot *slots;
-    size_t used, room;        /* room is a power of two */
-    bool passing;
+    struct dx_pairs index;    /* heads of keys, where their newest frames are */
     int out;                  /* the segment being written, -1: none yet */
     size_t out_segment;
     int64_t out_size;         /* bytes of it, buffered ones included */
@@ -84,33 +79,20 @@ static void put32(uint8_t *p, uint32_t v)
 
 static uint32_t get32(const uint8_t *p) { return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24; }
 
-static uint64_t tag_of(const uint8_t *key)
+static uint64_t head_of(const uint8_t *key)
 {
     uint64_t t;
     memcpy(&t, key, sizeof t);
     return t;
 }
 
-/* FNV-1a over the header: against damage, not against malice. */
-static uint64_t check_of(const uint8_t *header)
+/* FNV-1a: against damage, not against malice. */
+static uint64_t fnv(const void *p, size_t n)
 {
     uint64_t h = 0xcbf29ce484222325u;
-    for (int i = 0; i < AT_CHECK; i++)
-        h = (h ^ header[i]) * 0x100000001b3u;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ ((const uint8_t *)p)[i]) * 0x100000001b3u;
     return h;
-}
-
-static void set_check(uint8_t *header)
-{
-    uint64_t h = check_of(header);
-    put32(header + AT_CHECK, (uint32_t)h);
-    put32(header + AT_CHECK + 4, (uint32_t)(h >> 32));
-}
-
-static bool header_good(const uint8_t *h)
-{
-    uint64_t check = check_of(h);
-    return memcmp(h, MARK, MARK_BYTES) == 0 && get32(h + AT_CHECK) == (uint32_t)check && get32(h + AT_CHECK + 4) == (uint32_t)(check >> 32);
 }
 
 /* The head of the SHA-256 over key and payload. */
@@ -122,52 +104,33 @@ static int sum_of(struct dx_cache *c, const uint8_t *key, struct dx_str payload,
     return DX_OK;
 }
 
-/* ---- the index ---- */
-
-/* The slot of a tag, or the free one where it belongs. Keys are hashes, so tags are uniform. Two keys of one tag would each hide the
- * other, which costs doing them again: of three million frames none in a million cases. */
-static struct slot *find(const struct dx_cache *c, uint64_t tag)
+static void put64(uint8_t *p, uint64_t v)
 {
-    for (size_t i = (size_t)tag & (c->room - 1);; i = (i + 1) & (c->room - 1))
-        if (!c->slots[i].where || c->slots[i].tag == tag)
-            return &c->slots[i];
+    put32(p, (uint32_t)v);
+    put32(p + 4, (uint32_t)(v >> 32));
 }
 
-static int grow(struct dx_cache *c, struct dx_err *e)
+static uint64_t get64(const uint8_t *p) { return get32(p) | (uint64_t)get32(p + 4) << 32; }
+
+static bool header_good(const uint8_t *h)
 {
-    struct slot *old = c->slots;
-    size_t n = c->room, room = n ? n * 2 : 1024;
-    struct slot *more = calloc(room, sizeof *more);
-    if (!more)
-        return dx_fail_nomem(e);
-    c->slots = more;
-    c->room = room;
-    for (size_t i = 0; i < n; i++)
-        if (old[i].where)
-            *find(c, old[i].tag) = old[i];
-    free(old);
+    return memcmp(h, MARK, MARK_BYTES) == 0 && get64(h + AT_CHECK) == fnv(h, AT_CHECK);
+}
+
+/* Two keys with one head would each hide the other's frames, which costs doing them again: of three million none in a million cases. */
+static int index_set(struct dx_cache *c, const uint8_t *key, uint64_t where, struct dx_err *e)
+{
+    struct dx_pair *p = dx_pairs_find(&c->index, head_of(key), 0, 0);
+    if (!p)
+        return dx_pairs_add(&c->index, head_of(key), where, e);
+    p->value = where;
     return DX_OK;
 }
 
-static int index_add(struct dx_cache *c, uint64_t tag, uint64_t where, struct dx_err *e)
+static uint64_t newest(const struct dx_cache *c, const uint8_t *key)
 {
-    if (c->used + c->used / 3 >= c->room) {
-        int rc = grow(c, e);
-        if (rc != DX_OK)
-            return rc;
-    }
-    struct slot *s = find(c, tag);
-    if (s->where && TRANSIENT(where) && !TRANSIENT(s->where))
-        return DX_OK; /* what is settled isn't unsettled */
-    c->used += !s->where;
-    *s = (struct slot){tag, where};
-    return DX_OK;
-}
-
-static const struct slot *lookup(const struct dx_cache *c, const uint8_t *key)
-{
-    const struct slot *s = c->room ? find(c, tag_of(key)) : NULL;
-    return s && s->where && (c->passing || !TRANSIENT(s->where)) ? s : NULL;
+    const struct dx_pair *p = dx_pairs_find(&c->index, head_of(key), 0, 0);
+    return p ? p->value : 0;
 }
 
 /* ---- reading segments ---- */
@@ -254,7 +217,7 @@ static int index_segment(struct dx_cache *c, size_t i, uint8_t *room, struct dx_
                 c->counts.torn++;
                 break;
             }
-            rc = index_add(c, tag_of(p + AT_KEY), WHERE(i, get32(p + AT_FLAGS) & FLAG_TRANSIENT, at), e);
+            rc = index_set(c, p + AT_KEY, WHERE(i, at), e);
             c->counts.frames++;
             ask = end - at > HEADERS_ONLY ? HEADER : SCAN_BYTES;
             at = end;
@@ -295,7 +258,7 @@ static int add_segment(struct dx_cache *c, const char *name, int fd, struct dx_e
     char *own = strdup(name);
     if (!own)
         return dx_fail_nomem(e);
-    c->segments[c->n++] = (struct segment){own, fd};
+    c->segments[c->n++] = (struct segment){own, (uint32_t)fnv(own, strlen(own)), fd};
     c->open_fds += fd >= 0;
     return DX_OK;
 }
@@ -376,17 +339,24 @@ void dx_cache_free(struct dx_cache *c)
     dx_sha256_free(c->hash);
     dx_buf_free(&c->buffer);
     free(c->segments);
-    free(c->slots);
+    dx_pairs_free(&c->index);
     free(c->label);
     free(c->path);
     free(c);
 }
 
-void dx_cache_passing(struct dx_cache *c, bool passing) { c->passing = passing; }
+bool dx_cache_has(const struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES]) { return newest(c, key) != 0; }
 
-bool dx_cache_has(const struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES]) { return lookup(c, key) != NULL; }
+/* The segment of that name hash; SEGMENTS when there is none. */
+static size_t segment_of(const struct dx_cache *c, uint32_t hash)
+{
+    size_t i = 0;
+    while (i < c->n && c->segments[i].hash != hash)
+        i++;
+    return i < c->n ? i : SEGMENTS;
+}
 
-/* The frame at a slot; what is still in the buffer is read there. */
+/* Bytes of a frame; what is still in the buffer is read there. */
 static int read_frame(struct dx_cache *c, size_t segment, int64_t off, void *p, size_t n, bool *got, struct dx_err *e)
 {
     int64_t written = c->out_size - (int64_t)c->buffer.len;
@@ -403,37 +373,53 @@ static int read_frame(struct dx_cache *c, size_t segment, int64_t off, void *p, 
     return DX_OK;
 }
 
-int dx_cache_get(struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES], struct dx_buf *out, bool *got, struct dx_err *e)
+/* Reads the frame at *at and sets *at to the one before it, 0 when none can be known. *good: it is this key's, and whole. */
+static int read_whole(struct dx_cache *c, const uint8_t *key, uint64_t *at, struct dx_buf *out, bool *good, struct dx_err *e)
 {
     uint8_t header[HEADER], sum[DX_SHA256_BYTES];
-    const struct slot *s = lookup(c, key);
-    *got = false;
-    dx_buf_reset(out);
-    if (!s)
+    uint64_t here = *at;
+    *at = 0;
+    int rc = read_frame(c, SEGMENT(here), OFFSET(here), header, HEADER, good, e);
+    if (rc != DX_OK)
+        return rc;
+    *good = *good && header_good(header);
+    c->counts.damaged += !*good;
+    if (!*good || memcmp(header + AT_KEY, key, DX_SHA256_BYTES) != 0) { /* the latter: another key with the same head */
+        *good = false;
         return DX_OK;
-    bool whole;
-    int rc = read_frame(c, SEGMENT(s->where), OFFSET(s->where), header, HEADER, &whole, e);
-    if (rc == DX_OK && whole && header_good(header) && memcmp(header + AT_KEY, key, DX_SHA256_BYTES) != 0)
-        return DX_OK; /* another key of the same tag */
-    whole = whole && header_good(header);
-    size_t n = whole ? get32(header + AT_LENGTH) : 0;
-    if (rc == DX_OK && whole) {
-        if (!dx_buf_room(out, n))
-            return dx_fail_nomem(e);
-        rc = read_frame(c, SEGMENT(s->where), OFFSET(s->where) + HEADER, out->p, n, &whole, e);
     }
-    if (rc == DX_OK && whole)
+    size_t n = get32(header + AT_LENGTH), before = segment_of(c, get32(header + AT_SEGMENT));
+    if (before < SEGMENTS && get64(header + AT_BEFORE))
+        *at = WHERE(before, get64(header + AT_BEFORE));
+    dx_buf_reset(out);
+    if (!dx_buf_room(out, n))
+        return dx_fail_nomem(e);
+    rc = read_frame(c, SEGMENT(here), OFFSET(here) + HEADER, out->p, n, good, e);
+    if (rc == DX_OK && *good)
         rc = sum_of(c, key, (struct dx_str){out->p, n}, sum, e);
     if (rc != DX_OK)
         return rc;
-    if (!whole || memcmp(sum, header + AT_SUM, SUM_BYTES) != 0) {
-        c->counts.damaged++;
-        return DX_OK;
-    }
-    out->len = n;
-    out->p[n] = '\0';
-    *got = true;
+    *good = *good && memcmp(sum, header + AT_SUM, SUM_BYTES) == 0;
+    c->counts.damaged += !*good;
+    out->len = *good ? n : 0;
+    out->p[out->len] = '\0';
     return DX_OK;
+}
+
+/* *at: 0 before the first; afterwards the frame to look at next, or END. */
+#define END UINT64_MAX
+
+int dx_cache_get(struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES], uint64_t *at, struct dx_buf *out, bool *got, struct dx_err *e)
+{
+    uint64_t here = *at ? *at : newest(c, key);
+    int rc = DX_OK;
+    *got = false;
+    dx_buf_reset(out);
+    /* a chain is as long as there were software versions; a damaged one could be a ring */
+    for (int hops = 0; rc == DX_OK && !*got && here && here != END && hops < DX_CACHE_HOPS; hops++)
+        rc = read_whole(c, key, &here, out, got, e);
+    *at = here ? here : END;
+    return rc;
 }
 
 /* ---- writing ---- */
@@ -492,9 +478,10 @@ int dx_cache_sync(struct dx_cache *c, struct dx_err *e)
     return DX_OK;
 }
 
-int dx_cache_put(struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES], struct dx_str bytes, bool transient, struct dx_err *e)
+int dx_cache_put(struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES], struct dx_str bytes, struct dx_err *e)
 {
     uint8_t header[HEADER] = {0}, sum[DX_SHA256_BYTES];
+    uint64_t before = newest(c, key);
     int rc = c->out < 0 ? start_segment(c, e) : DX_OK;
     if (rc == DX_OK)
         rc = sum_of(c, key, bytes, sum, e);
@@ -502,15 +489,16 @@ int dx_cache_put(struct dx_cache *c, const uint8_t key[DX_SHA256_BYTES], struct 
         return rc;
     memcpy(header, MARK, MARK_BYTES);
     put32(header + AT_LENGTH, (uint32_t)bytes.n);
-    put32(header + AT_FLAGS, transient ? FLAG_TRANSIENT : 0);
+    put32(header + AT_SEGMENT, before ? c->segments[SEGMENT(before)].hash : 0);
+    put64(header + AT_BEFORE, (uint64_t)OFFSET(before));
     memcpy(header + AT_KEY, key, DX_SHA256_BYTES);
     memcpy(header + AT_SUM, sum, SUM_BYTES);
-    set_check(header);
+    put64(header + AT_CHECK, fnv(header, AT_CHECK));
     dx_buf_add(&c->buffer, header, HEADER);
     dx_buf_add(&c->buffer, bytes.p, bytes.n);
     if (!dx_buf_ok(&c->buffer))
         return dx_fail_nomem(e);
-    rc = index_add(c, tag_of(key), WHERE(c->out_segment, transient, c->out_size), e);
+    rc = index_set(c, key, WHERE(c->out_segment, c->out_size), e);
     c->out_size += HEADER + (int64_t)bytes.n;
     c->dirty = true;
     if (rc == DX_OK && now() - c->synced >= DX_CACHE_SECONDS)

@@ -52,17 +52,17 @@ int dx_result_key(struct dx_result_keys *k, const struct dx_item *it, struct dx_
         struct dx_str line = tail(next_line(&base));
         dx_buf_add(&b, line.p, line.n);
     }
-    int rc = dx_buf_ok(&b) && n <= DX_STAGES ? DX_OK : dx_fail_nomem(e);
-    for (k->n = 0; k->n < n && rc == DX_OK; k->n++) {
-        dx_buf_str(&b, s[k->n].by);
-        rc = dx_buf_ok(&b) ? dx_sha256(b.p, b.len, k->key[k->n]) : dx_fail_nomem(e);
-        if (rc == DX_ENV)
-            dx_fail(e, DX_ENV, "io", "libcrypto refuses SHA-256");
+    uint8_t *last = k->content;
+    bool good = n <= DX_STAGES && dx_buf_ok(&b) && dx_sha256(b.p, b.len, last) == DX_OK;
+    for (k->n = 0; k->n < n && good; k->n++) {
         dx_buf_reset(&b);
-        dx_buf_add(&b, k->key[k->n], DX_SHA256_BYTES);
+        dx_buf_add(&b, last, DX_SHA256_BYTES);
+        dx_buf_str(&b, s[k->n].by);
+        last = k->chain[k->n];
+        good = dx_buf_ok(&b) && dx_sha256(b.p, b.len, last) == DX_OK;
     }
     dx_buf_free(&b);
-    return rc;
+    return good ? DX_OK : dx_fail_nomem(e);
 }
 
 /* `{"type":"error","exhibit":…,"path":[…]` of the group's item. */
@@ -107,18 +107,53 @@ static int add_piece(struct dx_group *g, struct dx_str piece, struct dx_buf *lin
     return rc == DX_OK ? dx_group_settle(g, e) : rc;
 }
 
-int dx_result_load(struct dx_cache *c, const struct dx_result_keys *k, struct dx_group *g, size_t *have, struct dx_err *e)
+/* Pieces in a frame: chain, flags, length, bytes. */
+#define PIECE_HEAD (DX_SHA256_BYTES + 1 + 4)
+#define PASSING 1
+
+static struct dx_str find_piece(struct dx_str frame, const uint8_t *chain, int *flags)
 {
-    struct dx_buf piece = DX_BUF_INIT, line = DX_BUF_INIT;
-    int rc = DX_OK;
+    while (frame.n >= PIECE_HEAD) {
+        const uint8_t *h = (const uint8_t *)frame.p, *l = h + DX_SHA256_BYTES + 1;
+        size_t n = (size_t)l[0] | (size_t)l[1] << 8 | (size_t)l[2] << 16 | (size_t)l[3] << 24;
+        if (n > frame.n - PIECE_HEAD)
+            break;
+        *flags = h[DX_SHA256_BYTES];
+        if (memcmp(h, chain, DX_SHA256_BYTES) == 0)
+            return (struct dx_str){frame.p + PIECE_HEAD, n};
+        frame = (struct dx_str){frame.p + PIECE_HEAD + n, frame.n - PIECE_HEAD - n};
+    }
+    return (struct dx_str){NULL, 0};
+}
+
+static void add_frame_piece(struct dx_buf *frame, const uint8_t *chain, int flags, struct dx_str bytes)
+{
+    uint8_t h[PIECE_HEAD];
+    memcpy(h, chain, DX_SHA256_BYTES);
+    h[DX_SHA256_BYTES] = (uint8_t)flags;
+    for (int i = 0; i < 4; i++)
+        h[DX_SHA256_BYTES + 1 + i] = (uint8_t)(bytes.n >> 8 * i);
+    dx_buf_add(frame, h, sizeof h);
+    dx_buf_add(frame, bytes.p, bytes.n);
+}
+
+int dx_result_load(struct dx_cache *c, const struct dx_result_keys *k, bool passing, struct dx_group *g, size_t *have, struct dx_err *e)
+{
+    struct dx_buf frame = DX_BUF_INIT, line = DX_BUF_INIT;
+    int rc = DX_OK, flags;
     bool got = true;
     for (*have = 0; rc == DX_OK && got && *have < k->n;) {
-        rc = dx_cache_get(c, k->key[*have], &piece, &got, e);
+        struct dx_str piece = frame.p ? find_piece(dx_buf_slice(&frame), k->chain[*have], &flags) : (struct dx_str){NULL, 0};
+        /* most often one frame has them all: only what it hasn't is looked for in the others */
+        for (uint64_t at = 0; rc == DX_OK && !(piece.p && (passing || !(flags & PASSING))) && got;) {
+            rc = dx_cache_get(c, k->content, &at, &frame, &got, e);
+            piece = rc == DX_OK && got ? find_piece(dx_buf_slice(&frame), k->chain[*have], &flags) : (struct dx_str){NULL, 0};
+        }
         if (rc == DX_OK && got)
-            rc = add_piece(g, dx_buf_slice(&piece), &line, e);
+            rc = add_piece(g, piece, &line, e);
         *have += rc == DX_OK && got;
     }
-    dx_buf_free(&piece);
+    dx_buf_free(&frame);
     dx_buf_free(&line);
     return rc;
 }
@@ -158,11 +193,16 @@ int dx_result_store(struct dx_cache *c, const struct dx_result_keys *k, const st
             good = foreign-- > 0;
         }
     }
-    int rc = DX_OK;
+    struct dx_buf frame = DX_BUF_INIT;
     for (size_t i = 0; i < n && i < DX_STAGES; i++) {
-        if (good && i >= from && pieces[i].len < DX_CACHE_BYTES && rc == DX_OK)
-            rc = dx_buf_ok(&pieces[i]) ? dx_cache_put(c, k->key[i], dx_buf_slice(&pieces[i]), i >= passing, e) : dx_fail_nomem(e);
+        if (i >= from)
+            add_frame_piece(&frame, k->chain[i], i >= passing ? PASSING : 0, dx_buf_slice(&pieces[i]));
+        frame.oom |= pieces[i].oom;
         dx_buf_free(&pieces[i]);
     }
+    int rc = dx_buf_ok(&frame) ? DX_OK : dx_fail_nomem(e);
+    if (rc == DX_OK && good && frame.len < DX_CACHE_BYTES)
+        rc = dx_cache_put(c, k->content, dx_buf_slice(&frame), e);
+    dx_buf_free(&frame);
     return rc;
 }

@@ -240,7 +240,7 @@ static int from_cache(struct run *r, struct unit *u, struct dx_err *e)
     if (rc == DX_OK)
         rc = dx_result_key(&u->keys, &r->group.item, dx_buf_slice(&u->text), r->stages, n, e);
     if (rc == DX_OK)
-        rc = dx_result_load(r->cache, &u->keys, &r->group, &u->have, e);
+        rc = dx_result_load(r->cache, &u->keys, false, &r->group, &u->have, e);
     if (rc != DX_OK || u->have == 0)
         return rc;
     struct dx_buf all = DX_BUF_INIT;

@@ -31,13 +31,13 @@ static struct dx_cache *open_(struct dx_err *e)
     return dx_cache_open(&c, dirfd_, dir, "test", e) == DX_OK ? c : NULL;
 }
 
-static bool put(struct dx_cache *c, int i, bool transient)
+static bool put(struct dx_cache *c, int i)
 {
     uint8_t key[DX_SHA256_BYTES];
     char v[256];
     struct dx_err e;
     key_of(i, key);
-    return dx_cache_put(c, key, value_of(i, v), transient, &e) == DX_OK;
+    return dx_cache_put(c, key, value_of(i, v), &e) == DX_OK;
 }
 
 /* 1: there and right, 0: not there, -1: wrong. */
@@ -49,7 +49,8 @@ static int get(struct dx_cache *c, int i)
     struct dx_err e;
     bool got;
     key_of(i, key);
-    int rc = dx_cache_get(c, key, &b, &got, &e);
+    uint64_t where = 0;
+    int rc = dx_cache_get(c, key, &where, &b, &got, &e);
     int result = rc != DX_OK ? -1 : !got ? 0 : dx_str_eq(dx_buf_slice(&b), value_of(i, v)) ? 1 : -1;
     dx_buf_free(&b);
     return result;
@@ -103,7 +104,7 @@ static void test_again(void)
     bool good = c != NULL, wrong = false;
     ok(good && get(c, 1) == 0, "an empty cache has nothing");
     for (int i = 0; i < N && good; i++)
-        good = put(c, i, false);
+        good = put(c, i);
     ok(good, "%d frames", N);
     ok(found(c, N, &wrong) == N && !wrong, "all are found while they are being written");
     ok(dx_cache_sync(c, &e) == DX_OK, "synced");
@@ -127,7 +128,7 @@ static void test_damage(void)
     ok(dx_cache_count(c).damaged > 0, "and is counted");
     for (int i = 0; i < N; i++)
         if (get(c, i) == 0)
-            ok(put(c, i, false) && get(c, i) == 1, "it is put again");
+            ok(put(c, i) && get(c, i) == 1, "it is put again");
     dx_cache_sync(c, &e);
     dx_cache_free(c);
     c = open_(&e);
@@ -163,16 +164,25 @@ static void test_cut(void)
     dx_cache_free(c);
 }
 
-static void test_transient(void)
+static void test_chain(void)
 {
     struct dx_err e;
+    uint8_t key[DX_SHA256_BYTES];
+    char text[32], all[64] = "";
+    key_of(7, key);
+    for (int i = 0; i < 5; i++) { /* two of them in one segment */
+        struct dx_cache *c = open_(&e);
+        ok(dx_cache_put(c, key, (struct dx_str){text, (size_t)snprintf(text, sizeof text, "<%d>", i)}, &e) == DX_OK
+           && (i != 2 || dx_cache_put(c, key, DX_STR("<2b>"), &e) == DX_OK) && dx_cache_sync(c, &e) == DX_OK, "put");
+        dx_cache_free(c);
+    }
     struct dx_cache *c = open_(&e);
-    ok(put(c, 7, true) && get(c, 7) == 0, "a transient result isn't found");
-    dx_cache_passing(c, true);
-    ok(get(c, 7) == 1, "but by who wants it");
-    ok(put(c, 7, false), "a settled one comes");
-    dx_cache_passing(c, false);
-    ok(get(c, 7) == 1, "and is found");
+    struct dx_buf b = DX_BUF_INIT;
+    bool got = true;
+    for (uint64_t where = 0; got && dx_cache_get(c, key, &where, &b, &got, &e) == DX_OK && got;)
+        strcat(all, b.p);
+    is_str(all, "<4><3><2b><2><1><0>", "the frames of a key, the newest first");
+    dx_buf_free(&b);
     dx_cache_free(c);
 }
 
@@ -190,7 +200,7 @@ static void test_foreign(void)
     close(fd);
     struct dx_cache *c = open_(&e);
     ok(c && get(c, 1) == 0, "is not believed");
-    ok(put(c, 1, false) && get(c, 1) == 1, "and hinders nobody");
+    ok(put(c, 1) && get(c, 1) == 1, "and hinders nobody");
     dx_cache_free(c);
 }
 
@@ -201,7 +211,7 @@ int main(void)
     test_again();
     test_damage();
     test_cut();
-    test_transient();
+    test_chain();
     test_foreign();
     char command[64];
     snprintf(command, sizeof command, "rm -rf %s", dir);

@@ -15,7 +15,7 @@ int main(void)
         wrong += dx_idset_add(&s, id, &fresh, &e) != DX_OK || !fresh;
         wrong += dx_idset_add(&s, id, &fresh, &e) != DX_OK || fresh;
     }
-    ok(wrong == 0 && s.n == 20000, "20,000 hashes, each new once");
+    ok(wrong == 0 && dx_idset_count(&s) == 20000, "20,000 hashes, each new once");
     for (uint32_t i = 20000; i < 40000; i++) {
         dx_sha256(&i, sizeof i, id);
         wrong += dx_idset_has(&s, id);
