@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "config.h"
 
@@ -75,6 +76,7 @@ int main(int argc, char **argv)
     const char *word = argc > 1 ? argv[1] : "";
     const struct docex_command *is = command(word);
     char names[256];
+    umask(077);
     dx_frame_begin(is ? is->tool : &docex, argv);
     if (is)
         return is->main(argc - 1, argv + 1);

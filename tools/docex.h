@@ -21,6 +21,22 @@ extern const struct docex_command docex_run, docex_status;
 extern const struct dx_stage *const docex_stages[];
 extern const size_t docex_n_stages;
 
+/* What a run shows meanwhile: a line on the screen, or with plain_seconds > 0 a plain line every so often. NULL: out of memory. All take
+ * NULL. */
+struct docex_progress;
+struct docex_progress *docex_progress_new(double plain_seconds, const struct dx_journey_options *o);
+void docex_progress_show(struct docex_progress *p, const struct dx_run_counts *c, bool stopping);
+/* Clears the line. */
+void docex_progress_free(struct docex_progress *p);
+
+/* Asks for SIGINT and SIGTERM to be heard: docex_stop is set by the first, a second one ends the program. */
+void docex_catch_signals(void);
+extern volatile sig_atomic_t docex_stop;
+/* Gives the head hash, a line, to the command by a shell; what it prints becomes CASE/signatures/HEAD. DX_ENV: it failed. */
+int docex_sign(const char *case_dir, const char *head, const char *command, struct dx_err *e);
+/* The number of processors that this process may use. */
+int docex_processors(void);
+
 /* 1234567 as "1,234,567". */
 const char *docex_grouped(char out[32], int64_t n);
 /* "4.2 s", "3 min 05 s", "2 h 07 min" */

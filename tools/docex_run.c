@@ -6,65 +6,25 @@
 #include "engine/hashlist.h"
 
 #include <getopt.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Set by a signal handler, which can't be given anything else. */
-static volatile sig_atomic_t stop;
-
 struct own {
     struct dx_idset skip;
+    struct dx_buf lists;  /* of them, for the custody log */
+    struct dx_custody_facts facts;
+    const char *sign;
     bool strict, beneath; /* beneath: --files-from names what lies beneath the one operand */
-    double shown; /* when the progress line was last written */
-    bool line;    /* there is one on the screen */
+    bool plain, silent;   /* progress */
+    double every;
+    struct docex_progress *progress;
 };
-
-static void on_signal(int sig)
-{
-    (void)sig;
-    stop = 1;
-}
-
-/* The first signal asks to stop, a second one ends the program as usual. What was ignored when we started stays ignored: a run in
- * the background is not meant by Ctrl-C. */
-static void catch_signals(void)
-{
-    static const int signals[] = {SIGINT, SIGTERM};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction old, a = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-        sigemptyset(&a.sa_mask);
-        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-            sigaction(signals[i], &a, NULL);
-    }
-}
-
-static int processors(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0 ? CPU_COUNT(&set) : 1;
-}
 
 static void progress(void *ctx, const struct dx_run_counts *c)
 {
-    struct own *own = ctx;
-    char items[32], findings[32], t[32];
-    if (c->seconds - own->shown < 0.1)
-        return;
-    own->shown = c->seconds;
-    own->line = true;
-    docex_duration(t, c->seconds);
-    fprintf(stderr, "\r%-79s\r%s item%s, %s finding%s, %s%s", "", docex_grouped(items, c->ledger.items), c->ledger.items == 1 ? "" : "s",
-            docex_grouped(findings, c->findings), c->findings == 1 ? "" : "s", t, stop ? ", stopping" : "");
-}
-
-static void clear_progress(const struct own *own)
-{
-    if (own->line)
-        fprintf(stderr, "\r%-79s\r", "");
+    docex_progress_show(((struct own *)ctx)->progress, c, docex_stop);
 }
 
 /* "  findings   1,234   phone 1,000, email 234", in lines of at most 100 columns. */
@@ -121,6 +81,7 @@ static void summary(const struct dx_cli *c, const struct dx_run_counts *n)
     docex_duration(t, n->seconds);
     dx_show(&dir, c->case_dir, strlen(c->case_dir), 0);
     fprintf(stderr, "  %-11s%9s\n\n", "time", t);
+    fprintf(stderr, "  head hash  %s\n", n->head);
     fprintf(stderr, "  records    %s/*.ndjson\n", dir.p ? dir.p : "");
     fprintf(stderr, "  to read    dx-show -C %s\n", dir.p ? dir.p : "");
     if (n->ledger.by[DX_FAILED] + n->ledger.by[DX_PARTIAL] > 0)
@@ -129,11 +90,12 @@ static void summary(const struct dx_cli *c, const struct dx_run_counts *n)
     dx_buf_free(&dir);
 }
 
-static int report(const struct dx_cli *c, const struct own *own, const struct dx_run_counts *n, int rc, const struct dx_err *e)
+static int report(const struct dx_cli *c, const struct own *own, const struct dx_run_counts *n, int rc, struct dx_err *e)
 {
-    clear_progress(own);
     if (rc == DX_BAD)
         return dx_complain(c, DX_EXIT_USAGE, "%s", e->msg);
+    if (rc == DX_LIMIT)
+        return dx_complain(c, DX_EXIT_SOME, "%s", e->msg);
     if (rc == DX_STOP) {
         if (!c->quiet)
             dx_complain(c, 0, "stopped after %lld item%s: %s is not complete; run again", (long long)n->ledger.items,
@@ -142,13 +104,12 @@ static int report(const struct dx_cli *c, const struct own *own, const struct dx
     }
     if (rc != DX_OK)
         return dx_complain(c, DX_EXIT_ENV, "%s", e->msg);
-    bool balances = dx_ledger_balances(&n->ledger);
     if (!c->quiet) {
-        dx_complain(c, 0, "%s is complete, and its ledger %s", c->case_dir, balances ? "balances" : "does not balance");
+        dx_complain(c, 0, "%s is complete, and its ledger balances", c->case_dir);
         summary(c, n);
     }
-    if (!balances)
-        return c->quiet ? dx_complain(c, DX_EXIT_SOME, "the ledger does not balance") : DX_EXIT_SOME;
+    if (own->sign && docex_sign(c->case_dir, n->head, own->sign, e) != DX_OK)
+        return dx_complain(c, DX_EXIT_ENV, "%s", e->msg);
     return own->strict && (n->ledger.by[DX_FAILED] || n->ledger.by[DX_PARTIAL] || n->orphans) ? DX_EXIT_SOME : DX_EXIT_OK;
 }
 
@@ -157,34 +118,73 @@ static int run(struct dx_cli *c, struct own *own)
     struct dx_run_counts n = {0};
     struct dx_err e = {0};
     struct dx_run_options o = {
-        .stages = docex_stages, .n_stages = docex_n_stages, .stage = c->stage,
-        .operands = c->operands, .n_operands = c->n_operands,
-        .beneath = own->beneath, .names = c->names, .n_names = c->n_names,
-        .case_dir = c->case_dir, .jobs = c->jobs ? c->jobs : processors(),
-        .timeout = c->timeout, .memory = c->memory, .no_sandbox = c->no_sandbox,
-        .skip = &own->skip, .stop = &stop, .progress = !c->quiet && isatty(2) ? progress : NULL, .ctx = own,
+        .journey = {.stages = docex_stages, .n_stages = docex_n_stages, .stage = c->stage,
+                    .operands = c->operands, .n_operands = c->n_operands,
+                    .beneath = own->beneath, .names = c->names, .n_names = c->n_names,
+                    .jobs = c->jobs ? c->jobs : docex_processors(), .timeout = c->timeout, .memory = c->memory,
+                    .no_sandbox = c->no_sandbox, .skip = &own->skip, .stop = &docex_stop},
+        .case_dir = c->case_dir, .facts = own->facts, .progress = progress, .ctx = own,
     };
-    catch_signals();
+    o.facts.lists = dx_buf_slice(&own->lists);
+    docex_catch_signals();
+    if (own->plain || (!c->quiet && !own->silent && isatty(2)))
+        own->progress = docex_progress_new(own->plain ? own->every : 0, &o.journey);
     int rc = dx_run(&o, &n, &e);
+    docex_progress_free(own->progress);
     int status = report(c, own, &n, rc, &e);
     dx_run_counts_free(&n);
     return status;
 }
 
-enum { STRICT, SKIP };
+enum { CASE_ID, OPERATOR, BASIS, HOST, SIGN, SKIP, PROGRESS, STRICT };
 static const struct dx_cli_option run_extra[] = {
-    [STRICT] = {"strict", 0, NULL, "exit with 1 when an item failed, wholly or in part"},
+    [CASE_ID] = {"case-id", 0, "TEXT", "for the custody log: the number of the case"},
+    [OPERATOR] = {"operator", 0, "TEXT", "for the custody log: who runs this"},
+    [BASIS] = {"basis", 0, "TEXT", "for the custody log: the legal basis"},
+    [HOST] = {"host", 0, "TEXT", "for the custody log: the machine"},
+    [SIGN] = {"sign", 0, "COMMAND", "give the head hash of the custody log to COMMAND, and keep what it prints"},
     [SKIP] = {"skip-hashes", 0, "FILE", "hash items that FILE lists (SHA-256, one a line) and never open them (may be repeated)"},
+    [PROGRESS] = {"progress", 0, "HOW", "plain[=SECONDS]: a line every so often (30); none; auto: a line on a terminal (default)"},
+    [STRICT] = {"strict", 0, NULL, "exit with 1 when an item failed, wholly or in part"},
     {0},
 };
+
+static int take_progress(struct own *own, const char *arg, struct dx_err *e)
+{
+    char *end = NULL;
+    own->plain = strncmp(arg, "plain", 5) == 0;
+    own->silent = strcmp(arg, "none") == 0;
+    own->every = own->plain && arg[5] == '=' ? strtod(arg + 6, &end) : 30;
+    bool good = own->plain ? arg[5] == '\0' || (end && end != arg + 6 && *end == '\0' && own->every > 0) : own->silent || strcmp(arg, "auto") == 0;
+    return good ? DX_OK : dx_fail(e, DX_BAD, "malformed", "--progress wants plain, plain=SECONDS, none or auto, not '%s'", arg);
+}
+
+static int take_list(struct own *own, const char *path, struct dx_err *e)
+{
+    char digest[DX_SHA256_HEX + 1];
+    int rc = dx_hashlist_load(&own->skip, path, digest, e);
+    struct dx_jw w = {&own->lists, own->lists.len > 0};
+    if (rc != DX_OK)
+        return rc;
+    dx_jw_obj(&w, NULL);
+    dx_jw_cstr(&w, "path", path);
+    dx_jw_cstr(&w, "sha256", digest);
+    dx_jw_obj_end(&w);
+    return dx_buf_ok(&own->lists) ? DX_OK : dx_fail_nomem(e);
+}
 
 static int on_run_extra(struct dx_cli *c, const struct dx_cli_option *o, const char *arg, struct dx_err *e)
 {
     struct own *own = c->own;
-    char digest[DX_SHA256_HEX + 1];
     switch (o - run_extra) {
+    case CASE_ID: own->facts.case_id = arg; break;
+    case OPERATOR: own->facts.operator_ = arg; break;
+    case BASIS: own->facts.basis = arg; break;
+    case HOST: own->facts.host = arg; break;
+    case SIGN: own->sign = arg; break;
+    case SKIP: return take_list(own, arg, e);
+    case PROGRESS: return take_progress(own, arg, e);
     case STRICT: own->strict = true; break;
-    case SKIP: return dx_hashlist_load(&own->skip, arg, digest, e);
     }
     return DX_OK;
 }
@@ -207,6 +207,12 @@ static int run_main(int argc, char **argv)
     struct dx_cli c;
     struct dx_err e;
     struct own own = {0};
+    char **said = calloc((size_t)argc + 1, sizeof *said); /* as it was typed: getopt puts the operands last */
+    if (said) {
+        memcpy(said, argv, (size_t)argc * sizeof *said);
+        own.facts.argv = said;
+        own.facts.argc = argc;
+    }
     int status = dx_cli_parse(&c, &run_tool, argc, argv, &own);
     if (status < 0 && optind == argc && !c.files_from)
         status = dx_complain(&c, DX_EXIT_USAGE, "no evidence is named (see docex run --help)");
@@ -218,6 +224,8 @@ static int run_main(int argc, char **argv)
     if (status < 0)
         status = run(&c, &own);
     dx_idset_free(&own.skip);
+    dx_buf_free(&own.lists);
+    free(said);
     dx_cli_free(&c);
     return status;
 }

@@ -3,7 +3,6 @@
 
 #include "engine/custody.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -34,9 +33,7 @@ struct out {
 };
 
 struct dx_case {
-    char *path;
-    int dir;
-    struct dx_custody custody;
+    struct dx_casedir d;
     struct out out[FILES];
 };
 
@@ -56,41 +53,7 @@ const char *dx_case_file(enum dx_type type)
 
 static int failed(const struct dx_case *c, const char *what, const char *name, struct dx_err *e)
 {
-    return dx_fail(e, DX_ENV, "io", "cannot %s %s/%s: %s", what, c->path, name, strerror(errno));
-}
-
-/* Nothing but a case, or an empty folder, is written to: a case directory named by mistake may be evidence. */
-static int check_content(const struct dx_case *c, struct dx_err *e)
-{
-    struct stat st;
-    if (fstatat(c->dir, "custody.ndjson", &st, AT_SYMLINK_NOFOLLOW) == 0)
-        return DX_OK;
-    int fd = openat(c->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *d = fd < 0 ? NULL : fdopendir(fd);
-    if (!d) {
-        if (fd >= 0)
-            close(fd);
-        return failed(c, "read", ".", e);
-    }
-    bool empty = true;
-    for (struct dirent *one; empty && (one = readdir(d));)
-        empty = strcmp(one->d_name, ".") == 0 || strcmp(one->d_name, "..") == 0;
-    closedir(d);
-    return empty ? DX_OK : dx_fail(e, DX_ENV, "io", "%s is neither empty nor a case: name another folder", c->path);
-}
-
-static int open_dir(struct dx_case *c, struct dx_err *e)
-{
-    struct stat st;
-    if (mkdir(c->path, 0700) != 0 && errno != EEXIST)
-        return dx_fail(e, DX_ENV, "io", "cannot make the case %s: %s", c->path, strerror(errno));
-    c->dir = open(c->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (c->dir < 0)
-        return dx_fail(e, DX_ENV, "io", "cannot open the case %s: %s", c->path, strerror(errno));
-    int rc = check_content(c, e);
-    if (rc == DX_OK && fstat(c->dir, &st) == 0 && (st.st_mode & 0077) != 0 && fchmod(c->dir, 0700) != 0)
-        return failed(c, "close to others", ".", e);
-    return rc;
+    return dx_fail(e, DX_ENV, "io", "cannot %s %s/%s: %s", what, c->d.path, name, strerror(errno));
 }
 
 static void part(char out[64], size_t i) { snprintf(out, 64, "%s.part", files[i].name); }
@@ -101,7 +64,7 @@ static int open_files(struct dx_case *c, struct dx_err *e)
     for (size_t i = 0; i < FILES; i++) {
         struct out *o = &c->out[i];
         part(name, i);
-        o->fd = openat(c->dir, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+        o->fd = openat(c->d.dir, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (o->fd < 0)
             return failed(c, "write", name, e);
         o->hash = dx_sha256_new();
@@ -119,13 +82,10 @@ int dx_case_open(struct dx_case **out, const char *path, struct dx_err *e)
     struct dx_case *c = calloc(1, sizeof *c);
     if (!c)
         return dx_fail_nomem(e);
-    c->dir = c->custody.fd = -1;
+    c->d = (struct dx_casedir)DX_CASEDIR_INIT;
     for (size_t i = 0; i < FILES; i++)
         c->out[i].fd = -1;
-    c->path = strdup(path);
-    int rc = c->path ? open_dir(c, e) : dx_fail_nomem(e);
-    if (rc == DX_OK)
-        rc = dx_custody_open(&c->custody, c->dir, e);
+    int rc = dx_casedir_open(&c->d, path, DX_CASEDIR_MAKE, e);
     if (rc == DX_OK)
         rc = open_files(c, e);
     if (rc == DX_OK)
@@ -135,11 +95,11 @@ int dx_case_open(struct dx_case **out, const char *path, struct dx_err *e)
     return rc;
 }
 
-int dx_case_dir(const struct dx_case *c) { return c->dir; }
+struct dx_casedir *dx_case_dir(struct dx_case *c) { return &c->d; }
 
 int dx_case_log(struct dx_case *c, const char *event, struct dx_str body, struct dx_err *e)
 {
-    return dx_custody_add(&c->custody, event, body, e);
+    return dx_custody_add(&c->d.custody, event, body, e);
 }
 
 static int flush(struct dx_case *c, size_t i, struct dx_err *e)
@@ -186,16 +146,16 @@ static int flush_all(struct dx_case *c, bool sync, struct dx_err *e)
 static int take_names(struct dx_case *c, struct dx_err *e)
 {
     char name[64];
-    if (unlinkat(c->dir, files[LEDGER].name, 0) != 0 && errno != ENOENT)
+    if (unlinkat(c->d.dir, files[LEDGER].name, 0) != 0 && errno != ENOENT)
         return failed(c, "replace", files[LEDGER].name, e);
     for (size_t i = 0; i < FILES; i++) {
-        if ((i == 0 || i == LEDGER) && dx_sync(c->dir) != 0)
+        if ((i == 0 || i == LEDGER) && dx_sync(c->d.dir) != 0)
             return failed(c, "sync", ".", e);
         part(name, i);
-        if (renameat(c->dir, name, c->dir, files[i].name) != 0)
+        if (renameat(c->d.dir, name, c->d.dir, files[i].name) != 0)
             return failed(c, "rename", name, e);
     }
-    return dx_sync(c->dir) == 0 ? DX_OK : failed(c, "sync", ".", e);
+    return dx_sync(c->d.dir) == 0 ? DX_OK : failed(c, "sync", ".", e);
 }
 
 int dx_case_complete(struct dx_case *c, struct dx_buf *body, struct dx_err *e)
@@ -227,10 +187,7 @@ void dx_case_free(struct dx_case *c)
         dx_buf_free(&c->out[i].b);
         dx_sha256_free(c->out[i].hash);
     }
-    dx_custody_close(&c->custody);
-    if (c->dir >= 0)
-        close(c->dir);
-    free(c->path);
+    dx_casedir_close(&c->d);
     free(c);
 }
 
@@ -241,15 +198,12 @@ int dx_case_read(const char *path, enum dx_type type, int *fd, struct dx_err *e)
     *fd = -1;
     if (!name)
         return dx_fail(e, DX_BAD, "unsupported", "a case has no file for this type of record");
-    int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (dir < 0)
-        return dx_fail(e, DX_ENV, "io", "cannot open the case %s: %s", path, strerror(errno));
-    if (fstatat(dir, "custody.ndjson", &st, 0) != 0)
-        dx_fail(e, DX_ENV, "io", "%s is not a case: there is no custody.ndjson in it", path);
-    else if (fstatat(dir, files[LEDGER].name, &st, 0) != 0)
-        dx_fail(e, DX_ENV, "io", "no run of the case %s was completed: run docex run again", path);
-    else if ((*fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) < 0)
-        dx_fail(e, DX_ENV, "io", "cannot open %s/%s: %s", path, name, strerror(errno));
-    close(dir);
-    return *fd < 0 ? DX_ENV : DX_OK;
+    struct dx_casedir d;
+    int rc = dx_casedir_open(&d, path, DX_CASEDIR_LOOK, e);
+    if (rc == DX_OK && fstatat(d.dir, files[LEDGER].name, &st, 0) != 0)
+        rc = dx_fail(e, DX_ENV, "io", "no run of the case %s was completed: run docex run again", path);
+    else if (rc == DX_OK && (*fd = openat(d.dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) < 0)
+        rc = dx_fail(e, DX_ENV, "io", "cannot open %s/%s: %s", path, name, strerror(errno));
+    dx_casedir_close(&d);
+    return rc;
 }

@@ -8,14 +8,15 @@
 #define DX_ENGINE_CASE_H
 
 #include "base/record.h"
+#include "engine/casedir.h"
 
 struct dx_case;
 
 /* Opens a case for writing, making the directory when it isn't there. DX_ENV when it can't be made or written, when it holds
  * something else than a case, or when another run has it. */
 DX_API int dx_case_open(struct dx_case **c, const char *path, struct dx_err *e);
-/* The case's folder, open as long as the case is. */
-DX_API int dx_case_dir(const struct dx_case *c);
+/* The case's folder and its log, open as long as the case is. */
+DX_API struct dx_casedir *dx_case_dir(struct dx_case *c);
 /* Appends an entry to the custody log: body as in custody.h. */
 DX_API int dx_case_log(struct dx_case *c, const char *event, struct dx_str body, struct dx_err *e);
 /* Writes one record line (with its line end) to the file of its type: tools, roots, ends, items, entries, pages, documents, findings,

@@ -9,8 +9,6 @@
 #include "engine/cache.h"
 #include "engine/work.h"
 
-#define DX_STAGES 8 /* stages of a journey, at most */
-
 struct dx_result_keys {
     uint8_t content[DX_SHA256_BYTES];
     uint8_t chain[DX_STAGES][DX_SHA256_BYTES];

@@ -4,6 +4,8 @@
 
 #include "base/stage.h"
 
+#define DX_STAGES 8 /* stages of a journey, at most */
+
 /* A stage that was opened, with the identity that its records carry. Starts as all zero. */
 struct dx_worker_stage {
     const struct dx_stage *stage;

@@ -39,6 +39,8 @@ struct dx_walker {
     char *block; /* DX_MEDIA_BYTES */
     struct dx_idset seen;
     int64_t items, errors, failures;
+    struct dx_walk_ask ask;
+    struct stat stat;     /* of the file in hand */
     /* where the walk is */
     char *exhibit, *root; /* the label; the operand's real path, NULL: none yet */
     int root_fd;          /* the root folder, -1 when it is a file or can't be read */
@@ -112,6 +114,10 @@ void dx_walker_counts(const struct dx_walker *w, int64_t *items, int64_t *errors
     *errors = w->errors;
     *failures = w->failures;
 }
+
+void dx_walker_ask(struct dx_walker *w, const struct dx_walk_ask *ask) { w->ask = *ask; }
+const struct stat *dx_walker_stat(const struct dx_walker *w) { return &w->stat; }
+struct dx_str dx_walker_path(const struct dx_walker *w) { return dx_buf_slice(&w->path); }
 
 void dx_walk_describe(struct dx_jw *w)
 {
@@ -229,37 +235,28 @@ static bool same_file(const struct stat *a, const struct stat *b)
     return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-static int send_item(struct dx_walker *w, int fd, const struct stat *before, struct dx_err *e)
+/* An item record and what is to be said of it. */
+static int announce(struct dx_walker *w, const struct dx_known *k, bool changed, int fd, struct dx_err *e)
 {
-    uint8_t digest[DX_SHA256_BYTES];
     char hex[DX_SHA256_HEX + 1], mtime[32];
-    const char *media;
-    int64_t size;
     bool fresh;
     struct dx_err what;
-    struct stat after;
     struct dx_item it;
-    int rc = read_file(w, fd, before->st_size, digest, &media, &size, &what);
-    if (rc == DX_OK && (fstat(fd, &after) != 0 || lseek(fd, 0, SEEK_SET) != 0))
-        rc = dx_fail_errno(&what, errno);
-    if (rc != DX_OK)
-        return report(w, rc, &what, e);
-    rc = dx_idset_add(&w->seen, digest, &fresh, e);
+    int rc = dx_idset_add(&w->seen, k->id, &fresh, e);
     if (rc == DX_OK)
         rc = set_where(w, &it, e);
     if (rc != DX_OK)
         return rc;
-    dx_hex(digest, sizeof digest, hex);
+    dx_hex(k->id, sizeof k->id, hex);
     it.id = dx_str(hex);
-    it.size = size;
-    it.media = dx_str(media);
-    it.mtime = format_time(mtime, before->st_mtim.tv_sec) ? dx_str(mtime) : (struct dx_str){NULL, 0};
+    it.size = k->size;
+    it.media = dx_str(k->media);
+    it.mtime = format_time(mtime, w->stat.st_mtim.tv_sec) ? dx_str(mtime) : (struct dx_str){NULL, 0};
     it.duplicate = !fresh;
     dx_item_write(&w->line, &it, w->by);
     w->items++;
-    bool changed = !same_file(before, &after) || size != (int64_t)after.st_size;
     rc = send(w, DX_T_ITEM, &it, changed ? -1 : fd, e);
-    if (rc != DX_OK || (!changed && size))
+    if (rc != DX_OK || (!changed && k->size))
         return rc;
     if (changed)
         dx_fail(&what, DX_BAD, "changed", "the file changed while it was read");
@@ -268,22 +265,40 @@ static int send_item(struct dx_walker *w, int fd, const struct stat *before, str
     return send_error(w, &it, &what, e);
 }
 
+static int send_item(struct dx_walker *w, int fd, struct dx_err *e)
+{
+    struct dx_known k;
+    struct dx_err what;
+    struct stat after;
+    int rc = read_file(w, fd, w->stat.st_size, k.id, &k.media, &k.size, &what);
+    if (rc == DX_OK && (fstat(fd, &after) != 0 || lseek(fd, 0, SEEK_SET) != 0))
+        rc = dx_fail_errno(&what, errno);
+    if (rc != DX_OK)
+        return report(w, rc, &what, e);
+    return announce(w, &k, !same_file(&w->stat, &after) || k.size != (int64_t)after.st_size, fd, e);
+}
+
 static int visit_file(struct dx_walker *w, int dir, const char *name, struct dx_err *e)
 {
     struct dx_err what;
-    struct stat st;
+    struct dx_known known;
+    enum dx_walk_choice choice = DX_WALK_READ;
+    if (w->ask.file && fstatat(dir, name, &w->stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(w->stat.st_mode))
+        choice = w->ask.file(w->ask.ctx, dx_buf_slice(&w->path), &w->stat, &known);
+    if (choice != DX_WALK_READ)
+        return choice == DX_WALK_KNOWN ? announce(w, &known, false, -1, e) : DX_OK;
     int fd = dx_open_quiet(dir, name, O_RDONLY | O_NOFOLLOW);
     if (fd < 0)
         return report(w, dx_fail_errno(&what, errno), &what, e);
     int rc;
-    if (fstat(fd, &st) != 0)
+    if (fstat(fd, &w->stat) != 0)
         rc = report(w, dx_fail_errno(&what, errno), &what, e);
-    else if (!S_ISREG(st.st_mode)) /* it was one a moment ago */
+    else if (!S_ISREG(w->stat.st_mode)) /* it was one a moment ago */
         rc = report(w, dx_fail(&what, DX_BAD, "changed", "no longer a regular file"), &what, e);
     else {
-        if (st.st_size > (off_t)DX_MEDIA_BYTES)
+        if (w->stat.st_size > (off_t)DX_MEDIA_BYTES)
             posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-        rc = send_item(w, fd, &st, e);
+        rc = send_item(w, fd, e);
     }
     close(fd);
     return rc;
@@ -348,6 +363,8 @@ static int enter(struct dx_walker *w, int fd, struct dx_err *e)
 static int visit_folder(struct dx_walker *w, int dir, const char *name, struct dx_err *e)
 {
     struct dx_err what;
+    if (w->ask.folder && !w->ask.folder(w->ask.ctx, dx_buf_slice(&w->path)))
+        return DX_OK;
     int fd = dx_open_quiet(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     return fd < 0 ? report(w, dx_fail_errno(&what, errno), &what, e) : enter(w, fd, e);
 }

@@ -8,6 +8,8 @@
 
 #include "base/record.h"
 
+#include <sys/stat.h>
+
 struct dx_operand {
     char *exhibit; /* the label, valid UTF-8 */
     char *path;    /* as given */
@@ -25,13 +27,33 @@ DX_API int dx_operands_settle(struct dx_operand *o, const bool *labelled, size_t
 struct dx_walker;
 /* One record of the walk, in order: a whole line with its line end. `item` is set for item records; `fd` is then open on its bytes
  * (position 0; the walker closes it after the call; dup it to keep it) or -1 when they can't be relied on (the file changed while
- * it was read). Errors that belong to an item follow its record; those of things that gave no item stand alone. Anything but
+ * it was read) or were not read (DX_WALK_KNOWN). Errors that belong to an item follow its record; those of things that gave no item stand alone. Anything but
  * DX_OK ends the walk and is returned. */
 typedef int dx_walk_fn(void *ctx, enum dx_type type, struct dx_str line, const struct dx_item *item, int fd);
 
 /* `by` is the id of dx-walk's tool record; it is copied. */
 DX_API int dx_walker_new(struct dx_walker **w, const char *by, dx_walk_fn *fn, void *ctx, struct dx_err *e);
 DX_API void dx_walker_free(struct dx_walker *w);
+
+/* What is known of a file's content without reading it: from an earlier walk. */
+struct dx_known {
+    uint8_t id[DX_SHA256_BYTES];
+    int64_t size;
+    const char *media;
+};
+enum dx_walk_choice { DX_WALK_READ, DX_WALK_KNOWN, DX_WALK_PASS };
+/* Questions that a walk asks before it reads; each may be NULL. Paths are exact: label, "/", names as bytes. */
+struct dx_walk_ask {
+    /* Is anything beneath the folder wanted? */
+    bool (*folder)(void *ctx, struct dx_str path);
+    /* A regular file. KNOWN: *known is filled in, the file isn't opened, its item has no descriptor. PASS: it is left out altogether. */
+    enum dx_walk_choice (*file)(void *ctx, struct dx_str path, const struct stat *st, struct dx_known *known);
+    void *ctx;
+};
+DX_API void dx_walker_ask(struct dx_walker *w, const struct dx_walk_ask *ask);
+/* Within the callback for an item: what the system said of its file before it was read, and its exact path. */
+DX_API const struct stat *dx_walker_stat(const struct dx_walker *w);
+DX_API struct dx_str dx_walker_path(const struct dx_walker *w);
 /* Walks an operand (a file, or a folder with all beneath it): its root record first. An operand that can't be opened is an error
  * record (missing, unreadable) and has no root record. DX_OK, DX_NOMEM, DX_ENV, or what fn returned. */
 DX_API int dx_walk(struct dx_walker *w, const struct dx_operand *o, struct dx_err *e);

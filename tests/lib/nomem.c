@@ -558,14 +558,18 @@ static int pool(struct dx_buf *out, struct dx_err *e)
     return rc;
 }
 
-static void empty_case(void)
+static void empty_folder(const char *path)
 {
-    DIR *d = opendir(at("case"));
-    for (struct dirent *x; d && (x = readdir(d)) != NULL;)
-        unlinkat(dirfd(d), x->d_name, 0);
+    char below[512];
+    DIR *d = opendir(path);
+    for (struct dirent *x; d && (x = readdir(d)) != NULL;) {
+        snprintf(below, sizeof below, "%.250s/%.250s", path, x->d_name);
+        if (x->d_name[0] != '.' && unlink(below) != 0)
+            empty_folder(below);
+    }
     if (d)
         closedir(d);
-    rmdir(at("case"));
+    rmdir(path);
 }
 
 static int case_files(struct dx_buf *out, struct dx_err *e)
@@ -585,7 +589,7 @@ static int case_files(struct dx_buf *out, struct dx_err *e)
         keep(out, body.p, body.len);
     dx_case_free(c);
     dx_buf_free(&body);
-    empty_case();
+    empty_folder(at("case"));
     return rc;
 }
 

@@ -107,8 +107,8 @@ static int lines_of(const char *path, const char *with)
 static int run(const char *kase, int jobs, const volatile sig_atomic_t *stop, struct dx_run_counts *c, struct dx_err *e)
 {
     struct dx_operand operand = {(char[]){"E1"}, (char[256]){""}};
-    struct dx_run_options o = {.stages = stages, .n_stages = 1, .stage = {.min_score = -1}, .operands = &operand, .n_operands = 1,
-                               .case_dir = kase, .jobs = jobs, .stop = stop};
+    struct dx_run_options o = {.journey = {.stages = stages, .n_stages = 1, .stage = {.min_score = -1}, .operands = &operand,
+                                           .n_operands = 1, .jobs = jobs, .stop = stop}, .case_dir = kase};
     snprintf(operand.path, 256, "%s", at("evidence"));
     *c = (struct dx_run_counts){0};
     return dx_run(&o, c, e);
