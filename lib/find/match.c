@@ -12,8 +12,11 @@
 #define JIT_STACK_MAX (512u << 10) /* bytes; the patterns of identifiers are flat, the default 32 KiB nearly always does */
 
 struct dx_regex {
-    pcre2_code *code;
-    bool group;
+    pcre2_code *code;   /* searches */
+    pcre2_code *here;   /* the same, anchored: pcre2_jit_match ignores PCRE2_ANCHORED given at match time without a word */
+    bool group, jit;    /* jit: `here` has it */
+    char *text;
+    size_t n;
 };
 
 struct dx_matcher {
@@ -32,10 +35,16 @@ int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
     struct dx_regex *r = calloc(1, sizeof *r);
     if (!r)
         return dx_fail_nomem(e);
+    r->text = strndup(pattern.p, pattern.n);
+    r->n = pattern.n;
     r->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &at, NULL);
-    if (!r->code) {
+    r->here = r->code ? pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options | PCRE2_ANCHORED, &code, &at, NULL) : NULL;
+    if (!r->text || !r->code || !r->here) {
         PCRE2_UCHAR text[200];
-        free(r);
+        bool nomem = !r->text;
+        dx_regex_free(r);
+        if (nomem)
+            return dx_fail_nomem(e);
         if (code == PCRE2_ERROR_HEAP_FAILED)
             return dx_fail_nomem(e);
         pcre2_get_error_message(code, text, sizeof text);
@@ -44,15 +53,21 @@ int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
     uint32_t groups = 0;
     pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &groups);
     r->group = groups > 0;
-    pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE); /* where there is no JIT the interpreter gives the same */
+    r->jit = pcre2_jit_compile(r->here, PCRE2_JIT_COMPLETE) == 0; /* where there is no JIT the interpreter gives the same */
     *out = r;
     return DX_OK;
 }
 
+void dx_regex_prepare_search(struct dx_regex *r) { pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE); }
+struct dx_str dx_regex_text(const struct dx_regex *r) { return (struct dx_str){r->text, r->n}; }
+
 void dx_regex_free(struct dx_regex *r)
 {
-    if (r)
-        pcre2_code_free(r->code);
+    if (!r)
+        return;
+    pcre2_code_free(r->code);
+    pcre2_code_free(r->here);
+    free(r->text);
     free(r);
 }
 
@@ -89,11 +104,9 @@ void dx_matcher_free(struct dx_matcher *m)
     free(m);
 }
 
-int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t from, struct dx_match *out,
-                    bool *found, struct dx_err *e)
+/* What PCRE2 answered. */
+static int answer(const struct dx_regex *r, const struct dx_matcher *m, int n, struct dx_match *out, bool *found, struct dx_err *e)
 {
-    /* pcre2_match, not pcre2_jit_match: the latter ignores options given at match time without a word. It runs JIT code, too. */
-    int n = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
     *found = n > 0;
     if (n > 0) {
         const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
@@ -110,6 +123,21 @@ int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_st
     case PCRE2_ERROR_NOMEMORY: return dx_fail_nomem(e);
     default: return dx_fail_limit(e, "match-steps", "a pattern failed with PCRE2 error %d", n);
     }
+}
+
+int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t from, struct dx_match *out,
+                    bool *found, struct dx_err *e)
+{
+    int n = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
+    return answer(r, m, n, out, found, e);
+}
+
+int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
+                struct dx_err *e)
+{
+    int n = r->jit ? pcre2_jit_match(r->here, (PCRE2_SPTR)text.p, text.n, at, 0, m->data, m->context)
+                   : pcre2_match(r->here, (PCRE2_SPTR)text.p, text.n, at, PCRE2_NO_UTF_CHECK, m->data, m->context);
+    return answer(r, m, n, out, found, e);
 }
 
 void dx_regex_version(char *out, size_t n)

@@ -24,6 +24,13 @@ struct dx_match {
  * when a limit of limits.h (match, depth, heap) was hit: code limit. */
 DX_API int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t from, struct dx_match *out,
                            bool *found, struct dx_err *e);
+/* The same for a match that starts at byte `at`, the start of a character. */
+DX_API int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
+                       struct dx_err *e);
+/* Machine code for dx_regex_search, which works without it: where it is called for every line. Before threads share r. */
+DX_API void dx_regex_prepare_search(struct dx_regex *r);
+/* The pattern itself. */
+DX_API struct dx_str dx_regex_text(const struct dx_regex *r);
 /* "10.42 2022-12-11": static storage is the caller's, n bytes. */
 DX_API void dx_regex_version(char *out, size_t n);
 #endif

@@ -1,49 +1,382 @@
-/* prefilter.c: what a line holds */
+/* prefilter.c: buckets of rare windows, and looking for them */
 #include "find/prefilter.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { OTHER, LETTER, DIGIT };
+#if defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#define HAVE_AVX2 1
+#else
+#define HAVE_AVX2 0
+#endif
 
-static const unsigned char class_of[256] = {
-    ['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
-    ['A'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-    LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-    ['a'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-    LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+#define RUN_BUCKET (DX_BUCKETS - 1)
+#define HOPELESS 0.25  /* a window that is likelier than this tells nothing */
+#define FLOATING 0.02  /* a window that floats must be so much rarer: starts have to be looked for */
+
+/* ---- choosing windows ---- */
+
+double dx_likelihood(const struct dx_bytes *s)
+{
+    static const char common[] = "etaoinsrhldcumf";
+    double p = 0;
+    for (unsigned c = 0; c < 256; c++) {
+        if (!dx_bytes_has(s, c))
+            continue;
+        if (c >= '0' && c <= '9')
+            p += 0.015; /* digits come together */
+        else if (c >= 'a' && c <= 'z')
+            p += strchr(common, (int)c) ? 0.04 : 0.012;
+        else if (c == ' ')
+            p += 0.13;
+        else if (c == '@')
+            p += 0.0005;
+        else
+            p += c >= 'A' && c <= 'Z' ? 0.004 : c == '.' || c == ',' || c == '-' || c == '\n' ? 0.01 : c >= 0x80 ? 0.004 : 0.003;
+    }
+    return p > 1 ? 1 : p;
+}
+
+struct window {
+    uint32_t pattern;
+    int offset;
+    bool floats;
+    double likely;
+    struct dx_bytes at[DX_SHAPE_WINDOW];
+    int bucket;
 };
 
-void dx_features_of(struct dx_features *f, struct dx_str line)
+static double likely(const struct dx_bytes *w)
 {
-    unsigned digits = 0, run = 0, gap = 0;
-    *f = (struct dx_features){.line = line};
-    for (size_t i = 0; i < line.n; i++) {
-        unsigned char c = (unsigned char)line.p[i], class = class_of[c];
-        f->bytes[c >> 6] |= UINT64_C(1) << (c & 63);
-        run = class ? run + 1 : 0;
-        f->run = run > f->run ? run : f->run;
-        if (class == DIGIT) {
-            digits = gap > DX_NEEDS_GAP ? 1 : digits + 1;
-            gap = 0;
-            f->digits = digits > f->digits ? digits : f->digits;
-        } else {
-            gap++;
+    double p = 1;
+    for (int i = 0; i < DX_SHAPE_WINDOW; i++)
+        p *= dx_likelihood(&w[i]);
+    return p;
+}
+
+static void choose(struct window *w, const struct dx_shape *s)
+{
+    static const struct dx_bytes alnum = DX_BYTES_ALNUM;
+    bool free = true; /* no letter or digit before it */
+    for (int i = 0; i < 4; i++)
+        free = free && !(s->prev.w[i] & alnum.w[i]);
+    w->likely = 1;
+    if (free && s->run >= DX_RUN) {
+        w->bucket = RUN_BUCKET;
+        w->likely = 0;
+        return;
+    }
+    for (int o = -1; o + DX_SHAPE_WINDOW <= DX_SHAPE_DEPTH; o++) {
+        struct dx_bytes at[DX_SHAPE_WINDOW];
+        for (int i = 0; i < DX_SHAPE_WINDOW; i++)
+            at[i] = o + i < 0 ? s->prev : s->at[o + i];
+        if (o < 0) /* the text's start is as good as any byte */
+            dx_bytes_put(&at[0], '\n');
+        double p = likely(at);
+        if (p < w->likely) {
+            w->likely = p;
+            w->offset = o;
+            memcpy(w->at, at, sizeof at);
         }
+    }
+    if (s->floats && likely(s->window) < w->likely * FLOATING) {
+        w->floats = true;
+        w->offset = 0;
+        w->likely = likely(s->window);
+        memcpy(w->at, s->window, sizeof s->window);
     }
 }
 
-static bool has(const struct dx_features *f, struct dx_str s)
+/* ---- buckets ---- */
+
+static int by_likely(const void *pa, const void *pb)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (!(f->bytes[(unsigned char)s.p[i] >> 6] >> ((unsigned char)s.p[i] & 63) & 1))
-            return false;
-    return memmem(f->line.p, f->line.n, s.p, s.n) != NULL;
+    const struct window *a = pa, *b = pb;
+    if (a->likely != b->likely)
+        return a->likely > b->likely ? -1 : 1;
+    return (a->pattern > b->pattern) - (a->pattern < b->pattern);
 }
 
-bool dx_features_any(const struct dx_features *f, const struct dx_needs *n)
+static int by_group(const void *pa, const void *pb)
 {
-    for (size_t i = 0; i < n->n_any; i++)
-        if (has(f, n->any[i]))
-            return true;
+    const struct window *a = pa, *b = pb;
+    if (a->bucket != b->bucket)
+        return a->bucket - b->bucket;
+    if (a->floats != b->floats)
+        return a->floats - b->floats;
+    if (a->offset != b->offset)
+        return a->offset - b->offset;
+    return (a->pattern > b->pattern) - (a->pattern < b->pattern);
+}
+
+/* What the tables of half bytes make of a set: every high half with every low half. */
+static struct dx_bytes widened(const struct dx_bytes *s)
+{
+    struct dx_bytes all = {{0}};
+    uint64_t low = 0;
+    for (int h = 0; h < 16; h++)
+        low |= s->w[h / 4] >> h % 4 * 16 & 0xffff;
+    for (int h = 0; h < 16; h++)
+        if (s->w[h / 4] >> h % 4 * 16 & 0xffff)
+            all.w[h / 4] |= low << h % 4 * 16;
+    return all;
+}
+
+/* Each window into the bucket that it makes the least likelier; likely ones first, they rule a bucket anyway. */
+static void fill_buckets(struct window *w, size_t n, int buckets)
+{
+    struct dx_bytes all[DX_BUCKETS][DX_SHAPE_WINDOW] = {{{{0}}}};
+    double now[DX_BUCKETS] = {0};
+    qsort(w, n, sizeof *w, by_likely);
+    for (size_t i = 0; i < n; i++) {
+        int best = 0;
+        double least = 2, becomes = 0;
+        if (w[i].bucket == RUN_BUCKET || w[i].bucket < 0)
+            continue;
+        for (int b = 0; b < buckets; b++) {
+            struct dx_bytes both[DX_SHAPE_WINDOW];
+            memcpy(both, all[b], sizeof both);
+            for (int k = 0; k < DX_SHAPE_WINDOW; k++)
+                dx_bytes_join(&both[k], &w[i].at[k]);
+            for (int k = 0; k < DX_SHAPE_WINDOW; k++)
+                both[k] = widened(&both[k]);
+            double p = likely(both);
+            if (p - now[b] < least) {
+                least = p - now[b];
+                becomes = p;
+                best = b;
+            }
+        }
+        w[i].bucket = best;
+        now[best] = becomes;
+        for (int k = 0; k < DX_SHAPE_WINDOW; k++)
+            dx_bytes_join(&all[best][k], &w[i].at[k]);
+    }
+}
+
+static void fill_tables(struct dx_prefilter *f, const struct window *w, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int b = w[i].bucket;
+        if (b < 0 || b == RUN_BUCKET)
+            continue;
+        for (int k = 0; k < DX_SHAPE_WINDOW; k++)
+            for (unsigned c = 0; c < 256; c++)
+                if (dx_bytes_has(&w[i].at[k], c)) {
+                    f->lo[b / 8][k][c & 15] |= (uint8_t)(1 << b % 8);
+                    f->hi[b / 8][k][c >> 4] |= (uint8_t)(1 << b % 8);
+                    f->table[k][c] |= (uint16_t)(1 << b);
+                }
+    }
+}
+
+static int add_group(struct dx_prefilter *f, const struct window *w, size_t n, const struct dx_shape *shapes)
+{
+    struct dx_anchor_group *g = &f->group[f->n_groups++];
+    memset(g, 0, sizeof *g);
+    g->offset = w->offset;
+    g->floats = w->floats;
+    g->set.n = n;
+    g->set.pattern = calloc(n, sizeof *g->set.pattern);
+    if (!g->set.pattern)
+        return DX_NOMEM;
+    if (g->floats)
+        g->before = shapes[w->pattern].before;
+    for (size_t i = 0; i < n; i++) {
+        for (int k = 0; k < DX_SHAPE_WINDOW; k++)
+            dx_bytes_join(&g->window[k], &w[i].at[k]);
+        g->set.pattern[i] = w[i].pattern;
+        dx_bytes_join(&g->first, &shapes[w[i].pattern].at[0]);
+    }
+    return DX_OK;
+}
+
+static int make_groups(struct dx_prefilter *f, const struct window *w, size_t n, const struct dx_shape *shapes)
+{
+    size_t i = 0;
+    f->group = calloc(n ? n : 1, sizeof *f->group);
+    if (!f->group)
+        return DX_NOMEM;
+    while (i < n && w[i].bucket < 0)
+        i++;
+    for (int b = 0; b < DX_BUCKETS; b++) {
+        f->first[b] = f->n_groups;
+        while (i < n && w[i].bucket == b) {
+            size_t to = i + 1;
+            while (to < n && !w[i].floats && w[to].bucket == b && !w[to].floats && w[to].offset == w[i].offset)
+                to++;
+            if (add_group(f, w + i, to - i, shapes) != DX_OK)
+                return DX_NOMEM;
+            i = to;
+        }
+    }
+    f->first[DX_BUCKETS] = f->n_groups;
+    return DX_OK;
+}
+
+static bool has_avx2(void)
+{
+#if HAVE_AVX2
+    return __builtin_cpu_supports("avx2");
+#else
     return false;
+#endif
+}
+
+int dx_prefilter_new(struct dx_prefilter *f, const struct dx_shape *shapes, const uint32_t *patterns, size_t n, bool *always, struct dx_err *e)
+{
+    *f = (struct dx_prefilter){.fast = has_avx2()};
+    struct window *w = calloc(n ? n : 1, sizeof *w);
+    if (!w)
+        return dx_fail_nomem(e);
+    for (size_t i = 0; i < n; i++) {
+        w[i].pattern = patterns[i];
+        choose(&w[i], &shapes[patterns[i]]);
+        if (w[i].likely > HOPELESS) {
+            w[i].bucket = -1;
+            always[patterns[i]] = true;
+        }
+        f->runs = f->runs || w[i].bucket == RUN_BUCKET;
+    }
+    fill_buckets(w, n, DX_BUCKETS - 1);
+    fill_tables(f, w, n);
+    qsort(w, n, sizeof *w, by_group);
+    int rc = make_groups(f, w, n, shapes);
+    free(w);
+    f->any = f->n_groups > 0;
+    return rc == DX_OK ? rc : dx_fail_nomem(e);
+}
+
+void dx_prefilter_free(struct dx_prefilter *f)
+{
+    for (size_t i = 0; i < f->n_groups; i++)
+        free(f->group[i].set.pattern);
+    free(f->group);
+    *f = (struct dx_prefilter){0};
+}
+
+bool dx_prefilter_stands(const struct dx_prefilter *f, const struct dx_anchor_group *g, struct dx_str text, size_t at)
+{
+    if (g >= f->group + f->first[RUN_BUCKET])
+        return true;
+    for (size_t k = 0; k < DX_SHAPE_WINDOW; k++)
+        if (!dx_bytes_has(&g->window[k], at + k < text.n ? (unsigned char)text.p[at + k] : '\n'))
+            return false;
+    return true;
+}
+
+/* ---- looking ---- */
+
+#define STEP 32
+#define AHEAD (DX_RUN + STEP) /* bytes that are looked at behind a place, at most */
+
+static bool is_alnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/* Marks of p[0, n) (n at most STEP), where p[-1] and p[n + AHEAD) may be read. */
+static size_t look_plain(const struct dx_prefilter *f, const unsigned char *p, size_t n, uint32_t at, struct dx_mark *out)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned m = f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
+        if (f->runs && is_alnum(p[i]) && !is_alnum(p[(ptrdiff_t)i - 1])) {
+            size_t run = 1;
+            while (run < DX_RUN && is_alnum(p[i + run]))
+                run++;
+            m |= run == DX_RUN ? 1u << RUN_BUCKET : 0;
+        }
+        if (m)
+            out[found++] = (struct dx_mark){at + (uint32_t)i, (uint16_t)m};
+    }
+    return found;
+}
+
+#if HAVE_AVX2
+__attribute__((target("avx2"))) static inline __m256i half_of(const struct dx_prefilter *f, int half, const __m256i b[DX_SHAPE_WINDOW])
+{
+    const __m256i low = _mm256_set1_epi8(15);
+    __m256i all = _mm256_set1_epi8(-1);
+    for (int k = 0; k < DX_SHAPE_WINDOW; k++) {
+        __m256i lo = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)f->lo[half][k]));
+        __m256i hi = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)f->hi[half][k]));
+        __m256i l = _mm256_shuffle_epi8(lo, _mm256_and_si256(b[k], low));
+        __m256i h = _mm256_shuffle_epi8(hi, _mm256_and_si256(_mm256_srli_epi16(b[k], 4), low));
+        all = _mm256_and_si256(all, _mm256_and_si256(l, h));
+    }
+    return all;
+}
+
+__attribute__((target("avx2"))) static inline uint32_t alnum_of(const unsigned char *p)
+{
+    __m256i v = _mm256_loadu_si256((const __m256i *)p);
+    __m256i letter = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
+    __m256i l = _mm256_and_si256(_mm256_cmpgt_epi8(letter, _mm256_set1_epi8('a' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), letter));
+    __m256i d = _mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(l, d));
+}
+
+__attribute__((target("avx2"))) static size_t look_fast(const struct dx_prefilter *f, const unsigned char *p, uint32_t at, struct dx_mark *out)
+{
+    __m256i b[DX_SHAPE_WINDOW];
+    for (int k = 0; k < DX_SHAPE_WINDOW; k++)
+        b[k] = _mm256_loadu_si256((const __m256i *)(p + k));
+    __m256i one = half_of(f, 0, b), two = half_of(f, 1, b);
+    uint32_t run = 0;
+    if (f->runs) {
+        uint64_t m = alnum_of(p) | (uint64_t)alnum_of(p + STEP) << 32, x = m;
+        x &= x >> 1;
+        x &= x >> 2;
+        x &= x >> 4;
+        x &= x >> 8;
+        run = (uint32_t)(x & ~(m << 1 | is_alnum(p[-1])));
+    }
+    __m256i any = _mm256_or_si256(one, two);
+    uint32_t found = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256())) | run;
+    if (!found)
+        return 0;
+    uint8_t low[STEP], high[STEP];
+    _mm256_storeu_si256((__m256i *)low, one);
+    _mm256_storeu_si256((__m256i *)high, two);
+    size_t n = 0;
+    for (; found; found &= found - 1) {
+        unsigned i = (unsigned)__builtin_ctz(found);
+        unsigned m = low[i] | (unsigned)high[i] << 8 | (run >> i & 1) << RUN_BUCKET;
+        out[n++] = (struct dx_mark){at + i, (uint16_t)m};
+    }
+    return n;
+}
+#endif
+
+size_t dx_prefilter_marks(const struct dx_prefilter *f, struct dx_str text, size_t from, size_t to, struct dx_mark *out, size_t cap,
+                          size_t *next)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    size_t found = 0, at = from;
+    while (at < to && found + STEP <= cap && f->any) {
+        unsigned char near[1 + STEP + AHEAD + STEP];
+        size_t n = to - at < STEP ? to - at : STEP;
+        const unsigned char *here = p + at;
+        if (at == 0 || text.n - at < STEP + AHEAD) { /* at an edge of the text: as if line ends stood around it */
+            size_t rest = text.n - at < STEP + AHEAD ? text.n - at : STEP + AHEAD;
+            memset(near, '\n', sizeof near);
+            if (at > 0)
+                near[0] = p[at - 1];
+            memcpy(near + 1, here, rest);
+            here = near + 1;
+        }
+#if HAVE_AVX2
+        if (f->fast) {
+            size_t some = look_fast(f, here, (uint32_t)at, out + found);
+            while (some && out[found + some - 1].at >= to)
+                some--;
+            found += some;
+            at += n;
+            continue;
+        }
+#endif
+        found += look_plain(f, here, n, (uint32_t)at, out + found);
+        at += n;
+    }
+    *next = at < to && f->any ? at : to;
+    return found;
 }

@@ -1,31 +1,49 @@
-/* prefilter.h: what a line holds, found in one pass, so that most rules needn't look at most lines
+/* prefilter.h: where in a text a pattern may match at all: one pass over the bytes for all patterns together
  *
- * The seam for a faster scanner: whatever says which rules may match a line must never say no where a pattern would match. */
+ * Each pattern gives four bytes in a row that every match of it must have (automaton.h), at a fixed place or behind bytes of a
+ * known kind. The rarest four are chosen, patterns of like ones share one of 16 buckets, and the text is looked through for all
+ * buckets at once, 32 bytes at a time where the processor has AVX2. The marks that come out are hints that never miss. */
 #ifndef DX_FIND_PREFILTER_H
 #define DX_FIND_PREFILTER_H
 
-#include "find/rules.h"
+#include "find/automaton.h"
 
-struct dx_features {
-    struct dx_str line;
-    unsigned digits;  /* most digits in a group with gaps of at most DX_NEEDS_GAP bytes */
-    unsigned run;     /* longest run of ASCII letters and digits */
-    uint64_t bytes[4]; /* which bytes occur */
+#define DX_BUCKETS 16
+#define DX_RUN 16 /* letters and digits in a row: a bucket of its own */
+
+/* Patterns of one bucket that start at one distance before the mark. */
+struct dx_anchor_group {
+    struct dx_automaton_set set;
+    int offset;             /* the match starts so many bytes before the mark; -1: one behind it */
+    bool floats;            /* it starts anywhere among bytes of `before` that lead up to the mark */
+    struct dx_bytes before, first;
+    struct dx_bytes window[DX_SHAPE_WINDOW]; /* of its patterns alone */
+    size_t tried;           /* of this text: where a walk started last, plus one */
 };
 
-void dx_features_of(struct dx_features *f, struct dx_str line);
-/* Does the line hold one of the texts that the rule asks for? */
-bool dx_features_any(const struct dx_features *f, const struct dx_needs *n);
-
-/* What is asked of every line first, close together in memory. */
-struct dx_plan {
-    const struct dx_rule *rule;
-    unsigned digits, run;
+struct dx_prefilter {
+    uint8_t lo[2][DX_SHAPE_WINDOW][16], hi[2][DX_SHAPE_WINDOW][16]; /* [half of the buckets][place][half of the byte] */
+    uint16_t table[DX_SHAPE_WINDOW][256];
+    bool runs, fast, any;
+    struct dx_anchor_group *group;
+    size_t n_groups;
+    size_t first[DX_BUCKETS + 1]; /* of each bucket, in `group` */
 };
 
-/* May the rule match this line? */
-static inline bool dx_features_meet(const struct dx_features *f, const struct dx_plan *p)
-{
-    return f->digits >= p->digits && f->run >= p->run && (p->rule->needs.n_any == 0 || dx_features_any(f, &p->rule->needs));
-}
+/* A place where patterns of these buckets may be. */
+struct dx_mark {
+    uint32_t at;
+    uint16_t buckets;
+};
+
+/* Does the group's own window stand at the mark? Beyond the text's end are line ends. */
+bool dx_prefilter_stands(const struct dx_prefilter *f, const struct dx_anchor_group *g, struct dx_str text, size_t at);
+/* The likelihood of a byte of that set in text as it is. */
+double dx_likelihood(const struct dx_bytes *s);
+/* Sorts patterns into buckets; `always[i]` says that nothing is known of pattern i: it must be searched for everywhere. */
+int dx_prefilter_new(struct dx_prefilter *f, const struct dx_shape *shapes, const uint32_t *patterns, size_t n, bool *always, struct dx_err *e);
+void dx_prefilter_free(struct dx_prefilter *f);
+/* Marks of text[from, to), rising, up to `cap` of them; *next is where to go on, `to` at the end. What stands around is looked at. */
+size_t dx_prefilter_marks(const struct dx_prefilter *f, struct dx_str text, size_t from, size_t to, struct dx_mark *out, size_t cap,
+                          size_t *next);
 #endif

@@ -5,23 +5,21 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "find/candidates.h"
 #include "find/decide.h"
 #include "find/label.h"
 #include "find/phone.h"
 #include "find/place.h"
-#include "find/prefilter.h"
 
 struct dx_scan {
     const struct dx_rules *rules;
-    struct dx_matcher *matcher;
+    struct dx_candidates *candidates;
+    const struct dx_rule *phone; /* the rule of the phone scanner; NULL: none is asked for */
     char *region;
     double min_score;
-    struct dx_plan *plans; /* of the rules that are asked for, then of vetoes */
-    size_t n_plans, n_rules;
     struct dx_fold fold, fold_above, fold_head, fold_left, fold_over;
     struct dx_buf left, over;
     struct dx_surroundings in;
-    struct dx_features features;
     const struct dx_piece *piece;
     struct dx_reading reading;
     struct dx_phone_cache *phones; /* NULL when there was no memory for it: slower, the same */
@@ -36,25 +34,13 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
 
-static void add_plans(struct dx_scan *s, bool vetoes, struct dx_str only)
+static const struct dx_rule *phone_rule(const struct dx_rules *rules, struct dx_str only)
 {
     const struct dx_rule *r;
-    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
-        if (r->veto == vetoes && (vetoes || !only.n || dx_str_eq(only, r->key)))
-            s->plans[s->n_plans++] = (struct dx_plan){r, r->needs.digits, r->needs.run};
-}
-
-static int make_plans(struct dx_scan *s, struct dx_str only, struct dx_err *e)
-{
-    size_t n = 0;
-    while (dx_rules_at(s->rules, n))
-        n++;
-    if ((s->plans = calloc(n + 1, sizeof *s->plans)) == NULL)
-        return dx_fail_nomem(e);
-    add_plans(s, false, only);
-    s->n_rules = s->n_plans;
-    add_plans(s, true, only);
-    return DX_OK;
+    for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
+        if (r->scan_phones && (!only.n || dx_str_eq(only, r->key)))
+            return r;
+    return NULL;
 }
 
 int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
@@ -68,9 +54,8 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->rules = rules;
     s->min_score = o->min_score;
     s->phones = dx_phone_cache_new();
-    int rc = make_plans(s, o->only, e);
-    if (rc == DX_OK)
-        rc = dx_matcher_new(&s->matcher, e);
+    s->phone = phone_rule(rules, o->only);
+    int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
         *out = s;
     else
@@ -82,7 +67,7 @@ void dx_scan_free(struct dx_scan *s)
 {
     if (!s)
         return;
-    dx_matcher_free(s->matcher);
+    dx_candidates_free(s->candidates);
     dx_phone_cache_free(s->phones);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
@@ -94,7 +79,6 @@ void dx_scan_free(struct dx_scan *s)
     dx_reading_free(&s->reading);
     dx_buf_free(&s->arena);
     free(s->region);
-    free(s->plans);
     free(s->hits);
     free(s->vetoes);
     free(s);
@@ -145,23 +129,6 @@ static bool stands_free(const struct dx_rule *r, struct dx_str t, size_t start, 
     if (r->boundary == DX_BOUND_DIGIT)
         return digits_end_here(r, t, start, end);
     return !(start > 0 && is_word(t.p[start - 1])) && !(end < t.n && is_word(t.p[end]));
-}
-
-/* Where to look on after a match that came to nothing: behind the run of digits, or of letters, or the one character that it
- * starts with. No other candidate can start within that run, and a long run is passed but once. */
-static size_t behind_run(struct dx_str t, size_t at)
-{
-    size_t i = at;
-    if (is_digit(t.p[i]))
-        while (i < t.n && is_digit(t.p[i]))
-            i++;
-    else if (is_letter(t.p[i]))
-        while (i < t.n && is_letter(t.p[i]))
-            i++;
-    else
-        for (i++; i < t.n && ((unsigned char)t.p[i] & 0xc0) == 0x80; i++)
-            ;
-    return i;
 }
 
 /* ---- candidates ---- */
@@ -355,12 +322,16 @@ static int look_around(struct dx_scan *s, size_t start, size_t end, struct dx_er
 }
 
 /* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
-static int try_candidate(struct dx_scan *s, const struct dx_rule *r, size_t start, size_t end, bool grouped, struct dx_err *e)
+static int try_candidate(void *scan, size_t plan, const struct dx_match *m, struct dx_err *e)
 {
+    struct dx_scan *s = scan;
+    const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
+    const struct dx_rule *r = p->rule;
+    size_t start = m->start, end = m->end;
     struct dx_str t = s->fold.text;
     if (start >= end || !stands_free(r, t, start, end))
         return DX_BAD;
-    struct dx_hit h = {.rule = r, .f_start = start, .f_end = end, .grouped = grouped};
+    struct dx_hit h = {.rule = r, .order = (uint32_t)plan, .f_start = start, .f_end = end, .grouped = p->pattern->grouped};
     dx_fold_span(&s->fold, start, end, &h.start, &h.end);
     if (h.start < s->piece->from || h.start >= s->piece->to)
         return DX_BAD;
@@ -378,28 +349,6 @@ static int try_candidate(struct dx_scan *s, const struct dx_rule *r, size_t star
         return rc;
     h.mixed = dx_fold_mixed(&s->fold, start, end);
     return take(s, &h, label, e);
-}
-
-/* All places of one pattern. */
-static int run_pattern(struct dx_scan *s, const struct dx_rule *r, const struct dx_pattern *p, struct dx_err *e)
-{
-    struct dx_str t = s->fold.text;
-    size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    while (from < to) {
-        struct dx_match m;
-        bool found;
-        int rc = dx_regex_search(p->regex, s->matcher, t, from, &m, &found, e);
-        if (rc != DX_OK || !found || m.all_start >= to)
-            return rc;
-        rc = try_candidate(s, r, m.start, m.end, p->grouped, e);
-        if (rc == DX_OK)
-            from = m.all_end > m.all_start ? m.all_end : behind_run(t, m.all_start);
-        else if (rc == DX_BAD)
-            from = behind_run(t, m.all_start);
-        else
-            return rc;
-    }
-    return DX_OK;
 }
 
 /* One telephone number of the phone scanner, which has judged form, boundaries and plan already. */
@@ -420,41 +369,36 @@ static int take_phone(struct dx_scan *s, const struct dx_rule *r, const struct d
     return take(s, &h, label, e);
 }
 
-static int run_phones(struct dx_scan *s, const struct dx_rule *r, struct dx_err *e)
+/* So many digits, with gaps of at most DX_PHONE_GAP bytes? */
+static bool has_digits(struct dx_str t, unsigned least)
+{
+    unsigned n = 0, gap = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        bool digit = is_digit(t.p[i]);
+        n = digit ? (gap > DX_PHONE_GAP ? 1 : n + 1) : n;
+        gap = digit ? 0 : gap + 1;
+        if (n >= least)
+            return true;
+    }
+    return false;
+}
+
+static int run_phones(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_phone_scan scan = {.text = s->fold.text, .region = s->region, .cache = s->phones};
     struct dx_phone_hit hit;
     int rc = DX_OK;
+    if (!s->phone || !has_digits(s->fold.text, DX_PHONE_LEAST))
+        return DX_OK;
     while (rc == DX_OK && dx_phone_next(&scan, &hit))
-        rc = take_phone(s, r, &hit, e);
+        rc = take_phone(s, s->phone, &hit, e);
     return rc;
 }
 
-static int run_rule(struct dx_scan *s, const struct dx_rule *r, struct dx_err *e)
-{
-    if (r->scan_phones)
-        return run_phones(s, r, e);
-    for (size_t i = 0; i < r->n_patterns; i++) {
-        int rc = run_pattern(s, r, &r->patterns[i], e);
-        if (rc != DX_OK)
-            return rc;
-    }
-    return DX_OK;
-}
-
-/* Runs all rules (or all vetoes) that may match this line. A limit that one rule hit doesn't stop the others. */
 static int run_rules(struct dx_scan *s, bool vetoes, struct dx_err *e)
 {
-    int result = DX_OK;
-    for (size_t i = vetoes ? s->n_rules : 0; i < (vetoes ? s->n_plans : s->n_rules); i++) {
-        if (!dx_features_meet(&s->features, &s->plans[i]))
-            continue;
-        int rc = run_rule(s, s->plans[i].rule, e);
-        if (rc == DX_NOMEM)
-            return rc;
-        result = rc == DX_LIMIT ? rc : result;
-    }
-    return result;
+    size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, to, try_candidate, NULL, s, e);
 }
 
 /* ---- a piece ---- */
@@ -476,6 +420,8 @@ static int by_place(const void *pa, const void *pb)
         return a->f_end > b->f_end ? -1 : 1;
     if (a->rule != b->rule)
         return a->rule < b->rule ? -1 : 1; /* both are rows of one table */
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
     return (a->value > b->value) - (a->value < b->value); /* the order in which they were found */
 }
 
@@ -539,8 +485,11 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
     if (rc != DX_OK)
         return rc;
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text};
-    dx_features_of(&s->features, s->fold.text);
     rc = run_rules(s, false, e);
+    if (rc != DX_NOMEM) {
+        int phones = run_phones(s, e);
+        rc = phones == DX_OK ? rc : phones;
+    }
     if (rc == DX_NOMEM || s->n == 0)
         return rc;
     int rc2 = settle(s, e);

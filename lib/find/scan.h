@@ -27,6 +27,7 @@ struct dx_piece {
 
 struct dx_hit {
     const struct dx_rule *rule;
+    uint32_t order;           /* of the pattern among all */
     size_t start, end;        /* bytes of the piece's text, as in the source */
     size_t f_start, f_end;    /* the same in the folded text */
     size_t value, key, attrs; /* offsets into the scanner's arena, see dx_hit_value … */
@@ -44,6 +45,7 @@ struct dx_scan_options {
     const char *region; /* "TH,MM,ID" */
     double min_score;
     struct dx_str only; /* only rules of this key, and vetoes; empty: all */
+    bool plain;         /* every pattern by PCRE2 alone over every line: what all else must equal, and slow */
 };
 
 DX_API int dx_scan_new(struct dx_scan **s, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e);

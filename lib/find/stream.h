@@ -31,8 +31,8 @@ struct dx_stream {
     char mark; /* what separates the columns of the table */
 };
 
-void dx_stream_free(struct dx_stream *s);
-void dx_stream_reset(struct dx_stream *s);
+DX_API void dx_stream_free(struct dx_stream *s);
+DX_API void dx_stream_reset(struct dx_stream *s);
 /* The next n bytes; `last` with the end of the text. DX_OK, DX_NOMEM, or what fn returned. */
-int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_stream_fn *fn, void *ctx, struct dx_err *e);
+DX_API int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_stream_fn *fn, void *ctx, struct dx_err *e);
 #endif

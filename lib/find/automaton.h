@@ -1,0 +1,43 @@
+/* automaton.h: which of many patterns may match at a place, in one walk over the bytes that stand there
+ *
+ * Patterns become byte automata (syntax.h: never less than the pattern), and sets of them are made deterministic as the text
+ * asks for it, in bounded memory. What an automaton says is a necessary condition: PCRE2 has the last word. */
+#ifndef DX_FIND_AUTOMATON_H
+#define DX_FIND_AUTOMATON_H
+
+#include "find/syntax.h"
+
+#define DX_SHAPE_DEPTH 20 /* bytes from the start of a match of which it is known what they may be */
+#define DX_SHAPE_WINDOW 4 /* bytes one after the other that are looked for */
+
+/* What is known of every match of a pattern. */
+struct dx_shape {
+    uint32_t entry;                     /* state of the automaton */
+    struct dx_bytes prev;               /* what may stand before it; the text's start always may */
+    struct dx_bytes at[DX_SHAPE_DEPTH]; /* its bytes, or all where it may have ended */
+    int run;                            /* so many letters and digits at its start, at least (up to DX_SHAPE_DEPTH) */
+    bool floats;                        /* besides: every match has `window` in it, behind bytes of `before` alone */
+    struct dx_bytes window[DX_SHAPE_WINDOW], before;
+};
+
+struct dx_automaton;
+
+/* A set of patterns that are tried at one place together. */
+struct dx_automaton_set {
+    uint32_t *pattern; /* their numbers, rising */
+    size_t n;
+    unsigned round;     /* what `start` is of */
+    int32_t start[257]; /* by the byte before (256: none): the state to start in, -1 not made yet */
+};
+
+struct dx_automaton *dx_automaton_new(void); /* NULL: out of memory */
+void dx_automaton_free(struct dx_automaton *a);
+/* Adds a pattern (or a branch of one) under the next number. `word_end`: no match counts whose end isn't followed by what is no letter, digit or _.
+ * `likelihood` rates a window, to choose the rarest. DX_BAD (no e): not understood, nothing was added; DX_NOMEM. */
+int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, double (*likelihood)(const struct dx_bytes *),
+                     struct dx_shape *shape, struct dx_err *e);
+/* After the last pattern; before the first walk. */
+int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e);
+/* The patterns of the set that may match text[at…], rising; valid until the next call. */
+const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n);
+#endif
