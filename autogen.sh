@@ -50,7 +50,7 @@ lists() {
         echo "docex${d}dir = \$(includedir)/docex/$d"
         list "docex${d}_HEADERS" "lib/$d"/*.h
     done
-    list DX_FRAME_SOURCES tools/frame*.c tools/frame*.h
+    list DX_FRAME_SOURCES tools/frame*.c tools/frame*.cc tools/frame*.h
     list DX_RULES rules/*
     list DX_SCHEMAS schemas/*
     for d in models/*/; do # installed as models/FOLDER/*.bin

@@ -205,7 +205,6 @@ static const struct dx_tool run_tool = {
 static int run_main(int argc, char **argv)
 {
     struct dx_cli c;
-    struct dx_err e;
     struct own own = {0};
     char **said = calloc((size_t)argc + 1, sizeof *said); /* as it was typed: getopt puts the operands last */
     if (said) {
@@ -218,8 +217,8 @@ static int run_main(int argc, char **argv)
         status = dx_complain(&c, DX_EXIT_USAGE, "no evidence is named (see docex run --help)");
     if (status < 0 && !c.case_dir)
         status = dx_complain(&c, DX_EXIT_USAGE, "no case is named: add -C CASE, a folder that is made if need be");
-    if (status < 0 && dx_cli_operands(&c, argv + optind, argc - optind, true, &e) != DX_OK)
-        status = dx_complain(&c, DX_EXIT_USAGE, "%s", e.msg);
+    if (status < 0)
+        status = dx_cli_operands(&c, argv + optind, argc - optind, true);
     own.beneath = c.files_from && argc - optind == 1;
     if (status < 0)
         status = run(&c, &own);

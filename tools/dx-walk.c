@@ -126,8 +126,8 @@ int main(int argc, char **argv)
     struct dx_err e;
     dx_frame_begin(&tool, argv);
     int status = dx_cli_parse(&c, &tool, argc, argv, NULL);
-    if (status < 0 && dx_cli_operands(&c, argv + optind, argc - optind, true, &e) != DX_OK)
-        status = dx_complain(&c, DX_EXIT_USAGE, "%s", e.msg);
+    if (status < 0)
+        status = dx_cli_operands(&c, argv + optind, argc - optind, true);
     if (status < 0)
         status = refuse(&c);
     if (status < 0) {

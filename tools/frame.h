@@ -72,14 +72,15 @@ struct dx_cli {
     void *own;         /* the tool's own options */
 };
 
-/* First thing in every main: locale, time zone, signals, OMP. */
+/* First thing in every main: locale, time zone, signals, OMP, memory. */
 void dx_frame_begin(const struct dx_tool *t, char **argv);
 /* Reads the command line. Returns -1 to go on, else the exit status (after --help, --version or a message). */
 int dx_cli_parse(struct dx_cli *c, const struct dx_tool *t, int argc, char **argv, void *own);
 void dx_cli_free(struct dx_cli *c);
 /* Makes operands of c's plain operands and, unless `beneath`, of the names of --files-from; with `beneath` and exactly one plain
- * operand the names go to c->names. Default labels that clash get ~2, ~3 …; a given label used twice is an error. */
-int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath, struct dx_err *e);
+ * operand the names go to c->names. Default labels that clash get ~2, ~3 …; a given label used twice is an error. Returns -1 to go
+ * on, else the exit status, after a message. */
+int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath);
 /* One line on standard error: "dx-text: …", safe to show. Returns its status argument. */
 int dx_complain(const struct dx_cli *c, int status, const char *fmt, ...) DX_PRINTF(3, 4);
 /* The exit status that belongs to a failure, after saying its message. */

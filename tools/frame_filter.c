@@ -768,12 +768,11 @@ static int run(struct filter *f)
 int dx_filter_main(int argc, char **argv, const struct dx_tool *t, void *own)
 {
     struct dx_cli c;
-    struct dx_err e;
     dx_frame_begin(t, argv);
     int status = dx_cli_parse(&c, t, argc, argv, own);
     extern int optind;
-    if (status < 0 && dx_cli_operands(&c, argv + optind, argc - optind, false, &e) != DX_OK)
-        status = dx_complain(&c, DX_EXIT_USAGE, "%s", e.msg);
+    if (status < 0)
+        status = dx_cli_operands(&c, argv + optind, argc - optind, false);
     if (status < 0) {
         struct filter f = {.tool = t, .c = &c, .out = {.fd = 1}};
         status = run(&f);

@@ -143,7 +143,7 @@ static int read_names(struct dx_cli *c, struct dx_err *e)
     return rc;
 }
 
-int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath, struct dx_err *e)
+static int make_operands(struct dx_cli *c, char **plain, int n, bool beneath, struct dx_err *e)
 {
     int rc = c->files_from ? read_names(c, e) : DX_OK;
     if (rc != DX_OK)
@@ -162,4 +162,13 @@ int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath, struct 
         rc = dx_operands_settle(c->operands, labelled, total, e);
     free(labelled);
     return rc;
+}
+
+int dx_cli_operands(struct dx_cli *c, char **plain, int n, bool beneath)
+{
+    struct dx_err e;
+    int rc = make_operands(c, plain, n, beneath, &e);
+    if (rc == DX_BAD)
+        return dx_complain(c, DX_EXIT_USAGE, "%s", e.msg);
+    return rc == DX_OK ? -1 : dx_complain_err(c, rc, &e);
 }

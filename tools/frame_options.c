@@ -1,5 +1,6 @@
 /* frame_options.c: the options that mean the same everywhere, in one table; help and version made from it */
 #include "frame.h"
+#include "frame_memory.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -48,6 +49,7 @@ static const struct {
 
 void dx_frame_begin(const struct dx_tool *t, char **argv)
 {
+    dx_frame_memory(t->name, DX_EXIT_ENV);
     if (t->ocr)
         dx_ocr_prepare(argv);
     setenv("LC_ALL", "C.UTF-8", 1);

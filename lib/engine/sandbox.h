@@ -35,7 +35,7 @@ DX_API const struct dx_protection *dx_sandbox_protection(const struct dx_sandbox
 #define DX_CAGE_FD 3
 /* Exit status of a caged process that could not be caged, or that ran out of memory. */
 #define DX_CAGE_FAILED 76
-#define DX_CAGE_NO_MEMORY 77
+#define DX_CAGE_NO_MEMORY 3 /* as the tools end without memory (tools/frame_memory.h) */
 
 /* In a process forked for it: closes the cage. `fd` becomes DX_CAGE_FD, all other descriptors are closed. memory: bytes of address
  * space beyond what the process has (0: no bound; sanitizers reserve terabytes, so none there). cpu: seconds of processor time of the

@@ -6,6 +6,8 @@
  *   DX_FAULT_EIO=TEXT  reading a file (or a folder) with TEXT in its path fails with EIO, once DX_FAULT_AFTER bytes were read (0)
  *   DX_FAULT_ENOSPC=TEXT  writing to a file with TEXT in its path fails with ENOSPC, once DX_FAULT_AFTER bytes were written (0)
  *   DX_FAULT_FSYNC=TEXT   fsync and fdatasync of such a file fail with EIO
+ *   DX_FAULT_ALLOC=N   the N-th allocation of each docex process fails, and all after it (counted from 1; forked processes go on counting)
+ *   DX_FAULT_COUNT=FILE  how many allocations there were is appended to FILE when a process exits
  * What the C library does within itself (stdio, strdup) is not seen: only calls by name are. */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -27,6 +29,7 @@
 #define SHIM __attribute__((visibility("default")))
 
 static unsigned calls;
+static unsigned long allocations;
 
 static size_t number(const char *name)
 {
@@ -34,13 +37,19 @@ static size_t number(const char *name)
     return v ? strtoul(v, NULL, 10) : 0;
 }
 
+/* Not the shells and helpers that start them. */
+static bool ours(void)
+{
+    const char *me = program_invocation_short_name;
+    return me && (strncmp(me, "dx-", 3) == 0 || strncmp(me, "docex", 5) == 0 || strncmp(me, "lt-", 3) == 0);
+}
+
 /* Is it the turn of this call to be interrupted? One in N, scattered evenly by the call's number: with every N-th itself, a loop of N
  * calls could be interrupted at the same one for ever. */
 static bool interrupted(void)
 {
     size_t n = number("DX_FAULT_EINTR");
-    const char *me = program_invocation_short_name; /* not the shells that start them */
-    if (strncmp(me, "dx-", 3) != 0 && strncmp(me, "docex", 5) != 0 && strncmp(me, "lt-", 3) != 0)
+    if (!ours())
         return false;
     uint32_t turn = (uint32_t)++calls * 2654435761u; /* Knuth's multiplicative hash */
     if (n < 2 || (turn >> 16) % n != 0)
@@ -191,3 +200,38 @@ SHIM int fdatasync(int fd)
     REAL(int, "fdatasync", int);
     return interrupted() || fails(fd, -1, "DX_FAULT_FSYNC", EIO) ? -1 : real(fd);
 }
+
+/* ---- allocations ---- */
+
+/* glibc's own entry points: dlsym allocates, so it can't be asked for these. */
+void *__libc_malloc(size_t n);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *p, size_t n);
+
+static unsigned long fail_from; /* 0: never */
+
+/* Memory is there until main's libraries are: what the dynamic linker allocates isn't ours to handle. */
+__attribute__((constructor)) static void count_from_here(void) { fail_from = ours() ? number("DX_FAULT_ALLOC") : 0; }
+
+__attribute__((destructor)) static void tell_count(void)
+{
+    const char *path = getenv("DX_FAULT_COUNT");
+    FILE *f = path && ours() && !fail_from ? fopen(path, "a") : NULL;
+    if (f) {
+        fprintf(f, "%lu\n", allocations);
+        fclose(f);
+    }
+}
+
+static bool starved(void)
+{
+    unsigned long turn = ++allocations;
+    if (!fail_from || turn < fail_from)
+        return false;
+    errno = ENOMEM;
+    return true;
+}
+
+SHIM void *malloc(size_t n) { return starved() ? NULL : __libc_malloc(n); }
+SHIM void *calloc(size_t n, size_t size) { return starved() ? NULL : __libc_calloc(n, size); }
+SHIM void *realloc(void *p, size_t n) { return starved() ? NULL : __libc_realloc(p, n); }
