@@ -2,8 +2,9 @@
 """score.py: compares what a case found with what was planted
 
   samples/score.py CASE [--truth FILE] [--min-score X] [-v] [--json]
-A value counts as found when a finding of its kind and normal form stands on its page, wrong when nothing of the kind was planted
-there. A wrong reading that a true one outranks (its rival) is counted apart. Of a machine-readable zone all characters must be right.
+A value counts as found when a finding of its kind and normal form stands on its page, wrong when nothing of the kind was
+planted there. A wrong reading that a true one outranks (its rival) is counted apart. Of a machine-readable zone all characters
+must be right.
 -v lists each missed, wrong and decoy value; --json writes the tables as JSON lines. Needs Python's standard library only.
 """
 import argparse

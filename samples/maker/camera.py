@@ -1,7 +1,7 @@
 """camera.py: what lies around a paper and what cameras and messengers do to a picture, fast: OpenCV on 8-bit pixels
 
-Textures and noise are made once a process and cut at random places: texture K of a part is always the same one. Everything works
-on BGRA pictures; quads are kept in step by what the functions give back.
+Textures and noise are made once a process and cut at random places: texture K of a part is always the same one. Everything
+works on BGRA pictures; quads are kept in step by what the functions give back.
 """
 import functools
 import math
@@ -77,7 +77,8 @@ def leaves(g):
     out = (clouds(g, range(2, 8)) * 90).astype(np.uint8)
     for _ in range(900):
         c, s = g.integers(0, SIDE, 2), g.integers(8, 70, 2)
-        cv2.ellipse(out, (int(c[0]), int(c[1])), (int(s[0]), int(max(4, s[1] // 3))), float(g.uniform(0, 180)), 0, 360, int(g.integers(30, 220)), -1)
+        cv2.ellipse(out, (int(c[0]), int(c[1])), (int(s[0]), int(max(4, s[1] // 3))), float(g.uniform(0, 180)), 0, 360,
+                    int(g.integers(30, 220)), -1)
     return cv2.GaussianBlur(out, (0, 0), 1.2).astype(np.float32) / 255
 
 
@@ -102,7 +103,8 @@ def streets(g):
     return cv2.GaussianBlur(out, (0, 0), 0.8).astype(np.float32) / 255
 
 
-GROUNDS = {"other": (wood, cloth, stone, plain, speckled, streets), "reporting": (tiles, bricks, stripes, leaves, wood, stone, plain, streets)}
+GROUNDS = {"other": (wood, cloth, stone, plain, speckled, streets), "reporting": (tiles, bricks, stripes, leaves, wood, stone,
+                                                                                  plain, streets)}
 COUNT = 14  # textures of a part
 
 
@@ -164,7 +166,8 @@ def cut(r, a, w, h):
 def ramp(dark, light):
     """A table of 256 colours from one BGR colour to another."""
     t = np.linspace(0, 1, 256)[:, None]
-    return np.concatenate([np.array(dark) * (1 - t) + np.array(light) * t, np.full((256, 1), 255)], 1).clip(0, 255).astype(np.uint8)[None]
+    return np.concatenate([np.array(dark) * (1 - t) + np.array(light) * t, np.full((256, 1), 255)], 1).clip(0,
+        255).astype(np.uint8)[None]
 
 
 def ground(r, part, w, h):
@@ -210,7 +213,8 @@ def shake(im, length, angle):
     n = max(3, int(math.ceil(length)) | 1)
     kernel = np.zeros((n, n), np.float32)
     c, dx, dy = n / 2, math.cos(math.radians(angle)) * length / 2, math.sin(math.radians(angle)) * length / 2
-    cv2.line(kernel, (round((c - dx) * 16 - 8), round((c - dy) * 16 - 8)), (round((c + dx) * 16 - 8), round((c + dy) * 16 - 8)), 1.0, 1, cv2.LINE_AA, 4)
+    cv2.line(kernel, (round((c - dx) * 16 - 8), round((c - dy) * 16 - 8)), (round((c + dx) * 16 - 8), round((c + dy) * 16 - 8)),
+             1.0, 1, cv2.LINE_AA, 4)
     if kernel.sum() <= 0:
         return im
     return cv2.filter2D(im, -1, kernel / kernel.sum())

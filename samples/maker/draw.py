@@ -63,7 +63,8 @@ class Sheet:
         c = self.c
         c.new_path()
         if radius:
-            for cx, cy, a in ((x + w - radius, y + radius, -90), (x + w - radius, y + h - radius, 0), (x + radius, y + h - radius, 90),
+            for cx, cy, a in ((x + w - radius, y + radius, -90), (x + w - radius, y + h - radius, 0),
+                              (x + radius, y + h - radius, 90),
                               (x + radius, y + radius, 180)):
                 c.arc(cx, cy, radius, math.radians(a), math.radians(a + 90))
             c.close_path()
@@ -193,7 +194,8 @@ class Sheet:
         PangoCairo.show_layout(self.c, lay)
         if len(colour) == 3:  # what is pale by its alpha is decoration
             data = lay.get_text().encode()
-            self.said += [t for t in (data[ln.start_index:ln.start_index + ln.length].decode().strip() for ln in lay.get_lines_readonly()) if t]
+            self.said += [t for t in (data[ln.start_index:ln.start_index + ln.length].decode().strip()
+                                      for ln in lay.get_lines_readonly()) if t]
         for what, a, b in marks:
             self.plant(what, *self.boxes(lay, x, y, a, b), cap=self.cap(size, font))
         return h

@@ -1,7 +1,8 @@
-"""kinds.py: a maker for every kind of the identifier reference that a paper or a chat of the region carries, and the labels it stands with
+"""kinds.py: a maker for every kind of identifier that a paper or a chat of the region carries, and its labels
 
-ENTRIES is the table: a line is (function of a random generator that gives a Plant, {language: labels}). Languages: en, th, my, id,
-and zh, vi, bn, hi, ms where a kind is at home there. `dx-norm` gives each planted `raw` back as `value` (tests/cli/generator.test).
+ENTRIES is the table: a line is (function of a random generator that gives a Plant, {language: labels}). Languages: en, th, my,
+id, and zh, vi, bn, hi, ms where a kind is at home there. `dx-norm` gives each planted `raw` back as `value`
+(tests/cli/generator.test).
 """
 import base64
 import random
@@ -22,11 +23,15 @@ def plant(kind, value, raw=None, **attrs):
 
 # ---- telephones ----
 MOBILE = {  # country: (code, starts, digits after the start, forms of the national number without its 0)
-    "TH": ("66", ("61", "62", "65", "80", "81", "84", "86", "89", "91", "95", "98"), 7, ("0##-###-####", "0##-#######", "0## ### ####", "0#########", "0#-####-####")),
-    "MM": ("95", ("9420", "9421", "9425", "9450", "9258", "9260", "9790", "9970", "9778"), 6, ("0# ### ### ###", "0#-#########", "0##########", "0#-### ### ###")),
+    "TH": ("66", ("61", "62", "65", "80", "81", "84", "86", "89", "91", "95", "98"), 7,
+           ("0##-###-####", "0##-#######", "0## ### ####", "0#########", "0#-####-####")),
+    "MM": ("95", ("9420", "9421", "9425", "9450", "9258", "9260", "9790", "9970", "9778"), 6,
+           ("0# ### ### ###", "0#-#########", "0##########", "0#-### ### ###")),
     "ID": ("62", ("812", "813", "852", "857", "878", "896"), 8, ("0###-####-####", "0### #### ####", "0###########")),
-    "MY": ("60", ("12", "13", "16", "17", "19"), 7, ("0##-### ####", "0##-#######")), "SG": ("65", ("81", "86", "91", "97"), 6, ("#### ####", "########")),
-    "VN": ("84", ("91", "98", "35", "77", "86"), 7, ("0### ### ###", "0## ### ####")), "KH": ("855", ("12", "17", "92", "77"), 6, ("0## ### ###",)),
+    "MY": ("60", ("12", "13", "16", "17", "19"), 7, ("0##-### ####", "0##-#######")),
+    "SG": ("65", ("81", "86", "91", "97"), 6, ("#### ####", "########")),
+    "VN": ("84", ("91", "98", "35", "77", "86"), 7, ("0### ### ###", "0## ### ####")),
+    "KH": ("855", ("12", "17", "92", "77"), 6, ("0## ### ###",)),
     "LA": ("856", ("2055", "2056", "2098"), 6, ("0## #### ####",)), "PH": ("63", ("917", "918", "927"), 7, ("0### ### ####",)),
     "CN": ("86", ("131", "138", "159", "186"), 8, ("### #### ####",)), "BD": ("880", ("171", "181", "191"), 7, ("0####-######",)),
     "IN": ("91", ("98", "99", "70"), 8, ("##### #####",)),
@@ -99,7 +104,8 @@ def nik(r):
 
 def kk(r):
     while True:
-        s = r.choice(["317102", "327306", "351015"]) + "%02d%02d%02d" % (r.randrange(1, 29), r.randrange(1, 13), r.randrange(5, 24)) + "%04d" % r.randrange(1, 99)
+        s = r.choice(["317102", "327306", "351015"]) + "%02d%02d%02d" % (r.randrange(1, 29), r.randrange(1, 13),
+                                                                         r.randrange(5, 24)) + "%04d" % r.randrange(1, 99)
         if not N.luhn_ok(s):
             return plant("id.kk", s)
 
@@ -111,7 +117,8 @@ def npwp(r):
 
 
 def mykad(r):
-    s = "%02d%02d%02d" % (r.randrange(60, 99), r.randrange(1, 13), r.randrange(1, 29)) + r.choice(["01", "08", "10", "14", "64", "67"]) + digits(r, 4)
+    s = "%02d%02d%02d" % (r.randrange(60, 99), r.randrange(1, 13), r.randrange(1, 29)) + r.choice(["01", "08", "10", "14", "64",
+        "67"]) + digits(r, 4)
     return plant("my.mykad", s, shape("######-##-####", s))
 
 
@@ -144,7 +151,8 @@ def mst(r):
 
 
 def cn_id(r):
-    d = r.choice(["530102", "350102", "440106", "450102"]) + "%d%02d%02d" % (r.randrange(1962, 2003), r.randrange(1, 13), r.randrange(1, 29)) + digits(r, 3)
+    d = r.choice(["530102", "350102", "440106", "450102"]) + "%d%02d%02d" % (r.randrange(1962, 2003), r.randrange(1, 13),
+                                                                             r.randrange(1, 29)) + digits(r, 3)
     return plant("cn.resident_id", d + "10X98765432"[sum(int(x) * (2 ** (17 - i) % 11) for i, x in enumerate(d)) % 11])
 
 
@@ -216,7 +224,8 @@ def nic_lk(r):
 
 
 def citizenship(r):
-    return plant("np.citizenship", "%02d-%02d-%02d-%05d" % (r.randrange(1, 77), r.randrange(1, 9), r.randrange(40, 79), r.randrange(1, 99999)))
+    return plant("np.citizenship", "%02d-%02d-%02d-%05d" % (r.randrange(1, 77), r.randrange(1, 9), r.randrange(40, 79),
+                                                            r.randrange(1, 99999)))
 
 
 def unhcr(r):
@@ -246,14 +255,17 @@ def thai_account_12(r):
     return Plant("th.bank_account", s, shape("###-#-#####-###", s), {})
 
 
-ID_BANKS = {"BCA": (10, "##########"), "MANDIRI": (13, "###-##-#######-#"), "BNI": (10, "##########"), "BRI": (15, "####-##-######-##-#")}
+ID_BANKS = {"BCA": (10, "##########"), "MANDIRI": (13, "###-##-#######-#"), "BNI": (10, "##########"),
+            "BRI": (15, "####-##-######-##-#")}
 
 
 def id_account(r):
     bank = r.choice(sorted(ID_BANKS))
     n, form = ID_BANKS[bank]
     s = r.choice("123456789") + digits(r, n - 1)
-    return Plant("id.bank_account", bank + ":" + s, shape(form, s), {"before": r.choice([bank.title() if bank == "MANDIRI" else bank, "Bank " + (bank.title() if bank == "MANDIRI" else bank)])})
+    return Plant("id.bank_account", bank + ":" + s, shape(form, s),
+                 {"before": r.choice([bank.title() if bank == "MANDIRI" else bank,
+                                      "Bank " + (bank.title() if bank == "MANDIRI" else bank)])})
 
 
 def mm_account(r):
@@ -265,7 +277,8 @@ def wallet(r):
     p = phone("MM")(r)
     n = "0" + p.value[3:]
     name, shown = r.choice([("KBZPAY", "KBZPay"), ("WAVE", "Wave")])
-    return Plant("mm.wallet", "%s:%s" % (name, p.value), r.choice([n, "%s %s %s %s" % (n[:2], n[2:5], n[5:8], n[8:])]), {"before": shown}, also=(("phone", p.value),))
+    return Plant("mm.wallet", "%s:%s" % (name, p.value), r.choice([n, "%s %s %s %s" % (n[:2], n[2:5], n[5:8], n[8:])]),
+                 {"before": shown}, also=(("phone", p.value),))
 
 
 def promptpay(r):
@@ -278,11 +291,13 @@ def ifsc(r):
 
 
 def vpa(r):
-    return plant("in.upi_vpa", r.choice(["test.user", "sample", "9" + digits(r, 9)]) + digits(r, 2) + "@" + r.choice(["okaxis", "oksbi", "ybl", "paytm"]))
+    return plant("in.upi_vpa", r.choice(["test.user", "sample", "9" + digits(r, 9)]) + digits(r, 2) + "@"
+                 + r.choice(["okaxis", "oksbi", "ybl", "paytm"]))
 
 
 def bic(r):
-    return plant("bic", pick(r, LETTERS, 4) + r.choice(["TH", "MM", "ID", "SG", "AE"]) + pick(r, LETTERS, 2) + r.choice(["", "", "XXX"]))
+    return plant("bic", pick(r, LETTERS, 4) + r.choice(["TH", "MM", "ID", "SG", "AE"]) + pick(r, LETTERS, 2)
+                 + r.choice(["", "", "XXX"]))
 
 
 def mtcn(r):
@@ -320,12 +335,17 @@ def emvco(r):
     how = r.choice(["phone", "citizen", "qris"])
     if how == "qris":
         inner = tlv("00", "ID.CO.EXAMPLE.WWW") + tlv("01", "93600" + digits(r, 13)) + tlv("02", digits(r, 9)) + tlv("03", "UMI")
-        body = tlv("00", "01") + tlv("01", "11") + tlv("26", inner) + tlv("51", tlv("00", "ID.CO.QRIS.WWW") + tlv("02", "ID" + digits(r, 13)) + tlv("03", "UMI"))
-        body += tlv("52", "5411") + tlv("53", "360") + tlv("58", "ID") + tlv("59", "TOKO CONTOH") + tlv("60", "JAKARTA") + tlv("61", "10110")
+        body = tlv("00", "01") + tlv("01", "11") + tlv("26", inner) + tlv("51",
+                                                                          tlv("00", "ID.CO.QRIS.WWW") + tlv("02",
+                                                                              "ID" + digits(r, 13)) + tlv("03", "UMI"))
+        body += tlv("52", "5411") + tlv("53", "360") + tlv("58", "ID") + tlv("59", "TOKO CONTOH") + tlv("60",
+            "JAKARTA") + tlv("61", "10110")
     else:
         who = tlv("01", "0066" + p.value[3:]) if how == "phone" else tlv("02", N.thai_id(r, "#############").value)
-        body = tlv("00", "01") + tlv("01", "11") + tlv("29", tlv("00", "A000000677010111") + who) + tlv("58", "TH") + tlv("53", "764")
-    also = (("phone", p.value), ("th.promptpay_id", p.value)) if how == "phone" else (("th.national_id", who[4:]), ("th.promptpay_id", who[4:])) if how == "citizen" else ()
+        body = tlv("00", "01") + tlv("01", "11") + tlv("29", tlv("00", "A000000677010111") + who) + tlv("58", "TH") + tlv("53",
+            "764")
+    also = (("phone", p.value), ("th.promptpay_id", p.value)) if how == "phone" else (("th.national_id", who[4:]),
+        ("th.promptpay_id", who[4:])) if how == "citizen" else ()
     return plant("emvco.qr", sealed(body, "63")).but(also=also)
 
 
@@ -426,11 +446,13 @@ def imsi(r):
     return plant("imsi", r.choice(["52003", "52001", "41401", "51010"]) + digits(r, 10))
 
 
-VIN = {**{str(i): i for i in range(10)}, **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9)))}
+VIN = {**{str(i): i for i in range(10)},
+       **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9)))}
 
 
 def vin(r):
-    s = r.choice(["MR0", "MNT", "PL1", "MHF"]) + pick(r, "ABCDEFGHJKLMNPRSTUVWXYZ0123456789", 5) + "0" + pick(r, "ABCDEFGHJKLMNPRSTUVWXYZ", 2) + digits(r, 6)
+    s = r.choice(["MR0", "MNT", "PL1", "MHF"]) + pick(r, "ABCDEFGHJKLMNPRSTUVWXYZ0123456789", 5) + "0" + pick(r,
+        "ABCDEFGHJKLMNPRSTUVWXYZ", 2) + digits(r, 6)
     c = sum(VIN[x] * k for x, k in zip(s, (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2))) % 11
     return plant("vin", s[:8] + ("X" if c == 10 else str(c)) + s[9:])
 
@@ -461,7 +483,8 @@ def awb(r):
 def s10(r):
     d = digits(r, 8)
     c = 11 - sum(int(x) * k for x, k in zip(d, (8, 6, 4, 2, 3, 5, 9, 7))) % 11
-    return plant("upu.s10", r.choice(["EE", "RR", "EM", "CP", "RA"]) + d + {10: "0", 11: "5"}.get(c, str(c)) + r.choice(["TH", "MM", "ID", "CN"]))
+    return plant("upu.s10", r.choice(["EE", "RR", "EM", "CP", "RA"]) + d + {10: "0", 11: "5"}.get(c, str(c))
+                 + r.choice(["TH", "MM", "ID", "CN"]))
 
 
 def eticket(r):
@@ -489,12 +512,14 @@ def plate_th(r):
 
 
 def plate_mm(r):
-    s = "%s %d%s-%04d" % (r.choice(["YGN", "MDY", "NPW", "SHN", "BGO"]), r.randrange(1, 9), r.choice("ABCDEFGHKLM"), r.randrange(1000, 9999))
+    s = "%s %d%s-%04d" % (r.choice(["YGN", "MDY", "NPW", "SHN", "BGO"]), r.randrange(1, 9), r.choice("ABCDEFGHKLM"),
+                          r.randrange(1000, 9999))
     return plant("plate.mm", s)
 
 
 def plate_id(r):
-    return plant("plate.id", "%s %d %s" % (r.choice(["B", "D", "AB", "DK", "L"]), r.randrange(1, 9999), pick(r, "ABCDEFGHJKLMNPRSTUVWXYZ", r.randint(2, 3))))
+    return plant("plate.id", "%s %d %s" % (r.choice(["B", "D", "AB", "DK", "L"]), r.randrange(1, 9999),
+                                           pick(r, "ABCDEFGHJKLMNPRSTUVWXYZ", r.randint(2, 3))))
 
 
 def plate_my(r):
@@ -506,11 +531,13 @@ NAMES = ("desk", "somchai", "malee", "budi", "aung", "office", "peter", "shop", 
 
 
 def email(r):
-    return N.email(r.choice(NAMES) + r.choice(["", ".", "_"]) + digits(r, r.randint(1, 3)), r.choice(["example.com", "mail.example.org", "example.co.th"]))
+    return N.email(r.choice(NAMES) + r.choice(["", ".", "_"]) + digits(r, r.randint(1, 3)),
+                   r.choice(["example.com", "mail.example.org", "example.co.th"]))
 
 
 def url(r):
-    s = "https://%s/%s" % (r.choice(["www.example.net", "files.example.org", "shop.example.com"]), r.choice(["d/", "a?id=", "p/"]) + pick(r, "abcdefghkmnpqrstuvwxyz23456789", 6))
+    s = "https://%s/%s" % (r.choice(["www.example.net", "files.example.org", "shop.example.com"]),
+                           r.choice(["d/", "a?id=", "p/"]) + pick(r, "abcdefghkmnpqrstuvwxyz23456789", 6))
     return plant("url", s)
 
 
@@ -529,7 +556,8 @@ def wechat(r):
 
 
 def facebook(r):
-    return Plant("facebook.url", "facebook.com/profile.php?id=1000" + (d := digits(r, 11)), "https://www.facebook.com/profile.php?id=1000" + d,
+    return Plant("facebook.url", "facebook.com/profile.php?id=1000" + (d := digits(r, 11)),
+                 "https://www.facebook.com/profile.php?id=1000" + d,
                  also=(("url", "https://www.facebook.com/profile.php?id=1000" + d),))
 
 
@@ -548,50 +576,79 @@ def place(r):
 
 
 # ---- the table ----
-PHONE = {"en": ("Tel.", "Phone", "Mobile", "Contact no.", "Telephone"), "th": ("โทร", "โทรศัพท์", "เบอร์โทร", "เบอร์ติดต่อ", "มือถือ"), "my": ("ဖုန်း", "ဖုန်းနံပါတ်"),
+PHONE = {"en": ("Tel.", "Phone", "Mobile", "Contact no.", "Telephone"), "th": ("โทร", "โทรศัพท์", "เบอร์โทร", "เบอร์ติดต่อ",
+                                                                               "มือถือ"), "my": ("ဖုန်း", "ဖုန်းနံပါတ်"),
          "id": ("No. HP", "HP", "Telp", "Telepon", "WA")}
 ENTRIES = [
-    (phone("TH"), PHONE), (phone("TH"), PHONE), (phone("MM"), PHONE), (phone("ID"), PHONE), (phone("MY"), {"en": PHONE["en"], "id": ("No. Tel",)}),
-    (phone("SG"), {"en": PHONE["en"]}), (phone("VN"), {"en": PHONE["en"], "vi": ("SĐT", "Điện thoại")}), (phone("KH"), {"en": PHONE["en"]}),
-    (phone("LA"), {"en": PHONE["en"]}), (phone("CN"), {"en": PHONE["en"], "zh": ("电话", "手机号")}), (phone("BD"), {"en": PHONE["en"]}), (phone("IN"), {"en": PHONE["en"]}),
+    (phone("TH"), PHONE), (phone("TH"), PHONE), (phone("MM"), PHONE), (phone("ID"), PHONE),
+    (phone("MY"), {"en": PHONE["en"], "id": ("No. Tel",)}),
+    (phone("SG"), {"en": PHONE["en"]}), (phone("VN"), {"en": PHONE["en"], "vi": ("SĐT", "Điện thoại")}),
+    (phone("KH"), {"en": PHONE["en"]}),
+    (phone("LA"), {"en": PHONE["en"]}), (phone("CN"), {"en": PHONE["en"], "zh": ("电话", "手机号")}),
+    (phone("BD"), {"en": PHONE["en"]}), (phone("IN"), {"en": PHONE["en"]}),
     (phone("PH"), {"en": PHONE["en"]}), (land_th, PHONE), (extension, {"th": PHONE["th"], "en": ("Tel.", "Office")}),
     (whatsapp, {"en": ("WhatsApp",), "id": ("WA",), "th": ("แชท",)}), (viber, {"en": ("Viber",), "my": ("Viber",)}),
     (lambda r: N.thai_id(r, r.choice(["#-####-#####-##-#", "#############", "# #### ##### ## #"])),
-     {"th": ("เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "เลขที่บัตรประชาชน"), "en": ("Thai ID", "ID card no.", "Identification Number")}),
-    (lambda r: N.alien_id(r, r.choice(["## #### ###### #", "#-####-#####-##-#"])).but(later=False), {"th": ("เลขประจำตัวคนต่างด้าว", "บัตรสีชมพู"), "en": ("Alien ID", "Pink card")}),
+     {"th": ("เลขประจำตัวประชาชน", "เลขบัตรประชาชน", "เลขที่บัตรประชาชน"),
+      "en": ("Thai ID", "ID card no.", "Identification Number")}),
+    (lambda r: N.alien_id(r, r.choice(["## #### ###### #", "#-####-#####-##-#"])).but(later=False),
+     {"th": ("เลขประจำตัวคนต่างด้าว", "บัตรสีชมพู"), "en": ("Alien ID", "Pink card")}),
     (tax_id, {"th": ("เลขประจำตัวผู้เสียภาษี", "เลขทะเบียนนิติบุคคล"), "en": ("Tax ID", "TAX ID NO.")}),
     (laser, {"en": ("Laser code",), "th": ("เลขหลังบัตร",)}),
-    (lambda r: N.nrc(r, r.choice(["roman", "burmese", "burmese", "spaced", "mixed"])), {"en": ("NRC", "NRC No."), "my": ("မှတ်ပုံတင်", "မှတ်ပုံတင်အမှတ်"), "th": ("เลขบัตรพม่า NRC",)}),
-    (nik, {"id": ("NIK", "No. KTP", "Nomor Induk Kependudukan"), "en": ("NIK",)}), (kk, {"id": ("No. KK", "Nomor KK", "Kartu Keluarga")}), (npwp, {"id": ("NPWP", "No. NPWP")}),
-    (mykad, {"id": ("No. Kad Pengenalan", "MyKad"), "en": ("MyKad", "IC No.")}), (nric, {"en": ("NRIC", "FIN", "NRIC/FIN")}), (uen, {"en": ("UEN", "GST Reg No.")}),
+    (lambda r: N.nrc(r, r.choice(["roman", "burmese", "burmese", "spaced", "mixed"])),
+     {"en": ("NRC", "NRC No."), "my": ("မှတ်ပုံတင်", "မှတ်ပုံတင်အမှတ်"), "th": ("เลขบัตรพม่า NRC",)}),
+    (nik, {"id": ("NIK", "No. KTP", "Nomor Induk Kependudukan"), "en": ("NIK",)}),
+    (kk, {"id": ("No. KK", "Nomor KK", "Kartu Keluarga")}), (npwp, {"id": ("NPWP", "No. NPWP")}),
+    (mykad, {"id": ("No. Kad Pengenalan", "MyKad"), "en": ("MyKad", "IC No.")}), (nric, {"en": ("NRIC", "FIN", "NRIC/FIN")}),
+    (uen, {"en": ("UEN", "GST Reg No.")}),
     (cccd, {"vi": ("Số CCCD", "CCCD"), "en": ("CCCD",)}), (mst, {"vi": ("Mã số thuế", "MST"), "en": ("MST",)}),
-    (cn_id, {"zh": ("身份证号码", "公民身份号码"), "en": ("ID number (China)",)}), (tw_id, {"zh": ("身分證字號",), "en": ("ARC No.",)}), (hkid, {"en": ("HKID",)}),
-    (rrn, {"en": ("RRN",)}), (my_number, {"en": ("My Number",)}), (aadhaar, {"en": ("Aadhaar", "UIDAI"), "hi": ("आधार संख्या",)}), (pan, {"en": ("PAN", "Permanent Account Number")}),
-    (nid_bd, {"en": ("NID No", "National ID (BD)"), "bn": ("জাতীয় পরিচয়পত্র",)}), (cnic, {"en": ("CNIC",)}), (nic_lk, {"en": ("NIC (Sri Lanka)",)}),
+    (cn_id, {"zh": ("身份证号码", "公民身份号码"), "en": ("ID number (China)",)}), (tw_id, {"zh": ("身分證字號",), "en": ("ARC No.",)}),
+    (hkid, {"en": ("HKID",)}),
+    (rrn, {"en": ("RRN",)}), (my_number, {"en": ("My Number",)}),
+    (aadhaar, {"en": ("Aadhaar", "UIDAI"), "hi": ("आधार संख्या",)}), (pan, {"en": ("PAN", "Permanent Account Number")}),
+    (nid_bd, {"en": ("NID No", "National ID (BD)"), "bn": ("জাতীয় পরিচয়পত্র",)}), (cnic, {"en": ("CNIC",)}),
+    (nic_lk, {"en": ("NIC (Sri Lanka)",)}),
     (citizenship, {"en": ("Citizenship no.",)}), (unhcr, {"en": ("UNHCR case number", "UNHCR")}),
-    *[(passport(c), {"en": ("Passport No.", "Passport"), "th": ("หนังสือเดินทางเลขที่", "พาสปอร์ต"), "my": ("နိုင်ငံကူးလက်မှတ်အမှတ်",), "id": ("No. Paspor", "Nomor paspor")})
+    *[(passport(c), {"en": ("Passport No.", "Passport"), "th": ("หนังสือเดินทางเลขที่", "พาสปอร์ต"),
+                     "my": ("နိုင်ငံကူးလက်မှတ်အမှတ်",), "id": ("No. Paspor", "Nomor paspor")})
       for c in (("TH", "THA"), ("MM", "MMR"), ("ID", "IDN"), ("MY", "MYS"), ("MM", "MMR"), ("TH", "THA"))],
-    *[(passport(c), {"en": ("Passport No.",)}) for c in (("SG", "SGP"), ("PK", "PAK"), ("BD", "BGD"), ("CN", "CHN"), ("PH", "PHL"))],
-    (thai_account, {"th": ("เลขที่บัญชี", "เลขบัญชี", "บัญชี"), "en": ("Account No.", "A/C No.")}), (thai_account, {"th": ("เลขที่บัญชี", "เลขบัญชี"), "en": ("Account No.", "A/C")}),
+    *[(passport(c), {"en": ("Passport No.",)}) for c in (("SG", "SGP"), ("PK", "PAK"), ("BD", "BGD"), ("CN", "CHN"),
+                                                         ("PH", "PHL"))],
+    (thai_account, {"th": ("เลขที่บัญชี", "เลขบัญชี", "บัญชี"), "en": ("Account No.", "A/C No.")}),
+    (thai_account, {"th": ("เลขที่บัญชี", "เลขบัญชี"), "en": ("Account No.", "A/C")}),
     (thai_account_12, {"th": ("เลขที่บัญชี ออมสิน", "บัญชี ธ.ก.ส."), "en": ("GSB account no.",)}),
-    (id_account, {"id": ("No. Rekening", "Rekening", "Norek"), "en": ("Account",)}), (mm_account, {"my": ("ဘဏ်စာရင်း", "ငွေစာရင်းအမှတ်"), "en": ("Bank account",)}),
+    (id_account, {"id": ("No. Rekening", "Rekening", "Norek"), "en": ("Account",)}),
+    (mm_account, {"my": ("ဘဏ်စာရင်း", "ငွေစာရင်းအမှတ်"), "en": ("Bank account",)}),
     (wallet, {"my": ("ငွေလွှဲရန်",), "en": ("Wallet",)}), (promptpay, {"th": ("โอน",), "en": ("Pay to",)}),
-    (lambda r: N.iban(r, r.choice(["PK", "AE", "GB", "DE"]), r.random() < 0.6), {"en": ("IBAN",), "th": ("IBAN",)}), (bic, {"en": ("SWIFT", "BIC", "SWIFT code"), "th": ("รหัส SWIFT",)}),
-    (lambda r: N.card(r, r.choice(["4", "52", "62"]), r.choice(["#### #### #### ####", "################", "####-####-####-####"])),
+    (lambda r: N.iban(r, r.choice(["PK", "AE", "GB", "DE"]), r.random() < 0.6), {"en": ("IBAN",), "th": ("IBAN",)}),
+    (bic, {"en": ("SWIFT", "BIC", "SWIFT code"), "th": ("รหัส SWIFT",)}),
+    (lambda r: N.card(r, r.choice(["4", "52", "62"]),
+                      r.choice(["#### #### #### ####", "################", "####-####-####-####"])),
      {"en": ("Card number", "Card"), "th": ("หมายเลขบัตร", "บัตรเดบิต"), "id": ("Nomor kartu",)}),
     (ifsc, {"en": ("IFSC",)}), (vpa, {"en": ("UPI", "UPI ID")}),
-    (mtcn, {"en": ("MTCN", "Western Union MTCN"), "th": ("รหัสรับเงิน MTCN",)}), (moneygram, {"en": ("MoneyGram reference number",)}), (ria, {"en": ("Ria PIN",)}),
-    (btc, {"en": ("BTC", "Bitcoin wallet"), "th": ("กระเป๋า BTC",), "id": ("dompet BTC",)}), (ltc, {"en": ("LTC",)}), (doge, {"en": ("DOGE",)}),
-    (tron, {"en": ("USDT TRC20", "TRC20"), "th": ("USDT (TRC20)",), "my": ("USDT TRC20",)}), (tron, {"en": ("USDT-TRON",)}), (lambda r: N.eth(r), {"en": ("ETH", "ERC20")}),
+    (mtcn, {"en": ("MTCN", "Western Union MTCN"), "th": ("รหัสรับเงิน MTCN",)}),
+    (moneygram, {"en": ("MoneyGram reference number",)}), (ria, {"en": ("Ria PIN",)}),
+    (btc, {"en": ("BTC", "Bitcoin wallet"), "th": ("กระเป๋า BTC",), "id": ("dompet BTC",)}), (ltc, {"en": ("LTC",)}),
+    (doge, {"en": ("DOGE",)}),
+    (tron, {"en": ("USDT TRC20", "TRC20"), "th": ("USDT (TRC20)",), "my": ("USDT TRC20",)}), (tron, {"en": ("USDT-TRON",)}),
+    (lambda r: N.eth(r), {"en": ("ETH", "ERC20")}),
     (xrp, {"en": ("XRP",)}), (xmr, {"en": ("Monero XMR",)}), (ton, {"en": ("TON wallet",)}),
-    (imei, {"en": ("IMEI", "IMEI 1"), "th": ("หมายเลขเครื่อง IMEI",)}), (iccid, {"en": ("ICCID", "SIM no. ICCID")}), (imsi, {"en": ("IMSI",)}),
-    (vin, {"en": ("VIN", "Chassis No. (VIN)"), "th": ("เลขตัวถัง", "หมายเลขตัวถัง"), "id": ("Nomor rangka",)}), (imo, {"en": ("Ship", "Vessel")}), (mmsi, {"en": ("MMSI", "AIS MMSI")}),
-    (container, {"en": ("Container No.", "Container"), "th": ("เบอร์ตู้",), "id": ("No. kontainer",)}), (awb, {"en": ("Air waybill", "AWB")}), (s10, {"en": ("EMS tracking", "Tracking"), "th": ("เลขพัสดุ EMS",)}),
-    (eticket, {"en": ("E-ticket number", "Ticket no.")}), (pnr, {"en": ("PNR", "Booking reference"), "th": ("รหัสการจอง",), "id": ("Kode booking",)}),
-    (plate_th, {"th": ("ทะเบียน", "ทะเบียนรถ", "หมายเลขทะเบียน"), "en": ("Plate (ทะเบียน)",)}), (plate_mm, {"en": ("Car no.",), "my": ("ကားနံပါတ်",)}),
-    (plate_id, {"id": ("Nopol", "No. Polisi"), "en": ("Nopol",)}), (plate_my, {"id": ("No. pendaftaran",), "en": ("No. pendaftaran",)}),
-    (email, {"en": ("E-mail", "Email"), "th": ("อีเมล",), "id": ("Email",)}), (url, {"en": ("Website", "Link"), "th": ("ลิงก์",)}), (line_id, {"en": ("LINE ID",), "th": ("ไลน์ไอดี", "LINE ID")}),
-    (telegram, {"en": ("Telegram",)}), (wechat, {"en": ("WeChat",), "zh": ("微信号",)}), (facebook, {"en": ("Facebook",)}), (ipv4, {"en": ("IP address", "IP")}), (mac, {"en": ("MAC", "Wi-Fi MAC")}),
+    (imei, {"en": ("IMEI", "IMEI 1"), "th": ("หมายเลขเครื่อง IMEI",)}), (iccid, {"en": ("ICCID", "SIM no. ICCID")}),
+    (imsi, {"en": ("IMSI",)}),
+    (vin, {"en": ("VIN", "Chassis No. (VIN)"), "th": ("เลขตัวถัง", "หมายเลขตัวถัง"), "id": ("Nomor rangka",)}),
+    (imo, {"en": ("Ship", "Vessel")}), (mmsi, {"en": ("MMSI", "AIS MMSI")}),
+    (container, {"en": ("Container No.", "Container"), "th": ("เบอร์ตู้",), "id": ("No. kontainer",)}),
+    (awb, {"en": ("Air waybill", "AWB")}), (s10, {"en": ("EMS tracking", "Tracking"), "th": ("เลขพัสดุ EMS",)}),
+    (eticket, {"en": ("E-ticket number", "Ticket no.")}),
+    (pnr, {"en": ("PNR", "Booking reference"), "th": ("รหัสการจอง",), "id": ("Kode booking",)}),
+    (plate_th, {"th": ("ทะเบียน", "ทะเบียนรถ", "หมายเลขทะเบียน"), "en": ("Plate (ทะเบียน)",)}),
+    (plate_mm, {"en": ("Car no.",), "my": ("ကားနံပါတ်",)}),
+    (plate_id, {"id": ("Nopol", "No. Polisi"), "en": ("Nopol",)}),
+    (plate_my, {"id": ("No. pendaftaran",), "en": ("No. pendaftaran",)}),
+    (email, {"en": ("E-mail", "Email"), "th": ("อีเมล",), "id": ("Email",)}),
+    (url, {"en": ("Website", "Link"), "th": ("ลิงก์",)}), (line_id, {"en": ("LINE ID",), "th": ("ไลน์ไอดี", "LINE ID")}),
+    (telegram, {"en": ("Telegram",)}), (wechat, {"en": ("WeChat",), "zh": ("微信号",)}), (facebook, {"en": ("Facebook",)}),
+    (ipv4, {"en": ("IP address", "IP")}), (mac, {"en": ("MAC", "Wi-Fi MAC")}),
     (place, {"en": ("GPS", "Location", "Lat, Lon"), "th": ("พิกัด",)}),
 ]
 

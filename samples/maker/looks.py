@@ -1,7 +1,7 @@
 """looks.py: fonts, papers and grounds of each part of the wide set; those of the reporting part are in no other part
 
-The same everywhere are only OCR-B (machine-readable zones, Doc 9303-3) and what stands in for scripts that have but one face (Chinese,
-Bengali, Devanagari).
+The same everywhere are only OCR-B (machine-readable zones, Doc 9303-3) and what stands in for scripts that have but one face
+(Chinese, Bengali, Devanagari).
 """
 import numpy
 from PIL import Image, ImageFilter
@@ -10,18 +10,25 @@ from . import camera, chats
 
 LATER = "reporting"
 FONTS = {  # part: what stands for each family that the layouts name
-    "other": {"Liberation Sans": ("Liberation Sans", "Noto Sans", "Roboto", "Open Sans", "FreeSans", "TeX Gyre Heros", "Cantarell"),
+    "other": {"Liberation Sans": ("Liberation Sans", "Noto Sans", "Roboto", "Open Sans", "FreeSans", "TeX Gyre Heros",
+                                  "Cantarell"),
               "Liberation Serif": ("Liberation Serif", "Noto Serif", "FreeSerif", "TeX Gyre Termes", "Caladea"),
               "Noto Sans": ("Noto Sans", "Liberation Sans", "Roboto", "Open Sans"),
               "Liberation Mono": ("Liberation Mono", "Tlwg Mono", "Fira Code", "Hack", "FreeMono"),
-              "Loma": ("Loma", "Garuda", "Laksaman", "Noto Sans Thai"), "Norasi": ("Norasi",), "Noto Sans Thai": ("Noto Sans Thai", "Garuda"),
-              "Tlwg Mono": ("Tlwg Mono",), "Padauk": ("Padauk",), "Noto Sans Myanmar": ("Padauk",), "Comic Neue": ("Comic Neue",), "Purisa": ("Purisa",)},
+              "Loma": ("Loma", "Garuda", "Laksaman", "Noto Sans Thai"), "Norasi": ("Norasi",),
+              "Noto Sans Thai": ("Noto Sans Thai", "Garuda"),
+              "Tlwg Mono": ("Tlwg Mono",), "Padauk": ("Padauk",), "Noto Sans Myanmar": ("Padauk",),
+              "Comic Neue": ("Comic Neue",), "Purisa": ("Purisa",)},
     "reporting": {"Liberation Sans": ("DejaVu Sans", "Noto Sans Display", "Lato", "Carlito", "Inter", "Cabin", "Nimbus Sans"),
                   "Liberation Serif": ("DejaVu Serif", "Noto Serif Display", "Gentium Basic", "EB Garamond", "Charis SIL"),
-                  "Noto Sans": ("DejaVu Sans", "Noto Sans Display", "Lato", "Inter"), "Liberation Mono": ("Noto Mono", "JetBrains Mono", "B612 Mono", "Nimbus Mono PS"),
-                  "Loma": ("Umpush", "Waree", "Kinnari", "Sawasdee", "Noto Serif Thai", "Noto Looped Thai", "Arundina Sans", "Arundina Serif"),
-                  "Norasi": ("Kinnari", "Noto Serif Thai"), "Noto Sans Thai": ("Noto Looped Thai", "Waree", "Arundina Sans"), "Tlwg Mono": ("Tlwg Typewriter",),
-                  "Padauk": ("Noto Sans Myanmar", "Noto Serif Myanmar"), "Noto Sans Myanmar": ("Noto Serif Myanmar", "Noto Sans Myanmar"),
+                  "Noto Sans": ("DejaVu Sans", "Noto Sans Display", "Lato", "Inter"),
+                  "Liberation Mono": ("Noto Mono", "JetBrains Mono", "B612 Mono", "Nimbus Mono PS"),
+                  "Loma": ("Umpush", "Waree", "Kinnari", "Sawasdee", "Noto Serif Thai", "Noto Looped Thai", "Arundina Sans",
+                           "Arundina Serif"),
+                  "Norasi": ("Kinnari", "Noto Serif Thai"), "Noto Sans Thai": ("Noto Looped Thai", "Waree", "Arundina Sans"),
+                  "Tlwg Mono": ("Tlwg Typewriter",),
+                  "Padauk": ("Noto Sans Myanmar", "Noto Serif Myanmar"),
+                  "Noto Sans Myanmar": ("Noto Serif Myanmar", "Noto Sans Myanmar"),
                   "Comic Neue": ("DkgHandwriting",), "Purisa": ("Sawasdee",)},
 }
 CHATS = {

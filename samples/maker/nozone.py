@@ -1,7 +1,7 @@
 """nozone.py: pictures on which no machine-readable zone stands, but much that may look like one
 
-Streets and textures, chats, letters, tables, receipts, code, keyboards, payment slips in OCR-B, bar codes, faces, patterns. Each
-picture comes from its own seed "others/part/seed/number"; how it is photographed is drawn as for zones.
+Streets and textures, chats, letters, tables, receipts, code, keyboards, payment slips in OCR-B, bar codes, faces, patterns.
+Each picture comes from its own seed "others/part/seed/number"; how it is photographed is drawn as for zones.
 """
 import numpy as np
 
@@ -9,7 +9,8 @@ from . import camera, strata, zonepages as Z, zonetext
 from .numbers import digits
 
 MONO = {"other": ("OCR B", "OCR B S", "OCRA", "FreeMono", "Liberation Mono", "GNUTypewriter", "Tlwg Mono", "Hack", "Fira Code"),
-        "reporting": ("OCR B", "OCR B S", "OCRACondensed", "Courier Prime", "Nimbus Mono PS", "B612 Mono", "Noto Mono", "Anonymous Pro",
+        "reporting": ("OCR B", "OCR B S", "OCRACondensed", "Courier Prime", "Nimbus Mono PS", "B612 Mono", "Noto Mono",
+                      "Anonymous Pro",
                       "JetBrains Mono")}
 DARK, PALE = (0.1, 0.1, 0.12), (0.45, 0.45, 0.5)
 
@@ -39,7 +40,8 @@ def typed(r, part):
     s, font, size, y = paper(r), mono(r, part), r.uniform(14, 34), 40
     doc_caps = r.random() < 0.7
     while y < s.h - 50:
-        line = r.choice([lambda: words(r, 4), lambda: words(r, 2) + "  " + digits(r, 9), lambda: digits(r, 7) + "  %s.00" % digits(r, 4) + " " + words(r, 1),
+        line = r.choice([lambda: words(r, 4), lambda: words(r, 2) + "  " + digits(r, 9), lambda: digits(r, 7) + "  %s.00"
+                         % digits(r, 4) + " " + words(r, 1),
                          lambda: "REF " + digits(r, 12) + " " + words(r, 1), lambda: "", lambda: "-" * 40])()
         s.text(40, y, line if doc_caps else line.title(), size, font, False, DARK)
         y += size * r.choice([1.3, 1.6])
@@ -59,7 +61,8 @@ def table(r, part):
     columns = sorted(r.uniform(30, s.w - 160) for _ in range(r.randrange(3, 7)))
     while y < s.h - 40:
         for x in columns:
-            s.text(x, y, r.choice([digits(r, 4) + ".00", digits(r, 10), words(r, 1)[:10], "%02d/%02d/24" % (r.randrange(1, 29), r.randrange(1, 13))]), size, font, False, DARK)
+            s.text(x, y, r.choice([digits(r, 4) + ".00", digits(r, 10), words(r, 1)[:10],
+                                   "%02d/%02d/24" % (r.randrange(1, 29), r.randrange(1, 13))]), size, font, False, DARK)
         s.rect(20, y + size * 1.25, s.w - 40, 1, PALE)
         y += size * 1.8
     return s.array()
@@ -70,8 +73,10 @@ def receipt(r, part):
     s, font, size, y = paper(r, r.randrange(420, 700), r.randrange(800, 1600)), mono(r, part), r.uniform(17, 26), 30
     wide = int(s.w / size / 0.62) - 4
     while y < s.h - 50:
-        line = r.choice([lambda: "<" * wide, lambda: "-" * wide, lambda: "=" * wide, lambda: "<<< %s >>>" % words(r, 1), lambda: "*" * wide, lambda: ">" * wide,
-                         lambda: (words(r, 1)[:wide - 10] + "." * wide)[:wide - 8] + digits(r, 3) + ".00", lambda: "TOTAL" + " " * (wide - 14) + digits(r, 4) + ".00",
+        line = r.choice([lambda: "<" * wide, lambda: "-" * wide, lambda: "=" * wide, lambda: "<<< %s >>>" % words(r, 1),
+                         lambda: "*" * wide, lambda: ">" * wide,
+                         lambda: (words(r, 1)[:wide - 10] + "." * wide)[:wide - 8] + digits(r, 3) + ".00",
+                         lambda: "TOTAL" + " " * (wide - 14) + digits(r, 4) + ".00",
                          lambda: "TEL " + digits(r, 10), lambda: "P<" + words(r, 1)[:8] + "<<" + "<" * 6])()
         s.text(24, y, line[:wide], size, font, False, DARK)
         y += size * 1.35
@@ -85,9 +90,12 @@ def code(r, part):
     if s.array()[0, 0, 0] < 90:
         ink = (0.85, 0.9, 0.85)
     font, size, y = mono(r, part), r.uniform(14, 28), 20
-    lines = (lambda: "std::cout << %s << \"=\" << x%s << '\\n';" % (words(r, 1).lower(), digits(r, 2)), lambda: "vector<pair<string,map<int,int>>> v;",
-             lambda: "  <td class=\"n\">%s</td><td>%s</td>" % (digits(r, 6), words(r, 1)), lambda: "%08X  " % r.randrange(1 << 32) + r.randbytes(8).hex(" ").upper(),
-             lambda: r.randbytes(20).hex(), lambda: "if (a << %d | b >> %d) < c {" % (r.randrange(32), r.randrange(32)), lambda: "<<<<<<< HEAD", lambda: "cat <<EOF >>log",
+    lines = (lambda: "std::cout << %s << \"=\" << x%s << '\\n';" % (words(r, 1).lower(), digits(r, 2)),
+             lambda: "vector<pair<string,map<int,int>>> v;",
+             lambda: "  <td class=\"n\">%s</td><td>%s</td>" % (digits(r, 6), words(r, 1)),
+             lambda: "%08X  " % r.randrange(1 << 32) + r.randbytes(8).hex(" ").upper(),
+             lambda: r.randbytes(20).hex(), lambda: "if (a << %d | b >> %d) < c {" % (r.randrange(32), r.randrange(32)),
+             lambda: "<<<<<<< HEAD", lambda: "cat <<EOF >>log",
              lambda: words(r, 3).upper().replace(" ", "_"), lambda: "")
     while y < s.h - 30:
         s.text(20, y, r.choice(lines)(), size, font, False, ink)
@@ -101,8 +109,10 @@ def giro(r, part):
     for i in range(r.randrange(4, 9)):
         s.text(r.uniform(30, s.w / 2), 30 + i * 45, words(r, 3), 20, face(r, part), False, DARK)
     y = s.h - size * r.uniform(2, 4)
-    line = r.choice([lambda: "0%s>%s+ %s>" % (digits(r, 12), digits(r, 27), digits(r, 9)), lambda: "<%s< %s+ %s> %s<" % (digits(r, 9), digits(r, 11), digits(r, 8), digits(r, 2)),
-                     lambda: ">%s< %s" % (digits(r, 20), digits(r, 16)), lambda: "+%s# %s. %s <%s>" % (digits(r, 8), digits(r, 9), digits(r, 6), digits(r, 2))])
+    line = r.choice([lambda: "0%s>%s+ %s>" % (digits(r, 12), digits(r, 27), digits(r, 9)),
+                     lambda: "<%s< %s+ %s> %s<" % (digits(r, 9), digits(r, 11), digits(r, 8), digits(r, 2)),
+                     lambda: ">%s< %s" % (digits(r, 20), digits(r, 16)),
+                     lambda: "+%s# %s. %s <%s>" % (digits(r, 8), digits(r, 9), digits(r, 6), digits(r, 2))])
     for i in range(r.randrange(1, 3)):
         s.text(s.w * 0.08, y + i * size * 1.6, line(), size, r.choice(["OCR B", "OCR B S", mono(r, part)]), False, DARK)
     return s.array()
@@ -115,11 +125,13 @@ def boarding(r, part):
     for x in range(40, 700, 3):
         if r.random() < 0.5:
             s.rect(x, s.h - 170, r.choice([2, 4]), 100, DARK)
-    for i, (k, v) in enumerate((("NAME", words(r, 2)), ("FLIGHT", "XX%s" % digits(r, 3)), ("SEAT", digits(r, 2) + "C"), ("GATE", "B" + digits(r, 1)))):
+    for i, (k, v) in enumerate((("NAME", words(r, 2)), ("FLIGHT", "XX%s" % digits(r, 3)), ("SEAT", digits(r, 2) + "C"),
+                                ("GATE", "B" + digits(r, 1)))):
         s.text(40 + 300 * (i % 4), 110, k, 16, font, False, PALE)
         s.text(40 + 300 * (i % 4), 140, v[:16], 28, font, True, DARK)
     h = zonetext.holder(r)
-    s.text(40, s.h - 50, "M1%s/%s  E%s BKKRGNXX %s %sC" % (h.surname[:14], h.given[:8], digits(r, 6), digits(r, 4), digits(r, 3)), 20, mono(r, part), False, DARK)
+    s.text(40, s.h - 50, "M1%s/%s  E%s BKKRGNXX %s %sC" % (h.surname[:14], h.given[:8], digits(r, 6), digits(r, 4),
+                                                           digits(r, 3)), 20, mono(r, part), False, DARK)
     return s.array()
 
 
@@ -142,7 +154,8 @@ def matrix(r, part):
             if how != "sudoku" and r.random() < 0.45:
                 s.rect(20 + i * cell, 20 + k * cell, cell, cell, DARK)
             elif how != "qr" and r.random() < 0.7:
-                s.text(20 + i * cell, 20 + k * cell, r.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"), cell * 0.8, mono(r, part), False, DARK)
+                s.text(20 + i * cell, 20 + k * cell, r.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"), cell * 0.8,
+                       mono(r, part), False, DARK)
     return s.array()
 
 
@@ -153,7 +166,8 @@ def keyboard(r, part):
     for row, keys in enumerate(("1234567890<>", "QWERTYUIOP", "ASDFGHJKL", "<ZXCVBNM,.")):
         for i, ch in enumerate(keys):
             s.rect(30 + (i + row * 0.3) * size, 40 + row * size, size * 0.9, size * 0.9, key)
-            s.text(30 + (i + row * 0.3) * size + size * 0.3, 40 + row * size + size * 0.2, ch, size * 0.42, face(r, part), False, ink)
+            s.text(30 + (i + row * 0.3) * size + size * 0.3, 40 + row * size + size * 0.2, ch, size * 0.42, face(r, part), False,
+                   ink)
     return s.array()
 
 
@@ -163,7 +177,8 @@ def pattern(r, part):
     for y in range(10, s.h - 10, max(12, int(p * r.choice([1.5, 2.4, 4])))):
         ch = r.choice("<>VXO|/=#IHE1")
         n = int(s.w / p) - 2
-        s.text(10, y, ch * n if r.random() < 0.6 else "".join(r.choice("<>|KC(LX") for _ in range(n)), p * 1.6, mono(r, part), False, DARK)
+        s.text(10, y, ch * n if r.random() < 0.6 else "".join(r.choice("<>|KC(LX") for _ in range(n)), p * 1.6, mono(r, part),
+               False, DARK)
     return s.array()
 
 
@@ -180,10 +195,12 @@ def portrait(r, part):
 
 def sign(r, part):
     """Number plates, signs, labels: large letters on colour."""
-    s = Z.Paper(r.randrange(500, 1300), r.randrange(200, 600), 1, r.choice([(1, 1, 1), (0.95, 0.8, 0.1), (0.1, 0.3, 0.6), (0.1, 0.1, 0.1)]))
+    s = Z.Paper(r.randrange(500, 1300), r.randrange(200, 600), 1,
+                r.choice([(1, 1, 1), (0.95, 0.8, 0.1), (0.1, 0.3, 0.6), (0.1, 0.1, 0.1)]))
     ink = (0.05, 0.05, 0.05) if s.array()[0, 0, 1] > 120 else (1, 1, 1)
     for i in range(r.randrange(1, 4)):
-        s.text(30, 20 + i * s.h / 3, r.choice([digits(r, 4), words(r, 1), "%s%s-%s" % (r.choice("ABKPX"), r.choice("ABCDE"), digits(r, 4))])[:14], s.h / 3.6, face(r, part), True, ink)
+        s.text(30, 20 + i * s.h / 3, r.choice([digits(r, 4), words(r, 1), "%s%s-%s" % (r.choice("ABKPX"), r.choice("ABCDE"),
+            digits(r, 4))])[:14], s.h / 3.6, face(r, part), True, ink)
     return s.array()
 
 
@@ -198,12 +215,14 @@ def screen(r, part):
     ink, font = (DARK if s.array()[0, 0, 0] > 120 else (0.93, 0.93, 0.93)), face(r, part)
     while y < 1800:
         s.text(160, y, words(r, 2).title(), 36, font, False, ink)
-        s.text(160, y + 48, r.choice(["+66 %s %s" % (digits(r, 2), digits(r, 7)), "yesterday", "%s messages" % digits(r, 2)]), 26, font, False, PALE)
+        s.text(160, y + 48, r.choice(["+66 %s %s" % (digits(r, 2), digits(r, 7)), "yesterday", "%s messages" % digits(r, 2)]),
+               26, font, False, PALE)
         y += 130
     return s.array()
 
 
-KINDS = {texture: 22, typed: 9, letter: 6, table: 7, receipt: 8, code: 8, giro: 7, boarding: 5, bars: 3, matrix: 4, keyboard: 4, pattern: 6, card: 9,
+KINDS = {texture: 22, typed: 9, letter: 6, table: 7, receipt: 8, code: 8, giro: 7, boarding: 5, bars: 3, matrix: 4, keyboard: 4,
+         pattern: 6, card: 9,
          portrait: 2, sign: 3, chat: 7, screen: 3}
 
 

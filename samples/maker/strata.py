@@ -1,8 +1,8 @@
 """strata.py: what clean, moderate and hard mean: ranges of each damage's parameter, fixed; and drawing a page's damage from them
 
 The ranges stand in README.md, too, and don't move: figures of different days are compared by them. A clean page has every
-parameter in the clean range; a moderate one has one to three in the moderate range, a hard one one or two in the hard range and one
-in the moderate, all others clean.
+parameter in the clean range; a moderate one has one to three in the moderate range, a hard one one or two in the hard range and
+one in the moderate, all others clean.
 """
 
 LEVELS = ("clean", "moderate", "hard")
@@ -61,7 +61,8 @@ def drawn(r, names, ranges, level):
 
 # ---- pictures with machine-readable zones (zonepages.py): ranges of their own, fixed too; lengths are of the zone's capital letters ----
 ZONE_RANGES = {
-    "cap": ((18, 40), (11, 18), (5.7, 11)),                  # height of the zone's capital letters, pixels (a few clean ones up to 130)
+    "cap": ((18, 40), (11, 18), (5.7, 11)),
+    # height of the zone's capital letters, pixels (a few clean ones up to 130)
     "blur": ((0, 0.035), (0.035, 0.07), (0.07, 0.11)),       # deviation of lens blur, of the cap height
     "motion": (None, (0.08, 0.18), (0.18, 0.3)),             # length, of the cap height
     "contrast": ((0.8, 1), (0.5, 0.8), (0.25, 0.5)),         # factor
@@ -81,7 +82,8 @@ ZONE_RANGES = {
 }
 ZONE_WAYS = {
     "scan": ("cap", "blur", "contrast", "tilt", "noise", "jpeg", "ground", "overlay", "wear"),
-    "photo": ("cap", "blur", "motion", "contrast", "dark", "shade", "glare", "tilt", "perspective", "curl", "noise", "jpeg", "ground",
+    "photo": ("cap", "blur", "motion", "contrast", "dark", "shade", "glare", "tilt", "perspective", "curl", "noise", "jpeg",
+              "ground",
               "overlay", "wear"),
     "copy": ("cap", "blur", "tilt", "jpeg", "ground", "wear", "copy"),
     "screen": ("cap", "blur", "shade", "tilt", "perspective", "noise", "jpeg", "moire"),

@@ -10,7 +10,8 @@ class Truth:
     def plant(self, file, page, p, *, level, made="", box=None, quad=None, boxes=None, cap=None):
         rec = {"file": file, "page": page, "decoy": True} if p.decoy else {"file": file, "page": page}
         rec.update(kind=p.kind, value=p.value, raw=p.raw)
-        for key, value in (("attrs", p.attrs), ("where", p.where), ("why", p.decoy), ("later", p.later), ("also", p.also), ("box", box),
+        for key, value in (("attrs", p.attrs), ("where", p.where), ("why", p.decoy), ("later", p.later), ("also", p.also),
+                           ("box", box),
                            ("boxes", boxes), ("quad", quad), ("cap", cap), ("made", made)):
             if value:
                 rec[key] = value
@@ -42,7 +43,8 @@ class Truth:
         rec = {"file": file, "page": 1, "document": fmt, "lines": lines}
         if failing:
             rec["failing"] = failing
-        rec.update(box=[min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)], quad=q, cap=round(cap, 1), face=face, difficulty=level)
+        rec.update(box=[min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)], quad=q, cap=round(cap, 1), face=face,
+                   difficulty=level)
         self.lines.append({**rec, **self.about})
 
     def nothing(self, file):

@@ -1,46 +1,73 @@
-"""varied.py: layouts that are composed anew for every page: cards, slips, receipts, forms, tables, letters, chats, lists on telephones
+"""varied.py: layouts composed anew for every page: cards, slips, receipts, forms, tables, letters, chats, telephones' lists
 
-What stands on a page comes from kinds.ENTRIES, with its label in one of the page's languages; places, order, wordings, fonts, colours,
-rules and decoration are drawn, so that no two pages look alike and no reader can learn the template.
+What stands on a page comes from kinds.ENTRIES, with its label in one of the page's languages; places, order, wordings, fonts,
+colours, rules and decoration are drawn, so that no two pages look alike and no reader can learn the template.
 """
 from . import kinds as K, names, numbers as N
 from .draw import BLUE, GREY, INK, MONO, SANS, SERIF, Plant, Sheet
 from .papers import checker, stamp
 
-FONT = {"en": SANS, "th": "Loma, Liberation Sans", "my": "Padauk, Liberation Sans", "id": SANS, "vi": "Noto Sans", "zh": "Noto Sans CJK SC",
+FONT = {"en": SANS, "th": "Loma, Liberation Sans", "my": "Padauk, Liberation Sans", "id": SANS, "vi": "Noto Sans",
+        "zh": "Noto Sans CJK SC",
         "bn": "Noto Sans Bengali, Noto Sans", "hi": "Noto Sans Devanagari, Noto Sans"}
 ANY = "Noto Sans, Noto Sans Thai, Noto Sans Myanmar, Noto Sans CJK SC, Noto Sans Bengali, Noto Sans Devanagari"
 HEADS = {
-    "card": {"th": ("บัตรประจำตัวประชาชน", "บัตรประจำตัวคนซึ่งไม่มีสัญชาติไทย", "ใบอนุญาตขับขี่", "บัตรประจำตัวพนักงาน", "บัตรแรงงาน"), "my": ("နိုင်ငံသားစိစစ်ရေးကတ်ပြား", "ဝန်ထမ်းကတ်", "ယာဉ်မောင်းလိုင်စင်"),
-             "id": ("KARTU TANDA PENDUDUK", "SURAT IZIN MENGEMUDI", "KARTU KELUARGA", "KARTU PEKERJA"), "en": ("IDENTITY CARD", "DRIVING LICENCE", "WORK PERMIT", "STAFF CARD", "RESIDENCE CARD", "REFUGEE CARD", "SEAMAN'S BOOK")},
-    "form": {"th": ("แบบคำขอ", "ใบสมัครงาน", "แบบฟอร์มลงทะเบียน", "หนังสือมอบอำนาจ"), "my": ("လျှောက်လွှာ", "မှတ်ပုံတင်ဖောင်"), "id": ("FORMULIR PENDAFTARAN", "SURAT PERNYATAAN", "FORMULIR APLIKASI"),
+    "card": {"th": ("บัตรประจำตัวประชาชน", "บัตรประจำตัวคนซึ่งไม่มีสัญชาติไทย", "ใบอนุญาตขับขี่", "บัตรประจำตัวพนักงาน",
+                    "บัตรแรงงาน"), "my": ("နိုင်ငံသားစိစစ်ရေးကတ်ပြား", "ဝန်ထမ်းကတ်", "ယာဉ်မောင်းလိုင်စင်"),
+             "id": ("KARTU TANDA PENDUDUK", "SURAT IZIN MENGEMUDI", "KARTU KELUARGA", "KARTU PEKERJA"),
+             "en": ("IDENTITY CARD", "DRIVING LICENCE", "WORK PERMIT", "STAFF CARD", "RESIDENCE CARD", "REFUGEE CARD",
+                    "SEAMAN'S BOOK")},
+    "form": {"th": ("แบบคำขอ", "ใบสมัครงาน", "แบบฟอร์มลงทะเบียน", "หนังสือมอบอำนาจ"), "my": ("လျှောက်လွှာ", "မှတ်ပုံတင်ဖောင်"),
+             "id": ("FORMULIR PENDAFTARAN", "SURAT PERNYATAAN", "FORMULIR APLIKASI"),
              "en": ("APPLICATION FORM", "REGISTRATION FORM", "ARRIVAL CARD", "CUSTOMER DETAILS", "DECLARATION")},
-    "receipt": {"th": ("ใบเสร็จรับเงิน", "ใบรับโอนเงิน", "ใบฝากเงิน"), "my": ("ငွေလွှဲပြေစာ", "ပြေစာ"), "id": ("BUKTI TRANSFER", "STRUK PEMBAYARAN", "KWITANSI"), "en": ("REMITTANCE RECEIPT", "PAYMENT ADVICE", "CASH DEPOSIT", "MONEY TRANSFER")},
-    "ship": {"th": ("ใบตราส่งสินค้า",), "id": ("SURAT JALAN",), "en": ("BILL OF LADING", "AIR WAYBILL", "CERTIFICATE OF REGISTRY", "CREW LIST", "PACKING LIST", "COMMERCIAL INVOICE", "DELIVERY NOTE")},
-    "vehicle": {"th": ("รายการจดทะเบียนรถ", "สัญญาเช่ารถ", "กรมธรรม์ประกันภัยรถ"), "id": ("SURAT TANDA NOMOR KENDARAAN", "BPKB"), "my": ("ယာဉ်မှတ်ပုံတင်",), "en": ("VEHICLE REGISTRATION", "RENTAL AGREEMENT")},
-    "travel": {"th": ("ใบจองตั๋วเครื่องบิน",), "id": ("TIKET ELEKTRONIK",), "en": ("BOARDING PASS", "E-TICKET RECEIPT", "ITINERARY", "HOTEL VOUCHER")},
-    "device": {"th": ("ใบรับประกันเครื่อง",), "id": ("KARTU GARANSI",), "en": ("SIM CARD", "DEVICE LABEL", "WARRANTY CARD", "STARTER PACK")},
+    "receipt": {"th": ("ใบเสร็จรับเงิน", "ใบรับโอนเงิน", "ใบฝากเงิน"), "my": ("ငွေလွှဲပြေစာ", "ပြေစာ"),
+                "id": ("BUKTI TRANSFER", "STRUK PEMBAYARAN", "KWITANSI"), "en": ("REMITTANCE RECEIPT", "PAYMENT ADVICE",
+                                                                                 "CASH DEPOSIT", "MONEY TRANSFER")},
+    "ship": {"th": ("ใบตราส่งสินค้า",), "id": ("SURAT JALAN",),
+             "en": ("BILL OF LADING", "AIR WAYBILL", "CERTIFICATE OF REGISTRY", "CREW LIST", "PACKING LIST",
+                    "COMMERCIAL INVOICE", "DELIVERY NOTE")},
+    "vehicle": {"th": ("รายการจดทะเบียนรถ", "สัญญาเช่ารถ", "กรมธรรม์ประกันภัยรถ"), "id": ("SURAT TANDA NOMOR KENDARAAN", "BPKB"),
+                "my": ("ယာဉ်မှတ်ပုံတင်",), "en": ("VEHICLE REGISTRATION", "RENTAL AGREEMENT")},
+    "travel": {"th": ("ใบจองตั๋วเครื่องบิน",), "id": ("TIKET ELEKTRONIK",),
+               "en": ("BOARDING PASS", "E-TICKET RECEIPT", "ITINERARY", "HOTEL VOUCHER")},
+    "device": {"th": ("ใบรับประกันเครื่อง",), "id": ("KARTU GARANSI",), "en": ("SIM CARD", "DEVICE LABEL", "WARRANTY CARD",
+                                                                               "STARTER PACK")},
     "wallet": {"th": ("ฝากเหรียญ",), "id": ("Setor kripto",), "en": ("Deposit", "Receive", "My wallet", "Withdraw")},
 }
 KINDS_OF = {  # what a class of paper carries: beginnings of kinds; () anything
-    "card": ("th.national", "th.alien", "th.laser", "mm.nrc", "id.nik", "id.kk", "my.mykad", "sg.nric", "vn.", "cn.", "tw.", "hk.", "kr.", "jp.", "in.aadhaar", "in.pan", "bd.", "pk.", "lk.", "np.", "unhcr", "phone", "passport"),
-    "form": ("th.national", "th.alien", "mm.nrc", "id.nik", "passport", "phone", "email", "th.bank", "id.bank", "mm.bank", "line", "my.mykad", "plate", "iban", "bic", "th.tax", "id.npwp", "card"),
-    "receipt": ("phone", "mm.nrc", "th.bank", "id.bank", "mm.bank", "mm.wallet", "th.promptpay", "wu.", "moneygram", "ria.", "iban", "bic", "passport", "th.tax", "in.ifsc", "in.upi", "card"),
-    "ship": ("iso6346", "imo", "mmsi", "air.waybill", "upu", "phone", "email", "th.tax", "passport", "sg.uen", "vn.mst", "id.npwp", "url"),
+    "card": ("th.national", "th.alien", "th.laser", "mm.nrc", "id.nik", "id.kk", "my.mykad", "sg.nric", "vn.", "cn.", "tw.",
+             "hk.", "kr.", "jp.", "in.aadhaar", "in.pan", "bd.", "pk.", "lk.", "np.", "unhcr", "phone", "passport"),
+    "form": ("th.national", "th.alien", "mm.nrc", "id.nik", "passport", "phone", "email", "th.bank", "id.bank", "mm.bank",
+             "line", "my.mykad", "plate", "iban", "bic", "th.tax", "id.npwp", "card"),
+    "receipt": ("phone", "mm.nrc", "th.bank", "id.bank", "mm.bank", "mm.wallet", "th.promptpay", "wu.", "moneygram", "ria.",
+                "iban", "bic", "passport", "th.tax", "in.ifsc", "in.upi", "card"),
+    "ship": ("iso6346", "imo", "mmsi", "air.waybill", "upu", "phone", "email", "th.tax", "passport", "sg.uen", "vn.mst",
+             "id.npwp", "url"),
     "vehicle": ("plate", "vin", "phone", "th.national", "id.nik", "mm.nrc", "th.tax"),
     "travel": ("air.pnr", "air.eticket", "passport", "phone", "email", "card", "url"),
     "device": ("imei", "iccid", "imsi", "mac", "phone", "url"),
     "wallet": ("btc", "ltc", "doge", "tron", "eth", "xrp", "xmr", "ton"),
 }
-FILL = {"en": (("Date", "14/05/2024"), ("Sex", "M"), ("Address", "12/3 Sample Road"), ("Nationality", "Myanmar"), ("Status", "Approved"), ("Branch", "Example town"), ("Fee", "150.00"), ("Remarks", "-")),
-        "th": (("วันที่", "14 พ.ค. 2567"), ("เพศ", "ชาย"), ("ที่อยู่", "99/9 หมู่ 9 ต.ตัวอย่าง อ.เมือง"), ("สัญชาติ", "ไทย"), ("สาขา", "ตลาดสมมุติ"), ("ค่าธรรมเนียม", "30.00"), ("อาชีพ", "รับจ้าง")),
-        "my": (("ရက်စွဲ", "၁၄.၅.၂၀၂၄"), ("ကျား/မ", "ကျား"), ("လူမျိုး", "ဗမာ"), ("နေရပ်", "နမူနာလမ်း၊ ရန်ကုန်"), ("အလုပ်အကိုင်", "ကုန်သည်")),
-        "id": (("Tanggal", "14-05-2024"), ("Jenis Kelamin", "LAKI-LAKI"), ("Alamat", "JL. CONTOH NO. 7"), ("Agama", "ISLAM"), ("Pekerjaan", "WIRASWASTA"), ("Status", "BERHASIL"), ("Biaya", "Rp 2.500"))}
-DECOYS = {"en": (("Order no.", lambda r: "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5))), ("Invoice", lambda r: "INV" + N.digits(r, 9)), ("Serial no.", lambda r: "SN" + N.digits(r, 10)),
-                 ("Transaction ref.", lambda r: N.digits(r, 6) + "-" + N.digits(r, 4)), ("Queue", lambda r: "A" + N.digits(r, 3)), ("Receipt no.", lambda r: N.digits(r, 8)), ("Control no.", lambda r: "C-" + N.digits(r, 7))),
-          "th": (("เลขที่อ้างอิง", lambda r: "0142" + N.digits(r, 12)), ("เลขที่เอกสาร", lambda r: N.digits(r, 4) + "/2567"), ("เลขที่ใบเสร็จ", lambda r: N.digits(r, 8)), ("รหัสลูกค้า", lambda r: "C" + N.digits(r, 7))),
-          "my": (("ပြေစာအမှတ်", lambda r: N.digits(r, 6)),), "id": (("No. Referensi", lambda r: N.digits(r, 12)), ("No. Struk", lambda r: "TRX" + N.digits(r, 10)), ("No. Antrian", lambda r: "B" + N.digits(r, 3)))}
-PALES = ((1, 1, 1), (0.98, 0.97, 0.93), (0.93, 0.96, 0.98), (0.95, 0.98, 0.94), (0.98, 0.92, 0.94), (0.97, 0.96, 0.99), (0.9, 0.95, 0.99), (0.99, 0.95, 0.88))
+FILL = {"en": (("Date", "14/05/2024"), ("Sex", "M"), ("Address", "12/3 Sample Road"), ("Nationality", "Myanmar"),
+               ("Status", "Approved"), ("Branch", "Example town"), ("Fee", "150.00"), ("Remarks", "-")),
+        "th": (("วันที่", "14 พ.ค. 2567"), ("เพศ", "ชาย"), ("ที่อยู่", "99/9 หมู่ 9 ต.ตัวอย่าง อ.เมือง"), ("สัญชาติ", "ไทย"),
+               ("สาขา", "ตลาดสมมุติ"), ("ค่าธรรมเนียม", "30.00"), ("อาชีพ", "รับจ้าง")),
+        "my": (("ရက်စွဲ", "၁၄.၅.၂၀၂၄"), ("ကျား/မ", "ကျား"), ("လူမျိုး", "ဗမာ"), ("နေရပ်", "နမူနာလမ်း၊ ရန်ကုန်"),
+               ("အလုပ်အကိုင်", "ကုန်သည်")),
+        "id": (("Tanggal", "14-05-2024"), ("Jenis Kelamin", "LAKI-LAKI"), ("Alamat", "JL. CONTOH NO. 7"), ("Agama", "ISLAM"),
+               ("Pekerjaan", "WIRASWASTA"), ("Status", "BERHASIL"), ("Biaya", "Rp 2.500"))}
+DECOYS = {"en": (("Order no.", lambda r: "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5))),
+                 ("Invoice", lambda r: "INV" + N.digits(r, 9)), ("Serial no.", lambda r: "SN" + N.digits(r, 10)),
+                 ("Transaction ref.", lambda r: N.digits(r, 6) + "-" + N.digits(r, 4)),
+                 ("Queue", lambda r: "A" + N.digits(r, 3)), ("Receipt no.", lambda r: N.digits(r, 8)),
+                 ("Control no.", lambda r: "C-" + N.digits(r, 7))),
+          "th": (("เลขที่อ้างอิง", lambda r: "0142" + N.digits(r, 12)), ("เลขที่เอกสาร", lambda r: N.digits(r, 4) + "/2567"),
+                 ("เลขที่ใบเสร็จ", lambda r: N.digits(r, 8)), ("รหัสลูกค้า", lambda r: "C" + N.digits(r, 7))),
+          "my": (("ပြေစာအမှတ်", lambda r: N.digits(r, 6)),), "id": (("No. Referensi", lambda r: N.digits(r, 12)),
+                                                                    ("No. Struk", lambda r: "TRX" + N.digits(r, 10)),
+                                                                    ("No. Antrian", lambda r: "B" + N.digits(r, 3)))}
+PALES = ((1, 1, 1), (0.98, 0.97, 0.93), (0.93, 0.96, 0.98), (0.95, 0.98, 0.94), (0.98, 0.92, 0.94), (0.97, 0.96, 0.99),
+         (0.9, 0.95, 0.99), (0.99, 0.95, 0.88))
 INKS = ((0.1, 0.1, 0.16), (0.05, 0.05, 0.05), (0.08, 0.16, 0.42), (0.2, 0.1, 0.08))
 
 
@@ -113,7 +140,8 @@ def rows(r, s, x, y, w, items, lang, size, style):
             h = s.text(cx, cy + size * 0.95, parts, size, f + ", " + ANY, style["bold"], colour=ink, width=cw)
             ends[k] += max(h + size * 1.1, step * 1.5)
         elif style["where"] == "run":
-            ends[k] += max(step, s.text(cx, cy, [label + style["colon"] + " ", *parts], size, f + ", " + ANY, colour=ink, width=cw) + size * 0.4)
+            ends[k] += max(step, s.text(cx, cy, [label + style["colon"] + " ", *parts], size, f + ", " + ANY, colour=ink,
+                                        width=cw) + size * 0.4)
         else:
             s.text(cx, cy, label + style["colon"], size * 0.85, f + ", " + ANY, colour=label_ink)
             tab = max(style["tab"] * cw, s.measure(label + style["colon"], size * 0.85, f + ", " + ANY)[0] + size * 0.6)
@@ -132,8 +160,10 @@ def rows(r, s, x, y, w, items, lang, size, style):
 
 
 def style(r):
-    return {"where": r.choice(["above", "beside", "beside", "right", "run"]), "columns": r.choice([1, 1, 2]), "step": r.uniform(1.7, 2.3), "pale": r.random() < 0.6,
-            "colon": r.choice(["", ":", " :", ""]), "bold": r.random() < 0.3, "tab": r.uniform(0.25, 0.45), "rule": r.random() < 0.35, "dash": r.choice([(), (2, 4), (8, 6)])}
+    return {"where": r.choice(["above", "beside", "beside", "right", "run"]), "columns": r.choice([1, 1, 2]),
+            "step": r.uniform(1.7, 2.3), "pale": r.random() < 0.6,
+            "colon": r.choice(["", ":", " :", ""]), "bold": r.random() < 0.3, "tab": r.uniform(0.25, 0.45),
+            "rule": r.random() < 0.35, "dash": r.choice([(), (2, 4), (8, 6)])}
 
 
 def card(r, cls="card"):
@@ -143,13 +173,15 @@ def card(r, cls="card"):
     st["columns"] = 1
     s = Sheet(w, round(w * r.uniform(0.63, 0.8) + 40 * max(0, len(items) - 5)), r.choice(PALES))
     s.waves((*r.choice(PALES)[:2], r.uniform(0.6, 0.9), 0.5), n=r.randrange(8, 20))
-    s.text(r.choice([40, 150]), 22, title_of(r, cls, lang), 36, font(r, lang), True, colour=r.choice([BLUE, INK, (0.5, 0.1, 0.1)]))
+    s.text(r.choice([40, 150]), 22, title_of(r, cls, lang), 36, font(r, lang), True,
+           colour=r.choice([BLUE, INK, (0.5, 0.1, 0.1)]))
     side = r.choice(["left", "right", "none"])
     pw = 0 if side == "none" else r.randrange(190, 250)
     x0 = 44 + (pw + 30 if side == "left" else 0)
     end = rows(r, s, x0, 100, w - 60 - (pw + 30 if pw else 0) - 20, items, lang, size, st)
     if pw:
-        s.portrait(40 if side == "left" else w - pw - 40, r.randrange(100, 190), pw, round(pw * 1.28), r.choice([(0.87, 0.7, 0.56), (0.8, 0.62, 0.48)]), long=r.random() < 0.5)
+        s.portrait(40 if side == "left" else w - pw - 40, r.randrange(100, 190), pw, round(pw * 1.28),
+                   r.choice([(0.87, 0.7, 0.56), (0.8, 0.62, 0.48)]), long=r.random() < 0.5)
     return shrunk(s, end + 50)
 
 
@@ -166,12 +198,16 @@ def receipt(r, cls="receipt"):
     w = r.randrange(640, 900)
     s = Sheet(w, 400 + 95 * len(items), r.choice(PALES))
     centre = r.random() < 0.7
-    s.text(w / 2 if centre else 36, 30, r.choice(["EXAMPLE EXCHANGE", "GOLDEN SAMPLE", "BANK OF EXAMPLE", "TOKO CONTOH", "ร้านตัวอย่าง", "ရွှေနမူနာ"]), size + 8, FONT[lang] + ", " + ANY, True, align="centre" if centre else "left")
-    s.text(w / 2 if centre else 36, 92, title_of(r, cls, lang), size, font(r, lang) + ", " + ANY, align="centre" if centre else "left")
+    s.text(w / 2 if centre else 36, 30,
+           r.choice(["EXAMPLE EXCHANGE", "GOLDEN SAMPLE", "BANK OF EXAMPLE", "TOKO CONTOH", "ร้านตัวอย่าง", "ရွှေနမူနာ"]),
+           size + 8, FONT[lang] + ", " + ANY, True, align="centre" if centre else "left")
+    s.text(w / 2 if centre else 36, 92, title_of(r, cls, lang), size, font(r, lang) + ", " + ANY,
+           align="centre" if centre else "left")
     s.line(30, 150, w - 30, 150, dash=r.choice([(), (6, 6)]))
     y = rows(r, s, 36, 176, w - 66, items, lang, size, st)
     s.line(30, y + 8, w - 30, y + 8, dash=(6, 6))
-    s.text(w / 2, y + 24, r.choice(["THB %d,%03d.00", "Rp %d.%03d.000", "MMK %d,%03d,000", "USD %d,%03d.00"]) % (r.randrange(1, 90), r.randrange(1000)), size + 14, SANS, True, align="centre")
+    s.text(w / 2, y + 24, r.choice(["THB %d,%03d.00", "Rp %d.%03d.000", "MMK %d,%03d,000", "USD %d,%03d.00"])
+           % (r.randrange(1, 90), r.randrange(1000)), size + 14, SANS, True, align="centre")
     if r.random() < 0.4 and y + 240 < s.h:
         checker(s, w / 2 - 80, y + 90, 150, r.randrange(1 << 30))
     if r.random() < 0.3:
@@ -192,7 +228,8 @@ def form(r, cls="form"):
     if y < s.h - 320:
         for i in range(r.randrange(1, 4)):
             s.rect(160, y + i * 60, 34, 34, INK, line=2)
-            s.text(220, y + i * 60 - 2, r.choice(["ข้าพเจ้ายอมรับเงื่อนไข", "I agree to the terms", "Saya setuju", "သဘောတူပါသည်"]), 30, ANY)
+            s.text(220, y + i * 60 - 2, r.choice(["ข้าพเจ้ายอมรับเงื่อนไข", "I agree to the terms", "Saya setuju",
+                                                  "သဘောတူပါသည်"]), 30, ANY)
         s.line(1000, y + 200, 1480, y + 200)
         s.text(1240, y + 214, r.choice(["(ลายมือชื่อ)", "Signature", "Tanda tangan", "လက်မှတ်"]), 28, ANY, align="centre")
     return shrunk(s, y)
@@ -220,10 +257,17 @@ def table(r, cls="ship"):
     s.text(100, 70, title_of(r, cls, lang), 44, FONT[lang], True)
     y = rows(r, s, 100, 150, 1800, entries(r, cls, lang, 2), lang, size, {**style(r), "columns": 2, "where": "beside"}) + 20
     columns = r.choice([
-        [("No.", lambda r, i: str(i + 1)), ("Name", lambda r, i: names.plant(r, "en")), ("Passport No.", lambda r, i: K.passport(r.choice([("TH", "THA"), ("MM", "MMR"), ("ID", "IDN")]))(r)), ("Phone", lambda r, i: K.phone(r.choice(["TH", "MM", "ID"]))(r))],
-        [("No.", lambda r, i: str(i + 1)), ("Container No.", lambda r, i: K.container(r)), ("Seal", lambda r, i: N.decoy("*", "TH" + N.digits(r, 6), "a seal's number")), ("Weight kg", lambda r, i: "%d,%03d" % (r.randrange(1, 28), r.randrange(1000)))],
-        [("Date", lambda r, i: "%02d/05/2024" % (i + 3)), ("Account No.", lambda r, i: N.thai_account(r)), ("Name", lambda r, i: names.plant(r, "en")), ("Amount", lambda r, i: "%d,%03d.00" % (r.randrange(1, 90), r.randrange(1000)))],
-        [("Nama", lambda r, i: names.plant(r, "id")), ("NIK", lambda r, i: K.nik(r)), ("No. HP", lambda r, i: K.phone("ID")(r)), ("Nopol", lambda r, i: K.plate_id(r))]])
+        [("No.", lambda r, i: str(i + 1)), ("Name", lambda r, i: names.plant(r, "en")),
+         ("Passport No.", lambda r, i: K.passport(r.choice([("TH", "THA"), ("MM", "MMR"), ("ID", "IDN")]))(r)),
+         ("Phone", lambda r, i: K.phone(r.choice(["TH", "MM", "ID"]))(r))],
+        [("No.", lambda r, i: str(i + 1)), ("Container No.", lambda r, i: K.container(r)),
+         ("Seal", lambda r, i: N.decoy("*", "TH" + N.digits(r, 6), "a seal's number")),
+         ("Weight kg", lambda r, i: "%d,%03d" % (r.randrange(1, 28), r.randrange(1000)))],
+        [("Date", lambda r, i: "%02d/05/2024" % (i + 3)), ("Account No.", lambda r, i: N.thai_account(r)),
+         ("Name", lambda r, i: names.plant(r, "en")),
+         ("Amount", lambda r, i: "%d,%03d.00" % (r.randrange(1, 90), r.randrange(1000)))],
+        [("Nama", lambda r, i: names.plant(r, "id")), ("NIK", lambda r, i: K.nik(r)), ("No. HP", lambda r, i: K.phone("ID")(r)),
+         ("Nopol", lambda r, i: K.plate_id(r))]])
     xs, at = [], 100
     for k, _ in enumerate(columns):
         xs.append(at)
@@ -242,10 +286,13 @@ def table(r, cls="ship"):
 
 
 SENTENCES = {
-    "en": ("Please contact {name} at {v}.", "The {label} is {v}.", "Payment goes to {label} {v} before Friday.", "I attach a copy; {label}: {v}", "Our driver's {label} {v} as agreed.", "We met on 14 May 2024 at gate 3."),
-    "th": ("กรุณาติดต่อ {label} {v}", "{label} {v} ตามที่ตกลงไว้", "โอนแล้ว แจ้งที่ {label} {v} ครับ", "เอกสารแนบมาด้วย {label} {v}", "พบกันวันที่ 14 พ.ค. 2567 ที่ด่านแม่สอด"),
+    "en": ("Please contact {name} at {v}.", "The {label} is {v}.", "Payment goes to {label} {v} before Friday.",
+           "I attach a copy; {label}: {v}", "Our driver's {label} {v} as agreed.", "We met on 14 May 2024 at gate 3."),
+    "th": ("กรุณาติดต่อ {label} {v}", "{label} {v} ตามที่ตกลงไว้", "โอนแล้ว แจ้งที่ {label} {v} ครับ",
+           "เอกสารแนบมาด้วย {label} {v}", "พบกันวันที่ 14 พ.ค. 2567 ที่ด่านแม่สอด"),
     "my": ("{label} {v} သို့ ဆက်သွယ်ပါ။", "{label} - {v} ဖြစ်ပါသည်။", "မနက်ဖြန် ည ၈ နာရီ ဂိတ်မှာ တွေ့မယ်။"),
-    "id": ("Hubungi {label} {v} ya.", "{label}: {v}", "Mohon transfer, {label} {v} secepatnya.", "Kami bertemu tanggal 14 Mei 2024 di pelabuhan."),
+    "id": ("Hubungi {label} {v} ya.", "{label}: {v}", "Mohon transfer, {label} {v} secepatnya.",
+           "Kami bertemu tanggal 14 Mei 2024 di pelabuhan."),
 }
 
 
@@ -266,7 +313,8 @@ def letter(r):
     size, f = r.randrange(30, 40), font(r, lang) + ", " + ANY
     s = Sheet(1654, r.choice([1500, 2000, 2339]), r.choice(PALES[:3]))
     y, margin = r.randrange(100, 240), r.randrange(120, 220)
-    y += s.text(margin, y, r.choice(["EXAMPLE TRADING CO., LTD.", "บริษัท ตัวอย่าง จำกัด", "PT CONTOH SEJAHTERA", "AGENCY OF SAMPLES"]), size + 8, f, True) + 60
+    y += s.text(margin, y, r.choice(["EXAMPLE TRADING CO., LTD.", "บริษัท ตัวอย่าง จำกัด", "PT CONTOH SEJAHTERA",
+                                     "AGENCY OF SAMPLES"]), size + 8, f, True) + 60
     for _ in range(r.randrange(4, 9)):
         y += s.text(margin, y, sentence(r, lang), size, f, width=1654 - 2 * margin, spacing=1.3) + size * r.uniform(0.5, 1.2)
         if y > s.h - 200:
@@ -280,33 +328,49 @@ HANDS = ("Comic Neue", "Purisa", "DkgHandwriting")
 def note(r):
     """A page of a notebook: lines, written by hand in as much as a font is a hand."""
     lang = r.choice(["th", "en", "id", "my"])
-    s, size, y = Sheet(r.randrange(1000, 1300), r.randrange(1000, 1500), r.choice([(0.99, 0.97, 0.85), (1, 1, 1), (0.95, 0.9, 0.5)])), r.randrange(36, 46), 110
+    s, size, y = Sheet(r.randrange(1000, 1300), r.randrange(1000, 1500),
+                       r.choice([(0.99, 0.97, 0.85), (1, 1, 1), (0.95, 0.9, 0.5)])), r.randrange(36, 46), 110
     f = ("Purisa" if lang == "th" else FONT["my"] if lang == "my" else "Comic Neue") + ", " + ANY
     pitch = size * 1.75
     for i in range(1, int(s.h / pitch)):
         s.line(0, 100 + i * pitch - 6, s.w, 100 + i * pitch - 6, colour=(0.7, 0.8, 0.9), width=1)
     for _ in range(r.randrange(3, 7)):
         label, parts, _ = K.labelled(r, lang)
-        h = s.text(r.randrange(60, 110), y, [label + r.choice([" ", ": ", " = "]), *parts], size, f, colour=r.choice([(0.1, 0.15, 0.5), (0.1, 0.1, 0.1)]), width=s.w - 160)
+        h = s.text(r.randrange(60, 110), y, [label + r.choice([" ", ": ", " = "]), *parts], size, f,
+                   colour=r.choice([(0.1, 0.15, 0.5), (0.1, 0.1, 0.1)]), width=s.w - 160)
         y += pitch * max(1, round(h / pitch)) + (pitch if r.random() < 0.2 else 0)
     return shrunk(s, y)
 
 
 # ---- telephones' screens ----
 APPS = {  # ground, mine, theirs, ink of each, time within the bubble or beside it, avatar, roundness
-    "other": ({"ground": (0.86, 0.9, 0.94), "mine": (0.8, 0.93, 0.74), "theirs": (1, 1, 1), "inks": ((0.05, 0.05, 0.1),) * 2, "time": "in", "avatar": False, "round": 24, "head": (0.2, 0.36, 0.55)},
-              {"ground": (0.07, 0.09, 0.11), "mine": (0.1, 0.33, 0.3), "theirs": (0.15, 0.18, 0.22), "inks": ((0.93, 0.94, 0.95),) * 2, "time": "in", "avatar": False, "round": 20, "head": (0.13, 0.16, 0.2)},
-              {"ground": (0.6, 0.72, 0.86), "mine": (0.55, 0.87, 0.35), "theirs": (1, 1, 1), "inks": ((0, 0, 0),) * 2, "time": "beside", "avatar": True, "round": 30, "head": (0.25, 0.35, 0.5)},
-              {"ground": (1, 1, 1), "mine": (0.05, 0.5, 0.97), "theirs": (0.92, 0.92, 0.94), "inks": ((1, 1, 1), (0.05, 0.05, 0.05)), "time": "none", "avatar": True, "round": 36, "head": (1, 1, 1)}),
-    "reporting": ({"ground": (0.93, 0.9, 0.86), "mine": (0.86, 0.97, 0.8), "theirs": (1, 1, 1), "inks": ((0.05, 0.05, 0.05),) * 2, "time": "in", "avatar": False, "round": 16, "head": (0.06, 0.45, 0.4)},
-                  {"ground": (0.55, 0.67, 0.83), "mine": (0.6, 0.9, 0.4), "theirs": (1, 1, 1), "inks": ((0, 0, 0),) * 2, "time": "beside", "avatar": True, "round": 34, "head": (0.35, 0.5, 0.7)},
-                  {"ground": (0.98, 0.98, 0.98), "mine": (0.45, 0.3, 0.75), "theirs": (0.93, 0.93, 0.95), "inks": ((1, 1, 1), (0.1, 0.1, 0.1)), "time": "none", "avatar": True, "round": 40, "head": (0.98, 0.98, 0.98)},
-                  {"ground": (0.04, 0.04, 0.06), "mine": (0.05, 0.25, 0.5), "theirs": (0.16, 0.16, 0.18), "inks": ((1, 1, 1), (0.95, 0.95, 0.95)), "time": "in", "avatar": False, "round": 22, "head": (0.1, 0.1, 0.12)}),
+    "other": ({"ground": (0.86, 0.9, 0.94), "mine": (0.8, 0.93, 0.74), "theirs": (1, 1, 1), "inks": ((0.05, 0.05, 0.1),) * 2,
+               "time": "in", "avatar": False, "round": 24, "head": (0.2, 0.36, 0.55)},
+              {"ground": (0.07, 0.09, 0.11), "mine": (0.1, 0.33, 0.3), "theirs": (0.15, 0.18, 0.22),
+               "inks": ((0.93, 0.94, 0.95),) * 2, "time": "in", "avatar": False, "round": 20, "head": (0.13, 0.16, 0.2)},
+              {"ground": (0.6, 0.72, 0.86), "mine": (0.55, 0.87, 0.35), "theirs": (1, 1, 1), "inks": ((0, 0, 0),) * 2,
+               "time": "beside", "avatar": True, "round": 30, "head": (0.25, 0.35, 0.5)},
+              {"ground": (1, 1, 1), "mine": (0.05, 0.5, 0.97), "theirs": (0.92, 0.92, 0.94),
+               "inks": ((1, 1, 1), (0.05, 0.05, 0.05)), "time": "none", "avatar": True, "round": 36, "head": (1, 1, 1)}),
+    "reporting": ({"ground": (0.93, 0.9, 0.86), "mine": (0.86, 0.97, 0.8), "theirs": (1, 1, 1),
+                   "inks": ((0.05, 0.05, 0.05),) * 2, "time": "in", "avatar": False, "round": 16, "head": (0.06, 0.45, 0.4)},
+                  {"ground": (0.55, 0.67, 0.83), "mine": (0.6, 0.9, 0.4), "theirs": (1, 1, 1), "inks": ((0, 0, 0),) * 2,
+                   "time": "beside", "avatar": True, "round": 34, "head": (0.35, 0.5, 0.7)},
+                  {"ground": (0.98, 0.98, 0.98), "mine": (0.45, 0.3, 0.75), "theirs": (0.93, 0.93, 0.95),
+                   "inks": ((1, 1, 1), (0.1, 0.1, 0.1)), "time": "none", "avatar": True, "round": 40, "head": (0.98, 0.98, 0.98)},
+                  {"ground": (0.04, 0.04, 0.06), "mine": (0.05, 0.25, 0.5), "theirs": (0.16, 0.16, 0.18),
+                   "inks": ((1, 1, 1), (0.95, 0.95, 0.95)), "time": "in", "avatar": False, "round": 22,
+                   "head": (0.1, 0.1, 0.12)}),
 }
-SMALL_TALK = {"en": ("ok see you at 18:30", "2,150.00 USD for 3 nights", "sent already", "who pays the driver?", "version 2.24.9.78"), "th": ("ได้รับแล้วค่ะ ขอบคุณค่ะ", "กี่โมงครับ", "โอนแล้ว 4,500 บาท", "555", "รอแป๊บนะ"),
-              "my": ("ဟုတ်ကဲ့ ကျေးဇူးပါ", "ဘယ်အချိန်လဲ", "ငွေလွှဲပြီးပြီ"), "id": ("Siap pak", "Rp 3.500.000 per orang", "jam 08.30 ya", "sudah transfer")}
-BAITS = (("order ", lambda r: N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5)), "an order's reference")), ("ref ", lambda r: N.decoy("*", "0142" + N.digits(r, 12), "a slip's reference")),
-         ("code ", lambda r: N.decoy("*", N.digits(r, 6), "a one-time code")), ("game id ", lambda r: N.decoy("*", N.digits(r, 9), "a player's number")), ("a/c ", lambda r: N.decoy("th.bank_account", "xxx-x-x%s-x" % N.digits(r, 4), "masked")))
+SMALL_TALK = {"en": ("ok see you at 18:30", "2,150.00 USD for 3 nights", "sent already", "who pays the driver?",
+                     "version 2.24.9.78"), "th": ("ได้รับแล้วค่ะ ขอบคุณค่ะ", "กี่โมงครับ", "โอนแล้ว 4,500 บาท", "555", "รอแป๊บนะ"),
+              "my": ("ဟုတ်ကဲ့ ကျေးဇူးပါ", "ဘယ်အချိန်လဲ", "ငွေလွှဲပြီးပြီ"),
+              "id": ("Siap pak", "Rp 3.500.000 per orang", "jam 08.30 ya", "sudah transfer")}
+BAITS = (("order ", lambda r: N.decoy("*", "%s-2024-%s" % (N.digits(r, 4), N.digits(r, 5)), "an order's reference")),
+         ("ref ", lambda r: N.decoy("*", "0142" + N.digits(r, 12), "a slip's reference")),
+         ("code ", lambda r: N.decoy("*", N.digits(r, 6), "a one-time code")),
+         ("game id ", lambda r: N.decoy("*", N.digits(r, 9), "a player's number")),
+         ("a/c ", lambda r: N.decoy("th.bank_account", "xxx-x-x%s-x" % N.digits(r, 4), "masked")))
 
 
 def said(r, lang):
@@ -318,7 +382,8 @@ def said(r, lang):
         head, make = r.choice(BAITS)
         return [head, make(r)]
     label, parts, _ = K.labelled(r, lang if r.random() < 0.85 else "en")
-    return [r.choice(["", "", {"th": "ส่งให้แล้ว ", "my": "ဒါပါ ", "id": "ini ", "en": "here: "}[lang]]) + label + r.choice([" ", ": ", "\n"]), *parts]
+    return [r.choice(["", "", {"th": "ส่งให้แล้ว ", "my": "ဒါပါ ", "id": "ini ", "en": "here: "}[lang]]) + label
+            + r.choice([" ", ": ", "\n"]), *parts]
 
 
 def chat(r, part):
@@ -331,7 +396,8 @@ def chat(r, part):
     s.rect(0, 0, w, 180, app["head"])
     s.text(36, 12, "%d:%02d" % (r.randrange(1, 13), r.randrange(60)), 28, f, True, colour=(0, 0, 0) if white else (1, 1, 1))
     s.circle(120, 120, 42, (0.7, 0.75, 0.8))
-    s.text(190, 84, r.choice(["น้องมาลี", "Ko Aung", "Pak Budi", "Boss", "+66 8x-xxx", "ဦးနမူနာ", "Group trip (7)"]), 38, f, True, colour=(0, 0, 0) if white else (1, 1, 1))
+    s.text(190, 84, r.choice(["น้องมาลี", "Ko Aung", "Pak Budi", "Boss", "+66 8x-xxx", "ဦးနမူနာ", "Group trip (7)"]), 38, f,
+           True, colour=(0, 0, 0) if white else (1, 1, 1))
     s.text(w / 2, 200, r.choice(["Today", "วันอาทิตย์", "Hari ini", "12 May"]), 26, f, align="centre", colour=GREY)
     y = 260
     while y < s.h - 330:
@@ -351,7 +417,8 @@ def chat(r, part):
         if app["time"] == "in":
             s.text(x + bw - 20, y + bh - 38, stamp_text, 22, f, align="right", colour=GREY)
         elif app["time"] == "beside":
-            s.text(x - 10 if mine else x + bw + 10, y + bh - 34, stamp_text, 22, f, align="right" if mine else "left", colour=GREY)
+            s.text(x - 10 if mine else x + bw + 10, y + bh - 34, stamp_text, 22, f, align="right" if mine else "left",
+                   colour=GREY)
         y += bh + r.randrange(14, 34)
     s.rect(0, s.h - 110, w, 110, app["theirs"])
     return s
@@ -363,7 +430,8 @@ def screen_list(r, part, what):
     s = Sheet(w, r.randrange(1500, 2200), (0.06, 0.06, 0.08) if dark else (1, 1, 1))
     ink, f = ((0.95, 0.95, 0.95) if dark else (0.06, 0.06, 0.08)), r.choice(["Noto Sans", SANS]) + ", " + ANY
     s.text(36, 14, "9:%02d" % r.randrange(60), 28, f, True, colour=ink)
-    s.text(40, 80, r.choice({"contacts": ["Contacts", "รายชื่อ", "Kontak"], "calls": ["Recents", "การโทร", "Panggilan"], "wallet": ["Receive", "Deposit", "ฝากเหรียญ"]}[what]), 52, f, True, colour=ink)
+    s.text(40, 80, r.choice({"contacts": ["Contacts", "รายชื่อ", "Kontak"], "calls": ["Recents", "การโทร", "Panggilan"],
+                             "wallet": ["Receive", "Deposit", "ฝากเหรียญ"]}[what]), 52, f, True, colour=ink)
     y = 200
     if what == "wallet":
         for _ in range(r.randrange(1, 4)):
@@ -384,9 +452,11 @@ def screen_list(r, part, what):
             s.text(150, y + 54, p, 32, f, colour=GREY)
         else:
             s.text(150, y, p, 38, f, colour=ink)
-            s.text(150, y + 54, r.choice(["Missed", "Outgoing 3 min", "Incoming", "สายที่ไม่ได้รับ", "Tak terjawab"]), 28, f, colour=GREY)
+            s.text(150, y + 54, r.choice(["Missed", "Outgoing 3 min", "Incoming", "สายที่ไม่ได้รับ", "Tak terjawab"]), 28, f,
+                   colour=GREY)
         if what == "calls":
-            s.text(w - 40, y + 8, r.choice(["%02d:%02d" % (r.randrange(24), r.randrange(60)), "Monday", "12/5"]), 28, f, align="right", colour=GREY)
+            s.text(w - 40, y + 8, r.choice(["%02d:%02d" % (r.randrange(24), r.randrange(60)), "Monday", "12/5"]), 28, f,
+                   align="right", colour=GREY)
         y += r.randrange(118, 150)
     return s
 
@@ -396,9 +466,12 @@ def passbook(r):
     lang = r.choice(["th", "id", "en", "my"])
     s, size = Sheet(r.randrange(1250, 1450), r.randrange(850, 1050), r.choice(PALES)), r.randrange(28, 34)
     s.waves((0.85, 0.8, 0.65, 0.3), n=10)
-    s.text(60, 30, {"th": "ธนาคารตัวอย่าง จำกัด (มหาชน)", "id": "BANK CONTOH", "en": "EXAMPLE BANK", "my": "နမူနာဘဏ်"}[lang], 38, FONT[lang], True, colour=r.choice([BLUE, (0.1, 0.4, 0.2), (0.4, 0.1, 0.4)]))
-    label, parts, _ = K.labelled(r, lang if lang != "my" else "my", lambda f: f in (K.thai_account, K.id_account, K.mm_account) if lang != "en" else f is K.thai_account)
-    y = rows(r, s, 60, 110, s.w - 120, [(label, parts), names.labelled(r, lang)], lang, size, {**style(r), "columns": 1, "rule": False}) + 20
+    s.text(60, 30, {"th": "ธนาคารตัวอย่าง จำกัด (มหาชน)", "id": "BANK CONTOH", "en": "EXAMPLE BANK", "my": "နမူနာဘဏ်"}[lang], 38,
+           FONT[lang], True, colour=r.choice([BLUE, (0.1, 0.4, 0.2), (0.4, 0.1, 0.4)]))
+    label, parts, _ = K.labelled(r, lang if lang != "my" else "my", lambda f: f in (K.thai_account, K.id_account, K.mm_account)
+                                 if lang != "en" else f is K.thai_account)
+    y = rows(r, s, 60, 110, s.w - 120, [(label, parts), names.labelled(r, lang)], lang, size,
+             {**style(r), "columns": 1, "rule": False}) + 20
     f, balance = r.choice([MONO, MONO, SANS]), r.randrange(2000, 90000)
     for i in range(int((s.h - y - 60) / (size * 1.5))):
         amount = r.randrange(100, 30000)
@@ -416,16 +489,20 @@ def slip(r):
     """What a bank's app shows after a transfer: any bank, any order."""
     lang = r.choice(["th", "th", "id", "en", "my"])
     s, size = Sheet(r.randrange(860, 1080), r.randrange(1300, 1700), r.choice(PALES)), r.randrange(30, 38)
-    colour = r.choice([(0.1, 0.55, 0.3), (0.35, 0.2, 0.5), (0.95, 0.6, 0.1), (0.1, 0.35, 0.65), (0.75, 0.1, 0.15), (0.1, 0.1, 0.2)])
+    colour = r.choice([(0.1, 0.55, 0.3), (0.35, 0.2, 0.5), (0.95, 0.6, 0.1), (0.1, 0.35, 0.65), (0.75, 0.1, 0.15),
+                       (0.1, 0.1, 0.2)])
     s.rect(0, 0, s.w, 170, colour)
-    s.text(s.w / 2, 40, {"th": "โอนเงินสำเร็จ", "id": "Transfer Berhasil", "en": "Transfer successful", "my": "ငွေလွှဲအောင်မြင်"}[lang], 46, FONT[lang], True, colour=(1, 1, 1), align="centre")
+    s.text(s.w / 2, 40, {"th": "โอนเงินสำเร็จ", "id": "Transfer Berhasil", "en": "Transfer successful",
+                         "my": "ငွေလွှဲအောင်မြင်"}[lang], 46, FONT[lang], True, colour=(1, 1, 1), align="centre")
     s.text(s.w / 2, 112, "14/05/2024 %02d:%02d" % (r.randrange(24), r.randrange(60)), 26, SANS, colour=(1, 1, 1), align="centre")
     masked = N.decoy("th.bank_account", "xxx-x-x%s-x" % N.digits(r, 4), "masked: not the whole number")
-    accounts = {"th": lambda f: f in (K.thai_account, K.thai_account_12, K.promptpay), "id": lambda f: f is K.id_account, "en": lambda f: f is K.thai_account, "my": lambda f: f in (K.wallet, K.mm_account)}[lang]
+    accounts = {"th": lambda f: f in (K.thai_account, K.thai_account_12, K.promptpay), "id": lambda f: f is K.id_account,
+                "en": lambda f: f is K.thai_account, "my": lambda f: f in (K.wallet, K.mm_account)}[lang]
     frm = {"th": "จาก", "id": "Dari", "en": "From", "my": "ပေးပို့သူ"}[lang]
     items = [(frm, [masked]), names.labelled(r, lang), (lambda x: (x[0], x[1]))(K.labelled(r, lang, accounts)),
              *[(a, [N.decoy("*", m(r), "a reference")]) for a, m in r.sample(DECOYS[lang], 1)],
-             ({"th": "จำนวนเงิน", "id": "Nominal", "en": "Amount", "my": "ငွေပမာဏ"}[lang], ["%d,%03d.00" % (r.randrange(1, 90), r.randrange(1000))]),
+             ({"th": "จำนวนเงิน", "id": "Nominal", "en": "Amount", "my": "ငွေပမာဏ"}[lang],
+              ["%d,%03d.00" % (r.randrange(1, 90), r.randrange(1000))]),
              ({"th": "ค่าธรรมเนียม", "id": "Biaya admin", "en": "Fee", "my": "ဝန်ဆောင်ခ"}[lang], ["0.00"])]
     if r.random() < 0.5:
         r.shuffle(items)
@@ -451,10 +528,17 @@ def strip(r):
 
 
 SHEETS = {
-    "v-card": (("scan", "photo"), lambda r, part: card(r)), "v-receipt": (("scan", "photo", "fax"), lambda r, part: receipt(r)), "v-form": (("scan", "photo", "fax"), lambda r, part: form(r)),
-    "v-ship": (("scan", "photo", "fax"), lambda r, part: table(r) if r.random() < 0.5 else form(r, "ship")), "v-vehicle": (("scan", "photo"), lambda r, part: form(r, "vehicle") if r.random() < 0.4 else card(r, "vehicle")),
-    "v-travel": (("scan", "photo", "screen"), lambda r, part: strip(r) if r.random() < 0.6 else receipt(r, "travel")), "v-device": (("photo",), lambda r, part: card(r, "device") if r.random() < 0.6 else strip(r)),
-    "v-letter": (("scan", "fax", "photo"), lambda r, part: letter(r)), "v-note": (("photo", "scan"), lambda r, part: note(r)), "v-chat": (("screen", "screen", "screen-photo"), chat),
-    "v-contacts": (("screen", "screen-photo"), lambda r, part: screen_list(r, part, "contacts")), "v-calls": (("screen", "screen-photo"), lambda r, part: screen_list(r, part, "calls")),
-    "v-wallet": (("screen", "screen-photo"), lambda r, part: screen_list(r, part, "wallet")), "v-passbook": (("scan", "photo"), lambda r, part: passbook(r)), "v-slip": (("screen", "screen-photo"), lambda r, part: slip(r)),
+    "v-card": (("scan", "photo"), lambda r, part: card(r)), "v-receipt": (("scan", "photo", "fax"), lambda r, part: receipt(r)),
+    "v-form": (("scan", "photo", "fax"), lambda r, part: form(r)),
+    "v-ship": (("scan", "photo", "fax"), lambda r, part: table(r) if r.random() < 0.5 else form(r, "ship")),
+    "v-vehicle": (("scan", "photo"), lambda r, part: form(r, "vehicle") if r.random() < 0.4 else card(r, "vehicle")),
+    "v-travel": (("scan", "photo", "screen"), lambda r, part: strip(r) if r.random() < 0.6 else receipt(r, "travel")),
+    "v-device": (("photo",), lambda r, part: card(r, "device") if r.random() < 0.6 else strip(r)),
+    "v-letter": (("scan", "fax", "photo"), lambda r, part: letter(r)), "v-note": (("photo", "scan"), lambda r, part: note(r)),
+    "v-chat": (("screen", "screen", "screen-photo"), chat),
+    "v-contacts": (("screen", "screen-photo"), lambda r, part: screen_list(r, part, "contacts")),
+    "v-calls": (("screen", "screen-photo"), lambda r, part: screen_list(r, part, "calls")),
+    "v-wallet": (("screen", "screen-photo"), lambda r, part: screen_list(r, part, "wallet")),
+    "v-passbook": (("scan", "photo"), lambda r, part: passbook(r)),
+    "v-slip": (("screen", "screen-photo"), lambda r, part: slip(r)),
 }

@@ -15,7 +15,8 @@ from .textpdf import text_pdf
 PARTS = ("training", "tuning", "reporting")
 # a row's weights: pictures by class, textual files by form. `sparse` is what most evidence is like: little in much.
 MIXES = {
-    "even": {"v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2, "v-letter": 3, "v-note": 3, "v-chat": 8,
+    "even": {"v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2, "v-letter": 3,
+             "v-note": 3, "v-chat": 8,
              "v-contacts": 2, "v-calls": 1, "v-wallet": 2, "v-passbook": 2, "v-slip": 3, "text-line": 2, "text-calls": 1,
              "passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1,
              "slip": 3, "passbook": 1, "receipt": 2, "chat-th": 2, "chat-en": 2, "chat-id": 2, "chat-mm": 2, "letter": 2,
@@ -23,7 +24,8 @@ MIXES = {
              "boarding": 1, "sim": 1, "vehicle": 1,
              "parcel": 1, "text-chat": 3, "text-table": 3, "text-notes": 2, "text-contacts": 1, "text-log": 2, "pdf": 2},
     "sparse": {"passport": 1, "slip": 1, "chat-th": 1, "chat-en": 2, "letter": 3, "boarding": 2, "parcel": 3, "passbook": 1,
-               "v-card": 1, "v-receipt": 2, "v-form": 2, "v-ship": 1, "v-letter": 3, "v-note": 2, "v-chat": 4, "v-calls": 1, "v-passbook": 3,
+               "v-card": 1, "v-receipt": 2, "v-form": 2, "v-ship": 1, "v-letter": 3, "v-note": 2, "v-chat": 4, "v-calls": 1,
+               "v-passbook": 3,
                "text-chat": 3, "text-line": 2, "text-calls": 1, "text-notes": 1, "text-log": 12, "pdf": 2},
 }
 SURNAMES = {"THA": (("TUAYANGDEE", "ตัวอย่างดี"), ("SOMMUTNAM", "สมมุตินาม"), ("THOTSOPDEE", "ทดสอบดี"), ("LONGDOO", "ลองดู")),
@@ -317,10 +319,12 @@ def text_lines(r, form):
     share = {"text-log": 0.12, "text-notes": 0.6}.get(form, 0.45)
     senders = ["มาลี ส.", "Ko Aung", "Budi", "Peter", "สมชาย"]
     for _ in range(r.randrange(8, 18)):
-        body = (any_kind(r) if r.random() < 0.6 else r.choice(goods)()) if r.random() < share else r.choice(baits)() if r.random() < 0.6 else [r.choice(
+        body = (any_kind(r) if r.random() < 0.6
+                else r.choice(goods)()) if r.random() < share else r.choice(baits)() if r.random() < 0.6 else [r.choice(
             ["ครับ", "ok see you at 18:30", "ขอบคุณค่ะ 555", "Siap pak", "Rp 3.500.000", "version 2.24.9.78", "ห้อง 0812",
              "14C / QX7L2M", "2,150.00 USD"])]
-        head = {"text-chat": "%s - %s: " % (stamp(), r.choice(senders)), "text-line": "%02d:%02d\t%s\t" % (r.randrange(24), r.randrange(60), r.choice(senders)), "text-log": "2024-05-%02d %02d:%02d:%02d app[%d]: " % (
+        head = {"text-chat": "%s - %s: " % (stamp(), r.choice(senders)), "text-line": "%02d:%02d\t%s\t" % (r.randrange(24),
+            r.randrange(60), r.choice(senders)), "text-log": "2024-05-%02d %02d:%02d:%02d app[%d]: " % (
             r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60), r.randrange(300, 32000))}.get(form, "- ")
         yield [head, *body, "\n"]
 
@@ -370,7 +374,8 @@ def text_calls(r):
 
 def text(case, name, r, form):
     case.truth.about = {"class": form, "stratum": "text"}
-    lines = {"text-table": text_table, "text-contacts": text_contacts, "text-calls": text_calls}.get(form, lambda r: text_lines(r, form))(r)
+    lines = {"text-table": text_table, "text-contacts": text_contacts, "text-calls": text_calls}.get(form,
+        lambda r: text_lines(r, form))(r)
     ext = {"text-table": ".csv", "text-calls": ".csv", "text-contacts": ".vcf", "text-log": ".log"}.get(form, ".txt")
     encoding = "tis-620" if form == "text-table" and r.random() < 0.3 else "utf-8"
     case.text(name + ext, [x for line in lines for x in line], encoding, newline=r.choice(["\n", "\r\n"]))

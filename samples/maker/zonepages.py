@@ -1,7 +1,7 @@
-"""zonepages.py: pictures of documents with machine-readable zones, made fast: scans, photographs, copies, screenshots, at any turn
+"""zonepages.py: pictures of documents with machine-readable zones, made fast: scans, photographs, copies, screenshots
 
-Papers are drawn by cairo at the scale at which they come to stand in the picture, laid on their ground by one warp, and go through
-camera.py. Each picture comes from its own seed "zones/part/seed/number".
+Papers are drawn by cairo at the scale at which they come to stand in the picture, laid on their ground by one warp, and go
+through camera.py. Each picture comes from its own seed "zones/part/seed/number".
 """
 import functools
 import math
@@ -19,23 +19,27 @@ gi.require_version("PangoCairo", "1.0")
 SIZES = {"TD3": (125, 88), "TD1": (85.6, 54), "TD2": (105, 74), "FR-ID": (105, 74), "MRV-A": (120, 80), "MRV-B": (105, 74)}  # mm
 PITCH = 2.54  # mm from character to character: Doc 9303-3, 4.2
 ZONE_FACES = {  # family, bold, weight. OCR-B is what the standard asks for; the others are what some issuers and forgers print with
-    "other": (("OCR B", False, 50), ("OCR B S", False, 30), ("OCRA", False, 4), ("FreeMono", True, 3), ("Liberation Mono", False, 3),
+    "other": (("OCR B", False, 50), ("OCR B S", False, 30), ("OCRA", False, 4), ("FreeMono", True, 3),
+              ("Liberation Mono", False, 3),
               ("Liberation Mono", True, 2), ("GNUTypewriter", False, 2), ("Tlwg Mono", False, 1), ("Hack", False, 2),
               ("Fira Code", False, 1)),
     "reporting": (("OCR B", False, 50), ("OCR B S", False, 30), ("OCRACondensed", False, 3), ("Courier Prime", True, 4),
                   ("Nimbus Mono PS", True, 3), ("Courier Prime", False, 2), ("B612 Mono", False, 2), ("Noto Mono", False, 2),
                   ("Anonymous Pro", True, 2)),
 }
-FACES = {"other": ("Liberation Sans", "Noto Sans", "Liberation Sans Narrow", "Liberation Serif", "Roboto", "Open Sans", "FreeSans", "TeX Gyre Heros"),
+FACES = {"other": ("Liberation Sans", "Noto Sans", "Liberation Sans Narrow", "Liberation Serif", "Roboto", "Open Sans",
+                   "FreeSans", "TeX Gyre Heros"),
          "reporting": ("DejaVu Sans", "Lato", "Carlito", "DejaVu Serif", "Inter", "Cabin", "Gentium Basic", "Nimbus Sans")}
 LABELS = (("Surname", "Surname / Nom", "นามสกุล / Surname", "အမည် / Name", "Nama / Name", "姓 / Surname", "Apellidos"),
           ("Given names", "Given names / Prénoms", "ชื่อ / Name", "Nama depan", "名 / Given names", "Nombres", "First name"),
           ("Nationality", "Nationality / Nationalité", "สัญชาติ / Nationality", "နိုင်ငံသား", "Kewarganegaraan", "国籍"),
-          ("Date of birth", "Date of birth / Date de naissance", "วันเกิด / Date of birth", "မွေးသက္ကရာဇ်", "Tgl. lahir", "Ngày sinh"),
+          ("Date of birth", "Date of birth / Date de naissance", "วันเกิด / Date of birth", "မွေးသက္ကရာဇ်", "Tgl. lahir",
+           "Ngày sinh"),
           ("Sex", "Sex / Sexe", "เพศ / Sex", "ကျား/မ", "Jenis kelamin", "性别 / Sex"),
           ("Date of expiry", "Date d'expiration", "วันหมดอายุ / Date of expiry", "Berlaku hingga", "သက်တမ်းကုန်"),
           ("Document No.", "Passport No.", "No. du document", "เลขที่ / No.", "အမှတ်", "Nomor", "Số / No."))
-TITLES = ("PASSPORT", "PASSEPORT", "REPUBLIC OF EXAMPLE", "KINGDOM OF SPECIMEN", "IDENTITY CARD", "RESIDENCE PERMIT", "VISA", "หนังสือเดินทาง",
+TITLES = ("PASSPORT", "PASSEPORT", "REPUBLIC OF EXAMPLE", "KINGDOM OF SPECIMEN", "IDENTITY CARD", "RESIDENCE PERMIT", "VISA",
+          "หนังสือเดินทาง",
           "နိုင်ငံကူးလက်မှတ်", "PASPOR", "HỘ CHIẾU", "护照", "CARTE D'IDENTITÉ", "UTOPIA", "TRAVEL DOCUMENT")
 SKINS = ((0.87, 0.7, 0.56), (0.8, 0.62, 0.48), (0.93, 0.8, 0.7), (0.5, 0.36, 0.28))
 
@@ -140,9 +144,11 @@ def zone_mask(r, face, lines, leading, wear, part):
     c.set_font_matrix(cairo.Matrix(face.size * face.stretch, 0, -face.slant * face.size, face.size, 0, 0))
     shift, jitter = r.uniform(0, 0.06) * face.pitch, r.choices((0, 0.03), (4, 1))[0] * face.cap
     for i, line in enumerate(lines):
-        x0, y0 = pad + (face.pitch - face.size * face.stretch * face_of(face.family, face.bold)[1]) / 2 + r.uniform(-shift, shift), \
+        x0, y0 = pad + (face.pitch - face.size * face.stretch * face_of(face.family, face.bold)[1]) / 2 + r.uniform(-shift,
+            shift), \
             pad + face.cap + i * leading
-        glyphs = [cairo.Glyph(face.glyphs[ch], x0 + k * face.pitch, y0 + (r.uniform(-jitter, jitter) if jitter else 0)) for k, ch in enumerate(line)]
+        glyphs = [cairo.Glyph(face.glyphs[ch], x0 + k * face.pitch, y0 + (r.uniform(-jitter, jitter) if jitter else 0)) for k,
+                  ch in enumerate(line)]
         if face.weight > 0.15:
             c.glyph_path(glyphs)
             c.set_line_width(face.weight)
@@ -169,8 +175,10 @@ def fields(r, doc, part, h, fmt, lines, top, bottom):
     portrait(r, doc, px, top + 2, left - 9, min((left - 9) * 1.28, bottom - top - 3))
     x0, x1 = (left, doc.w - 3) if px < 10 else (4, doc.w - left)
     second = lines[1] if fmt != "TD1" else lines[0][5:]
-    values = [h.surname, h.given, h.state, "%s.%s.%s" % (h.birth[4:], h.birth[2:4], h.birth[:2]) if h.birth.isdigit() else "XX.XX.19XX",
-              h.sex.replace("<", "X"), "%02d.%02d.20%02d" % (r.randrange(1, 29), r.randrange(1, 13), r.randrange(20, 36)), second[:9].strip("<")]
+    values = [h.surname, h.given, h.state, "%s.%s.%s" % (h.birth[4:], h.birth[2:4], h.birth[:2]) if h.birth.isdigit()
+              else "XX.XX.19XX",
+              h.sex.replace("<", "X"), "%02d.%02d.20%02d" % (r.randrange(1, 29), r.randrange(1, 13), r.randrange(20, 36)),
+              second[:9].strip("<")]
     order = list(range(len(values)))
     if r.random() < 0.5:
         r.shuffle(order)
@@ -186,8 +194,10 @@ def fields(r, doc, part, h, fmt, lines, top, bottom):
 def portrait(r, doc, x, y, w, h):
     c, skin = doc.c, r.choice(SKINS)
     doc.rect(x, y, w, h, r.choice([(0.82, 0.87, 0.92), (0.95, 0.95, 0.95), (0.7, 0.75, 0.8)]))
-    for cx, cy, rx, ry, colour in ((0.5, 1.02, 0.46, 0.3, (0.2, 0.22, 0.3)), (0.5, 0.42, 0.28, 0.33, (0.12, 0.1, 0.1)), (0.5, 0.48, 0.22, 0.27, skin),
-                                   (0.42, 0.46, 0.03, 0.014, (0.1, 0.1, 0.1)), (0.58, 0.46, 0.03, 0.014, (0.1, 0.1, 0.1)), (0.5, 0.62, 0.07, 0.012, (0.6, 0.35, 0.33))):
+    for cx, cy, rx, ry, colour in ((0.5, 1.02, 0.46, 0.3, (0.2, 0.22, 0.3)), (0.5, 0.42, 0.28, 0.33, (0.12, 0.1, 0.1)),
+                                   (0.5, 0.48, 0.22, 0.27, skin),
+                                   (0.42, 0.46, 0.03, 0.014, (0.1, 0.1, 0.1)), (0.58, 0.46, 0.03, 0.014, (0.1, 0.1, 0.1)), (0.5,
+                                       0.62, 0.07, 0.012, (0.6, 0.35, 0.33))):
         c.save()
         c.rectangle(x, y, w, h)
         c.clip()
@@ -250,7 +260,8 @@ def document(r, part, fmt, made, forge):
         doc.rect(0, y / face.s - 3, w, height, (1, 1, 1, r.uniform(0.2, 0.7)))
     fields(r, doc, part, h, fmt, lines, top, bottom)
     a = doc.array()
-    ink = np.array([*(v * 255 for v in r.choice([(0.05, 0.05, 0.05), (0.1, 0.08, 0.08), (0.18, 0.12, 0.1), (0.2, 0.2, 0.2)])), 0], np.float32)
+    ink = np.array([*(v * 255 for v in r.choice([(0.05, 0.05, 0.05), (0.1, 0.08, 0.08), (0.18, 0.12, 0.1), (0.2, 0.2, 0.2)])),
+                    0], np.float32)
     y0, x0 = y - pad, x - pad
     cy, cx = max(0, -y0), max(0, -x0)
     part_of = a[max(0, y0):y0 + mask.shape[0], max(0, x0):x0 + mask.shape[1]]
@@ -266,7 +277,8 @@ def document(r, part, fmt, made, forge):
 def other_face(r, part, s, w=85.6, h=54):
     """The front of a card or another page of a booklet: text, a face, no zone."""
     doc = Paper(w, h, s, tint(r, 0.8))
-    doc.print(camera.cut(r, camera.guilloche(part, r.randrange(9)), doc.array().shape[1], doc.array().shape[0]), 0.2, tint(r, 0.3))
+    doc.print(camera.cut(r, camera.guilloche(part, r.randrange(9)), doc.array().shape[1], doc.array().shape[0]), 0.2,
+              tint(r, 0.3))
     holder = zonetext.holder(r)
     fields(r, doc, part, holder, "TD3", ["", zonetext.number(r, "THA") + "<" * 20], 9, h - 3)
     return np.ascontiguousarray(doc.array())
@@ -309,7 +321,8 @@ def clutter(r, im, clear):
         elif how == "pen":
             cv2.line(im, (x, y), (x + r.randint(-size, size), y + r.randint(-size, size)), colour, max(3, size // 8), cv2.LINE_AA)
         elif how == "finger":
-            cv2.ellipse(im, (r.choice([0, w]), y), (size, size // 2), r.uniform(-30, 30), 0, 360, tuple(int(255 * v) for v in reversed(r.choice(SKINS))) + (255,), -1, cv2.LINE_AA)
+            cv2.ellipse(im, (r.choice([0, w]), y), (size, size // 2), r.uniform(-30, 30), 0, 360,
+                        tuple(int(255 * v) for v in reversed(r.choice(SKINS))) + (255,), -1, cv2.LINE_AA)
         else:
             cv2.rectangle(im, (x, y), (x + size, y + size // 2), (235, 240, 240, 255), -1)
             for i in range(3):
@@ -323,16 +336,21 @@ def chat(r, part, im):
     left, top, low = round(r.uniform(10, 160) * f), round(r.uniform(150, 420) * f), round(r.uniform(120, 500) * f)
     width = left + w + round(r.uniform(10, 160) * f)
     dark = r.random() < 0.35
-    doc = Paper(width, top + h + low, 1, (0.07, 0.09, 0.12) if dark else r.choice([(0.86, 0.9, 0.94), (0.93, 0.9, 0.86), (1, 1, 1), (0.55, 0.67, 0.83)]))
+    doc = Paper(width, top + h + low, 1,
+                (0.07, 0.09, 0.12) if dark else r.choice([(0.86, 0.9, 0.94), (0.93, 0.9, 0.86), (1, 1, 1), (0.55, 0.67, 0.83)]))
     face, ink = r.choice(FACES[camera.key(part)]), (0.92, 0.92, 0.92) if dark else (0.08, 0.08, 0.1)
     doc.rect(0, 0, width, 110 * f, (0.12, 0.15, 0.2) if dark else tint(r, 0.1))
-    doc.text(90 * f, 45 * f, r.choice(["Ko Aung", "Boss", "Malee", "+95 9 xxx", "Group: June trip"]), 30 * f, face, True, (1, 1, 1))
+    doc.text(90 * f, 45 * f, r.choice(["Ko Aung", "Boss", "Malee", "+95 9 xxx", "Group: June trip"]), 30 * f, face, True,
+             (1, 1, 1))
     doc.text(20 * f, 6 * f, "9:41", 20 * f, face, True, (1, 1, 1))
     for y in (top - 80 * f, top + h + 20 * f, top + h + 90 * f):
         if 115 * f < y < top + h + low - 60 * f:
             x = r.choice([left, left + 60 * f])
-            doc.rect(x, y, r.uniform(200, 480) * f, 56 * f, (0.15, 0.2, 0.25) if dark else r.choice([(0.8, 0.93, 0.74), (0.96, 0.96, 0.98)]))
-            doc.text(x + 14 * f, y + 12 * f, r.choice(["passport na krub", "got it, thanks", "send the visa too", "09:15 at the gate", "2,500.00 THB", "ok"]), 26 * f, face, False, ink)
+            doc.rect(x, y, r.uniform(200, 480) * f, 56 * f,
+                     (0.15, 0.2, 0.25) if dark else r.choice([(0.8, 0.93, 0.74), (0.96, 0.96, 0.98)]))
+            doc.text(x + 14 * f, y + 12 * f,
+                     r.choice(["passport na krub", "got it, thanks", "send the visa too", "09:15 at the gate", "2,500.00 THB",
+                               "ok"]), 26 * f, face, False, ink)
     a = np.ascontiguousarray(doc.array())
     a[top:top + h, left:left + w] = im
     return a, left, top
@@ -391,7 +409,8 @@ TAG = {0: 1, 90: 8, 180: 3, 270: 6}  # the EXIF orientation that shows a picture
 
 def turned(im, quads, turn):
     h, w = im.shape[:2]
-    f = {0: lambda x, y: (x, y), 90: lambda x, y: (h - y, x), 180: lambda x, y: (w - x, h - y), 270: lambda x, y: (y, w - x)}[turn]
+    f = {0: lambda x, y: (x, y), 90: lambda x, y: (h - y, x), 180: lambda x, y: (w - x, h - y),
+         270: lambda x, y: (y, w - x)}[turn]
     return (cv2.rotate(im, TURNS[turn]) if turn else im), [[f(x, y) for x, y in q] for q in quads]
 
 
@@ -416,7 +435,8 @@ def save(case, name, r, im, made, turn):
     tag = TAG[turn] if r.random() < 0.4 else r.choice([1, 3, 6, 8]) if r.random() < 0.2 else 0
     if made.get("jpeg", 90) >= 80 and r.random() < 0.08:
         made.pop("jpeg", None)
-        data, ext, tag = cv2.imencode(".png", cv2.cvtColor(im, cv2.COLOR_BGRA2GRAY), [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes(), ".png", 0
+        data, ext, tag = cv2.imencode(".png", cv2.cvtColor(im, cv2.COLOR_BGRA2GRAY),
+                                      [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes(), ".png", 0
     else:
         data, ext = camera.jpeg(im, made.get("jpeg", 90), grey), ".jpg"
         if tag:

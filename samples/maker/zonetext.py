@@ -1,4 +1,4 @@
-"""zonetext.py: the text of machine-readable zones as issuers print them: states, names, numbers, dates, all six formats, and forgeries
+"""zonetext.py: the text of machine-readable zones as issuers print them, in all six formats, and forgeries of them
 
 Names are put together from syllables and are nobody's. Sources: ICAO Doc 9303 parts 3 to 7; docex's identifier reference, 2.1.
 """
@@ -17,9 +17,12 @@ SPECIAL = "XXA XXB XXC XXX UNO UNA EUE GBN GBO GBD XPO XOM".split()
 # how a state's passports are numbered (# a digit, @ a letter, * what Germany uses); the rest as most of the world
 PASSPORTS = {
     "THA": ("A@#######", "@######"), "MMR": ("M@######",), "IDN": ("C#######", "E#######", "X#######"),
-    "MYS": ("A########", "K########", "H########"), "SGP": ("K#######@", "E#######@"), "VNM": ("C#######", "P########", "B#######"),
-    "KHM": ("N########", "N#######"), "LAO": ("PA#######", "P#######"), "PHL": ("P#######@", "EC#######"), "CHN": ("E########", "E@#######"),
-    "TWN": ("#########",), "BGD": ("@@#######", "@########"), "IND": ("@#######",), "PAK": ("@@#######",), "NPL": ("########", "PA#######"),
+    "MYS": ("A########", "K########", "H########"), "SGP": ("K#######@", "E#######@"),
+    "VNM": ("C#######", "P########", "B#######"),
+    "KHM": ("N########", "N#######"), "LAO": ("PA#######", "P#######"), "PHL": ("P#######@", "EC#######"),
+    "CHN": ("E########", "E@#######"),
+    "TWN": ("#########",), "BGD": ("@@#######", "@########"), "IND": ("@#######",), "PAK": ("@@#######",),
+    "NPL": ("########", "PA#######"),
     "LKA": ("N#######",), "KOR": ("M########", "M###@####"), "JPN": ("@@#######",), "USA": ("#########", "@########"),
     "GBR": ("#########",), "AUS": ("P@#######", "N#######"), "FRA": ("##@@#####",), "D<<": ("C********", "L********"),
 }
@@ -36,8 +39,10 @@ SYLLABLES = {
     "arabic": "AL AB DUL MO HAM MED AH MAD SA LEH YOU SEF FA TI MA NOUR ZA HRA KA RIM HAS SAN OMAR IBRA HIM".split(),
     "west": "AN DER SON BER GER MAR TIN LO PEZ GAR CIA SIL VA KO VAC NO VAK RO MAN JO HAN NA PE TRO EL ENA MA RIA SCH MIDT".split(),
 }
-CUSTOM = {"THA": "thai", "LAO": "thai", "MMR": "burmese", "IDN": "malay", "MYS": "malay", "BRN": "malay", "PHL": "west", "SGP": "chinese",
-          "CHN": "chinese", "HKG": "chinese", "TWN": "chinese", "VNM": "viet", "KHM": "thai", "IND": "indic", "BGD": "indic", "NPL": "indic",
+CUSTOM = {"THA": "thai", "LAO": "thai", "MMR": "burmese", "IDN": "malay", "MYS": "malay", "BRN": "malay", "PHL": "west",
+          "SGP": "chinese",
+          "CHN": "chinese", "HKG": "chinese", "TWN": "chinese", "VNM": "viet", "KHM": "thai", "IND": "indic", "BGD": "indic",
+          "NPL": "indic",
           "PAK": "arabic", "LKA": "indic"}
 
 
@@ -104,8 +109,10 @@ def free(r, room):
 
 def optional(r, nation, room):
     """What the state prints there, or nothing, or anything."""
-    known = {"THA": lambda: N.thai_id(r, "#############").value, "PAK": lambda: shaped(r, "#############"), "MYS": lambda: shaped(r, "############"),
-             "KHM": lambda: shaped(r, "#########"), "VNM": lambda: shaped(r, "############"), "TWN": lambda: shaped(r, "@#########"),
+    known = {"THA": lambda: N.thai_id(r, "#############").value, "PAK": lambda: shaped(r, "#############"),
+             "MYS": lambda: shaped(r, "############"),
+             "KHM": lambda: shaped(r, "#########"), "VNM": lambda: shaped(r, "############"),
+             "TWN": lambda: shaped(r, "@#########"),
              "BGD": lambda: shaped(r, "##########"), "CHN": lambda: shaped(r, "M@L@")}.get(nation)
     s = known() if known and r.random() < 0.6 else free(r, room) if r.random() < 0.45 else ""
     return s[:room]
@@ -124,7 +131,8 @@ def name(h, room):
 
 
 def code(r, first):
-    return {"P": lambda: r.choices(["P<", "PP", "PD", "PS", "PO", "PE", "PV", "PJ", "PN", "PT"], (70, 6, 3, 3, 2, 2, 5, 4, 3, 2))[0],
+    return {"P": lambda: r.choices(["P<", "PP", "PD", "PS", "PO", "PE", "PV", "PJ", "PN", "PT"],
+                                   (70, 6, 3, 3, 2, 2, 5, 4, 3, 2))[0],
             "I": lambda: r.choice(["I<", "I<", "ID", "ID", "IP", "A<", "AR", "C<", "AC", "IR"]),
             "V": lambda: r.choice(["V<", "V<", "V<", "VT", "VB", "VN"])}[first]()
 
@@ -138,7 +146,8 @@ def td3(r):
     h, num = holder(r, nationality(r, issuer)), N.fill(number(r, issuer), 9)
     opt, exp = optional(r, issuer, 14), expiry(r)
     check = N.icao_digit(N.fill(opt, 14)) if opt else r.choice("<<0")
-    two = num + N.icao_digit(num) + h.state + h.birth + N.icao_digit(h.birth) + h.sex + exp + N.icao_digit(exp) + N.fill(opt, 14) + check
+    two = num + N.icao_digit(num) + h.state + h.birth + N.icao_digit(h.birth) + h.sex + exp + N.icao_digit(exp) + N.fill(opt,
+        14) + check
     return "TD3", [code(r, "P") + issuer + name(h, 39), two + N.icao_digit(two[:10] + two[13:20] + two[21:43])], h
 
 
@@ -194,7 +203,8 @@ def frid(r):
     return "FR-ID", [one, two + N.icao_digit(one + two)], h
 
 
-FORMATS = {"TD3": (td3, 42), "TD1": (td1, 24), "TD2": (td2, 10), "MRV-A": (lambda r: visa(r, 44), 9), "MRV-B": (lambda r: visa(r, 36), 7),
+FORMATS = {"TD3": (td3, 42), "TD1": (td1, 24), "TD2": (td2, 10), "MRV-A": (lambda r: visa(r, 44), 9),
+           "MRV-B": (lambda r: visa(r, 36), 7),
            "FR-ID": (frid, 8)}
 # check digit by name: (line, column), and what it is over: (line, first, last) pieces
 SECOND = {"number": ((1, 9), [(1, 0, 9)]), "birth_date": ((1, 19), [(1, 13, 19)]), "expiry_date": ((1, 27), [(1, 21, 27)])}
@@ -204,7 +214,8 @@ CHECKS = {
     "MRV-A": SECOND, "MRV-B": SECOND,
     "TD1": {"number": ((0, 14), [(0, 5, 14)]), "birth_date": ((1, 6), [(1, 0, 6)]), "expiry_date": ((1, 14), [(1, 8, 14)]),
             "composite": ((1, 29), [(0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)])},
-    "FR-ID": {"number": ((1, 12), [(1, 0, 12)]), "birth_date": ((1, 33), [(1, 27, 33)]), "composite": ((1, 35), [(0, 0, 36), (1, 0, 35)])},
+    "FR-ID": {"number": ((1, 12), [(1, 0, 12)]), "birth_date": ((1, 33), [(1, 27, 33)]),
+              "composite": ((1, 35), [(0, 0, 36), (1, 0, 35)])},
 }
 
 

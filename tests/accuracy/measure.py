@@ -2,9 +2,9 @@
 """measure.py: accuracy of a case against the truth of the wide set, beside a baseline's: tables, JSON lines, one HTML page
 
   tests/accuracy/measure.py CASE [--baseline FOLDER] --truth FILE [--html FILE] [--lines FILE] [--min-score X]
-Counting is score.py's: a value counts once a page, as found when a finding of its kind and normal form stands there with a score of
-at least 0.5; precision's "wrong" are findings of planted kinds that nobody planted there, decoys among them. A kind that the rules
-don't know (kinds.tsv) and that nobody found counts as "(later)". Standard library only.
+Counting is score.py's: a value counts once a page, as found when a finding of its kind and normal form stands there with a
+score of at least 0.5; precision's "wrong" are findings of planted kinds that nobody planted there, decoys among them. A kind
+that the rules don't know (kinds.tsv) and that nobody found counts as "(later)". Standard library only.
 """
 import argparse
 import collections
@@ -25,12 +25,14 @@ import score  # noqa: E402
 EDGES = {"cap": (9, 12, 14, 17, 20, 24, 40), "blur": (0, 0.25, 0.5, 0.75, 1.0, 1.4, 1.8), "motion": (0, 1.5, 3, 4.5, 6),
          "contrast": (0.35, 0.5, 0.6, 0.75, 0.9, 1), "shade": (0, 0.15, 0.27, 0.4, 0.52, 0.65), "glare": (0, 0.2, 0.5, 0.7, 0.9),
          "tilt": (0, 0.5, 1.5, 3, 5, 8), "perspective": (0, 0.01, 0.04, 0.065, 0.09), "noise": (0, 1.5, 3, 5, 8, 12, 16),
-         "jpeg": (25, 40, 60, 72, 85, 95), "curl": (0, 0.3, 0.65, 1.0, 1.75, 2.5), "occlusion": (0, 0.005, 0.02, 0.04, 0.06), "moire": (0, 0.04, 0.12, 0.3), "copy": (0, 1, 2, 3), "fax": (0, 1)}
+         "jpeg": (25, 40, 60, 72, 85, 95), "curl": (0, 0.3, 0.65, 1.0, 1.75, 2.5), "occlusion": (0, 0.005, 0.02, 0.04, 0.06),
+         "moire": (0, 0.04, 0.12, 0.3), "copy": (0, 1, 2, 3), "fax": (0, 1)}
 UNITS = {"cap": "cap height, px", "blur": "blur, sigma px", "motion": "motion, px", "contrast": "contrast, factor",
          "shade": "shade, share of light lost",
          "glare": "glare, share of white", "tilt": "tilt, degrees", "perspective": "perspective, share of the side",
          "noise": "noise, sd of 255",
-         "jpeg": "JPEG quality", "curl": "curl, of the cap height", "occlusion": "occlusion, share covered", "moire": "moiré depth", "copy": "photocopies", "fax": "fax"}
+         "jpeg": "JPEG quality", "curl": "curl, of the cap height", "occlusion": "occlusion, share covered",
+         "moire": "moiré depth", "copy": "photocopies", "fax": "fax"}
 
 ORDER = {"clean": 0, "moderate": 1, "hard": 2, "text": 3}
 
@@ -301,7 +303,8 @@ def other_tables(systems, curve):
     for key in sorted(systems[0].survived, key=lambda k: (k[0], ORDER.get(k[1], 9))):
         n = systems[0].survived[key][1]
         out.append("%-10s %-10s %8d" % (*key, n) + "".join("%12s" % percent(ratio(m.survived[key][0], n)) for m in systems))
-    out += ["", "character error (each printed line against the nearest piece of the page's text)", "%-10s %-10s %10s" % ("script", "stratum", "characters")
+    out += ["", "character error (each printed line against the nearest piece of the page's text)",
+            "%-10s %-10s %10s" % ("script", "stratum", "characters")
             + "".join("%12s" % m.name for m in systems)]
     for key in sorted(systems[0].errors, key=lambda k: (k[0], ORDER.get(k[1], 9))):
         n = systems[0].errors[key][1]
@@ -322,7 +325,8 @@ def other_tables(systems, curve):
 
 def wait(truth, case, kinds):
     """Planted values of kinds that no rule knows count apart."""
-    known = {r.split("\t")[1] for r in kinds.read_text(encoding="utf-8").splitlines() if r and not r.startswith("#")} if kinds else None
+    known = {r.split("\t")[1] for r in kinds.read_text(encoding="utf-8").splitlines() if r
+             and not r.startswith("#")} if kinds else None
     found = {r["kind"] for r in score.lines(case / "findings.ndjson")}
     for t in truth.values.values():
         if known is not None and t["kind"] not in known | found:

@@ -46,7 +46,8 @@ def curve(unit, what, rows, names, m):
         shift = 3 if name != names[0] else -3 if len(names) > 1 else 0
         out += line([(x_at(i, len(rows)) + shift, k[name] / n, *m.wilson(k[name], n)) for i, (_, _, n, k) in enumerate(rows)],
                     COLOURS[name], name != names[0])
-    return "<figure>%s</svg><figcaption>%s against %s</figcaption></figure>" % ("".join(out), html.escape(what), html.escape(unit))
+    return "<figure>%s</svg><figcaption>%s against %s</figcaption></figure>" % ("".join(out), html.escape(what),
+                                                                                html.escape(unit))
 
 
 def reliability(scores, m, name):
@@ -107,5 +108,6 @@ def page(systems, curves, text, m):
         "<h2>How much to trust a score</h2>", reliability(systems[0].scores, m, systems[0].name),
         "<h2>By stratum, kind and class</h2>", bars("stratum", "stratum", systems, m),
         bars("kind", "kind", systems, m), bars("class", "class", systems, m),
-        "<h2>Against each kind of damage</h2>", *[curve(m.UNITS[name], "recall", rows, names, m) for name, rows in curves.items()],
+        "<h2>Against each kind of damage</h2>", *[curve(m.UNITS[name], "recall", rows, names, m) for name,
+                                                  rows in curves.items()],
         "<h2>All figures</h2><pre>%s</pre>" % html.escape(text)])

@@ -2,8 +2,8 @@
 """zones.py: how well zones are read: what dx-mrz said against the truth of the zones set; tables, JSON lines, one HTML page
 
   tests/accuracy/zones.py RECORDS --truth FILE [--html FILE] [--lines FILE] [--worst N]
-RECORDS is what dx-walk | dx-mrz wrote (items and documents). A zone is wholly right when every character of every line is; it is
-found when a document of its picture has its format and at most a third of its characters differ. Standard library only.
+RECORDS is what dx-walk | dx-mrz wrote (items and documents). A zone is wholly right when every character of every line is; it
+is found when a document of its picture has its format and at most a third of its characters differ. Standard library only.
 """
 import argparse
 import collections
@@ -18,16 +18,23 @@ import measure  # noqa: E402
 import plots  # noqa: E402
 import score  # noqa: E402
 
-EDGES = {"cap": (5.7, 7, 9, 11, 14, 18, 24, 40, 130), "blur": (0, 0.02, 0.035, 0.05, 0.07, 0.09, 0.11), "motion": (0, 0.08, 0.13, 0.18, 0.24, 0.3),
-         "contrast": (0.25, 0.38, 0.5, 0.65, 0.8, 1), "dark": (0.22, 0.36, 0.5, 0.68, 0.85, 1), "shade": (0, 0.2, 0.32, 0.45, 0.58, 0.7),
-         "glare": (0, 0.2, 0.32, 0.45, 0.6, 0.75), "tilt": (0, 1, 3, 5, 8, 11, 14), "perspective": (0, 0.01, 0.025, 0.04, 0.065, 0.09),
+EDGES = {"cap": (5.7, 7, 9, 11, 14, 18, 24, 40, 130), "blur": (0, 0.02, 0.035, 0.05, 0.07, 0.09, 0.11),
+         "motion": (0, 0.08, 0.13, 0.18, 0.24, 0.3),
+         "contrast": (0.25, 0.38, 0.5, 0.65, 0.8, 1), "dark": (0.22, 0.36, 0.5, 0.68, 0.85, 1),
+         "shade": (0, 0.2, 0.32, 0.45, 0.58, 0.7),
+         "glare": (0, 0.2, 0.32, 0.45, 0.6, 0.75), "tilt": (0, 1, 3, 5, 8, 11, 14),
+         "perspective": (0, 0.01, 0.025, 0.04, 0.065, 0.09),
          "curl": (0, 0.2, 0.45, 0.7, 1.25, 1.8), "noise": (0, 2, 4, 6.5, 9, 13, 18), "jpeg": (22, 36, 50, 65, 80, 95),
          "ground": (0, 0.15, 0.25, 0.35, 0.45, 0.55), "overlay": (0, 0.15, 0.3, 0.4, 0.5), "wear": (0, 0.1, 0.2, 0.3, 0.4, 0.5),
          "moire": (0, 0.05, 0.15, 0.3), "copy": (0, 1, 2, 3)}
-UNITS = {"cap": "cap height, px", "blur": "blur, of the cap height", "motion": "motion, of the cap height", "contrast": "contrast, factor",
-         "dark": "exposure, factor", "shade": "shade, share of light lost", "glare": "glare, share of white", "tilt": "tilt, degrees",
-         "perspective": "perspective, share of the side", "curl": "curl, of the cap height", "noise": "noise, sd of 255", "jpeg": "JPEG quality",
-         "ground": "pattern behind, of the ink", "overlay": "stamp across, share", "wear": "worn ink, share", "moire": "moiré depth",
+UNITS = {"cap": "cap height, px", "blur": "blur, of the cap height", "motion": "motion, of the cap height",
+         "contrast": "contrast, factor",
+         "dark": "exposure, factor", "shade": "shade, share of light lost", "glare": "glare, share of white",
+         "tilt": "tilt, degrees",
+         "perspective": "perspective, share of the side", "curl": "curl, of the cap height", "noise": "noise, sd of 255",
+         "jpeg": "JPEG quality",
+         "ground": "pattern behind, of the ink", "overlay": "stamp across, share", "wear": "worn ink, share",
+         "moire": "moiré depth",
          "copy": "photocopies"}
 NEUTRAL = {"jpeg": None, "contrast": 1, "dark": 1}  # the value of a parameter that didn't act; 0 where not named
 
@@ -89,11 +96,14 @@ def row(name, pairs):
         c["characters"] += sum(map(len, t["lines"]))
         c["wrong_characters"] += min(99, score.differ(t["lines"], d["lines"])) if d else 0
     low, high = measure.wilson(c["right"], c["n"])
-    return {"name": name, **{k: c[k] for k in ("n", "right", "differ", "missed", "silent", "characters", "wrong_characters")}, "low": low, "high": high}
+    return {"name": name, **{k: c[k] for k in ("n", "right", "differ", "missed", "silent", "characters", "wrong_characters")},
+            "low": low, "high": high}
 
 
-GROUPS = (("all", lambda t: "all"), ("stratum", lambda t: t["stratum"]), ("format", lambda t: t["document"]), ("turn", lambda t: str(t["turn"])),
-          ("way", lambda t: t["way"]), ("class", lambda t: t["class"]), ("EXIF tag", lambda t: tag(t)), ("face", lambda t: t["face"]))
+GROUPS = (("all", lambda t: "all"), ("stratum", lambda t: t["stratum"]), ("format", lambda t: t["document"]),
+          ("turn", lambda t: str(t["turn"])),
+          ("way", lambda t: t["way"]), ("class", lambda t: t["class"]), ("EXIF tag", lambda t: tag(t)),
+          ("face", lambda t: t["face"]))
 
 
 def tag(t):
@@ -131,7 +141,8 @@ def scores(results):
 
 def forged(results):
     pairs = [(t, d) for t, d in results.pairs if t.get("failing")]
-    return {"forged": len(pairs), "found": sum(d is not None for _, d in pairs), "kept_as_printed": sum(right(t, d) for t, d in pairs),
+    return {"forged": len(pairs), "found": sum(d is not None for _, d in pairs),
+            "kept_as_printed": sum(right(t, d) for t, d in pairs),
             "kept_and_marked": sum(marked(t, d) for t, d in pairs),
             "made_valid_in_silence": sum(bool(d) and holds(d) and not right(t, d) for t, d in pairs)}
 
@@ -139,12 +150,14 @@ def forged(results):
 def tables(results):
     out = []
     for by, key in GROUPS:
-        out.append("%-22s %6s %8s %17s %7s %7s %7s %9s" % ("by " + by if by != "all" else "", "zones", "right", "95 % interval", "differ", "missed",
+        out.append("%-22s %6s %8s %17s %7s %7s %7s %9s" % ("by " + by if by != "all" else "", "zones", "right", "95 % interval",
+                                                           "differ", "missed",
                                                        "silent", "char.err"))
         for c in grouped(results.pairs, key):
             found = c["characters"] - 0
             out.append("%-22s %6d %7.1f%%   %5.1f – %5.1f%% %7d %7d %7d %8.2f%%" % (
-                c["name"], c["n"], 100 * c["right"] / c["n"], 100 * c["low"], 100 * c["high"], c["differ"], c["missed"], c["silent"],
+                c["name"], c["n"], 100 * c["right"] / c["n"], 100 * c["low"], 100 * c["high"], c["differ"], c["missed"],
+                c["silent"],
                 100 * c["wrong_characters"] / found))
         out.append("")
     f, n = forged(results), len(results.others)
@@ -153,12 +166,14 @@ def tables(results):
             "forged zones: %(forged)d, found %(found)d, kept as printed %(kept_as_printed)d, and their failing checks named %(kept_and_marked)d; "
             "made valid in silence %(made_valid_in_silence)d" % f,
             "documents on %d pictures without zones: %d (%.1f of 2,000), of them with all checks and confidence 0.9: %d" % (
-                n, len(results.false), 2000 * len(results.false) / n if n else 0, sum(holds(d) and d["confidence"] >= 0.9 for _, d in results.false)),
+                n, len(results.false), 2000 * len(results.false) / n if n else 0, sum(holds(d) and d["confidence"] >= 0.9 for _,
+                    d in results.false)),
             *("  %s %s %s: %s" % (t["file"], t["class"], d["format"], " | ".join(d["lines"])) for t, d in results.false[:12]),
             "documents beside the planted zones: %d" % len(results.extra),
             "errors: " + (", ".join("%s %d" % kv for kv in sorted(results.errors.items())) or "none"), ""]
     rows, error = measure.reliability(scores(results))
-    out += ["reliability of the documents' confidence (all documents; on a picture without zones none is right)", "%-12s %6s %8s %8s" % ("confidence", "n", "mean", "right")]
+    out += ["reliability of the documents' confidence (all documents; on a picture without zones none is right)",
+            "%-12s %6s %8s %8s" % ("confidence", "n", "mean", "right")]
     out += ["%.1f – %.1f    %6d %8.3f %8.3f" % x for x in rows]
     out += [measure.ece_line(scores(results)), "", "share wholly right against each parameter"]
     for name, rows in curves(results.pairs).items():
@@ -172,7 +187,8 @@ def worst(results, count):
     bad = [(t, d) for t, d in results.pairs if not right(t, d)]
     bad.sort(key=lambda p: (measure.ORDER[p[0]["stratum"]], p[0]["file"]))
     for t, d in bad[:count]:
-        print("%s %s %s %s cap %.0f turn %d %s: %s" % (t["file"], t["stratum"], t["class"], t["document"], t["cap"], t["turn"], t["face"],
+        print("%s %s %s %s cap %.0f turn %d %s: %s" % (t["file"], t["stratum"], t["class"], t["document"], t["cap"], t["turn"],
+                                                       t["face"],
                                                       json.dumps(t["params"])))
         for a, b in zip(t["lines"], d["lines"] if d else []):
             print("   %s\n   %s\n   %s" % (a, b, "".join(" " if x == y else "^" for x, y in zip(a, b))))
@@ -198,11 +214,13 @@ def page(results, text):
     return plots.document("docex: zones", [
         "<h1>Machine-readable zones</h1>",
         '<p class="big"><b>%d of %d zones wholly right (%.1f %%, 95 %% interval %.1f – %.1f)</b>; %d documents on %d pictures without zones</p>' % (
-            c["right"], c["n"], 100 * c["right"] / c["n"], 100 * c["low"], 100 * c["high"], len(results.false), len(results.others)),
+            c["right"], c["n"], 100 * c["right"] / c["n"], 100 * c["low"], 100 * c["high"], len(results.false),
+            len(results.others)),
         "<p>Synthetic pictures only (samples/README.md). Vertical lines are 95 % intervals (Wilson).</p>",
         "<h2>How much to trust the confidence</h2>", plots.reliability(scores(results), measure, "dx-mrz"),
         "<h2>Against each kind of damage</h2>",
-        *[plots.curve(UNITS[name], "zones wholly right", rows, ["dx-mrz"], measure) for name, rows in curves(results.pairs).items()],
+        *[plots.curve(UNITS[name], "zones wholly right", rows, ["dx-mrz"], measure) for name,
+          rows in curves(results.pairs).items()],
         "<h2>All figures</h2><pre>%s</pre>" % plots.html.escape(text)])
 
 
