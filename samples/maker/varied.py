@@ -3,8 +3,10 @@
 What stands on a page comes from kinds.ENTRIES, with its label in one of the page's languages; places, order, wordings, fonts,
 colours, rules and decoration are drawn, so that no two pages look alike and no reader can learn the template.
 """
-from . import kinds as K, names, numbers as N
-from .draw import BLUE, GREY, INK, MONO, SANS, SERIF, Plant, Sheet
+from PIL import Image
+
+from . import kinds as K, names, numbers as N, zonepages, zonetext
+from .draw import BLUE, GREY, INK, MONO, SANS, SERIF, Placed, Plant, Sheet, Zone
 from .papers import checker, stamp
 
 FONT = {"en": SANS, "th": "Loma, Liberation Sans", "my": "Padauk, Liberation Sans", "id": SANS, "vi": "Noto Sans",
@@ -527,7 +529,31 @@ def strip(r):
     return shrunk(s, y)
 
 
+class Printed:
+    """A paper of zonepages.py as a sheet: its zone, and the number that it gives."""
+    def __init__(self, r, part):
+        a, quad, (fmt, lines, failing), face = zonepages.document(r, part, None, {"cap": 24, "ground": r.uniform(0, 0.15)}, 0.15)
+        self.im, self.said = Image.fromarray(a[:, :, 2::-1].copy()), list(lines)
+        (x, y), (x1, y1) = quad[0], quad[2]
+        self.w, self.h = self.im.size
+        number, spare = zonetext.number_of(fmt, lines)
+        kind = {"TD3": "passport", "MRV-A": "visa", "MRV-B": "visa"}.get(fmt, "identity.card")
+        if fmt == "TD2" and lines[0][0] == "P":
+            kind = "passport"
+        also = [(k, n) for k in ("passport", "visa", "identity.card") for n in {number, number[:9]} if (k, n) != (kind, number)]
+        also += [(k, spare) for k in ("th.national_id", "pk.cnic", "my.mykad", "vn.cccd", "vn.cmnd", "kh.national_id", "tw.national_id", "bd.nid")]
+        self.placed = [Placed(Zone(fmt, lines, failing), [[x, y, x1 - x, y1 - y]], 24),
+                       Placed(Plant(kind, number, number, where="mrz", also=tuple(also)), [[x, y, x1 - x, y1 - y]], 24)]
+
+    def picture(self):
+        return self.im
+
+    def whole(self):
+        return True
+
+
 SHEETS = {
+    "v-zone": (("scan", "photo"), Printed),
     "v-card": (("scan", "photo"), lambda r, part: card(r)), "v-receipt": (("scan", "photo", "fax"), lambda r, part: receipt(r)),
     "v-form": (("scan", "photo", "fax"), lambda r, part: form(r)),
     "v-ship": (("scan", "photo", "fax"), lambda r, part: table(r) if r.random() < 0.5 else form(r, "ship")),

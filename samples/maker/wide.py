@@ -15,7 +15,7 @@ from .textpdf import text_pdf
 PARTS = ("training", "tuning", "reporting")
 # a row's weights: pictures by class, textual files by form. `sparse` is what most evidence is like: little in much.
 MIXES = {
-    "even": {"v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2, "v-letter": 3,
+    "even": {"v-zone": 5, "v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2, "v-letter": 3,
              "v-note": 3, "v-chat": 8,
              "v-contacts": 2, "v-calls": 1, "v-wallet": 2, "v-passbook": 2, "v-slip": 3, "text-line": 2, "text-calls": 1,
              "passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1,

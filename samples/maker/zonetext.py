@@ -219,6 +219,18 @@ CHECKS = {
 }
 
 
+def number_of(fmt, lines):
+    """The document's number as the zone gives it, a long one whole, and the optional data."""
+    if fmt == "FR-ID":
+        return lines[1][:12], lines[0][30:]
+    line, at, rest = (0, 5, lines[0][15:]) if fmt == "TD1" else (1, 0, lines[1][28:42 if fmt == "TD3" else 35 if fmt == "TD2" else None])
+    field, check = lines[line][at:at + 9], lines[line][at + 9]
+    if check == "<" and fmt in ("TD1", "TD2"):
+        more = rest.split("<")[0]
+        return field + more[:-1], rest[len(more) + 1:].strip("<")
+    return field.strip("<"), rest.strip("<")
+
+
 def failing(fmt, lines):
     """The names of the check digits that don't hold."""
     out = []

@@ -17,11 +17,23 @@ import subprocess
 import tempfile
 
 import phonenumbers
+import stdnum.bic
 import stdnum.bitcoin
+import stdnum.cn.ric
 import stdnum.iban
+import stdnum.id.npwp
 import stdnum.imei
+import stdnum.imo
+import stdnum.in_.aadhaar
+import stdnum.in_.pan
+import stdnum.iso6346
+import stdnum.kr.rrn
 import stdnum.luhn
+import stdnum.my.nric
+import stdnum.pk.cnic
+import stdnum.sg.uen
 import stdnum.th.pin
+import stdnum.vn.mst
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp"}
 PLAIN = re.compile(r"[\s()./-]")
@@ -60,6 +72,31 @@ PATTERNS = [
     ("iban", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", checked(stdnum.iban)),
     ("btc.address", r"\b(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[a-z0-9]{39,59})\b", checked(stdnum.bitcoin)),
     ("eth.address", r"\b0x[0-9a-fA-F]{40}\b", str),
+    ("tron.address", r"\bT[1-9A-HJ-NP-Za-km-z]{33}\b", str),
+    ("th.tax_id", grouped("0" + "#" * 12), lambda s: squeeze(s) if stdnum.th.pin.calc_check_digit(squeeze(s)[:12]) == squeeze(s)[12]
+     else None),
+    ("id.npwp", r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)", checked(stdnum.id.npwp)),
+    ("my.mykad", r"(?<!\d)\d{6}-\d{2}-\d{4}(?!\d)", checked(stdnum.my.nric)),
+    ("sg.uen", r"(?<!\w)\d{8,9}[A-Z](?!\w)", checked(stdnum.sg.uen)),
+    ("vn.mst", r"(?<![\d-])0\d{9}(?![\d-])", checked(stdnum.vn.mst)),
+    ("cn.resident_id", r"(?<!\w)\d{17}[\dXx](?!\w)", checked(stdnum.cn.ric)),
+    ("kr.rrn", r"(?<!\d)\d{6}-\d{7}(?!\d)", checked(stdnum.kr.rrn)),
+    ("in.aadhaar", grouped("#" * 12), checked(stdnum.in_.aadhaar)),
+    ("in.pan", r"(?<!\w)[A-Z]{5}\d{4}[A-Z](?!\w)", checked(stdnum.in_.pan)),
+    ("pk.cnic", r"(?<!\d)\d{5}-\d{7}-\d(?!\d)", checked(stdnum.pk.cnic)),
+    ("bic", r"(?i:swift|bic)[^\n]{0,12}?\b[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b", lambda s: s.split()[-1]
+     if stdnum.bic.is_valid(s.split()[-1]) else None),
+    ("imo.ship", r"\bIMO ?\d{7}\b", lambda s: squeeze(s) if stdnum.imo.is_valid(s) else None),
+    ("iso6346.container", r"\b[A-Z]{3}[UJZ][ -]?\d{6}[ -]?\d\b", checked(stdnum.iso6346)),
+    ("vn.cccd", r"(?i:cccd)\D{0,12}0\d{11}(?!\d)", lambda s: s[-12:]),
+    ("iccid", r"(?<!\d)89\d{17,18}(?!\d)", checked(stdnum.luhn)),
+    ("upu.s10", r"(?<!\w)[A-Z]{2}\d{9}[A-Z]{2}(?!\w)", str),
+    ("ipv4", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", str),
+    ("mac", r"(?<![\w:])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![\w:])", lambda s: s.lower().replace("-", ":")),
+    ("wu.mtcn", r"MTCN\D{0,6}\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)", lambda s: "".join(c for c in s if c.isdigit())[-10:]),
+    ("air.eticket", r"(?<!\d)\d{3}-\d{10}(?!\d)", str),
+    ("plate.th", r"(?<![\u0e00-\u0e7f\d])\d?[ก-ฮ]{2} \d{1,4} [ก-๙]{3,}", str),
+    ("line.id", r"(?i:line id)[: ]+([a-z0-9._-]{4,20})", lambda s: s.split()[-1].lower()),
 ]
 ZONES = [("TD3", 2, 44, r"P[A-Z<]"), ("MRV-A", 2, 44, r"V[A-Z<]"), ("TD2", 2, 36, r"[IAC][A-Z<]"), ("TD1", 3, 30, r"[IAC][A-Z<]")]
 
