@@ -32,6 +32,7 @@ struct dx_check_context {
     struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty:
                          * then the caller vouches for the kind (dx-norm) */
     struct dx_phone_cache *phones; /* of phone numbers validated before, or NULL */
+    struct dx_str raw; /* the candidate as it stands in the source, for what a checksum covers byte for byte; empty: the text is */
 };
 
 typedef void dx_check_fn(struct dx_reading *r, struct dx_str text, const struct dx_check_context *c);

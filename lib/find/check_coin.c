@@ -339,9 +339,25 @@ static void check_ton(struct dx_reading *r, struct dx_str t, const struct dx_che
     dx_buf_free(&raw);
 }
 
+/* A private key in the wallet import format: version 0x80, 32 bytes, 0x01 where its public key is compressed, four of check. */
+static void check_wif(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[ADDRESS];
+    uint8_t raw[38], d[DX_SHA256_BYTES];
+    (void)c;
+    if (!address_of(t, NULL, s))
+        return;
+    size_t n = strlen(s) == 51 ? 37 : 38;
+    if (!base58(s, bitcoin58, raw, n) || raw[0] != 0x80 || (n == 38 && raw[33] != 1) || dx_sha256(raw, n - 4, d) != DX_OK ||
+        dx_sha256(d, sizeof d, d) != DX_OK)
+        return;
+    kit_checked(r, memcmp(d, raw + n - 4, 4) == 0, s);
+    r->weight = 2;
+}
+
 const struct dx_check dx_checks_coin[] = {
     {"bch.address", check_bch, true},  {"btc", check_btc, true},         {"doge.address", check_doge, true},
     {"eth", check_eth, true},          {"ltc.address", check_ltc, true}, {"sol.address", check_sol, false},
     {"ton.address", check_ton, true},  {"tron.address", check_tron, true}, {"xmr.address", check_xmr, true},
-    {"xrp.address", check_xrp, true},  {NULL, NULL, false},
+    {"wif", check_wif, true},          {"xrp.address", check_xrp, true},  {NULL, NULL, false},
 };

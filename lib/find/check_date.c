@@ -212,6 +212,12 @@ static void date_in(struct dx_reading *r, struct dx_str t, const struct language
     kit_value(r, DX_VERDICT_FORM, value);
     dx_buf_printf(&r->key, "date:%s", value);
     kit_attr(r, "calendar", calendar);
+    if (!d.month && year_at == 2 && month != day && kit_date(value, year, day, month)) { /* as the United States write */
+        struct dx_jw w = {&r->attrs, true};
+        dx_jw_arr(&w, "alternatives");
+        dx_jw_cstr(&w, NULL, value);
+        dx_jw_arr_end(&w);
+    }
     r->weight = (d.month ? 3 : 1) + (d.digits[year_at] == 4 ? 1 : 0);
 }
 

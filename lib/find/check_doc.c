@@ -82,7 +82,7 @@ static void check_passport(struct dx_reading *r, struct dx_str t, const struct d
     }
     const char *digits = s + strcspn(s, "0123456789");
     if (kit_all_same(digits) || kit_sequential(digits))
-        r->weight = -2; /* made up, unless its label says otherwise */
+        r->weight = -1; /* made up, unless its label says otherwise: nothing is found without one */
 }
 
 /* ---- machine-readable zones ---- */

@@ -205,6 +205,43 @@ static void check_facebook(struct dx_reading *r, struct dx_str t, const struct d
     r->weight = 4;
 }
 
+/* ---- networks whose names are letters, digits, dots and underscores ---- */
+
+static void check_name(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    after(&t, "@");
+    size_t n = word(t, "._#");
+    while (n && t.p[n - 1] == '.')
+        n--;
+    if (n < 2 || n > 37 || kit_skip(t, n).n > 1)
+        return;
+    size_t letters = 0;
+    for (size_t i = 0; i < n; i++)
+        letters += kit_is_alpha(t.p[i]);
+    if (!letters)
+        return;
+    r->verdict = DX_VERDICT_FORM;
+    dx_buf_byte(&r->value, '@');
+    lower(&r->value, t.p, n);
+    r->weight = strpbrk(r->value.p, "._0123456789") ? 1 : 0;
+}
+
+static void check_signal(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    if (!bare_link(&t))
+        return;
+    if (after(&t, "signal.me/#p/")) {
+        phone_link(r, t, "signal");
+    } else if (after(&t, "signal.me/#eu/") || after(&t, "signal.group/#")) {
+        r->verdict = DX_VERDICT_FORM;
+        dx_buf_printf(&r->value, "group/%.*s", (int)word(t, "_-"), t.p);
+        kit_attr(r, "app", "signal");
+        r->weight = 4;
+    }
+}
+
 /* ---- wallets that are a mobile number ---- */
 
 static void check_mm_wallet(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
@@ -242,7 +279,7 @@ static void check_mm_wallet(struct dx_reading *r, struct dx_str t, const struct 
 }
 
 const struct dx_check dx_checks_handle[] = {
-    {"facebook.url", check_facebook, false},     {"line.id", check_line, false},   {"mm.wallet", check_mm_wallet, false},
-    {"telegram.handle", check_telegram, false},  {"viber.link", check_viber, false}, {"wechat.id", check_wechat, false},
+    {"facebook.url", check_facebook, false},     {"handle", check_name, false},    {"line.id", check_line, false},   {"mm.wallet", check_mm_wallet, false},
+    {"signal.link", check_signal, false}, {"telegram.handle", check_telegram, false},  {"viber.link", check_viber, false}, {"wechat.id", check_wechat, false},
     {"whatsapp.link", check_whatsapp, false},    {NULL, NULL, false},
 };

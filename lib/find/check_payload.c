@@ -89,7 +89,7 @@ static void attr_of(struct dx_reading *r, const char *name, struct dx_str v)
 static void check_emvco(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     struct tlv o[OBJECTS];
-    (void)c;
+    t = c->raw.n ? c->raw : t; /* the checksum is of the bytes that were encoded */
     if (!kit_starts(t, "000201") || t.n < 20 || memcmp(t.p + t.n - 8, "6304", 4) != 0)
         return;
     int n = objects(t, false, o);
@@ -123,7 +123,7 @@ static void check_slip(struct dx_reading *r, struct dx_str t, const struct dx_ch
         return;
     snprintf(padded, sizeof padded, "%.*s%s%.*s", (int)(t.n - digits), t.p, &"0000"[digits], (int)digits, t.p + t.n - digits);
     int n = objects(dx_str(padded), false, o), inner = n ? objects(object(o, n, 0), false, in) : 0;
-    struct dx_str api = object(in, inner, 0), bank = object(in, inner, 1), reference = object(in, inner, 2);
+    struct dx_str api = object(in, inner, 0), bank = object(in, inner, 1);
     bool transfer = dx_str_is(api, "000001") && bank.n == 3 && dx_str_is(object(o, n, 51), "TH");
     bool wallet = dx_str_is(api, "01") && dx_str_is(bank, "01") && object(in, inner, 3).n; /* TrueMoney */
     if (inner == 0 || !(transfer || wallet) || !crc_holds(r, t, digits))
@@ -131,7 +131,6 @@ static void check_slip(struct dx_reading *r, struct dx_str t, const struct dx_ch
     kit_attr(r, "country", "TH");
     if (transfer) {
         attr_of(r, "bank_code", bank);
-        dx_buf_printf(&r->key, "th.slip_qr:%.*s:%.*s", (int)bank.n, bank.p, (int)reference.n, reference.p);
     } else {
         kit_attr(r, "issuer", "TrueMoney");
     }
@@ -151,19 +150,22 @@ static void check_promptpay(struct dx_reading *r, struct dx_str t, const struct 
     if (zeros || (n == 10 && thai_mobile(d))) {
         snprintf(value, sizeof value, "+66%s", d + (zeros ? 4 : 1));
         kit_value(r, DX_VERDICT_FORM, value);
-        kit_attr(r, "line", "mobile");
     } else if (n == 15 && !kit_all_same(d)) {
         kit_value(r, DX_VERDICT_FORM, d);
-        if (strncmp(d, "14000", 5) == 0 && thai_mobile(d + 5))
-            kit_attr(r, "issuer", "TrueMoney");
     } else if (n == 13 && d[0] != '9') {
         const struct dx_check *tax = dx_check_named(DX_STR("th.tax_id")); /* the same check, without provinces */
         tax->fn(r, t, c);
         dx_buf_reset(&r->attrs);
         r->weight = 0;
     }
-    if (r->verdict != DX_VERDICT_NO)
-        kit_attr(r, "country", "TH");
+    if (r->verdict == DX_VERDICT_NO)
+        return;
+    bool wallet = n == 15 && strncmp(d, "14000", 5) == 0 && thai_mobile(d + 5);
+    kit_attr(r, "country", "TH");
+    if (wallet)
+        kit_attr(r, "issuer", "TrueMoney");
+    if (r->value.p[0] == '+')
+        kit_attr(r, "line", "mobile");
 }
 
 const struct dx_check dx_checks_payload[] = {

@@ -225,9 +225,35 @@ static void check_mgrs(struct dx_reading *r, struct dx_str t, const struct dx_ch
     r->weight = kit_number(s, zone) >= 46 && kit_number(s, zone) <= 50 && strchr("NPQR", s[zone]) ? 3 : 0;
 }
 
+/* A full code of the Open Location Code: pairs of base 20, then a grid of 4 × 5; the middle of its square. */
+static void check_plus(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    static const char digits[] = "23456789CFGHJMPQRVWX";
+    char s[16];
+    double lat = -90, lon = -180, step = 400;
+    (void)c;
+    if (!kit_shape(t, "[2-9CFGHJMPQRVWX]{8}'+[2-9CFGHJMPQRVWX]{2,3}", s, sizeof s))
+        return;
+    for (int i = 0; i < 10; i += 2) {
+        step /= 20;
+        lat += (double)(strchr(digits, s[i]) - digits) * step;
+        lon += (double)(strchr(digits, s[i + 1]) - digits) * step;
+    }
+    double high = step, wide = step;
+    if (s[10]) {
+        int cell = (int)(strchr(digits, s[10]) - digits);
+        high /= 5;
+        wide /= 4;
+        lat += cell / 4 * high;
+        lon += cell % 4 * wide;
+    }
+    point(r, lat + high / 2, lon + wide / 2);
+}
+
 const struct dx_check dx_checks_place[] = {
     {"geo.decimal", check_decimal, false},
     {"geo.dms", check_dms, false},
     {"geo.mgrs", check_mgrs, false},
+    {"plus.code", check_plus, false},
     {NULL, NULL, false},
 };

@@ -99,6 +99,9 @@ static void check_th_plate(struct dx_reading *r, struct dx_str t, const struct d
     number[n] = '\0';
     t = kit_skip(t, n);
     skip_seps(&t);
+    for (size_t i = 0; i < 2; i++)
+        t = kit_skip(t, kit_starts(t, i ? "จ." : "จังหวัด") ? strlen(i ? "จ." : "จังหวัด") : 0);
+    skip_seps(&t);
     const char *full, *name;
     if (!thai_province(t, &full, &name))
         return;
@@ -146,6 +149,12 @@ static void check_mm_plate(struct dx_reading *r, struct dx_str t, const struct d
     char s[16];
     (void)c;
     burmese_plate(r, t);
+    if (r->verdict == DX_VERDICT_NO && kit_shape(t, "9A~9{4}|A{2}~9{4}", s, sizeof s)) { /* without its region */
+        r->verdict = DX_VERDICT_FORM;
+        dx_buf_printf(&r->value, "%.2s-%s", s, s + 2);
+        kit_attr(r, "country", "MM");
+        return;
+    }
     if (r->verdict != DX_VERDICT_NO || !kit_shape(t, "A{3}_9A~9{4}|A{3}_A{2}~9{4}|A{3}_9A9{4}", s, sizeof s))
         return;
     for (size_t i = 0; i < sizeof mm_regions / sizeof mm_regions[0]; i++)

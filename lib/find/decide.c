@@ -26,6 +26,8 @@ bool dx_hit_rivals(const struct dx_hit *a, const struct dx_hit *b) { return over
 static void veto(struct dx_hit *h, const struct dx_veto *v)
 {
     double odds = dx_score_odds(&h->score);
+    if (names(v->rule, h->rule->key))
+        return; /* a date is no objection to a date */
     bool within = v->start <= h->f_start && h->f_end <= v->end;
     bool same = v->start == h->f_start && v->end == h->f_end;
     if (odds >= STRONG || v->start >= h->f_end || h->f_start >= v->end || (h->f_start <= v->start && v->end <= h->f_end && !same))

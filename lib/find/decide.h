@@ -7,6 +7,7 @@
 /* A place that is something else for certain: a date, an amount, a hash. In folded bytes. */
 struct dx_veto {
     size_t start, end;
+    const struct dx_rule *rule;
 };
 
 /* Settles hits that are sorted by start, longest first (vetoes by start): vetoes, one thing read twice, small things within larger ones, rivals,

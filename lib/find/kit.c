@@ -1,6 +1,8 @@
 /* kit.c: what the checks share: shapes, digit strings, check sums, attributes */
 #include "find/kit.h"
 
+#include "find/attrs.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -330,8 +332,7 @@ void kit_checked(struct dx_reading *r, bool holds, const char *value)
 
 void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n)
 {
-    struct dx_jw w = {&r->attrs, r->attrs.len > 0};
-    dx_jw_str(&w, name, (struct dx_str){value, n});
+    dx_attrs_text(&r->attrs, name, (struct dx_str){value, n});
 }
 
 void kit_attr(struct dx_reading *r, const char *name, const char *value) { kit_attr_n(r, name, value, strlen(value)); }

@@ -13,9 +13,17 @@
 #include "base/utf8.h"
 #include "find/fold.h"
 
+/* Context words that several rules share: a stanza `words: passport`. */
+struct set {
+    struct dx_str name, *words;
+    size_t n;
+};
+
 struct dx_rules {
     struct dx_rule *rule;
     size_t n, cap;
+    struct set *sets;
+    size_t n_sets;
     struct dx_kinds *kinds;
     char **kept; /* every piece of text that rules point into */
     size_t n_kept, cap_kept;
@@ -30,6 +38,7 @@ struct source {
     int line;
     bool shipped;
     struct dx_rule *rule; /* the stanza being read, NULL between stanzas */
+    struct dx_str set;    /* the name of the set of words that it is; empty: it is a rule */
     struct dx_err *e, why; /* why: what PCRE2 says of a pattern */
 };
 
@@ -167,19 +176,31 @@ static const char *set_context(struct source *s, struct dx_str v)
     return wrong;
 }
 
-/* `beside: url, domain` */
-static const char *set_beside(struct source *s, struct dx_str v)
+/* Adds names that are separated by commas. */
+static const char *add_names(struct dx_str **list, size_t *n, struct dx_str v)
 {
     while (v.n) {
         const char *comma = memchr(v.p, ',', v.n);
-        struct dx_str *k = more(s->rule->beside, &s->rule->n_beside, sizeof *k);
+        struct dx_str *k = more(*list, n, sizeof *k);
         if (!k)
             return nomem;
-        s->rule->beside = k;
-        k[s->rule->n_beside - 1] = trim((struct dx_str){v.p, comma ? (size_t)(comma - v.p) : v.n});
+        *list = k;
+        k[*n - 1] = trim((struct dx_str){v.p, comma ? (size_t)(comma - v.p) : v.n});
         v.n = comma ? v.n - (size_t)(comma + 1 - v.p) : 0;
         v.p = comma ? comma + 1 : v.p;
     }
+    return NULL;
+}
+
+/* `beside: url, domain` */
+static const char *set_beside(struct source *s, struct dx_str v) { return add_names(&s->rule->beside, &s->rule->n_beside, v); }
+/* `use: passport` */
+static const char *set_use(struct source *s, struct dx_str v) { return add_names(&s->rule->uses, &s->rule->n_uses, v); }
+
+/* `words: passport`: the stanza is a set of words */
+static const char *set_words(struct source *s, struct dx_str v)
+{
+    s->set = v;
     return NULL;
 }
 
@@ -288,8 +309,8 @@ static const char *set_kind(struct source *s, struct dx_str v)
 
 static const char *set_scanner(struct source *s, struct dx_str v)
 {
-    s->rule->scan_phones = dx_str_is(v, "phone");
-    return s->rule->scan_phones ? NULL : "the only scanner is phone";
+    s->rule->scanner = dx_scanner_named(v);
+    return s->rule->scanner ? NULL : "there is no scanner of that name";
 }
 
 static const char *set_hit(struct source *s, struct dx_str v) { return add_example(s, v, true); }
@@ -312,7 +333,7 @@ static const struct {
     const char *(*set)(struct source *s, struct dx_str value);
 } keys[] = {
     {"kind", set_kind}, {"pattern", set_pattern}, {"grouped", set_grouped}, {"scanner", set_scanner}, {"check", set_check},
-    {"context", set_context}, {"beside", set_beside}, {"boundary", set_boundary}, {"needs", set_needs}, {"base", set_base}, {"pass", set_pass},
+    {"context", set_context}, {"use", set_use}, {"words", set_words}, {"beside", set_beside}, {"boundary", set_boundary}, {"needs", set_needs}, {"base", set_base}, {"pass", set_pass},
     {"grouping", set_grouping}, {"near", set_near}, {"label", set_label}, {"veto", set_veto}, {"replace", set_replace},
     {"form", set_nothing}, {"source", set_nothing}, {"hit", set_hit}, {"miss", set_miss},
 };
@@ -333,6 +354,7 @@ static int open_stanza(struct source *s)
         r->cap = cap;
     }
     s->rule = &r->rule[r->n++];
+    s->set = (struct dx_str){NULL, 0};
     *s->rule = (struct dx_rule){.file = s->name, .line = s->line, .weights = dx_weights_default, .shipped = s->shipped};
     return DX_OK;
 }
@@ -343,6 +365,7 @@ static void free_rule(struct dx_rule *r)
         dx_regex_free(r->patterns[i].regex);
     free(r->patterns);
     free(r->words);
+    free(r->uses);
     free(r->beside);
     free(r->examples);
 }
@@ -368,18 +391,42 @@ static const char *shadow(struct source *s)
     return NULL;
 }
 
+/* Turns the stanza into a set of words. */
+static int close_set(struct source *s)
+{
+    struct dx_rules *rules = s->rules;
+    struct dx_rule *r = s->rule;
+    for (size_t i = 0; i < rules->n_sets; i++)
+        if (dx_str_eq(rules->sets[i].name, s->set))
+            return bad(s, r->line, "there is a set of words of that name");
+    if (r->key.n || r->n_patterns || r->n_examples || !r->n_words)
+        return bad(s, r->line, "a set of words has context words, and nothing else");
+    struct set *sets = more(rules->sets, &rules->n_sets, sizeof *sets);
+    if (!sets)
+        return dx_fail_nomem(s->e);
+    rules->sets = sets;
+    sets[rules->n_sets - 1] = (struct set){s->set, r->words, r->n_words};
+    r->words = NULL;
+    free_rule(r);
+    rules->n--;
+    s->rule = NULL;
+    return DX_OK;
+}
+
 static int close_stanza(struct source *s)
 {
     struct dx_rule *r = s->rule;
     if (!r)
         return DX_OK;
+    if (s->set.n)
+        return close_set(s);
     size_t hits = 0;
     for (size_t i = 0; i < r->n_examples; i++)
         hits += r->examples[i].hit;
     const char *wrong = NULL;
     if (!r->key.n)
         wrong = "the stanza names no kind";
-    else if (!r->n_patterns && !r->scan_phones)
+    else if (!r->n_patterns && !r->scanner)
         wrong = "the rule has no pattern";
     else if (!hits)
         wrong = "the rule has no example that hits";
@@ -387,7 +434,7 @@ static int close_stanza(struct source *s)
         wrong = "the rule has no example that misses";
     else if (s->shipped && !r->kind && !r->veto)
         wrong = "the kind isn't in kinds.tsv";
-    else if (r->labelled && !r->n_words)
+    else if (r->labelled && !r->n_words && !r->n_uses)
         wrong = "the rule asks for a label and has no context words";
     int line = r->line;
     if (!wrong)
@@ -427,6 +474,35 @@ static int parse(struct source *s, struct dx_str text)
         text.n -= taken;
     }
     return rc == DX_OK ? close_stanza(s) : rc;
+}
+
+/* ---- sets of words ---- */
+
+static const struct set *set_named(const struct dx_rules *r, struct dx_str name)
+{
+    for (size_t i = 0; i < r->n_sets; i++)
+        if (dx_str_eq(r->sets[i].name, name))
+            return &r->sets[i];
+    return NULL;
+}
+
+/* Gives a rule the words of the sets that it uses, after its own. */
+static int use_sets(const struct dx_rules *rules, struct dx_rule *r, struct dx_err *e)
+{
+    r->n_own = r->n_words;
+    for (size_t i = 0; i < r->n_uses; i++) {
+        const struct set *set = set_named(rules, r->uses[i]);
+        if (!set)
+            return dx_fail(e, DX_BAD, "malformed", "%s:%d: there is no set of words called %.*s", r->file, r->line,
+                           (int)(r->uses[i].n < 64 ? r->uses[i].n : 64), r->uses[i].p);
+        struct dx_str *words = realloc(r->words, (r->n_words + set->n) * sizeof *words);
+        if (!words)
+            return dx_fail_nomem(e);
+        r->words = words;
+        memcpy(words + r->n_words, set->words, set->n * sizeof *words);
+        r->n_words += set->n;
+    }
+    return DX_OK;
 }
 
 /* ---- files and folders ---- */
@@ -530,6 +606,8 @@ int dx_rules_load(struct dx_rules **out, const char *shipped, const char *const 
         rc = folder ? load_folder(r, more_rules[i], false, e) : load_file(r, more_rules[i], false, e);
     }
     dx_buf_free(&place);
+    for (size_t i = 0; rc == DX_OK && i < r->n; i++)
+        rc = use_sets(r, &r->rule[i], e);
     if (rc == DX_OK)
         rc = dx_sha256_end(r->sum, digest);
     if (rc != DX_OK) {
@@ -549,6 +627,9 @@ void dx_rules_free(struct dx_rules *r)
         free_rule(&r->rule[i]);
     for (size_t i = 0; i < r->n_kept; i++)
         free(r->kept[i]);
+    for (size_t i = 0; i < r->n_sets; i++)
+        free(r->sets[i].words);
+    free(r->sets);
     free(r->rule);
     free(r->kept);
     dx_kinds_free(r->kinds);

@@ -7,6 +7,7 @@
 #include "find/check.h"
 #include "find/kinds.h"
 #include "find/match.h"
+#include "find/scanner.h"
 #include "find/score.h"
 
 #define DX_REGIONS "TH,MM,ID" /* where numbers without a country are taken to be from */
@@ -46,11 +47,13 @@ struct dx_rule {
     const struct dx_kind *kind; /* its row in kinds.tsv; NULL for a kind of the user's own, and for a veto */
     struct dx_pattern *patterns;
     size_t n_patterns;
-    bool scan_phones;         /* `scanner: phone`: candidates come from the phone scanner */
+    const struct dx_scanner *scanner; /* where candidates come from instead of patterns; NULL: patterns */
     const struct dx_check *check; /* NULL: the match itself is the value */
     const char *arg;          /* the check's argument, or NULL */
     struct dx_str *words;     /* context words, folded, ASCII letters in lower case */
-    size_t n_words;
+    size_t n_words, n_own;    /* the first n_own are the rule's own, the others come from shared sets */
+    struct dx_str *uses;      /* names of sets whose words are context words of this rule, too */
+    size_t n_uses;
     struct dx_str *beside;    /* keys of kinds that may be true of the same characters at the same time */
     size_t n_beside;
     enum dx_boundary boundary;

@@ -5,16 +5,20 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "find/attrs.h"
 #include "find/candidates.h"
 #include "find/decide.h"
 #include "find/label.h"
 #include "find/phone.h"
 #include "find/place.h"
 
+#define SCANNED 8 /* rules with scanners: there are a handful of these */
+
 struct dx_scan {
     const struct dx_rules *rules;
     struct dx_candidates *candidates;
-    const struct dx_rule *phone; /* the rule of the phone scanner; NULL: none is asked for */
+    const struct dx_rule *scanned[SCANNED]; /* the rules that are asked for whose candidates come from a scanner */
+    size_t n_scanned;
     char *region;
     double min_score;
     struct dx_fold fold, fold_above, fold_head, fold_left, fold_over;
@@ -34,13 +38,12 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
 
-static const struct dx_rule *phone_rule(const struct dx_rules *rules, struct dx_str only)
+static void find_scanned(struct dx_scan *s, struct dx_str only)
 {
     const struct dx_rule *r;
-    for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
-        if (r->scan_phones && (!only.n || dx_str_eq(only, r->key)))
-            return r;
-    return NULL;
+    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
+        if (r->scanner && s->n_scanned < SCANNED && (!only.n || dx_str_eq(only, r->key)))
+            s->scanned[s->n_scanned++] = r;
 }
 
 int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
@@ -54,7 +57,7 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->rules = rules;
     s->min_score = o->min_score;
     s->phones = dx_phone_cache_new();
-    s->phone = phone_rule(rules, o->only);
+    find_scanned(s, o->only);
     int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
         *out = s;
@@ -170,19 +173,13 @@ static size_t keep(struct dx_buf *arena, const char *p, size_t n)
     return at;
 }
 
-/* Fixed attributes of the kind first; those that the check found, unless the check says the same. */
+/* The attributes that the check found, and the kind's fixed ones. */
 static void keep_attrs(struct dx_scan *s, struct dx_hit *h)
 {
-    const struct dx_kind *k = h->rule->kind;
-    const struct dx_buf *own = &s->reading.attrs;
-    struct dx_str fixed = k ? k->attrs : (struct dx_str){NULL, 0};
-    const char *colon = fixed.n ? memchr(fixed.p, ':', fixed.n) : NULL;
-    if (colon && own->len && memmem(own->p, own->len, fixed.p, (size_t)(colon - fixed.p)))
-        fixed.n = 0;
-    h->attrs = keep(&s->arena, fixed.p, fixed.n);
-    if (fixed.n && own->len)
-        dx_buf_byte(&s->arena, ',');
-    dx_buf_add(&s->arena, own->p, own->len);
+    if (h->rule->kind)
+        dx_attrs_merge(&s->reading.attrs, h->rule->kind->attrs);
+    s->arena.oom |= s->reading.attrs.oom;
+    h->attrs = keep(&s->arena, s->reading.attrs.p, s->reading.attrs.len);
     h->n_attrs = s->arena.len - h->attrs;
 }
 
@@ -228,7 +225,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
     struct dx_score *sc = &h->score;
     dx_score_add(sc, "shape", w->base);
     dx_score_add(sc, "grouping", h->grouped ? w->grouping : 0);
-    dx_score_add(sc, h->rule->scan_phones ? "plan" : "structure", s->reading.weight);
+    dx_score_add(sc, h->rule->scanner ? h->rule->scanner->part : "structure", s->reading.weight);
     dx_score_add(sc, "context", label);
     dx_score_variety(sc, dx_buf_slice(&s->reading.value));
     if (s->piece && s->piece->recognised)
@@ -239,25 +236,29 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
         dx_score_fail(sc);
 }
 
-static void forget(struct dx_reading *r)
+/* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */
+static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t start, size_t end, double *weight)
 {
-    dx_buf_reset(&r->value);
-    dx_buf_reset(&r->key);
-    dx_buf_reset(&r->attrs);
-    r->verdict = DX_VERDICT_FORM;
-    r->weight = 0;
-    r->alert = NULL;
+    static const double shared = 0.4; /* log-odds: half as likely again as the same form of another country */
+    struct dx_str word = dx_label_find(r, &s->in, start, end, weight);
+    for (size_t i = r->n_own; i < r->n_words; i++)
+        if (word.n && word.p == r->words[i].p && *weight > shared) {
+            *weight -= shared;
+            break;
+        }
+    return word;
 }
 
 /* Runs the rule's check; DX_BAD: it isn't one. */
-static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str near, struct dx_err *e)
+static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near,
+    struct dx_err *e)
 {
-    struct dx_check_context c = {s->region, r->arg, near, s->phones};
+    struct dx_check_context c = {s->region, r->arg, near, s->phones, raw};
     if (r->check) {
         int rc = dx_check_run(r->check, &s->reading, text, &c, e);
         return rc == DX_OK && s->reading.verdict == DX_VERDICT_NO ? DX_BAD : rc;
     }
-    forget(&s->reading);
+    dx_reading_reset(&s->reading);
     dx_buf_add(&s->reading.value, text.p, text.n);
     return dx_buf_ok(&s->reading.value) ? DX_OK : dx_fail_nomem(e);
 }
@@ -336,62 +337,53 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     if (h.start < s->piece->from || h.start >= s->piece->to)
         return DX_BAD;
     if (r->veto)
-        return add_veto(s, (struct dx_veto){start, end}, e);
+        return add_veto(s, (struct dx_veto){start, end, r}, e);
     double label = 0;
     int rc = look_around(s, h.start, h.end, e);
     if (rc != DX_OK)
         return rc;
-    h.context = dx_label_find(r, &s->in, start, end, &label);
+    h.context = label_of(s, r, start, end, &label);
     if (r->labelled && !h.context.n)
         return DX_BAD;
-    rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, dx_label_window(t, start, end), e);
+    struct dx_str raw = {s->piece->text.p + h.start, h.end - h.start};
+    rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(t, start, end), e);
     if (rc != DX_OK)
         return rc;
     h.mixed = dx_fold_mixed(&s->fold, start, end);
     return take(s, &h, label, e);
 }
 
-/* One telephone number of the phone scanner, which has judged form, boundaries and plan already. */
-static int take_phone(struct dx_scan *s, const struct dx_rule *r, const struct dx_phone_hit *p, struct dx_err *e)
+/* What a scanner gave, which has judged form and boundaries already. */
+struct scanning {
+    struct dx_scan *s;
+    const struct dx_rule *rule;
+};
+
+static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 {
-    struct dx_hit h = {.rule = r, .f_start = p->start, .f_end = p->end};
-    double label = 0;
+    struct scanning *x = ctx;
+    struct dx_scan *s = x->s;
+    struct dx_hit h = {.rule = x->rule, .f_start = c->start, .f_end = c->end, .context = c->context};
+    double label = c->label;
     dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
     if (h.start < s->piece->from || h.start >= s->piece->to)
         return DX_OK;
-    int rc = look_around(s, h.start, h.end, e);
-    if (rc != DX_OK)
-        return rc;
-    h.context = dx_label_find(r, &s->in, h.f_start, h.f_end, &label);
+    if (!h.context.n) {
+        int rc = look_around(s, h.start, h.end, e);
+        if (rc != DX_OK)
+            return rc;
+        h.context = label_of(s, x->rule, h.f_start, h.f_end, &label);
+    }
     h.mixed = dx_fold_mixed(&s->fold, h.f_start, h.f_end);
-    forget(&s->reading);
-    dx_phone_read(&s->reading, p);
     return take(s, &h, label, e);
 }
 
-/* So many digits, with gaps of at most DX_PHONE_GAP bytes? */
-static bool has_digits(struct dx_str t, unsigned least)
+static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    unsigned n = 0, gap = 0;
-    for (size_t i = 0; i < t.n; i++) {
-        bool digit = is_digit(t.p[i]);
-        n = digit ? (gap > DX_PHONE_GAP ? 1 : n + 1) : n;
-        gap = digit ? 0 : gap + 1;
-        if (n >= least)
-            return true;
-    }
-    return false;
-}
-
-static int run_phones(struct dx_scan *s, struct dx_err *e)
-{
-    struct dx_phone_scan scan = {.text = s->fold.text, .region = s->region, .cache = s->phones};
-    struct dx_phone_hit hit;
+    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones};
     int rc = DX_OK;
-    if (!s->phone || !has_digits(s->fold.text, DX_PHONE_LEAST))
-        return DX_OK;
-    while (rc == DX_OK && dx_phone_next(&scan, &hit))
-        rc = take_phone(s, s->phone, &hit, e);
+    for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++)
+        rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
     return rc;
 }
 
@@ -487,8 +479,8 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text};
     rc = run_rules(s, false, e);
     if (rc != DX_NOMEM) {
-        int phones = run_phones(s, e);
-        rc = phones == DX_OK ? rc : phones;
+        int scanned = run_scanners(s, e);
+        rc = scanned == DX_OK ? rc : scanned;
     }
     if (rc == DX_NOMEM || s->n == 0)
         return rc;
@@ -501,7 +493,7 @@ int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text
     reset(s, NULL);
     int rc = dx_fold_text(&s->fold, text, e);
     if (rc == DX_OK)
-        rc = read_candidate(s, r, s->fold.text, (struct dx_str){NULL, 0}, e);
+        rc = read_candidate(s, r, s->fold.text, text, (struct dx_str){NULL, 0}, e);
     if (rc != DX_OK)
         return rc == DX_BAD ? DX_OK : rc;
     struct dx_hit h = {.rule = r, .end = text.n, .f_end = s->fold.text.n};

@@ -1,0 +1,114 @@
+/* attrs.c: attributes in their order */
+#include "find/attrs.h"
+
+#include <string.h>
+
+/* docex-records(7); what isn't listed goes last. */
+static const char *const order[] = {
+    "country", "state", "province", "district", "township", "citizenship", "sex", "birth_date", "issue_date", "expiry_date", "bank",
+    "bank_code", "brand", "issuer", "line", "carrier", "app", "label", "romanised", "calendar", "currency", "amount", "lat", "lon",
+    "alternatives",
+};
+#define KNOWN (sizeof order / sizeof *order)
+
+static size_t rank_of(struct dx_str name)
+{
+    size_t i = 0;
+    while (i < KNOWN && !dx_str_is(name, order[i]))
+        i++;
+    return i;
+}
+
+/* Cuts the next member off *rest; false at the end. The text is our own writing: it is well-formed. */
+static bool next(struct dx_str *rest, struct dx_str *member, struct dx_str *name, struct dx_str *json)
+{
+    size_t i = rest->n && rest->p[0] == ',' ? 1 : 0, colon = 0, depth = 0;
+    bool text = false;
+    *member = (struct dx_str){rest->p + i, 0};
+    for (; i < rest->n; i++) {
+        char c = rest->p[i];
+        if (text && c == '\\')
+            i++;
+        else if (c == '"')
+            text = !text;
+        else if (!text && (c == '[' || c == '{'))
+            depth++;
+        else if (!text && (c == ']' || c == '}'))
+            depth--;
+        else if (!text && depth == 0 && c == ':' && !colon)
+            colon = (size_t)(rest->p + i - member->p);
+        else if (!text && depth == 0 && c == ',')
+            break;
+    }
+    i = i < rest->n ? i : rest->n;
+    member->n = (size_t)(rest->p + i - member->p);
+    *rest = (struct dx_str){rest->p + i, rest->n - i};
+    if (colon < 3)
+        return false;
+    *name = (struct dx_str){member->p + 1, colon - 2};
+    *json = (struct dx_str){member->p + colon + 1, member->n - colon - 1};
+    return true;
+}
+
+struct dx_str dx_attrs_get(struct dx_str attrs, const char *name)
+{
+    struct dx_str member, is, json;
+    while (next(&attrs, &member, &is, &json))
+        if (dx_str_is(is, name))
+            return json;
+    return (struct dx_str){NULL, 0};
+}
+
+void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json)
+{
+    struct dx_str rest = dx_buf_slice(attrs), member, is, value;
+    size_t rank = rank_of(name), at = attrs->len, size = name.n + json.n + 4; /* quotes, colon, comma */
+    bool before = false;
+    if (attrs->oom)
+        return;
+    while (next(&rest, &member, &is, &value)) {
+        if (dx_str_eq(is, name))
+            return;
+        if (!before && rank_of(is) > rank) {
+            at = (size_t)(member.p - attrs->p);
+            before = true;
+        }
+    }
+    bool first = attrs->len == 0;
+    if (!dx_buf_room(attrs, size))
+        return;
+    size_t n = first ? size - 1 : size;
+    memmove(attrs->p + at + n, attrs->p + at, attrs->len - at);
+    char *p = attrs->p + at;
+    if (!first && !before)
+        *p++ = ',';
+    *p++ = '"';
+    memcpy(p, name.p, name.n);
+    p += name.n;
+    memcpy(p, "\":", 2);
+    p += 2;
+    memcpy(p, json.p, json.n);
+    if (before)
+        p[json.n] = ',';
+    attrs->len += n;
+    attrs->p[attrs->len] = '\0';
+}
+
+void dx_attrs_text(struct dx_buf *attrs, const char *name, struct dx_str value)
+{
+    struct dx_buf json = DX_BUF_INIT;
+    struct dx_jw w = {&json, false};
+    dx_jw_str(&w, NULL, value);
+    if (dx_buf_ok(&json))
+        dx_attrs_put(attrs, dx_str(name), dx_buf_slice(&json));
+    else
+        attrs->oom = true;
+    dx_buf_free(&json);
+}
+
+void dx_attrs_merge(struct dx_buf *attrs, struct dx_str more)
+{
+    struct dx_str member, name, json;
+    while (next(&more, &member, &name, &json))
+        dx_attrs_put(attrs, name, json);
+}

@@ -1,0 +1,57 @@
+/* scanner.c: the table of candidate scanners */
+#include "find/scanner.h"
+
+#include <string.h>
+
+#include "find/phone.h"
+
+void dx_reading_reset(struct dx_reading *r)
+{
+    dx_buf_reset(&r->value);
+    dx_buf_reset(&r->key);
+    dx_buf_reset(&r->attrs);
+    r->verdict = DX_VERDICT_FORM;
+    r->weight = 0;
+    r->alert = NULL;
+}
+
+/* So many digits, with gaps of at most DX_PHONE_GAP bytes? */
+static bool has_digits(struct dx_str t, unsigned least)
+{
+    unsigned n = 0, gap = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        bool digit = t.p[i] >= '0' && t.p[i] <= '9';
+        n = digit ? (gap > DX_PHONE_GAP ? 1 : n + 1) : n;
+        gap = digit ? 0 : gap + 1;
+        if (n >= least)
+            return true;
+    }
+    return false;
+}
+
+static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    struct dx_phone_scan scan = {.text = t->line, .region = t->region, .cache = t->phones};
+    struct dx_phone_hit hit;
+    int rc = DX_OK;
+    if (!has_digits(t->line, DX_PHONE_LEAST))
+        return DX_OK;
+    while (rc == DX_OK && dx_phone_next(&scan, &hit)) {
+        dx_reading_reset(r);
+        dx_phone_read(r, &hit);
+        rc = take(ctx, &(struct dx_scanned){.start = hit.start, .end = hit.end}, e);
+    }
+    return rc;
+}
+
+static const struct dx_scanner scanners[] = {
+    {"phone", "plan", scan_phones},
+};
+
+const struct dx_scanner *dx_scanner_named(struct dx_str name)
+{
+    for (size_t i = 0; i < sizeof scanners / sizeof *scanners; i++)
+        if (dx_str_is(name, scanners[i].name))
+            return &scanners[i];
+    return NULL;
+}

@@ -1,0 +1,40 @@
+/* scanner.h: candidate scanners: kinds whose candidates no pattern describes (telephone numbers, names)
+ *
+ * A scanner walks through a folded line by itself, judges form and boundaries, and gives what it takes. Rules name one with
+ * `scanner:`; a new one is a function and a row of the table in scanner.c. */
+#ifndef DX_FIND_SCANNER_H
+#define DX_FIND_SCANNER_H
+
+#include "find/check.h"
+
+/* What a scanner sees: all folded. */
+struct dx_scanner_text {
+    struct dx_str line;
+    struct dx_str above; /* the line above (its end); empty: none */
+    struct dx_str head;  /* the head line of the table that the line belongs to; empty: none */
+    const char *region;  /* default regions */
+    struct dx_phone_cache *phones; /* or NULL */
+};
+
+struct dx_scanned {
+    size_t start, end;     /* bytes of the line */
+    struct dx_str context; /* the label that the scanner itself went by, as it is known; empty: labels are looked for as for patterns */
+    double label;          /* … its weight */
+};
+
+/* Takes one candidate, whose value, key and attributes are in the reading that the scanner was given. Anything but DX_OK ends the
+ * scan and is returned. */
+typedef int dx_scanned_fn(void *ctx, const struct dx_scanned *c, struct dx_err *e);
+
+struct dx_scanner {
+    const char *name;
+    const char *part; /* what the reading's weight is called in the score */
+    int (*run)(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
+};
+
+/* NULL when there is no scanner of that name. */
+const struct dx_scanner *dx_scanner_named(struct dx_str name);
+
+/* For scanners: empties a reading before the next candidate. */
+void dx_reading_reset(struct dx_reading *r);
+#endif
