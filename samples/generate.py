@@ -4,8 +4,9 @@
   samples/generate.py [--seed N] [--out DIR]     DIR/seizure/… and DIR/truth.ndjson (default: the samples folder itself)
   samples/generate.py --wide N [--seed S] [--part training|tuning|reporting] [--mix even|sparse] --out DIR
                                                  N pages of the wide set: DIR/wide/… and DIR/truth.ndjson
-  samples/generate.py [--zones N] [--others N] [--seed S] [--part training|tuning|reporting] --out DIR
-                                                 N pictures with machine-readable zones, N without any: DIR/pictures/… and DIR/truth.ndjson
+  samples/generate.py [--zones N] [--sweep N] [--others N] [--seed S] [--part training|tuning|reporting] --out DIR
+        N pictures with machine-readable zones, N more that go through each damage, N without any zone: DIR/pictures/… and
+        DIR/truth.ndjson
 Needs the Debian packages of the group `training` of packages.txt.
 """
 import argparse
@@ -26,13 +27,14 @@ def main():
     p.add_argument("--out", type=pathlib.Path)
     p.add_argument("--wide", type=int, metavar="N")
     p.add_argument("--zones", type=int, metavar="N", default=0)
+    p.add_argument("--sweep", type=int, metavar="N", default=0)
     p.add_argument("--others", type=int, metavar="N", default=0)
     p.add_argument("--part", choices=("training", "tuning", "reporting"), default="tuning")
     p.add_argument("--mix", choices=("even", "sparse"), default="even")
     a = p.parse_args()
-    pictures = a.zones > 0 or a.others > 0
+    pictures = a.zones > 0 or a.sweep > 0 or a.others > 0
     if a.wide is not None and a.wide < 1 or (a.wide or pictures) and not a.out or a.wide and pictures:
-        p.error("--wide, or --zones and --others, want a number and --out")
+        p.error("--wide, or --zones, --sweep and --others, want a number and --out")
     out = a.out or HERE
     root = out / ("wide" if a.wide else "pictures" if pictures else "seizure")
     if root.exists():
@@ -44,7 +46,7 @@ def main():
         wide.make(case, a.wide, seed, a.part, a.mix)
     elif pictures:
         from maker import nozone, zonepages
-        zonepages.make(case, a.zones, seed, a.part)
+        zonepages.make(case, a.zones, a.sweep, seed, a.part)
         nozone.make(case, a.others, seed, a.part)
     else:
         from maker import exhibits

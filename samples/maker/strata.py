@@ -90,5 +90,19 @@ ZONE_WAYS = {
 }
 
 
+# the parameters that are gone through one by one (level "sweep"), the first five twice as often
+SWEPT = ("cap", "blur", "contrast", "tilt", "perspective") * 2 + ("motion", "dark", "shade", "glare", "curl", "noise", "jpeg", "ground",
+                                                                   "overlay", "wear")
+
+
+def sweep_zone(r, name):
+    """All clean but one, which is drawn evenly from all its range."""
+    made = drawn(r, ZONE_WAYS["photo"], ZONE_RANGES, "clean")
+    spans = [v for span in ZONE_RANGES[name] if span for v in span]
+    value = r.uniform(min(spans), 26 if name == "cap" else max(spans))
+    made[name] = round(value) if name == "jpeg" else round(value, 3)
+    return made
+
+
 def draw_zone(r, way, level):
     return drawn(r, ZONE_WAYS[way], ZONE_RANGES, level)

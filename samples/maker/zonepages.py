@@ -446,6 +446,14 @@ def save(case, name, r, im, made, turn):
     return name + ext
 
 
+def swept(case, name, r, part, parameter):
+    """A paper photographed, clean in all but one parameter."""
+    made = strata.sweep_zone(r, parameter)
+    if parameter != "cap":
+        made["cap"] = round(r.uniform(18, 24), 3)
+    finish(case, name, r, part, "sweep", "page", "photo", made, 0, {"swept": parameter})
+
+
 def picture(case, name, r, part, level):
     cls = r.choices(list(CLASSES), list(CLASSES.values()))[0]
     way = {"copy": "copy", "chat": r.choice(["photo", "scan"]), "strip": r.choice(["scan", "photo"])}.get(cls) or r.choices(
@@ -455,7 +463,12 @@ def picture(case, name, r, part, level):
         made["cap"], cls = (round(r.uniform(40, 130), 1), "strip") if level == "clean" else (made["cap"], "page")
     elif made["cap"] > 26 and r.random() < 0.8:  # most pictures have about two million pixels
         made["cap"] = round(r.uniform(18, 26), 3)
-    s = scene(r, part, cls, way, made, 0.06)
+    finish(case, name, r, part, level, cls, way, made, 0.06, {})
+
+
+def finish(case, name, r, part, level, cls, way, made, forge, about):
+    """From the parameters to the file and its truth."""
+    s = scene(r, part, cls, way, made, forge)
     im, quads = develop(r, s.im, s.quads, way, made, made["cap"])
     if cls == "chat":
         im, dx, dy = chat(r, part, im)
@@ -463,12 +476,14 @@ def picture(case, name, r, part, level):
     turn = r.choice([0, 0, 90, 180, 270])
     im, quads = turned(im, quads, turn)
     file = save(case, name, r, im, made, turn)
-    case.truth.about = {"class": cls, "stratum": level, "way": way, "turn": turn, "params": made}
+    case.truth.about = {"class": cls, "stratum": level, "way": way, "turn": turn, "params": made, **about}
     for q, (fmt, lines, bad, family, cap) in zip(quads, s.what):
         case.truth.zone(file, fmt, lines, bad, q, cap, family, level)
 
 
-def make(case, count, seed, part):
+def make(case, count, sweep, seed, part):
+    for i in range(sweep):
+        swept(case, "sweep/%05d" % i, camera.random_of("sweep", part, seed, i), part, strata.SWEPT[i % len(strata.SWEPT)])
     for i in range(count):
         picture(case, "zones/%05d" % i, camera.random_of("zones", part, seed, i), part, strata.LEVELS[i % 3])
     case.truth.about = {}

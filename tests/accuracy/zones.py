@@ -55,10 +55,10 @@ class Results:
             if r["type"] == "document":
                 for file in dict.fromkeys(where[r["item"]]):
                     documents[file].append(r)
-        self.pairs, self.answered = [], set()
+        self.pairs, self.swept, self.answered = [], [], set()
         for t in truth:
             if "document" in t:
-                self.pairs.append((t, self.answer(t, documents[t["file"]])))
+                (self.swept if "swept" in t else self.pairs).append((t, self.answer(t, documents[t["file"]])))
         self.others = [t for t in truth if t.get("nothing")]
         empty = {t["file"]: t for t in self.others}
         self.false = [(empty[f], d) for f, ds in documents.items() if f in empty for d in ds]
@@ -118,10 +118,12 @@ def grouped(pairs, key):
     return [row(k, out[k]) for k in sorted(out, key=lambda k: (measure.ORDER.get(k, 9), -len(out[k]) if len(k) > 3 else 0, k))]
 
 
-def curves(pairs):
+def curves(results):
+    """{parameter: [[low, high, n, right]]}: from the pictures that are clean in all else, where there are any."""
     out = {}
     for name, edges in EDGES.items():
         rows = [[a, b, 0, collections.Counter()] for a, b in zip(edges, edges[1:])]
+        pairs = [(t, d) for t, d in results.swept if t["swept"] == name] or results.pairs
         for t, d in pairs:
             v = t["cap"] if name == "cap" else t["params"].get(name, NEUTRAL.get(name, 0))
             i = measure.bin_of(edges, abs(v) if v is not None else None)
@@ -135,7 +137,7 @@ def curves(pairs):
 
 def scores(results):
     """(confidence, wholly right) of every document; one on a picture without zones is wrong."""
-    out = [(d["confidence"], right(t, d)) for t, d in results.pairs if d]
+    out = [(d["confidence"], right(t, d)) for t, d in results.pairs + results.swept if d]
     return sorted(out + [(d["confidence"], False) for _, d in results.false + results.extra])
 
 
@@ -175,8 +177,9 @@ def tables(results):
     out += ["reliability of the documents' confidence (all documents; on a picture without zones none is right)",
             "%-12s %6s %8s %8s" % ("confidence", "n", "mean", "right")]
     out += ["%.1f – %.1f    %6d %8.3f %8.3f" % x for x in rows]
-    out += [measure.ece_line(scores(results)), "", "share wholly right against each parameter"]
-    for name, rows in curves(results.pairs).items():
+    out += [measure.ece_line(scores(results)), "", "share wholly right against each parameter (%s)" % (
+        "all else clean" if results.swept else "other damage as drawn with it")]
+    for name, rows in curves(results).items():
         out.append("%-32s %6s %8s" % (UNITS[name], "n", "right"))
         out += ["  %-30s %6d %7.1f%%" % ("%g – %g" % (a, b), n, 100 * k["dx-mrz"] / n) for a, b, n, k in rows]
     return "\n".join(out) + "\n"
@@ -204,7 +207,7 @@ def json_lines(results):
     for low, high, n, mean, good in rows:
         yield {"by": "reliability", "low": low, "high": high, "n": n, "confidence": mean, "right": good}
     yield {"by": "calibration-error", "n": len(scores(results)), "value": error}
-    for name, rows in curves(results.pairs).items():
+    for name, rows in curves(results).items():
         for low, high, n, k in rows:
             yield {"by": "parameter", "name": name, "low": low, "high": high, "n": n, "right": k["dx-mrz"]}
 
@@ -220,7 +223,7 @@ def page(results, text):
         "<h2>How much to trust the confidence</h2>", plots.reliability(scores(results), measure, "dx-mrz"),
         "<h2>Against each kind of damage</h2>",
         *[plots.curve(UNITS[name], "zones wholly right", rows, ["dx-mrz"], measure) for name,
-          rows in curves(results.pairs).items()],
+          rows in curves(results).items()],
         "<h2>All figures</h2><pre>%s</pre>" % plots.html.escape(text)])
 
 
