@@ -662,6 +662,29 @@ def labelled(r, language, only=None):
     return r.choice(labels[language]), ([before + " ", p] if before else [p]), p
 
 
+# what a check digit or sum guards: one character altered, and it is nobody's (the maker, and where the altered one stands: its characters)
+FIGURES = "0123456789"
+GUARDED = ((lambda r: N.thai_id(r), FIGURES), (tax_id, FIGURES), (nric, FIGURES), (uen, FIGURES), (mst, FIGURES),
+           (cn_id, FIGURES), (hkid, FIGURES), (tw_id, FIGURES), (my_number, FIGURES), (aadhaar, FIGURES),
+           (lambda r: N.iban(r, r.choice(["PK", "AE", "GB", "DE"])), FIGURES), (lambda r: N.card(r, r.choice(["4", "52", "62"])),
+                                                                                FIGURES),
+           (iccid, FIGURES), (container, FIGURES), (awb, FIGURES), (s10, FIGURES), (imo, FIGURES),
+           (lambda r: N.imei(r), FIGURES), (emvco, FIGURES), (slip_qr, FIGURES), (btc, N.B58), (ltc, N.B58), (doge, N.B58),
+           (tron, N.B58), (xrp, N.B58), (xmr, N.B58), (ton, N.B58))
+
+
+def near_miss(r):
+    """Like one of a guarded kind, but a character of its later half is another: a decoy that nothing names."""
+    make, alphabet = r.choice(GUARDED)
+    p = make(r)
+    alphabet = "".join(c for c in alphabet if c in BECH) if p.raw.startswith(("bc1", "ltc1")) else alphabet
+    at = len(p.raw) - 1  # a check digit that stands last: no two of them hold
+    if not p.raw[-1].isdigit() or alphabet is not FIGURES or p.kind in ("emvco.qr", "th.slip_qr"):
+        at = r.choice([i for i in range(len(p.raw) // 2, len(p.raw) - 1) if p.raw[i] in alphabet])
+    raw = p.raw[:at] + r.choice([c for c in alphabet if c != p.raw[at]]) + p.raw[at + 1:]
+    return N.decoy(p.kind, raw, "its check fails and nothing names it")
+
+
 def all_of(seed=1):
     """One plant of every line of the table: what dx-norm is asked about."""
     r = random.Random(seed)

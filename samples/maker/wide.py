@@ -15,7 +15,8 @@ from .textpdf import text_pdf
 PARTS = ("training", "tuning", "reporting")
 # a row's weights: pictures by class, textual files by form. `sparse` is what most evidence is like: little in much.
 MIXES = {
-    "even": {"v-zone": 5, "v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2, "v-letter": 3,
+    "even": {"v-zone": 5, "v-card": 5, "v-receipt": 4, "v-form": 4, "v-ship": 3, "v-vehicle": 2, "v-travel": 2, "v-device": 2,
+             "v-letter": 3,
              "v-note": 3, "v-chat": 8,
              "v-contacts": 2, "v-calls": 1, "v-wallet": 2, "v-passbook": 2, "v-slip": 3, "text-line": 2, "text-calls": 1,
              "passport": 5, "visa": 1, "td1": 2, "td2": 1, "thai-card": 2, "pink-card": 1, "ktp": 2, "nrc-card": 2, "permit": 1,
@@ -372,6 +373,16 @@ def text_calls(r):
             ",", N.decoy("*", "520-%s-%s" % (N.digits(r, 2), N.digits(r, 5)), "a cell's number"), "\n"]
 
 
+def near(case, name, r):
+    """A textual file of near-misses among words, no label with any."""
+    case.truth.about = {"class": "text-near", "stratum": "text"}
+    words = ("then", "moved", "copy", "as before", "see", "old one", "batch", "line", "again", "แล้ว", "lagi", "from")
+    parts = []
+    for _ in range(12):
+        parts += ["%s %s " % (r.choice(words), r.choice(words)), K.near_miss(r), " %s\n" % r.choice(words)]
+    case.text(name + ".txt", parts)
+
+
 def text(case, name, r, form):
     case.truth.about = {"class": form, "stratum": "text"}
     lines = {"text-table": text_table, "text-contacts": text_contacts, "text-calls": text_calls}.get(form,
@@ -413,4 +424,6 @@ def make(case, count, seed, part, mix):
             pdf(case, name, r, part)
         else:
             text(case, name, r, cls)
+    for i in range(count // 10):
+        near(case, "notes/near-%03d" % i, random.Random("docex/%s/near/%d/%d" % (part, seed, i)))
     case.truth.about = {}
