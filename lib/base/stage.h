@@ -26,6 +26,8 @@ struct dx_stage {
     /* Loads rules and models. DX_ENV when one is missing or broken (message names file and line). */
     int (*open)(void **state, const struct dx_options *o, struct dx_err *e);
     void (*close)(void *state);
+    /* Does now what libraries do only the first time, so that processes forked from here on have it. NULL: nothing. */
+    void (*warm)(void *state);
     /* Writes the tool record's keys that follow `schema`, those that apply, in this order: rules, models, libs, cpu, options;
      * `options` holds, sorted by key, only what can change records. */
     void (*describe)(const void *state, struct dx_jw *w);

@@ -37,6 +37,7 @@ struct ticket {
     struct ticket *next;
     void *tag;
     struct head head;
+    bool foreign;         /* others' libraries read it */
     bool careful, killed; /* marks are given; somebody had killed its worker */
     int tries;
     size_t stage;         /* the first that takes its bytes: it answers for what belongs to none */
@@ -219,7 +220,7 @@ static uint64_t go_on(struct dx_crew *c, struct ticket *t, enum dx_pool_end end,
         t->killed = true;
         return step;
     }
-    if (dear && reading && !t->head.coarse) {
+    if (dear && reading && t->foreign && !t->head.coarse) {
         size_t n = strlen(e->msg);
         strncpy(e->msg + n, "; it was read once more, coarsely", sizeof e->msg - n - 1);
         t->head.coarse = true;
@@ -347,7 +348,8 @@ static int put(struct dx_crew *c, struct ticket *t, struct dx_str bytes, const s
         dx_buf_add(&whole, bytes.p, bytes.n);
         bytes = dx_buf_slice(&whole);
     }
-    t->careful = t->head.kind == DX_CREW_WORK && fd >= 0 && item && dx_media_is_foreign(item->media) && dx_work_takes(c->o.stages + t->head.first, c->o.n - t->head.first, item->media);
+    t->foreign = item && fd >= 0 && dx_media_is_foreign(item->media);
+    t->careful = t->head.kind == DX_CREW_WORK && t->foreign && dx_work_takes(c->o.stages + t->head.first, c->o.n - t->head.first, item->media);
     struct dx_pool_job j = {bytes, fd, !works ? DX_POOL_PASS : t->careful ? DX_POOL_FRESH : DX_POOL_SHARED, exhibit_of(item),
                             item ? item->size : 0, t};
     int rc = dx_buf_ok(&whole) && dx_buf_ok(&t->lines) ? DX_OK : dx_fail_nomem(e);
@@ -405,17 +407,16 @@ int dx_crew_new(struct dx_crew **out, const struct dx_crew_options *o, dx_crew_f
     if (rc == DX_OK)
         rc = dx_admit_new(&c->admit, o->stages, o->n, e);
     struct dx_pool_options p = {
-        .jobs = o->jobs, .timeout = o->timeout, .memory = o->memory ? o->memory : DX_WORKER_MEMORY, .answer_bytes = DX_ANSWER_BYTES,
-        .step_seconds = DX_STEP_SECONDS, .step_per_mb = DX_STEP_PER_MB, .job_seconds = DX_JOB_SECONDS, .job_per_mb = DX_JOB_PER_MB,
+        .jobs = o->jobs, .timeout = o->timeout, .memory = o->memory ? o->memory : DX_WORKER_MEMORY,
+        .answer_bytes = o->answer_bytes ? o->answer_bytes : DX_ANSWER_BYTES,
+        .step_seconds = o->step_seconds > 0 ? o->step_seconds : DX_STEP_SECONDS, .step_per_mb = DX_STEP_PER_MB, .job_seconds = DX_JOB_SECONDS, .job_per_mb = DX_JOB_PER_MB,
         .sandbox = c->sandbox,
     };
     if (rc == DX_OK)
         rc = dx_pool_new(&c->pool, &p, &(struct dx_pool_calls){job, judge, on_answer, c}, e);
     for (size_t i = 0; i < o->n && rc == DX_OK; i++)
-        if (o->stages[i].stage->page) {
-            dx_pages_warm();
-            break;
-        }
+        if (o->stages[i].stage->warm)
+            o->stages[i].stage->warm(o->stages[i].state);
     if (rc == DX_OK)
         *out = c;
     else

@@ -23,6 +23,8 @@ struct dx_crew_options {
     int jobs;
     double timeout;      /* seconds of wall time per item, 0: none */
     size_t memory;       /* bytes per worker beyond what the parent has, 0: DX_WORKER_MEMORY */
+    double step_seconds; /* of processor time for a page, 0: as limits.h says */
+    size_t answer_bytes; /* what one item may give, 0: as limits.h says */
     bool no_sandbox;     /* the user accepts that hostile bytes are read without protection */
     /* As soon as the work on a group is done, in any order; lines as below. May be NULL. */
     void (*arrived)(void *ctx, void *tag, struct dx_str lines);

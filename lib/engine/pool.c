@@ -363,10 +363,11 @@ static bool welcome(struct dx_pool *p, struct worker *w)
     struct dx_err e;
     const struct dx_wire *h = &w->head;
     struct job *j = w->job;
-    if (h->kind == DX_WIRE_MARK && h->length > j->mark) {
+    if (h->kind == DX_WIRE_MARK && h->length >= j->mark) {
+        if (h->length > j->mark)
+            step_begins(w);
         j->mark = h->length;
         w->got = 0;
-        step_begins(w);
         return false; /* that was all of it */
     }
     if (h->kind == DX_WIRE_FAILURE && h->length == sizeof(struct dx_wire_failure))

@@ -41,8 +41,9 @@ DX_API bool dx_media_has_pages(struct dx_str media);
 DX_API bool dx_media_has_pictures(struct dx_str media);
 /* Do others' libraries parse it? (Charsets and plain text are our own code's.) */
 DX_API bool dx_media_is_foreign(struct dx_str media);
-/* Makes ready what the readers' libraries set up only once (fonts), so that processes forked from here on have it. */
-DX_API void dx_pages_warm(void);
+/* Makes ready what the readers' libraries set up only once (fonts), so that processes forked from here on have it. Gives the picture of
+ * a page with a line of text, for recognisers to do the same; NULL when that failed. */
+DX_API struct dx_picture *dx_pages_warm(void);
 
 struct dx_page_budget {
     int64_t max_pixels; /* per picture; 0: DX_PICTURE_PIXELS */

@@ -422,25 +422,26 @@ int dx_read_pdf(const struct dx_reading_job *job, struct dx_err *e)
     return rc;
 }
 
-/* One word in a font that isn't within the file: fontconfig reads its lists, which takes longer than many a page. */
-void dx_pages_warm(void)
+/* A few words in a font that isn't within the file: fontconfig reads its lists, which takes longer than many a page. */
+struct dx_picture *dx_pages_warm(void)
 {
     static const char file[] =
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R"
-        "/MediaBox[0 0 99 99]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>endobj 4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj "
-        "5 0 obj<</Length 33>>stream\nBT/F 9 Tf 9 9 Td(ready)Tj ET     \nendstream endobj trailer<</Root 1 0 R/Size 6>>\n%%EOF\n";
+        "/MediaBox[0 0 240 60]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>endobj 4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj "
+        "5 0 obj<</Length 60>>stream\nBT/F 12 Tf 9 30 Td(all is ready, number 0123456789)Tj ET      \nendstream endobj "
+        "trailer<</Root 1 0 R/Size 6>>\n%%EOF\n";
+    struct dx_err e;
+    struct reading r = {.job = &(struct dx_reading_job){.fd = -1}};
+    double w, h;
     GBytes *bytes = g_bytes_new_static(file, sizeof file - 1);
-    PopplerDocument *doc = poppler_document_new_from_bytes(bytes, NULL, NULL);
-    PopplerPage *page = doc ? poppler_document_get_page(doc, 0) : NULL;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 99, 99);
-    cairo_t *cr = cairo_create(surface);
-    if (page)
-        poppler_page_render(page, cr);
-    cairo_destroy(cr);
-    cairo_surface_destroy(surface);
-    g_clear_object(&page);
-    g_clear_object(&doc);
+    r.doc = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    r.page = r.doc ? poppler_document_get_page(r.doc, 0) : NULL;
+    if (r.page && size_page(&r, &w, &h, &e) == DX_OK)
+        render(&r, &e);
+    g_clear_object(&r.page);
+    g_clear_object(&r.doc);
     g_bytes_unref(bytes);
+    return r.picture;
 }
 
 const char *dx_poppler_version(void) { return poppler_get_version(); }

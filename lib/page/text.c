@@ -79,6 +79,16 @@ static int open_stage(void **state, const struct dx_options *o, struct dx_err *e
     return rc;
 }
 
+static void warm(void *state)
+{
+    struct state *s = state;
+    struct dx_err e;
+    struct dx_picture *p = dx_pages_warm();
+    if (p && s->ocr)
+        dx_recognise(&s->read, s->ocr, p, &e);
+    dx_picture_free(p);
+}
+
 static void describe(const void *state, struct dx_jw *w)
 {
     static const struct {
@@ -218,5 +228,6 @@ static int on_page(void *state, struct dx_group *g, const char *by, struct dx_pa
 }
 
 const struct dx_stage dx_text_stage = {
-    .name = "text", .tool = "dx-text", .emits = 1 << DX_T_PAGE, .open = open_stage, .close = close_stage, .describe = describe, .takes = takes, .page = on_page,
+    .name = "text", .tool = "dx-text", .emits = 1 << DX_T_PAGE, .open = open_stage, .close = close_stage, .warm = warm,
+    .describe = describe, .takes = takes, .page = on_page,
 };

@@ -1,0 +1,260 @@
+/* crew.c: items whose workers are lost: what a page costs, what is tried again, and the same bytes for any number of workers
+ *
+ * The documents are PDFs of one word a page; two stages look at each page, and a third at the whole. What they do to themselves stands in
+ * the word. Stages tell, by memory that they share with this program, how often they were at work. */
+#include "engine/crew.h"
+#include "page/page.h"
+#include "../tap.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int *times; /* shared: how often a page was looked at whose word begins with "once" */
+
+static int stage_open(void **state, const struct dx_options *o, struct dx_err *e)
+{
+    (void)o, (void)e;
+    return *state = calloc(1, 1), DX_OK;
+}
+
+static bool takes(const void *state, struct dx_str media) { return (void)state, (void)media, true; }
+
+static bool says(struct dx_str text, const char *word) { return text.n && memmem(text.p, text.n, word, strlen(word)); }
+
+static void spin(void)
+{
+    for (volatile int i = 0; i >= 0;)
+        i = i < 1000;
+}
+
+static int emit(struct dx_group *g, int page, const char *layer, struct dx_str text, bool coarse, const char *by, struct dx_err *e)
+{
+    struct dx_buf b = DX_BUF_INIT;
+    struct dx_jw w = {&b, false};
+    char id[DX_ID_DIGITS + 1];
+    dx_page_id(id, g->item.id, page, layer, 0);
+    dx_jw_obj(&w, NULL);
+    dx_jw_cstr(&w, "type", "page");
+    dx_jw_cstr(&w, "id", id);
+    dx_jw_str(&w, "item", g->item.id);
+    dx_jw_int(&w, "page", page);
+    dx_jw_cstr(&w, "layer", layer);
+    dx_jw_int(&w, "n", 0);
+    if (coarse)
+        dx_jw_bool(&w, "coarse", true);
+    dx_jw_str(&w, "text", text);
+    dx_jw_cstr(&w, "by", by);
+    dx_jw_obj_end(&w);
+    dx_buf_byte(&b, '\n');
+    int rc = dx_group_emit(g, dx_buf_slice(&b), DX_T_PAGE, page, e);
+    dx_buf_free(&b);
+    return rc;
+}
+
+static int first_page(void *state, struct dx_group *g, const char *by, struct dx_page *p, struct dx_err *e)
+{
+    (void)state;
+    struct dx_str text = p->n_layers ? p->layers[0].text : (struct dx_str){"", 0};
+    int rc = DX_OK;
+    struct dx_err why;
+    struct dx_picture *q = p->picture ? p->picture(p, &rc, &why) : NULL;
+    bool coarse = q && q->w < p->w * 3 / 4;
+    coarse |= q && p->dpi < 300;
+    if (says(text, "crash1"))
+        raise(SIGSEGV);
+    if (says(text, "spin") && !(says(text, "fine") && coarse))
+        spin();
+    if (says(text, "kill") && (!says(text, "once") || ++*times == 1))
+        raise(SIGKILL);
+    if (says(text, "hungry"))
+        return dx_fail_nomem(e);
+    return emit(g, p->number, "text", text, coarse, by, e);
+}
+
+static int second_page(void *state, struct dx_group *g, const char *by, struct dx_page *p, struct dx_err *e)
+{
+    (void)state;
+    struct dx_str text = p->n_layers ? p->layers[0].text : (struct dx_str){"", 0};
+    if (says(text, "crash2"))
+        raise(SIGSEGV);
+    return emit(g, p->number, "ocr", DX_STR("second"), false, by, e);
+}
+
+/* Counts what it sees. */
+static int third(void *state, struct dx_group *g, const char *by, struct dx_err *e)
+{
+    (void)state;
+    struct dx_buf b = DX_BUF_INIT;
+    size_t n = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        n += g->lines[i].type == DX_T_PAGE;
+        if (says(dx_group_line(g, i), "crash3"))
+            raise(SIGSEGV);
+    }
+    dx_buf_printf(&b, "%zu", n);
+    int rc = emit(g, 999, "meta", dx_buf_slice(&b), false, by, e);
+    dx_buf_free(&b);
+    return rc;
+}
+
+static const struct dx_stage stages[] = {
+    {.name = "first", .tool = "dx-first", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .page = first_page},
+    {.name = "second", .tool = "dx-second", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .page = second_page},
+    {.name = "third", .tool = "dx-third", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .group = third},
+};
+enum { STAGES = 3 };
+
+/* ---- documents ---- */
+
+/* A PDF with a page for each word; poppler finds the objects without a table. */
+static void pdf(struct dx_buf *b, const char *words)
+{
+    int n = 0;
+    struct dx_buf kids = DX_BUF_INIT;
+    dx_buf_str(b, "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n");
+    for (const char *p = words; *p; p += strcspn(p, " "), p += *p == ' ', n++) {
+        int len = (int)strcspn(p, " ");
+        dx_buf_printf(&kids, "%d 0 R ", 10 + 2 * n);
+        dx_buf_printf(b, "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 50]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>endobj\n"
+                      "%d 0 obj<</Length %d>>stream\nBT/F 12 Tf 9 20 Td(%.*s)Tj ET\nendstream endobj\n", 10 + 2 * n, 11 + 2 * n, 11 + 2 * n, len + 26, len, p);
+    }
+    dx_buf_printf(b, "2 0 obj<</Type/Pages/Kids[%.*s]/Count %d>>endobj trailer<</Root 1 0 R/Size %d>>\n%%%%EOF\n", (int)kids.len, kids.p, n, 20 + 2 * n);
+    dx_buf_free(&kids);
+}
+
+static int done(void *ctx, void *tag, struct dx_str lines, int64_t failures, struct dx_err *e)
+{
+    (void)tag, (void)failures, (void)e;
+    dx_buf_add(ctx, lines.p, lines.n);
+    return DX_OK;
+}
+
+static int put(struct dx_crew *crew, const char *media, struct dx_str content, struct dx_err *e)
+{
+    char hex[DX_SHA256_HEX + 1];
+    struct dx_buf line = DX_BUF_INIT;
+    dx_sha256_head(content.p, content.n, DX_SHA256_HEX, hex);
+    struct dx_item it = {.id = dx_str(hex), .exhibit = DX_STR("E"), .levels = 1, .path = {DX_STR("E/a")}, .size = (int64_t)content.n, .media = dx_str(media)};
+    dx_item_write(&line, &it, "bbbbbbbbbbbb");
+    int fd = memfd_create("item", MFD_CLOEXEC), rc = DX_ENV;
+    if (fd >= 0 && write(fd, content.p, content.n) == (ssize_t)content.n && lseek(fd, 0, SEEK_SET) == 0)
+        rc = dx_crew_put(crew, DX_CREW_WORK, 0, dx_buf_slice(&line), fd, NULL, e);
+    close(fd);
+    dx_buf_free(&line);
+    return rc;
+}
+
+/* All documents by so many workers; what came of them. */
+static int run(struct dx_buf *out, int jobs, const char *const *words, struct dx_err *e)
+{
+    struct dx_worker_stage s[STAGES] = {{0}};
+    struct dx_crew *crew = NULL;
+    int rc = DX_OK;
+    for (size_t i = 0; i < STAGES && rc == DX_OK; i++)
+        rc = dx_work_open(&s[i], &stages[i], &(struct dx_options){0}, e);
+    if (rc == DX_OK)
+        rc = dx_crew_new(&crew, &(struct dx_crew_options){.stages = s, .n = STAGES, .jobs = jobs, .step_seconds = 0.5}, done, out, e);
+    for (size_t i = 0; words[i] && rc == DX_OK; i++) {
+        struct dx_buf b = DX_BUF_INIT;
+        bool plain = strncmp(words[i], "plain", 5) == 0;
+        if (plain)
+            dx_buf_str(&b, words[i]);
+        else
+            pdf(&b, words[i]);
+        rc = put(crew, plain ? "text/plain" : "application/pdf", dx_buf_slice(&b), e);
+        dx_buf_free(&b);
+    }
+    if (rc == DX_OK)
+        rc = dx_crew_end(crew, e);
+    dx_crew_free(crew);
+    for (size_t i = 0; i < STAGES; i++)
+        dx_work_close(&s[i]);
+    return rc;
+}
+
+/* "1t 1o 2t …": pages and layers, errors as page!stage:code, in their order. */
+static void brief(struct dx_buf *b, const char *lines)
+{
+    struct dx_json j = {0};
+    for (const char *p = lines, *end; (end = strchr(p, '\n')); p = end + 1) {
+        enum dx_type type = dx_record_type(p, (size_t)(end - p));
+        if (dx_json_parse(&j, p, (size_t)(end - p), NULL) != DX_OK) {
+            dx_buf_str(b, "BAD ");
+            continue;
+        }
+        const struct dx_jnode *top = dx_json_top(&j);
+        struct dx_str layer = dx_json_str(dx_json_get(&j, top, "layer")), code = dx_json_str(dx_json_get(&j, top, "code")),
+                      text = dx_json_str(dx_json_get(&j, top, "text")), stage = dx_json_str(dx_json_get(&j, top, "stage"));
+        int page = (int)dx_json_int(dx_json_get(&j, top, "page"), 0);
+        if (type == DX_T_PAGE && page == 999)
+            dx_buf_printf(b, "saw %.*s", (int)text.n, text.p);
+        else if (type == DX_T_PAGE)
+            dx_buf_printf(b, "%d%.1s%s ", page, layer.p, dx_json_bool(dx_json_get(&j, top, "coarse"), false) ? "~" : "");
+        else if (type == DX_T_ERROR)
+            dx_buf_printf(b, "%d!%.*s:%.*s%s ", page, (int)stage.n, stage.p, (int)code.n, code.p,
+                          dx_json_bool(dx_json_get(&j, top, "transient"), false) ? "?" : "");
+    }
+    dx_json_free(&j);
+}
+
+static void check(const char *what, const char *words, const char *want)
+{
+    struct dx_buf out = DX_BUF_INIT, short_ = DX_BUF_INIT;
+    struct dx_err e = {0};
+    *times = 0;
+    int rc = run(&out, 1, (const char *const[]){words, NULL}, &e);
+    ok(rc == DX_OK, "%s: the run goes on (%s)", what, e.msg);
+    brief(&short_, out.p ? out.p : "");
+    is_str(short_.p, want, what);
+    dx_buf_free(&out);
+    dx_buf_free(&short_);
+}
+
+static void test_same(void)
+{
+    static const char *const words[] = {"a b c d", "a crash1 c", "plain a", "crash2 b", "a b crash3", "plain crash1", "a b", "crash1 crash2 crash3 d",
+                                        "plain b", "killonce a", "x", NULL};
+    struct dx_buf one = DX_BUF_INIT, four = DX_BUF_INIT;
+    struct dx_err e = {0};
+    *times = 0;
+    ok(run(&one, 1, words, &e) == DX_OK, "one worker");
+    *times = 0;
+    ok(run(&four, 4, words, &e) == DX_OK, "four workers");
+    ok(one.len > 0 && one.len == four.len && memcmp(one.p, four.p, one.len) == 0, "the same bytes");
+    dx_buf_free(&one);
+    dx_buf_free(&four);
+}
+
+int main(void)
+{
+    struct dx_protection p;
+    struct dx_err e;
+    times = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    dx_protection_probe(&p);
+    if (times == MAP_FAILED || dx_protection_check(&p, &e) != DX_OK) {
+        printf("1..0 # SKIP %s\n", e.msg);
+        return 0;
+    }
+    check("no harm", "a b c", "1t 1o 2t 2o 3t 3o saw 6");
+    check("a crash of the first stage", "a crash1 c", "1t 1o 2o 2!first:crashed 3t 3o saw 5");
+    check("a crash of the second keeps what the first said", "a crash2 c", "1t 1o 2t 2!second:crashed 3t 3o saw 5");
+    check("a crash of the first page", "crash1 b", "1o 1!first:crashed 2t 2o saw 3");
+    check("a crash of the last page", "a crash2", "1t 1o 2t 2!second:crashed saw 3");
+    check("all pages crash", "crash1 crash1 crash1", "1o 1!first:crashed 2o 2!first:crashed 3o 3!first:crashed saw 3");
+    check("a crash over the whole keeps all pages", "a crash3", "1t 1o 2t 2o 0!third:crashed ");
+    check("a shared worker's crash", "plain crash1", "1o 1!first:crashed saw 1");
+    check("a shared worker's crash over the whole", "plain crash3", "1t 1o 0!third:crashed ");
+    check("a hand that kills once costs nothing", "a killonce c", "1t 1o 2t 2o 3t 3o saw 6");
+    check("one that kills again costs the page", "a kill c", "1t 1o 2o 2!first:crashed? 3t 3o saw 5");
+    check("a page that takes too long is read coarsely", "a spinfine c", "1t 1o 2t~ 2o 2!first:timeout? 3t 3o saw 6");
+    check("or not at all", "a spin c", "1t 1o 2o 2!first:timeout? 3t 3o saw 5");
+    check("a page that takes too much memory", "a hungry c", "1t 1o 2o 2!first:memory? 3t 3o saw 5");
+    test_same();
+    ok(waitpid(-1, NULL, WNOHANG) == -1, "no process is left behind");
+    munmap(times, 4096);
+    return tap_done();
+}
