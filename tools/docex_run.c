@@ -196,7 +196,7 @@ static const struct dx_tool run_tool = {
     .notes = "Exit status: 0 the ledger balances, 1 it does not (--strict: or something failed), 2 wrong usage,\n"
              "3 the environment failed, 4 stopped before the end.\n",
     .common = DX_OPT_CASE | DX_OPT_JOBS | DX_OPT_LANG | DX_OPT_REGION | DX_OPT_RULES | DX_OPT_MIN_SCORE | DX_OPT_AS_OF | DX_OPT_FILES
-              | DX_OPT_LIMITS | DX_OPT_PIXELS | DX_OPT_QUIET,
+              | DX_OPT_LIMITS | DX_OPT_SANDBOX | DX_OPT_PIXELS | DX_OPT_QUIET,
     .extra = run_extra,
     .on_extra = on_run_extra,
     .ocr = true,

@@ -75,7 +75,7 @@ static const struct dx_tool tool = {
     .summary = "find identifiers, telephone and account numbers in records or plain text",
     .operands = "[[LABEL=]FILE... | -]",
     .common = DX_OPT_JOBS | DX_OPT_REGION | DX_OPT_RULES | DX_OPT_MIN_SCORE | DX_OPT_AS_OF | DX_OPT_ROOT | DX_OPT_ONLY | DX_OPT_FILES |
-              DX_OPT_LIMITS | DX_OPT_RECORD | DX_OPT_QUIET,
+              DX_OPT_LIMITS | DX_OPT_SANDBOX | DX_OPT_RECORD | DX_OPT_QUIET,
     .extra = extra,
     .on_extra = on_extra,
     .stage = &dx_find_stage,

@@ -7,7 +7,7 @@ static const struct dx_tool tool = {
     .summary = "read the machine-readable zones of passports, identity cards and visas in pictures and scanned pages",
     .operands = "[[LABEL=]FILE... | -]",
     .notes = "Without operands, reads records from dx-walk on standard input.\n",
-    .common = DX_OPT_JOBS | DX_OPT_AS_OF | DX_OPT_ROOT | DX_OPT_ONLY | DX_OPT_FILES | DX_OPT_LIMITS | DX_OPT_RECORD |
+    .common = DX_OPT_JOBS | DX_OPT_AS_OF | DX_OPT_ROOT | DX_OPT_ONLY | DX_OPT_FILES | DX_OPT_LIMITS | DX_OPT_SANDBOX | DX_OPT_RECORD |
               DX_OPT_PIXELS | DX_OPT_QUIET,
     .stage = &dx_mrz_stage,
     .ocr = true,

@@ -1,6 +1,7 @@
 /* dx-walk.c: evidence in, item records out */
 #include "frame.h"
 
+#include "engine/typer.h"
 #include "engine/work.h"
 
 #include <getopt.h>
@@ -15,7 +16,7 @@ static const struct dx_tool tool = {
     .operands = "[LABEL=]PATH…",
     .notes = "LABEL is the exhibit (default: the base name of PATH; with = in PATH write ./PATH).\n"
              "With --files-from and one operand, the names are taken beneath it; with none, each name is an operand of its own.\n",
-    .common = DX_OPT_FILES | DX_OPT_ONLY | DX_OPT_QUIET,
+    .common = DX_OPT_FILES | DX_OPT_ONLY | DX_OPT_QUIET | DX_OPT_SANDBOX,
 };
 
 struct walk {
@@ -86,11 +87,14 @@ static int run(struct walk *w, int64_t *failures, struct dx_err *e)
 {
     struct dx_buf line = DX_BUF_INIT;
     struct dx_walker *walker = NULL;
+    struct dx_typer *typer = NULL;
     char by[DX_TOOL_DIGITS + 1];
     int64_t items, errors;
     int rc = dx_work_tool(&line, by, tool.name, dx_walk_describe, e);
     if (rc == DX_OK)
         rc = dx_walker_new(&walker, by, on_record, w, e);
+    if (rc == DX_OK)
+        rc = dx_typer_new(&typer, dx_walker_media(walker), w->c->no_sandbox, e);
     if (rc == DX_OK)
         rc = add(w, &line, e);
     if (rc == DX_OK)
@@ -105,6 +109,7 @@ static int run(struct walk *w, int64_t *failures, struct dx_err *e)
     }
     if (rc == DX_OK)
         rc = dx_out_flush(&w->out, e);
+    dx_typer_free(typer);
     dx_walker_free(walker);
     dx_buf_free(&line);
     return rc;

@@ -22,11 +22,12 @@ enum {
     DX_OPT_ROOT = 1 << 6,
     DX_OPT_ONLY = 1 << 7,
     DX_OPT_FILES = 1 << 8,  /* --files-from, -0 */
-    DX_OPT_LIMITS = 1 << 9, /* --timeout, --memory, --no-sandbox */
+    DX_OPT_LIMITS = 1 << 9, /* --timeout, --memory */
     DX_OPT_RECORD = 1 << 10, /* --max-record */
     DX_OPT_PIXELS = 1 << 11, /* --max-pixels */
     DX_OPT_QUIET = 1 << 12,
-    DX_OPT_CASE = 1 << 13
+    DX_OPT_CASE = 1 << 13,
+    DX_OPT_SANDBOX = 1 << 14 /* --no-sandbox */
 };
 
 struct dx_cli_option {

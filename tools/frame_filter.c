@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "engine/crew.h"
+#include "engine/typer.h"
 #include "evidence/media.h"
 
 #include <errno.h>
@@ -25,6 +26,7 @@ struct filter {
     struct dx_worker_stage s;
     struct dx_crew *crew;
     struct dx_media *media;
+    struct dx_typer *typer;
     struct dx_out out;
     struct dx_idset seen;
     struct dx_group group;    /* being read */
@@ -668,6 +670,8 @@ static int operands(struct filter *f, struct dx_err *e)
 {
     struct dx_walker *w = NULL;
     int rc = dx_walker_new(&w, f->s.by, on_walk, f, e);
+    if (rc == DX_OK)
+        dx_typer_attach(f->typer, dx_walker_media(w));
     for (size_t i = 0; i < f->c->n_operands && rc == DX_OK; i++) {
         const struct dx_operand *o = &f->c->operands[i];
         if (strcmp(o->path, "-") == 0)
@@ -684,9 +688,11 @@ static int operands(struct filter *f, struct dx_err *e)
 static int begin(struct filter *f, struct dx_err *e)
 {
     f->c->stage.sparing = true;
-    int rc = dx_work_open(&f->s, f->tool->stage, &f->c->stage, e);
+    int rc = dx_media_new(&f->media, e);
+    if (rc == DX_OK) /* before the stage: what it forks shall be small */
+        rc = dx_typer_new(&f->typer, f->media, f->c->no_sandbox, e);
     if (rc == DX_OK)
-        rc = dx_media_new(&f->media, e);
+        rc = dx_work_open(&f->s, f->tool->stage, &f->c->stage, e);
     if (rc == DX_OK)
         rc = new_crew(f, f->c->jobs ? f->c->jobs : 1, &f->crew, e);
     if (rc == DX_OK)
@@ -715,6 +721,7 @@ static void filter_free(struct filter *f)
 {
     dx_crew_free(f->crew);
     dx_work_close(&f->s);
+    dx_typer_free(f->typer);
     dx_media_free(f->media);
     dx_idset_free(&f->seen);
     dx_group_free(&f->group);

@@ -39,7 +39,7 @@ static const struct {
     [ID_NUL] = {DX_OPT_FILES, {"null", '0', NULL, "names in --files-from end with NUL, not with a line end"}},
     [ID_TIMEOUT] = {DX_OPT_LIMITS, {"timeout", 0, "SECONDS", "give up an item after SECONDS (default: none)"}},
     [ID_MEMORY] = {DX_OPT_LIMITS, {"memory", 0, "MIB", "give a worker at most MIB of memory of its own (default: 4096)"}},
-    [ID_NO_SANDBOX] = {DX_OPT_LIMITS, {"no-sandbox", 0, NULL, "read hostile files without the kernel's protection"}},
+    [ID_NO_SANDBOX] = {DX_OPT_SANDBOX, {"no-sandbox", 0, NULL, "read hostile files without the kernel's protection"}},
     [ID_MAX_RECORD] = {DX_OPT_RECORD, {"max-record", 0, "MIB", "longest record line (default: 64)"}},
     [ID_MAX_PIXELS] = {DX_OPT_PIXELS, {"max-pixels", 0, "MEGA", "largest picture in megapixels"}},
     [ID_QUIET] = {DX_OPT_QUIET, {"quiet", 'q', NULL, "say nothing but errors of usage and environment"}},

@@ -57,6 +57,10 @@
 /* Memory of a worker beyond what it shares with its parent. Reason: the largest picture of DX_PICTURE_PIXELS as 4 bytes a pixel, twice
  * over, stays below it. Beyond: as above, error `memory`. --memory. */
 #define DX_WORKER_MEMORY ((size_t)4 << 30)
+/* The same for a process that asks libmagic what one item is. Reason: of all hostile input tried it needs 130 ms at most, and 2 MB. Beyond:
+ * error `timeout` or `crashed` of the walk, and the item is of no known type. */
+#define DX_TYPER_SECONDS 20
+#define DX_TYPER_MEMORY ((size_t)512 << 20)
 /* Fresh workers for the rest of an item of whose pages one after the other kills its worker. Reason: each costs a fork and another opening of
  * the file. More: error `crashed` for the rest. */
 #define DX_WORK_TRIES 64

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "engine/crew.h"
 #include "engine/result.h"
+#include "engine/typer.h"
 #include "evidence/open.h"
 
 #include <errno.h>
@@ -38,6 +39,7 @@ struct dx_journey {
     struct dx_buf tool;  /* dx-walk's record */
     char by[DX_TOOL_DIGITS + 1];
     struct dx_walker *walker;
+    struct dx_typer *typer;
     struct dx_crew *crew;
     struct dx_cache *cache;
     struct dx_roots *roots;    /* where files that were not read lie, if they must be after all */
@@ -336,12 +338,21 @@ static int walk_all(struct dx_journey *r, struct dx_err *e)
 
 /* ---- beginning and end ---- */
 
+/* Before the stages: what it forks shall be small. */
+static int open_walker(struct dx_journey *r, struct dx_err *e)
+{
+    int rc = dx_work_tool(&r->tool, r->by, "dx-walk", dx_walk_describe, e);
+    if (rc == DX_OK)
+        rc = dx_walker_new(&r->walker, r->by, on_walk, r, e);
+    return rc == DX_OK ? dx_typer_new(&r->typer, dx_walker_media(r->walker), r->o->no_sandbox, e) : rc;
+}
+
 static int open_stages(struct dx_journey *r, struct dx_err *e)
 {
     r->stages = calloc(r->o->n_stages + 1, sizeof *r->stages);
     if (!r->stages)
         return dx_fail_nomem(e);
-    int rc = dx_work_tool(&r->tool, r->by, "dx-walk", dx_walk_describe, e);
+    int rc = DX_OK;
     for (size_t i = 0; i < r->o->n_stages && rc == DX_OK; i++)
         rc = dx_work_open(&r->stages[i], r->o->stages[i], &r->o->stage, e);
     return rc;
@@ -354,9 +365,9 @@ int dx_journey_new(struct dx_journey **out, const struct dx_journey_options *o, 
     if (!r)
         return dx_fail_nomem(e);
     *r = (struct dx_journey){.o = o, .fn = fn, .ctx = ctx, .roots = dx_roots_new()};
-    int rc = r->roots ? open_stages(r, e) : dx_fail_nomem(e);
+    int rc = r->roots ? open_walker(r, e) : dx_fail_nomem(e);
     if (rc == DX_OK)
-        rc = dx_walker_new(&r->walker, r->by, on_walk, r, e);
+        rc = open_stages(r, e);
     if (rc == DX_OK)
         rc = dx_crew_new(&r->crew, &(struct dx_crew_options){.stages = r->stages, .n = o->n_stages, .jobs = o->jobs, .timeout = o->timeout,
                                                              .memory = o->memory, .no_sandbox = o->no_sandbox, .arrived = on_arrival},
@@ -385,6 +396,7 @@ void dx_journey_free(struct dx_journey *r)
     if (!r)
         return;
     dx_crew_free(r->crew);
+    dx_typer_free(r->typer);
     dx_walker_free(r->walker);
     dx_roots_free(r->roots);
     unit_free(r->open);

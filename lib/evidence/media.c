@@ -12,7 +12,11 @@
 
 struct dx_media {
     magic_t magic;
-    char type[128]; /* the last answer */
+    char type[DX_MEDIA_TYPE]; /* the last answer */
+    dx_media_ask_fn *ask;     /* NULL: here */
+    void *ctx;
+    bool failed;              /* the last question had no answer, because of: */
+    struct dx_err why;
 };
 
 /* Our readers, not libmagic, look into containers; CSV and JSON we know better; its look for programming languages costs time. */
@@ -130,12 +134,29 @@ static const char *refine(const char *type, const char *p, size_t n, bool whole,
     return kind ? kind : LISTED(known_text, type) ? type : "text/plain";
 }
 
+void dx_media_ask(struct dx_media *m, const char *p, size_t n, char type[DX_MEDIA_TYPE])
+{
+    const char *said = magic_buffer(m->magic, p, n);
+    snprintf(type, DX_MEDIA_TYPE, "%s", said ? said : "");
+}
+
+void dx_media_elsewhere(struct dx_media *m, dx_media_ask_fn *ask, void *ctx)
+{
+    m->ask = ask;
+    m->ctx = ctx;
+}
+
+const struct dx_err *dx_media_failure(const struct dx_media *m) { return m->failed ? &m->why : NULL; }
+
 /* libmagic's answer in m->type, lower case: one type only, whatever else it says. */
 static void ask(struct dx_media *m, const char *p, size_t n)
 {
-    const char *type = magic_buffer(m->magic, p, n);
-    if (!type || !strchr(type, '/'))
-        type = "application/octet-stream";
+    char said[DX_MEDIA_TYPE] = "";
+    if (!m->ask)
+        dx_media_ask(m, p, n, said);
+    else
+        m->failed = m->ask(m->ctx, p, n, said, &m->why) != DX_OK;
+    const char *type = m->failed || !strchr(said, '/') ? "application/octet-stream" : said;
     size_t len = strspn(type, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-/");
     if (len >= sizeof m->type)
         len = sizeof m->type - 1;
@@ -146,6 +167,7 @@ static void ask(struct dx_media *m, const char *p, size_t n)
 
 const char *dx_media_type(struct dx_media *m, const char *p, size_t n, int64_t size)
 {
+    m->failed = false;
     if (n == 0)
         return size > 0 ? "application/octet-stream" : "inode/x-empty";
     if (n > DX_MAGIC_BYTES)

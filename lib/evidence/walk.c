@@ -108,6 +108,8 @@ void dx_walker_free(struct dx_walker *w)
     free(w);
 }
 
+struct dx_media *dx_walker_media(struct dx_walker *w) { return w->media; }
+
 void dx_walker_counts(const struct dx_walker *w, int64_t *items, int64_t *errors, int64_t *failures)
 {
     *items = w->items;
@@ -255,7 +257,10 @@ static int announce(struct dx_walker *w, const struct dx_known *k, bool changed,
     it.duplicate = !fresh;
     dx_item_write(&w->line, &it, w->by);
     w->items++;
-    rc = send(w, DX_T_ITEM, &it, changed ? -1 : fd, e);
+    const struct dx_err *untold = fd >= 0 ? dx_media_failure(w->media) : NULL;
+    rc = send(w, DX_T_ITEM, &it, changed || untold ? -1 : fd, e);
+    if (rc == DX_OK && untold && !changed)
+        return send_error(w, &it, untold, e);
     if (rc != DX_OK || (!changed && k->size))
         return rc;
     if (changed)

@@ -34,6 +34,8 @@ typedef int dx_walk_fn(void *ctx, enum dx_type type, struct dx_str line, const s
 /* `by` is the id of dx-walk's tool record; it is copied. */
 DX_API int dx_walker_new(struct dx_walker **w, const char *by, dx_walk_fn *fn, void *ctx, struct dx_err *e);
 DX_API void dx_walker_free(struct dx_walker *w);
+/* Who tells media types for it: another may be asked instead (media.h). */
+DX_API struct dx_media *dx_walker_media(struct dx_walker *w);
 
 /* What is known of a file's content without reading it: from an earlier walk. */
 struct dx_known {
