@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -54,6 +55,8 @@ const char *const *dx_sandbox_folders(void) { return folders; }
 struct dx_sandbox {
     struct dx_protection p;
     int ruleset; /* -1: none */
+    struct sock_filter *filter; /* of seccomp, but for the process's own number */
+    size_t n_filter;
 };
 
 static struct ruleset handled(int abi)
@@ -116,34 +119,6 @@ void dx_protection_describe(const struct dx_protection *p, struct dx_jw *w)
     dx_jw_bool(w, "seccomp", !p->off && p->seccomp);
 }
 
-int dx_sandbox_new(struct dx_sandbox **out, bool off, struct dx_err *e)
-{
-    struct dx_sandbox *s = calloc(1, sizeof *s);
-    *out = NULL;
-    if (!s)
-        return dx_fail_nomem(e);
-    s->ruleset = -1;
-    dx_protection_probe(&s->p);
-    s->p.off = off;
-    int rc = dx_protection_check(&s->p, e);
-    if (rc == DX_OK && !off && (s->ruleset = make_ruleset(s->p.landlock)) < 0)
-        rc = dx_fail(e, DX_ENV, "unsupported", "Landlock refuses its rules: %s", strerror(errno));
-    if (rc == DX_OK)
-        *out = s;
-    else
-        dx_sandbox_free(s);
-    return rc;
-}
-
-void dx_sandbox_free(struct dx_sandbox *s)
-{
-    if (s && s->ruleset >= 0)
-        close(s->ruleset);
-    free(s);
-}
-
-const struct dx_protection *dx_sandbox_protection(const struct dx_sandbox *s) { return &s->p; }
-
 /* ---- seccomp ---- */
 
 /* What the readers and their libraries were seen to use, and what they may use in passing: memory, their own descriptors, files (which
@@ -191,11 +166,13 @@ static int rules(scmp_filter_ctx c, uint32_t action, const char *const *names, s
 #define RULES(c, action, names) rules(c, action, names, sizeof(names) / sizeof *(names))
 
 /* Those of which only some uses are harmless. */
+#define OWN_NUMBER 0x5EC0DE01u /* stands for the process's own: no process has a number as high as that */
+
 static int partial_rules(scmp_filter_ctx c, uint32_t deadly_action)
 {
     static const unsigned fcntls[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL}; /* not F_SETOWN: it sends signals */
     const struct scmp_arg_cmp no_exec = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), no_set = SCMP_A2(SCMP_CMP_EQ, 0),
-                              self = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()), other = SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()),
+                              self = SCMP_A0(SCMP_CMP_EQ, OWN_NUMBER), other = SCMP_A0(SCMP_CMP_NE, OWN_NUMBER),
                               thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD),
                               process = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0);
     int rc = rule(c, SCMP_ACT_ALLOW, "mmap", 1, &no_exec); /* no new code */
@@ -218,17 +195,40 @@ static int partial_rules(scmp_filter_ctx c, uint32_t deadly_action)
     return rc;
 }
 
-/* Made anew in each process, which costs a tenth of a millisecond: it names the process's own number. */
-static bool load_filter(void)
+/* Takes the program that libseccomp makes of the rules. */
+static bool export_filter(struct dx_sandbox *s, scmp_filter_ctx c)
+{
+    int fd = memfd_create("filter", MFD_CLOEXEC);
+    off_t size = fd >= 0 && seccomp_export_bpf(c, fd) == 0 ? lseek(fd, 0, SEEK_END) : -1;
+    s->filter = size > 0 ? malloc((size_t)size) : NULL;
+    s->n_filter = size > 0 ? (size_t)size / sizeof *s->filter : 0;
+    bool good = s->filter && pread(fd, s->filter, (size_t)size, 0) == size;
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+/* Made once, in the parent: it takes a millisecond. */
+static bool make_filter(struct dx_sandbox *s)
 {
     /* A sanitizer forks a symbolizer for its report, which must not hide what it found. */
     uint32_t deadly_action = DX_SANITIZED ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_KILL_PROCESS;
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
     bool good = c && seccomp_attr_set(c, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
                 seccomp_attr_set(c, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && RULES(c, SCMP_ACT_ALLOW, allowed) == 0 &&
-                RULES(c, deadly_action, deadly) == 0 && partial_rules(c, deadly_action) == 0 && seccomp_load(c) == 0;
+                RULES(c, deadly_action, deadly) == 0 && partial_rules(c, deadly_action) == 0 && export_filter(s, c);
     seccomp_release(c);
     return good;
+}
+
+/* In the process that it is for. */
+static bool load_filter(const struct dx_sandbox *s)
+{
+    for (size_t i = 0; i < s->n_filter; i++)
+        if (BPF_CLASS(s->filter[i].code) == BPF_JMP && s->filter[i].k == OWN_NUMBER)
+            s->filter[i].k = (uint32_t)getpid();
+    struct sock_fprog p = {(unsigned short)s->n_filter, s->filter};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &p, 0, 0) == 0;
 }
 
 /* ---- the rest ---- */
@@ -308,13 +308,48 @@ static bool set_signals(pid_t parent)
     return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent; /* it may have died before that */
 }
 
+/* ---- the cage ---- */
+
+int dx_sandbox_new(struct dx_sandbox **out, bool off, struct dx_err *e)
+{
+    struct dx_sandbox *s = calloc(1, sizeof *s);
+    *out = NULL;
+    if (!s)
+        return dx_fail_nomem(e);
+    s->ruleset = -1;
+    dx_protection_probe(&s->p);
+    s->p.off = off;
+    int rc = dx_protection_check(&s->p, e);
+    if (rc == DX_OK && !off && (s->ruleset = make_ruleset(s->p.landlock)) < 0)
+        rc = dx_fail(e, DX_ENV, "unsupported", "Landlock refuses its rules: %s", strerror(errno));
+    if (rc == DX_OK && !off && !make_filter(s))
+        rc = dx_fail(e, DX_ENV, "unsupported", "libseccomp can't make its filter");
+    if (rc == DX_OK)
+        *out = s;
+    else
+        dx_sandbox_free(s);
+    return rc;
+}
+
+void dx_sandbox_free(struct dx_sandbox *s)
+{
+    if (!s)
+        return;
+    if (s->ruleset >= 0)
+        close(s->ruleset);
+    free(s->filter);
+    free(s);
+}
+
+const struct dx_protection *dx_sandbox_protection(const struct dx_sandbox *s) { return &s->p; }
+
 void dx_sandbox_enter(const struct dx_sandbox *s, int fd, size_t memory, unsigned cpu, pid_t parent)
 {
     bool on = s && !s->p.off;
     int ruleset = on ? fcntl(s->ruleset, F_DUPFD_CLOEXEC, DX_CAGE_FD + 1) : -1; /* its own number may be the one that fd will get */
     bool good = set_signals(parent) && (!on || ruleset >= 0) && set_descriptors(fd) && set_limits(memory, cpu) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
                 prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && (!on || syscall(__NR_landlock_restrict_self, ruleset, 0) == 0) && close_others() &&
-                drop_capabilities() && (!on || load_filter());
+                drop_capabilities() && (!on || load_filter(s));
     if (!good)
         _exit(DX_CAGE_FAILED);
 }

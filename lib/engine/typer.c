@@ -61,6 +61,8 @@ _Noreturn static void fork_on_demand(const struct dx_typer *t, int sock, pid_t p
         _exit(1);
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
+    char type[DX_MEDIA_TYPE];
+    dx_media_ask(t->media, "\x7F\x45\x4C\x46 nothing", 12, type); /* what is only done once */
     for (;;) {
         struct pollfd p = {sock, POLLIN, 0};
         int status = 0;

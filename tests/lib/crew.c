@@ -3,6 +3,7 @@
  * The documents are PDFs of one word a page; two stages look at each page, and a third at the whole. What they do to themselves stands in
  * the word. Stages tell, by memory that they share with this program, how often they were at work. */
 #include "engine/crew.h"
+#include "engine/sanitized.h"
 #include "page/page.h"
 #include "../tap.h"
 
@@ -157,7 +158,8 @@ static int run(struct dx_buf *out, int jobs, const char *const *words, struct dx
     for (size_t i = 0; i < STAGES && rc == DX_OK; i++)
         rc = dx_work_open(&s[i], &stages[i], &(struct dx_options){0}, e);
     if (rc == DX_OK)
-        rc = dx_crew_new(&crew, &(struct dx_crew_options){.stages = s, .n = STAGES, .jobs = jobs, .step_seconds = 0.5}, done, out, e);
+        rc = dx_crew_new(&crew, &(struct dx_crew_options){.stages = s, .n = STAGES, .jobs = jobs,
+                                                              .step_seconds = words[1] || !strstr(words[0], "spin") ? 0 : DX_SANITIZED ? 3 : 0.7}, done, out, e);
     for (size_t i = 0; words[i] && rc == DX_OK; i++) {
         struct dx_buf b = DX_BUF_INIT;
         bool plain = strncmp(words[i], "plain", 5) == 0;

@@ -191,7 +191,7 @@ static const struct {
     int signal;
 } others[] = {
     {"flood the socket", "crashed", "no answer", 0}, {"a long answer", "limit", "longer than", 0}, {"exhaust memory", "memory", "out of memory", 0},
-    {"hang", "timeout", "processor time", 0}, {"wait for ever", "timeout", "no page was finished", 0},
+    {"hang", "timeout", " seconds", 0}, {"wait for ever", "timeout", " seconds", 0},
     {"exhaust the stack", "crashed", "SIGSEGV", SIGSEGV}, {"abort", "crashed", "SIGABRT", SIGABRT}, {"end quietly", "crashed", "status 0", 0},
     {"hang up and live on", "crashed", "worker", 0}, {"kill itself", "crashed", "SIGKILL", SIGKILL},
 };
@@ -311,7 +311,8 @@ static bool error_said(const struct came *c, const char *code, const char *says,
     return !sig || said(c, want);
 }
 
-static void test_all(struct dx_crew *crew, struct came *c, const char *media)
+/* `brief` is a crew whose patience is short: a busy machine must not make others' work look like a hang. */
+static void test_all(struct dx_crew *crew, struct dx_crew *brief, struct came *c, const char *media)
 {
     for (size_t i = 0; i < CALLS; i++) {
         bool back = attack(crew, c, calls[i].name, media);
@@ -325,7 +326,7 @@ static void test_all(struct dx_crew *crew, struct came *c, const char *media)
     for (size_t i = 0; i < OTHERS; i++) {
         if (DX_SANITIZED && (others[i].signal || strcmp(others[i].code, "memory") == 0))
             continue; /* its own reports come first */
-        bool back = attack(crew, c, others[i].name, media);
+        bool back = attack(strcmp(others[i].code, "timeout") == 0 ? brief : crew, c, others[i].name, media);
         ok(back && error_said(c, others[i].code, others[i].says, others[i].signal), "%s: %s: %s", media, others[i].name, others[i].code);
     }
     ok(attack(crew, c, "nothing bad", media) && said(c, "\"text\":\"fine\"") && !said(c, "error"), "%s: the next item is read", media);
@@ -336,7 +337,7 @@ int main(void)
     struct dx_err e;
     struct dx_worker_stage s = {0};
     struct came c = {0};
-    struct dx_crew *crew = NULL;
+    struct dx_crew *crew = NULL, *brief = NULL;
     struct stat before, after;
     parent = getpid();
     if (!mkdtemp(dir))
@@ -355,14 +356,17 @@ int main(void)
     }
     ok(dx_work_open(&s, &stage, &(struct dx_options){0}, &e) == DX_OK, "the stage opens");
     memcpy(own_by, s.by, sizeof own_by);
-    int rc = dx_crew_new(&crew, &(struct dx_crew_options){.stages = &s, .n = 1, .jobs = 1, .memory = 48u << 20, .step_seconds = 0.15,
-                                                          .answer_bytes = 8u << 20}, done, &c, &e);
-    ok(rc == DX_OK, "the crew is there");
+    struct dx_crew_options o = {.stages = &s, .n = 1, .jobs = 1, .memory = 48u << 20, .answer_bytes = 8u << 20};
+    int rc = dx_crew_new(&crew, &o, done, &c, &e);
+    o.step_seconds = 0.2;
+    rc = rc == DX_OK ? dx_crew_new(&brief, &o, done, &c, &e) : rc;
+    ok(rc == DX_OK, "the crews are there");
     if (rc == DX_OK) {
-        test_all(crew, &c, "text/html");
-        test_all(crew, &c, "text/plain");
+        test_all(crew, brief, &c, "text/html");
+        test_all(crew, brief, &c, "text/plain");
     }
     dx_crew_free(crew);
+    dx_crew_free(brief);
     ok(stat(evidence, &after) == 0 && after.st_size == 8 && after.st_mode == before.st_mode && after.st_mtime == before.st_mtime &&
        access(made, F_OK) != 0, "the evidence is as it was, and nothing was made");
     ok(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "no process is left behind");
