@@ -62,13 +62,16 @@ lists() {
     list DX_MANS man/*.[157]
     list DX_CLI_TESTS tests/cli/*.test
     list DX_LONG_TESTS tests/long/*.test
-    tools= units= fuzz=
+    tools= units= fuzz= bench=
     for f in tools/dx-*.c tools/docex.c; do [ -f "$f" ] && tools="$tools $(basename "$f" .c)"; done
     for f in tests/lib/*.c; do [ -f "$f" ] && units="$units tests/lib/$(basename "$f" .c)"; done
     for f in tests/fuzz/*.c; do [ -f "$f" ] && fuzz="$fuzz tests/fuzz/$(basename "$f" .c)"; done
+    for f in tests/bench/*.c tests/bench/*.cc; do [ -f "$f" ] && bench="$bench $f"; done
     echo "DX_TOOLS =$tools"
     echo "DX_UNIT_TESTS =$units"
     echo "DX_FUZZ_TARGETS =$fuzz"
+    echo "DX_BENCHES =$(for f in $bench; do printf ' %s' "${f%.*}"; done)"
+    for f in $bench; do echo "$(echo "${f%.*}" | tr '/-' '__')_SOURCES = $f"; done
     for t in $tools; do list "$(echo "$t" | tr - _)_SOURCES" "tools/$t".[ch] "tools/$t"_*.c; done # a tool of several files: docex_run.c
     for t in $units; do echo "$(echo "$t" | tr '/-' '__')_SOURCES = $t.c tests/tap.h"; done
     for t in $fuzz; do

@@ -1,8 +1,9 @@
 #!/bin/sh
 # run.sh: how fast the tools are, each beside a known one on the same input in the same run
 #   tests/bench/run.sh FOLDER     the tools in PATH; input, table.txt and bench.ndjson go into FOLDER
-# Settings: BENCH_MB of text (4), BENCH_PAGES pictures of pages and of passports each (4), BENCH_ROUNDS (3), BENCH_ONLY: of start walk
-# records find binary text mrz run, joined by commas.
+# Settings: BENCH_MB of text (64), BENCH_WORST_MB of each adverse kind (4), BENCH_PAGES of pictures (4; six times as many of zones),
+# BENCH_ROUNDS (3), BENCH_SECONDS of CPU time that a command may take on its input (2), BENCH_ONLY: of start walk records find binary
+# worst text mrz run, joined by commas. The whole takes some minutes.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:?usage: tests/bench/run.sh FOLDER}
