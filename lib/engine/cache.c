@@ -389,8 +389,9 @@ static int read_whole(struct dx_cache *c, const uint8_t *key, uint64_t *at, stru
         return DX_OK;
     }
     size_t n = get32(header + AT_LENGTH), before = segment_of(c, get32(header + AT_SEGMENT));
-    if (before < SEGMENTS && get64(header + AT_BEFORE))
-        *at = WHERE(before, get64(header + AT_BEFORE));
+    uint64_t off = get64(header + AT_BEFORE);
+    if (before < SEGMENTS && off && off < 1ull << 48 && WHERE(before, off) < here) /* forged ones could lead nowhere, or in a ring */
+        *at = WHERE(before, off);
     dx_buf_reset(out);
     if (!dx_buf_room(out, n))
         return dx_fail_nomem(e);

@@ -22,7 +22,9 @@ static size_t rank_of(struct dx_str name)
 /* Cuts the next member off *rest; false at the end. The text is our own writing: it is well-formed. */
 static bool next(struct dx_str *rest, struct dx_str *member, struct dx_str *name, struct dx_str *json)
 {
-    size_t i = rest->n && rest->p[0] == ',' ? 1 : 0, colon = 0, depth = 0;
+    if (!rest->n)
+        return false;
+    size_t i = rest->p[0] == ',' ? 1 : 0, colon = 0, depth = 0;
     bool text = false;
     *member = (struct dx_str){rest->p + i, 0};
     for (; i < rest->n; i++) {

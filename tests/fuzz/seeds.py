@@ -101,3 +101,32 @@ for n in ("huge.bmp", "huge.gif", "huge.jpg", "huge.png", "huge.tif", "loop.tif"
 for n in ("thai", "english", "indonesian", "burmese"):
     put("find", n, data("find", n + ".txt")[:1500])
 put("find", "mix", zones[0] + "\nname;phone;account\nA;0812345678;1234567890\ncard 4111 1111 1111 1111 a@example.com\n" + "8" * 300)
+
+numbers = ("โทร 081-234-5678, 02 123 4567 ต่อ 12", "+66 (0)81 234 5678/9", "0066-81-2345678", "ph 09 7654 32101 / 09-420-123-456", "HP: 0812-3456-7890",
+           "WA +62 812 3456 7890", "tel. 66812345678", "O81-234-S678", "1-800-555-0199 x123", "08.1234.5678;0812345679", "call 812345678 or 191",
+           "+95 9 420 123 456 +86 138 0013 8000 +84 90 123 45 67", "8" * 60, "0" * 80, "081 " * 20, "+" * 30 + "66812345678")
+for i, text in enumerate(numbers):
+    put("phone", "%02d" % i, bytes([i % 10 + (i % 2) * 128]) + text.encode())
+
+put("stream", "lines", "one\r\ntwo 081\n\n \t\n" + "last without an end")
+put("stream", "table", "name;phone;note\nA;0812345678;x\nB;1;2\nother\nname,a\nb,c\n")
+put("stream", "long", b"\xff\xffa\xff\xff1 \xff\x80b\nshort\n")
+put("stream", "long-blanks", b"\xff\xff \xff\xff \n")
+put("stream", "long-thai", b"\xff\xf0x" + "สวัสดี".encode() * 60 + b"\xff\x10y\n")
+put("stream", "long-ends", b"\xff\xffz" + b"q" * 1 + b"\xff\x01z\r\n" + b"\xff\xff\n")
+
+frames = bytes([12]) + bytes(range(0, 60, 5))
+put("cache", "whole", frames)
+put("cache", "flip", frames + bytes((0, 200, 0, 1, 0, 0, 2, 255)))
+put("cache", "cut", frames + bytes((1, 200, 3, 0)))
+put("cache", "sealed", frames + bytes((2, 0, 0, 8, 2, 0, 1, 4, 2, 0, 2, 16, 2, 80, 2, 56)))
+put("cache", "moved", frames + bytes((3, 44, 1, 60)))
+put("cache", "many", bytes([63]) + bytes([0]) * 63)
+
+put("custody", "true", b"\1")
+put("custody", "changed", b"\1" + bytes((3, 0, 1)))
+put("custody", "number", b"\1" + bytes((26, 0, 3, 10, 1, 2)))
+put("custody", "joined", b"\1" + bytes((0, 1, 10)) + bytes((200, 0, 7)))
+put("custody", "empty", b"\0")
+put("custody", "torn", b'\0{"type":"custody","n":1,"prev":"' + b"0" * 64 + b'","time":"2026-01-01T00:00:00Z","event":"begin"}\n{"type":"cust')
+put("custody", "noise", b"\0\n\n\0\xff{}\nnull\n[1]\n")

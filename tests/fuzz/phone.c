@@ -1,0 +1,51 @@
+/* phone.c: fuzz target: the walk from telephone number to telephone number through folded text */
+#include "fuzz.h"
+
+#include "find/fold.h"
+#include "find/phone.h"
+
+static const char *const regions[] = {NULL, "TH", "MM,ID", "SG,MY", "VN,KH,LA", "CN,HK,TW", "US", "ZZ,TH", "DE,IT", "IN,BD,LK,NP"};
+
+/* A number within the text, behind the one before, that its plan has. */
+static void look(const struct dx_phone_hit *h, struct dx_str text, size_t *before)
+{
+    struct dx_reading r = {0};
+    MUST(h->start < h->end && h->end <= text.n && h->start >= *before);
+    *before = h->start;
+    size_t digits = strspn(h->e164 + 1, "0123456789");
+    MUST(h->e164[0] == '+' && digits >= 4 && digits <= 17 && !h->e164[1 + digits]);
+    MUST(strspn(h->ext, "0123456789") == strlen(h->ext) && h->line && h->form <= DX_PHONE_LOCAL && h->repaired >= 0);
+    MUST(h->weight > -50 && h->weight < 50);
+    for (size_t i = 0; i < DX_PHONE_REGIONS && h->others[i][0]; i++)
+        MUST(h->others[i][0] == '+' && strcmp(h->others[i], h->e164) != 0);
+    dx_phone_read(&r, h);
+    MUST(r.verdict != DX_VERDICT_NO && strncmp(r.value.p, h->e164, strlen(h->e164)) == 0);
+    dx_reading_free(&r);
+}
+
+/* The first byte says for which regions, and whether the caller vouches for it. */
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+    static struct dx_phone_cache *cache; /* full of what was met before: nothing may come from there but speed */
+    struct dx_fold f = {0};
+    struct dx_err e;
+    if (n == 0)
+        return 0;
+    MUST(cache || (cache = dx_phone_cache_new()));
+    MUST(dx_fold_text(&f, (struct dx_str){(const char *)p + 1, n - 1}, &e) == DX_OK);
+    struct dx_phone_scan cached = {.text = f.text, .cache = cache, .vouched = p[0] & 128};
+    cached.region = regions[p[0] % 128 % (sizeof regions / sizeof *regions)];
+    struct dx_phone_scan plain = cached;
+    struct dx_phone_hit a, b;
+    plain.cache = NULL;
+    size_t hits = 0;
+    for (size_t before = 0; dx_phone_next(&cached, &a); hits++) {
+        look(&a, f.text, &before);
+        MUST(dx_phone_next(&plain, &b));
+        MUST(a.start == b.start && a.end == b.end && a.form == b.form && strcmp(a.e164, b.e164) == 0 && strcmp(a.ext, b.ext) == 0);
+        MUST(strcmp(a.region, b.region) == 0 && a.labelled == b.labelled && a.repaired == b.repaired);
+    }
+    MUST(!dx_phone_next(&plain, &b) && hits <= n);
+    dx_fold_free(&f);
+    return 0;
+}
