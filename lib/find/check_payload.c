@@ -1,58 +1,9 @@
 /* check_payload.c: what payment QR codes say: EMVCo merchant-presented, Thai transfer slips, PromptPay (identifiers.md 4.2,
  * 4.4) */
-#include "base/utf8.h"
-#include "find/kit.h"
+#include "find/tlv.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define OBJECTS 64 /* top-level ids are two digits; real payloads have about 15 */
-
-struct tlv {
-    int id;
-    struct dx_str value;
-};
-
-/* Bytes of the first n characters of t; t.n + 1 when there are fewer. */
-static size_t characters(struct dx_str t, size_t n)
-{
-    size_t at = 0;
-    uint32_t cp;
-    for (; n && at < t.n; n--) {
-        size_t len = dx_utf8_get(t.p + at, t.n - at, &cp);
-        at += len ? len : 1;
-    }
-    return n ? t.n + 1 : at;
-}
-
-/* Two digits of id, two of length, value … to the end. Lengths count characters by the specification; some generators count
- * bytes (`bytes`). The number of objects, 0 when it isn't so. */
-static int objects(struct dx_str t, bool bytes, struct tlv out[OBJECTS])
-{
-    int n = 0;
-    while (t.n) {
-        if (t.n < 4 || n == OBJECTS || !kit_is_digit(t.p[0]) || !kit_is_digit(t.p[1]) || !kit_is_digit(t.p[2]) ||
-            !kit_is_digit(t.p[3]))
-            return 0;
-        size_t want = (size_t)kit_number(t.p + 2, 2);
-        out[n].id = kit_number(t.p, 2);
-        t = kit_skip(t, 4);
-        size_t len = bytes ? want : characters(t, want);
-        if (len > t.n)
-            return 0;
-        out[n++].value = (struct dx_str){t.p, len};
-        t = kit_skip(t, len);
-    }
-    return n;
-}
-
-static struct dx_str object(const struct tlv *o, int n, int id)
-{
-    for (int i = 0; i < n; i++)
-        if (o[i].id == id)
-            return o[i].value;
-    return (struct dx_str){NULL, 0};
-}
 
 /* Does the CRC, the last four digits (or fewer: some apps drop leading zeros), cover what stands before it? The payload with
  * an upper-case CRC of four digits goes to the value. */
@@ -70,16 +21,6 @@ static bool crc_holds(struct dx_reading *r, struct dx_str t, size_t digits)
     return true;
 }
 
-/* ISO 4217 numbers of the region's currencies. */
-static const struct {
-    const char *number, *code;
-} currencies[] = {
-    {"764", "THB"}, {"104", "MMK"}, {"360", "IDR"}, {"458", "MYR"}, {"702", "SGD"}, {"116", "KHR"}, {"418", "LAK"},
-    {"704", "VND"},
-    {"608", "PHP"}, {"840", "USD"}, {"356", "INR"}, {"050", "BDT"}, {"156", "CNY"}, {"524", "NPR"}, {"144", "LKR"},
-    {"344", "HKD"},
-};
-
 static void attr_of(struct dx_reading *r, const char *name, struct dx_str v)
 {
     if (v.n)
@@ -88,30 +29,27 @@ static void attr_of(struct dx_reading *r, const char *name, struct dx_str v)
 
 static void check_emvco(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    struct tlv o[OBJECTS];
+    struct dx_tlv o[DX_TLV_OBJECTS];
     t = c->raw.n ? c->raw : t; /* the checksum is of the bytes that were encoded */
     if (!kit_starts(t, "000201") || t.n < 20 || memcmp(t.p + t.n - 8, "6304", 4) != 0)
         return;
-    int n = objects(t, false, o);
-    if (n == 0)
-        n = objects(t, true, o);
+    int n = dx_tlv_read(t, o);
     if (n == 0 || !crc_holds(r, t, 4))
         return;
-    struct dx_str currency = object(o, n, 53), country = object(o, n, 58);
+    struct dx_str currency = dx_tlv_get(o, n, 53), country = dx_tlv_get(o, n, 58);
     if (country.n == 2 && kit_country(country.p))
         attr_of(r, "country", country);
-    for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)
-        if (dx_str_is(currency, currencies[i].number))
-            kit_attr(r, "currency", currencies[i].code);
-    attr_of(r, "amount", object(o, n, 54));
-    attr_of(r, "label", object(o, n, 59));
+    if (dx_tlv_currency(currency))
+        kit_attr(r, "currency", dx_tlv_currency(currency));
+    attr_of(r, "amount", dx_tlv_get(o, n, 54));
+    attr_of(r, "label", dx_tlv_get(o, n, 59));
     r->weight = 4;
 }
 
 /* The mini-QR of a Thai transfer slip: sending bank and reference of the transaction. */
 static void check_slip(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    struct tlv o[OBJECTS], in[OBJECTS];
+    struct dx_tlv o[DX_TLV_OBJECTS], in[DX_TLV_OBJECTS];
     char padded[KIT_TEXT + 4];
     (void)c;
     if (t.n < 20 || !kit_starts(t, "00") || kit_starts(t, "000201"))
@@ -122,10 +60,10 @@ static void check_slip(struct dx_reading *r, struct dx_str t, const struct dx_ch
     if (memcmp(t.p + t.n - digits - 4, "9104", 4) != 0)
         return;
     snprintf(padded, sizeof padded, "%.*s%s%.*s", (int)(t.n - digits), t.p, &"0000"[digits], (int)digits, t.p + t.n - digits);
-    int n = objects(dx_str(padded), false, o), inner = n ? objects(object(o, n, 0), false, in) : 0;
-    struct dx_str api = object(in, inner, 0), bank = object(in, inner, 1);
-    bool transfer = dx_str_is(api, "000001") && bank.n == 3 && dx_str_is(object(o, n, 51), "TH");
-    bool wallet = dx_str_is(api, "01") && dx_str_is(bank, "01") && object(in, inner, 3).n; /* TrueMoney */
+    int n = dx_tlv_read(dx_str(padded), o), inner = n ? dx_tlv_read(dx_tlv_get(o, n, 0), in) : 0;
+    struct dx_str api = dx_tlv_get(in, inner, 0), bank = dx_tlv_get(in, inner, 1);
+    bool transfer = dx_str_is(api, "000001") && bank.n == 3 && dx_str_is(dx_tlv_get(o, n, 51), "TH");
+    bool wallet = dx_str_is(api, "01") && dx_str_is(bank, "01") && dx_tlv_get(in, inner, 3).n; /* TrueMoney */
     if (inner == 0 || !(transfer || wallet) || !crc_holds(r, t, digits))
         return;
     kit_attr(r, "country", "TH");
@@ -168,9 +106,45 @@ static void check_promptpay(struct dx_reading *r, struct dx_str t, const struct 
         kit_attr(r, "line", "mobile");
 }
 
+/* ---- boarding passes and nets ---- */
+
+/* IATA Resolution 792: M, number of legs, name of 20 columns, E; for each leg booking, places, carrier, flight, day, seat. The value
+ * is the first leg's. */
+static void check_boarding(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[64];
+    t = c->raw.n ? c->raw : t; /* columns count as they were encoded */
+    if (t.n < 58 || t.p[0] != 'M' || t.p[1] < '1' || t.p[1] > '4' || t.p[22] != 'E' ||
+        !kit_shape((struct dx_str){t.p + 30, 6}, "A{6}", s, sizeof s) || !kit_shape((struct dx_str){t.p + 44, 3}, "9{3}", s, sizeof s) ||
+        kit_number(t.p + 44, 3) < 1 || kit_number(t.p + 44, 3) > 366)
+        return;
+    dx_buf_add(&r->value, t.p, 58);
+    r->verdict = DX_VERDICT_FORM;
+    r->weight = 4;
+}
+
+/* WIFI:S:name;T:WPA;P:secret;; of the codes that guests scan: the net's name. */
+static void check_wifi(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    size_t at = 5;
+    while (at < t.n && !(kit_starts(kit_skip(t, at), "S:") && strchr(":;", t.p[at - 1])))
+        at++;
+    if (!kit_starts(t, "WIFI:") || at >= t.n)
+        return;
+    for (t = kit_skip(t, at + 2); t.n && t.p[0] != ';'; t = kit_skip(t, 1)) {
+        t = kit_skip(t, t.p[0] == '\\' && t.n > 1);
+        dx_buf_byte(&r->value, t.p[0]);
+    }
+    r->verdict = r->value.len && t.n ? DX_VERDICT_FORM : DX_VERDICT_NO;
+    r->weight = 3;
+}
+
 const struct dx_check dx_checks_payload[] = {
+    {"boarding.pass", check_boarding, false},
     {"emvco.qr", check_emvco, true},
     {"th.promptpay_id", check_promptpay, true},
     {"th.slip_qr", check_slip, true},
+    {"wifi", check_wifi, false},
     {NULL, NULL, false},
 };

@@ -18,7 +18,7 @@ static bool names(const struct dx_rule *r, struct dx_str key)
 
 static bool beside(const struct dx_hit *a, const struct dx_hit *b)
 {
-    return names(a->rule, b->rule->key) || names(b->rule, a->rule->key);
+    return a->inner || b->inner || names(a->rule, b->rule->key) || names(b->rule, a->rule->key);
 }
 
 bool dx_hit_rivals(const struct dx_hit *a, const struct dx_hit *b) { return overlap(a, b) && !beside(a, b); }
@@ -26,7 +26,7 @@ bool dx_hit_rivals(const struct dx_hit *a, const struct dx_hit *b) { return over
 static void veto(struct dx_hit *h, const struct dx_veto *v)
 {
     double odds = dx_score_odds(&h->score);
-    if (names(v->rule, h->rule->key))
+    if (h->inner || names(v->rule, h->rule->key))
         return; /* a date is no objection to a date */
     bool within = v->start <= h->f_start && h->f_end <= v->end;
     bool same = v->start == h->f_start && v->end == h->f_end;

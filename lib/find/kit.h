@@ -6,7 +6,7 @@
 
 /* The tables of checks, one for each domain; a row without name ends them. */
 extern const struct dx_check dx_checks_account[], dx_checks_coin[], dx_checks_date[], dx_checks_device[], dx_checks_doc[],
-    dx_checks_generic[], dx_checks_handle[], dx_checks_money[], dx_checks_myanmar[], dx_checks_net[], dx_checks_online[],
+    dx_checks_generic[], dx_checks_handle[], dx_checks_money[], dx_checks_myanmar[], dx_checks_name[], dx_checks_net[], dx_checks_online[],
     dx_checks_payload[], dx_checks_person[], dx_checks_phone[], dx_checks_place[], dx_checks_plate[], dx_checks_thai[],
     dx_checks_transport[];
 

@@ -133,6 +133,7 @@ static const char *set_check(struct source *s, struct dx_str v)
     struct dx_str name = {v.p, blank ? (size_t)(blank - v.p) : v.n};
     if ((s->rule->check = dx_check_named(name)) == NULL)
         return "there is no check of that name";
+    s->rule->open = dx_payload_opener(s->rule->check);
     if (!blank)
         return NULL;
     struct dx_str arg = trim((struct dx_str){blank, v.n - name.n});

@@ -7,6 +7,7 @@
 #include "find/check.h"
 #include "find/kinds.h"
 #include "find/match.h"
+#include "find/payload.h"
 #include "find/scanner.h"
 #include "find/score.h"
 
@@ -49,6 +50,7 @@ struct dx_rule {
     size_t n_patterns;
     const struct dx_scanner *scanner; /* where candidates come from instead of patterns; NULL: patterns */
     const struct dx_check *check; /* NULL: the match itself is the value */
+    dx_open_fn *open;         /* takes what the check has passed apart into findings of their own; NULL: it has no parts */
     const char *arg;          /* the check's argument, or NULL */
     struct dx_str *words;     /* context words, folded, ASCII letters in lower case */
     size_t n_words, n_own;    /* the first n_own are the rule's own, the others come from shared sets */

@@ -9,6 +9,7 @@
 #include "find/candidates.h"
 #include "find/decide.h"
 #include "find/label.h"
+#include "find/pair.h"
 #include "find/phone.h"
 #include "find/place.h"
 
@@ -21,7 +22,7 @@ struct dx_scan {
     size_t n_scanned;
     char *region;
     double min_score;
-    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over;
+    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_block, fold_below;
     struct dx_buf left, over;
     struct dx_surroundings in;
     const struct dx_piece *piece;
@@ -76,6 +77,8 @@ void dx_scan_free(struct dx_scan *s)
     dx_fold_free(&s->fold_above);
     dx_fold_free(&s->fold_left);
     dx_fold_free(&s->fold_over);
+    dx_fold_free(&s->fold_block);
+    dx_fold_free(&s->fold_below);
     dx_buf_free(&s->left);
     dx_buf_free(&s->over);
     dx_fold_free(&s->fold_head);
@@ -263,8 +266,8 @@ static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_
     return dx_buf_ok(&s->reading.value) ? DX_OK : dx_fail_nomem(e);
 }
 
-/* Takes what the check said of `text` into a hit. */
-static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err *e)
+/* Takes what the check said into a hit. */
+static int keep_reading(struct dx_scan *s, struct dx_hit *h, struct dx_err *e)
 {
     h->verdict = s->reading.verdict;
     h->alert = s->reading.alert;
@@ -272,8 +275,14 @@ static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err
     h->n_value = s->reading.value.len;
     keep_attrs(s, h);
     keep_key(s, h);
-    if (!dx_buf_ok(&s->arena))
-        return dx_fail_nomem(e);
+    return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
+}
+
+static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err *e)
+{
+    int rc = keep_reading(s, h, e);
+    if (rc != DX_OK)
+        return rc;
     weigh(s, h, label);
     return add_hit(s, *h, e);
 }
@@ -322,6 +331,66 @@ static int look_around(struct dx_scan *s, size_t start, size_t end, struct dx_er
     return rc;
 }
 
+/* ---- payloads ---- */
+
+/* A payload that is being taken apart. */
+struct within {
+    struct dx_scan *s;
+    const struct dx_hit *outer;
+    struct dx_str raw; /* as in the source */
+    int rc;
+    struct dx_err *e;
+};
+
+static const struct dx_rule *rule_of(const struct dx_rules *rules, const char *key)
+{
+    const struct dx_rule *r;
+    for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
+        if (dx_str_is(r->key, key))
+            return r;
+    return NULL;
+}
+
+/* The code of a bank, where the payload says it, belongs to the key. */
+static void add_bank(struct dx_scan *s, const struct dx_rule *r, struct dx_str bank)
+{
+    struct dx_str kind = dx_rule_kind(r);
+    dx_attrs_text(&s->reading.attrs, "bank_code", bank);
+    dx_buf_reset(&s->reading.key);
+    dx_buf_printf(&s->reading.key, "%.*s:%.*s:", (int)kind.n, kind.p, (int)bank.n, bank.p);
+    dx_buf_add(&s->reading.key, s->reading.value.p, s->reading.value.len);
+}
+
+/* One part: read by the check of its kind, sure as far as the payload's own checksum is. */
+static void take_inner(void *ctx, const struct dx_inner *part)
+{
+    static const double sure = 5, likely = 2.5, doubtful = -0.5;
+    struct within *x = ctx;
+    struct dx_scan *s = x->s;
+    const struct dx_rule *r = rule_of(s->rules, part->key);
+    if (x->rc != DX_OK || !r)
+        return;
+    int rc = read_candidate(s, r, part->text, part->text, (struct dx_str){NULL, 0}, x->e);
+    if (rc != DX_OK) {
+        x->rc = rc == DX_BAD ? DX_OK : rc;
+        return;
+    }
+    size_t at = x->outer->start + (size_t)(part->where.p - x->raw.p);
+    struct dx_hit h = {.rule = r, .start = at, .end = at + part->where.n, .inner = true, .verdict = s->reading.verdict};
+    h.f_start = dx_fold_at(&s->fold, h.start);
+    h.f_end = dx_fold_at(&s->fold, h.end);
+    if (part->label.n)
+        dx_attrs_text(&s->reading.attrs, "label", part->label);
+    if (part->bank.n)
+        add_bank(s, r, part->bank);
+    dx_score_add(&h.score, "payload", x->outer->verdict == DX_VERDICT_PASS ? sure : x->outer->verdict == DX_VERDICT_FAIL ? doubtful : likely);
+    x->rc = keep_reading(s, &h, x->e);
+    if (x->rc == DX_OK && h.verdict == DX_VERDICT_FAIL)
+        dx_score_fail(&h.score);
+    if (x->rc == DX_OK)
+        x->rc = add_hit(s, h, x->e);
+}
+
 /* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
 static int try_candidate(void *scan, size_t plan, const struct dx_match *m, struct dx_err *e)
 {
@@ -350,7 +419,11 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     if (rc != DX_OK)
         return rc;
     h.mixed = dx_fold_mixed(&s->fold, start, end);
-    return take(s, &h, label, e);
+    if ((rc = take(s, &h, label, e)) != DX_OK || !r->open)
+        return rc;
+    struct within x = {s, &h, raw, DX_OK, e};
+    r->open(raw, take_inner, &x);
+    return x.rc;
 }
 
 /* What a scanner gave, which has judged form and boundaries already. */
@@ -444,6 +517,20 @@ static void drop_dead(struct dx_scan *s)
     s->n = n;
 }
 
+/* Whose numbers they are. */
+static int pair_names(struct dx_scan *s, struct dx_err *e)
+{
+    const struct dx_piece *p = s->piece;
+    int rc = dx_fold_text(&s->fold_block, p->block, e);
+    if (rc == DX_OK)
+        rc = dx_fold_text(&s->fold_below, p->below, e);
+    if (rc != DX_OK)
+        return rc;
+    struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, p->header.n > 0};
+    dx_pair_names(s->hits, s->n, &t, &s->arena);
+    return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
+}
+
 static int settle(struct dx_scan *s, struct dx_err *e)
 {
     int rc = run_rules(s, true, e);
@@ -454,6 +541,9 @@ static int settle(struct dx_scan *s, struct dx_err *e)
         qsort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place);
     dx_decide(s->hits, s->n, s->vetoes, s->n_vetoes, s->min_score, &s->arena);
     drop_dead(s);
+    int paired = s->n ? pair_names(s, e) : DX_OK;
+    if (paired != DX_OK)
+        return paired;
     if (s->n)
         qsort_r(s->hits, s->n, sizeof *s->hits, by_output, s);
     return dx_buf_ok(&s->arena) ? rc : dx_fail_nomem(e);

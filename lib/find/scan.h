@@ -17,6 +17,8 @@ struct dx_piece {
     struct dx_str text;   /* with what stands around it, for labels and boundaries */
     size_t from, to;      /* findings start in [from,to) of text */
     struct dx_str above;  /* the line above; empty: none */
+    struct dx_str block;  /* the lines above, up to an empty one, each with its line end: for names; empty: none */
+    struct dx_str below;  /* the next line; empty: none */
     struct dx_str header; /* the head line of a table that this line belongs to; empty: none */
     const struct dx_box_word *words; /* sorted by start; NULL: none */
     size_t n_words;
@@ -34,6 +36,7 @@ struct dx_hit {
     size_t n_value, n_key, n_attrs;
     enum dx_verdict verdict;
     bool grouped, mixed, dead;
+    bool inner; /* read from within a payload: no rival of anything */
     struct dx_score score;
     struct dx_str context;    /* the label found, points into the rules; empty: none */
     const char *alert;

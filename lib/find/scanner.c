@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "find/name.h"
 #include "find/phone.h"
 
 void dx_reading_reset(struct dx_reading *r)
@@ -45,6 +46,7 @@ static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx
 }
 
 static const struct dx_scanner scanners[] = {
+    {"name", "structure", dx_name_scan},
     {"phone", "plan", scan_phones},
 };
 

@@ -16,7 +16,7 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->n_above = s->n_head = 0;
+    s->pos = s->line = s->n_above = s->n_head = s->n_block = 0;
     s->offset = 0;
 }
 
@@ -49,9 +49,28 @@ static size_t cut_at(const char *p)
     return i;
 }
 
+/* Adds a line to the block, of which whole lines are dropped from the top; a long line is prose and ends it. */
+static void remember_block(struct dx_stream *s, struct dx_str l)
+{
+    if (is_blank(l) || l.n > DX_BLOCK_BYTES / 2) {
+        s->n_block = 0;
+        return;
+    }
+    while (s->n_block + l.n + 1 > DX_BLOCK_BYTES) {
+        const char *end = memchr(s->block, '\n', s->n_block);
+        size_t n = (size_t)(end - s->block) + 1;
+        memmove(s->block, s->block + n, s->n_block - n);
+        s->n_block -= n;
+    }
+    memcpy(s->block + s->n_block, l.p, l.n);
+    s->n_block += l.n;
+    s->block[s->n_block++] = '\n';
+}
+
 /* What the next line will have above it. */
 static void remember(struct dx_stream *s, struct dx_str l)
 {
+    remember_block(s, l);
     if (is_blank(l))
         return;
     size_t from = l.n > DX_ABOVE_BYTES ? l.n - DX_ABOVE_BYTES : 0;
@@ -103,6 +122,20 @@ static void compact(struct dx_stream *s)
     s->line = s->line > keep ? s->line - keep : 0;
 }
 
+/* The line after the one that ends at `at`; empty when it is long. So much is there always, or the text ends. */
+static struct dx_str next_line(const struct dx_stream *s, size_t at)
+{
+    const char *t = s->text.p;
+    size_t from = at + (at < s->text.len && t[at] == '\r');
+    if (from >= s->text.len || t[from] != '\n')
+        return (struct dx_str){NULL, 0};
+    from++;
+    size_t most = s->text.len - from < DX_ABOVE_BYTES ? s->text.len - from : DX_ABOVE_BYTES;
+    const char *end = memchr(t + from, '\n', most);
+    size_t n = end ? (size_t)(end - t) - from : most;
+    return n < DX_ABOVE_BYTES ? (struct dx_str){t + from, n} : (struct dx_str){NULL, 0};
+}
+
 /* Gives the piece [s->pos, end) of the line that ends at line_end. */
 static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *fn, void *ctx, size_t *taken, struct dx_err *e)
 {
@@ -123,9 +156,12 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     p.ahead = (struct dx_str){t + s->pos, rest < line.n + DX_FIND_EDGE ? rest : line.n + DX_FIND_EDGE};
     if (first) {
         p.piece.above = (struct dx_str){s->above, s->n_above};
+        p.piece.block = (struct dx_str){s->block, s->n_block};
         if (end == line_end && follow_table(s, line))
             p.piece.header = (struct dx_str){s->head, s->n_head};
     }
+    if (end == line_end)
+        p.piece.below = next_line(s, line_end);
     int rc = is_blank(line) ? DX_OK : fn(ctx, &p, taken, e);
     if (end == line_end)
         remember(s, line);

@@ -7,6 +7,7 @@
 #include "find/scan.h"
 
 #define DX_ABOVE_BYTES 256 /* kept of the line above: labels stand at its end, or in a short line */
+#define DX_BLOCK_BYTES 512 /* kept of the lines above, up to an empty one: a contact, a form */
 #define DX_HEAD_BYTES 1024 /* a longer line is no head of a table */
 
 struct dx_stream_piece {
@@ -26,8 +27,8 @@ struct dx_stream {
     size_t pos;     /* what was given already, in text */
     size_t line;    /* start of the current line, in text; beyond what is kept: 0 */
     int64_t offset; /* of text.p in the whole text */
-    char above[DX_ABOVE_BYTES], head[DX_HEAD_BYTES];
-    size_t n_above, n_head, columns;
+    char above[DX_ABOVE_BYTES], head[DX_HEAD_BYTES], block[DX_BLOCK_BYTES];
+    size_t n_above, n_head, n_block, columns;
     char mark; /* what separates the columns of the table */
 };
 

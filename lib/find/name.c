@@ -1,0 +1,479 @@
+/* name.c: the scanner of names behind labels, and the check `name` (identifiers.md 9) */
+#include "find/name.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "find/attrs.h"
+#include "find/kit.h"
+#include "find/romanise.h"
+
+#define NAME_BYTES 160 /* more is prose */
+#define NAME_WORDS 7
+
+/* ---- titles ---- */
+
+/* Latin ones need a full stop or a blank behind them, those of other scripts are written together with the name. */
+static const char *const titles[] = {
+    "นางสาว", "นาง", "นาย", "น.ส.", "น.ส", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง", "คุณ", "ดร.", "ม.ล.", "ม.ร.ว.", "ว่าที่ร้อยตรี", "ว่าที่ ร.ต.",
+    "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พ.ต.อ.", "พ.ต.ท.", "พ.ต.ต.", "พล.อ.", "พล.ต.", "พ.อ.", "พ.ท.", "พ.ต.", "ร.ต.อ.", "ร.ต.ท.", "ร.ต.ต.", "ร.ต.",
+    "จ.ส.ต.", "จ.ส.อ.", "ส.ต.อ.", "ส.ต.ท.", "ส.ต.ต.", "ส.ต.", "ด.ต.", "พระครู", "พระมหา", "ဒေါက်တာ", "ဆရာတော်", "ဆရာမ", "ဆရာ", "ဦး", "ဒေါ်", "ကို",
+    "ທ້າວ", "ນາງສາວ", "ນາງ", "លោកស្រី", "លោក", "កញ្ញា", "Mr", "Mrs", "Ms", "Miss", "Mdm", "Madam", "Dr", "Prof", "Khun", "Nai", "Naang",
+    "Sayadaw", "Saya", "Daw", "Ko", "Ma", "U", "Bapak", "Bpk", "Pak", "Ibu", "Bu", "Sdr", "Sdri", "Sdra", "Tuan", "Puan", "Encik", "En",
+    "Cik", "Haji", "Hajjah", "Hj", "H", "Ir", "Drs", "Tn", "Ny", "Nn", "Datuk", "Dato", "Ông", "Bà", "Anh", "Chị", "Master", "Capt",
+    "Captain", "Shri", "Smt", "Kumari",
+};
+
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
+static size_t title_at(struct dx_str t)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        size_t n = strlen(titles[i]), end = n;
+        if (n <= best || !kit_starts(t, titles[i]))
+            continue;
+        bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
+        bool stop = end < t.n && t.p[end] == '.';
+        end += stop;
+        if (latin && ((!stop && (end >= t.n || t.p[end] != ' ')) || is_lower(t.p[0])))
+            continue;
+        while (end < t.n && t.p[end] == ' ')
+            end++;
+        if (end < t.n && !(latin && end < t.n && is_lower(t.p[end])))
+            best = end;
+    }
+    return best;
+}
+
+/* "မ" before a whole syllable is Ma; before a sign it is the start of the name itself. */
+static size_t burmese_ma(struct dx_str t)
+{
+    uint32_t c, sign;
+    size_t n = strlen("မ"), k;
+    if (!kit_starts(t, "မ") || t.n < 4 * n || (k = dx_utf8_get(t.p + n, t.n - n, &c)) == 0 || c < 0x1000 || c > 0x1021)
+        return 0;
+    return dx_utf8_get(t.p + n + k, t.n - n - k, &sign) && (sign == 0x103A || sign == 0x1039) ? 0 : n;
+}
+
+static struct dx_str without_titles(struct dx_str t, int *taken)
+{
+    *taken = 0;
+    for (size_t n; *taken < 3 && ((n = title_at(t)) > 0 || (*taken == 0 && (n = burmese_ma(t)) > 0)); ++*taken)
+        t = kit_skip(t, n);
+    return t;
+}
+
+/* ---- what can be a name ---- */
+
+/* Words that stand where names are asked for and are none: forms that weren't filled in, software, places of business. */
+static const char *const no_names[] = {
+    "unknown", "none", "null", "undefined", "string", "required", "optional", "type", "value", "number", "license", "licence", "public",
+    "library", "linux", "gnu", "server", "package", "file", "software", "version", "project", "module", "module:", "class", "function",
+    "field", "table", "column", "the", "this", "that", "your", "you", "is", "are", "of", "and", "for", "not", "with", "must", "should", "may",
+    "when", "which", "used", "true", "false", "default", "name", "names", "date", "address", "phone", "debian", "copyright", "free",
+    "system", "format", "character", "windows", "font", "regular", "service", "protocol", "service:", "in", "from", "to", "on", "as", "if",
+};
+
+static bool is_no_name(struct dx_str word)
+{
+    for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
+        if (word.n == strlen(no_names[i]) && kit_starts(word, no_names[i]))
+            return true;
+    return false;
+}
+
+/* Small words within names. */
+static bool is_particle(struct dx_str word)
+{
+    static const char *const particles[] = {"bin", "binti", "bt", "bte", "al", "a/l", "a/p", "de", "da", "van", "von", "der", "del", "dos", "el", "ibn", "na"};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (word.n == strlen(particles[i]) && kit_starts(word, particles[i]))
+            return true;
+    return false;
+}
+
+enum script { OTHER, LATIN, THAI, BURMESE, HAN, REGIONAL };
+
+static enum script script_of(uint32_t c)
+{
+    if (c < 0x80 || (c >= 0xC0 && c < 0x0250) || (c >= 0x1E00 && c < 0x1F00) || (c >= 0x0300 && c < 0x0370))
+        return LATIN;
+    if (c >= 0x0E01 && c <= 0x0E4E)
+        return THAI;
+    if (c >= 0x1000 && c <= 0x109F)
+        return c == 0x104A || c == 0x104B ? OTHER : BURMESE;
+    if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF))
+        return HAN;
+    bool own = (c >= 0x0600 && c < 0x0700 && c != 0x060C) || (c >= 0x0900 && c < 0x0E00 && c != 0x0964) || (c >= 0x0E81 && c < 0x0F00) ||
+               (c >= 0x1780 && c < 0x17D4) || (c >= 0xAC00 && c < 0xD7B0) || (c >= 0x0400 && c < 0x0530);
+    return own ? REGIONAL : OTHER;
+}
+
+/* The white space made single, dots and commas at the ends dropped; "SURNAME/GIVEN MR" of tickets in its parts. */
+static void write_name(struct dx_buf *b, struct dx_str t)
+{
+    bool blank = false;
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.p[i] == ' ' || t.p[i] == '\t' || t.p[i] == '/') {
+            blank = b->len > 0;
+            continue;
+        }
+        if (blank)
+            dx_buf_byte(b, ' ');
+        blank = false;
+        dx_buf_byte(b, t.p[i]);
+    }
+    while (b->len && strchr(".,-:;' ", b->p[b->len - 1]))
+        b->p[--b->len] = '\0';
+}
+
+/* Log-odds of the form: how many words, capitals, script. */
+static double form_of(struct dx_str v, int taken, bool *possible)
+{
+    int words = 0, small = 0, bad = 0;
+    uint32_t c = 0;
+    for (size_t i = 0; i < v.n; words++) {
+        size_t end = i;
+        while (end < v.n && v.p[end] != ' ')
+            end++;
+        struct dx_str word = {v.p + i, end - i};
+        small += is_lower(word.p[0]) && !is_particle(word);
+        bad += is_no_name(word);
+        i = end + 1;
+    }
+    dx_utf8_get(v.p, v.n, &c);
+    enum script script = script_of(c);
+    *possible = script != OTHER && words <= NAME_WORDS && v.n >= 2 && (script != LATIN || (v.n > 2 && kit_is_alpha(v.p[0]) | (v.p[0] < 0)));
+    double w = taken ? 2 : 0;
+    if (script == LATIN)
+        w += (words == 1 ? -1.8 : 0.5) - (taken ? 0.5 : 1.5) * small - bad * 3;
+    else if (script == HAN)
+        w += v.n >= 6 && v.n <= 12 ? 0.5 : -2;
+    else
+        w += words == 1 ? -0.8 : 0.5;
+    return w;
+}
+
+void dx_name_read(struct dx_reading *r, struct dx_str text)
+{
+    int taken;
+    bool possible = false;
+    text = kit_trim(text);
+    dx_reading_reset(r);
+    r->verdict = DX_VERDICT_NO;
+    struct dx_str bare = without_titles(text, &taken);
+    for (size_t i = 0; i < bare.n; i++)
+        if (kit_is_digit(bare.p[i]) || strchr("@<>{}[]=\\\"_#$%^*;|~`?!+", bare.p[i]))
+            return;
+    write_name(&r->value, bare);
+    if (!r->value.len || r->value.len > NAME_BYTES)
+        return;
+    r->weight = form_of(dx_buf_slice(&r->value), taken, &possible);
+    struct dx_buf latin = DX_BUF_INIT;
+    if (possible && dx_romanise(&latin, dx_buf_slice(&r->value)))
+        dx_attrs_text(&r->attrs, "romanised", dx_buf_slice(&latin));
+    r->attrs.oom |= latin.oom;
+    dx_buf_free(&latin);
+    if (possible)
+        r->verdict = DX_VERDICT_FORM;
+}
+
+static void check_name(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    dx_name_read(r, t);
+}
+
+const struct dx_check dx_checks_name[] = {
+    {"name", check_name, false},
+    {NULL, NULL, false},
+};
+
+/* ---- labels ---- */
+
+enum strength {
+    PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
+    CLEAR,  /* names a person */
+    TAG     /* a field of a contact or licence: nothing else may stand before it in the line */
+};
+
+static const struct label {
+    const char *word;
+    enum strength strength;
+} labels[] = {
+    /* Thai */
+    {"ชื่อ-สกุล", CLEAR}, {"ชื่อ-นามสกุล", CLEAR}, {"ชื่อ - สกุล", CLEAR}, {"ชื่อ - นามสกุล", CLEAR}, {"ชื่อและนามสกุล", CLEAR}, {"ชื่อตัวและชื่อสกุล", CLEAR},
+    {"ชื่อสกุล", CLEAR}, {"ชื่อ นามสกุล", CLEAR}, {"ชื่อ สกุล", CLEAR}, {"ชื่อตัว", CLEAR}, {"ชื่อบัญชี", CLEAR}, {"ชื่อ บัญชี", CLEAR}, {"ชื่อบช.", CLEAR}, {"ชื่อเจ้าของบัญชี", CLEAR},
+    {"เจ้าของบัญชี", CLEAR}, {"ชื่อผู้รับโอน", CLEAR}, {"ชื่อผู้รับ", CLEAR}, {"ชื่อผู้โอน", CLEAR}, {"ชื่อผู้ส่ง", CLEAR}, {"ผู้รับโอน", CLEAR}, {"ผู้รับเงิน", CLEAR}, {"ผู้โอน", CLEAR},
+    {"ผู้รับ", PLAIN}, {"ผู้ส่ง", PLAIN}, {"ชื่อผู้โดยสาร", CLEAR}, {"ชื่อลูกค้า", CLEAR}, {"ชื่อลูกจ้าง", CLEAR}, {"ชื่อนายจ้าง", CLEAR}, {"ชื่อบิดา", CLEAR}, {"ชื่อมารดา", CLEAR}, {"บิดาชื่อ", CLEAR},
+    {"มารดาชื่อ", CLEAR}, {"ชื่อพ่อ", CLEAR}, {"ชื่อแม่", CLEAR}, {"ชื่อเล่น", PLAIN}, {"นามสกุล", CLEAR}, {"ชื่อผู้ต้องหา", CLEAR}, {"ผู้ติดต่อ", PLAIN}, {"ชื่อ", PLAIN},
+    /* English */
+    {"full name", CLEAR}, {"name of holder", CLEAR}, {"account name", CLEAR}, {"acc name", CLEAR}, {"acc. name", CLEAR}, {"a/c name", CLEAR},
+    {"account holder", CLEAR}, {"account holder name", CLEAR}, {"beneficiary", CLEAR}, {"beneficiary name", CLEAR}, {"payee", CLEAR},
+    {"payee name", CLEAR}, {"payer", CLEAR}, {"payer name", CLEAR}, {"sender", PLAIN}, {"sender name", CLEAR}, {"sender's name", CLEAR},
+    {"receiver", PLAIN}, {"receiver name", CLEAR}, {"recipient", PLAIN}, {"recipient name", CLEAR}, {"remitter", CLEAR},
+    {"customer name", CLEAR}, {"passenger", PLAIN}, {"passenger name", CLEAR}, {"guest name", CLEAR}, {"contact name", CLEAR}, {"contact person", CLEAR},
+    {"cardholder", CLEAR}, {"cardholder name", CLEAR}, {"name on card", CLEAR}, {"surname", CLEAR}, {"last name", CLEAR}, {"family name", CLEAR},
+    {"given name", CLEAR}, {"given names", CLEAR}, {"given name(s)", CLEAR}, {"first name", CLEAR}, {"forename", CLEAR}, {"middle name", CLEAR},
+    {"father's name", CLEAR}, {"fathers name", CLEAR}, {"father name", CLEAR}, {"name of father", CLEAR}, {"mother's name", CLEAR}, {"mother name", CLEAR},
+    {"name of mother", CLEAR}, {"spouse name", CLEAR}, {"employer name", CLEAR}, {"worker name", CLEAR}, {"employee name", CLEAR}, {"driver name", CLEAR},
+    {"driver's name", CLEAR}, {"name of applicant", CLEAR}, {"applicant name", CLEAR}, {"nickname", PLAIN}, {"alias", PLAIN}, {"name in full", CLEAR},
+    {"transfer to", PLAIN}, {"name", PLAIN},
+    /* Burmese */
+    {"အမည်", CLEAR}, {"အမည္", CLEAR}, {"နာမည်", CLEAR}, {"အဖအမည်", CLEAR}, {"အဘအမည်", CLEAR}, {"ဖခင်အမည်", CLEAR}, {"အဖ", PLAIN}, {"အမိအမည်", CLEAR},
+    {"မိခင်အမည်", CLEAR}, {"အကောင့်အမည်", CLEAR}, {"ငွေလွှဲသူ", CLEAR}, {"ငွေလက်ခံသူ", CLEAR}, {"လက်ခံသူ", CLEAR}, {"ပေးပို့သူ", CLEAR}, {"ငွေလွှဲသူအမည်", CLEAR},
+    {"လက်ခံသူအမည်", CLEAR},
+    /* Indonesian, Malay */
+    {"nama", CLEAR}, {"nama lengkap", CLEAR}, {"nama penuh", CLEAR}, {"nama penerima", CLEAR}, {"nama pengirim", CLEAR}, {"nama rekening", CLEAR},
+    {"nama pemilik rekening", CLEAR}, {"nama pemilik", CLEAR}, {"nama ayah", CLEAR}, {"nama ibu", CLEAR}, {"nama kepala keluarga", CLEAR}, {"atas nama", CLEAR},
+    {"a.n.", CLEAR}, {"a.n", CLEAR}, {"a/n", CLEAR}, {"penerima", PLAIN}, {"pengirim", PLAIN}, {"pemilik rekening", CLEAR}, {"nama penumpang", CLEAR},
+    {"nama bapa", CLEAR}, {"nama akaun", CLEAR}, {"nama pemegang akaun", CLEAR},
+    /* Vietnamese, Khmer, Lao, Filipino */
+    {"họ và tên", CLEAR}, {"Họ và tên", CLEAR}, {"họ, chữ đệm và tên", CLEAR}, {"Họ, chữ đệm và tên", CLEAR}, {"họ tên", CLEAR}, {"Họ tên", CLEAR}, {"chủ tài khoản", CLEAR}, {"Chủ tài khoản", CLEAR},
+    {"người nhận", CLEAR}, {"Người nhận", CLEAR}, {"người gửi", CLEAR}, {"Người gửi", CLEAR}, {"tên tài khoản", CLEAR}, {"Tên tài khoản", CLEAR},
+    {"tên người nhận", CLEAR}, {"Tên người nhận", CLEAR}, {"គោត្តនាម និងនាម", CLEAR}, {"គោត្តនាម-នាម", CLEAR}, {"ឈ្មោះ", CLEAR}, {"ឈ្មោះគណនី", CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", CLEAR},
+    {"ຊື່ບັນຊີ", CLEAR}, {"ຊື່", PLAIN}, {"pangalan", CLEAR}, {"apelyido", CLEAR},
+    /* Chinese, Hindi and Nepali, Bengali, Urdu */
+    {"姓名", CLEAR}, {"户名", CLEAR}, {"戶名", CLEAR}, {"收款人", CLEAR}, {"付款人", CLEAR}, {"收款方", CLEAR}, {"付款方", CLEAR}, {"नाम", CLEAR}, {"पिता का नाम", CLEAR}, {"नाम थर", CLEAR},
+    {"নাম", CLEAR}, {"পিতার নাম", CLEAR}, {"পিতা", PLAIN}, {"নাম:", CLEAR}, {"نام", CLEAR}, {"والد کا نام", CLEAR},
+    /* contacts and licences */
+    {"fn", TAG}, {"mecard:n", TAG}, {"n", TAG}, {"dcs", TAG}, {"dac", TAG},
+};
+#define LABELS (sizeof labels / sizeof *labels)
+
+/* What ends a name in the middle of a line: the next field's label. */
+static const char *const ends[] = {
+    "เลข", "โทร", "เบอร์", "บัญชี", "ที่อยู่", "อายุ", "สัญชาติ", "วันเกิด", "เกิด", "ธนาคาร", "ธ.", "หมายเลข", "ทะเบียน", "ตำแหน่ง", "จำนวน", "เพศ", "บัตร", "อาชีพ", "ศาสนา", "บริษัท", "นามสกุล", "ไลน์", "พร้อมเพย์",
+    "tel", "phone", "mobile", "id", "no", "address", "age", "nationality", "dob", "date", "birth", "sex", "gender", "passport", "account", "acc",
+    "a/c", "bank", "email", "line", "s/o", "d/o", "w/o", "nik", "nrc", "hp", "telp", "alamat", "rekening", "rek", "tempat", "tgl", "umur", "norek",
+    "ic", "jantina", "kewarganegaraan", "amount", "ref", "position", "occupation", "country", "surname", "given", "whatsapp", "wa", "promptpay",
+    "မှတ်ပုံတင်", "ဖုန်း", "အဖ", "အသက်", "နေရပ်", "မွေး", "လူမျိုး", "ဘဏ်", "အလုပ်", "ကျား", "电话", "手机", "身份证", "账号", "性别", "số", "ngày", "giới", "sinh",
+};
+
+static bool is_letter_byte(char c) { return kit_is_alpha(c) || (unsigned char)c >= 0x80; }
+
+/* May a label stand at i? Latin ones where a word starts; others not within a word of their script, but Thai and Chinese run on. */
+static bool may_label(struct dx_str t, size_t i, const char *word)
+{
+    if (i == 0)
+        return true;
+    char before = t.p[i - 1];
+    if (kit_is_alpha(word[0]))
+        return !is_letter_byte(before) && before != '_' && before != '-' && before != '/';
+    return (unsigned char)word[0] == 0xE0 && (unsigned char)word[1] == 0xB8 ? true : !is_letter_byte(before);
+}
+
+/* The longest label at i. */
+static const struct label *label_at(struct dx_str t, size_t i)
+{
+    const struct label *best = NULL;
+    size_t longest = 0;
+    for (size_t k = 0; k < LABELS; k++) {
+        size_t n = strlen(labels[k].word);
+        if (n <= longest || kit_lower(t.p[i]) != kit_lower(labels[k].word[0]) || !kit_starts(kit_skip(t, i), labels[k].word) ||
+            !may_label(t, i, labels[k].word))
+            continue;
+        if (kit_is_alpha(labels[k].word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'))
+            continue;
+        best = &labels[k];
+        longest = n;
+    }
+    return best;
+}
+
+/* Nothing but marks of lists and forms stands before a plain label: "File name", "the name" are of something else. */
+static bool leads(struct dx_str t, size_t i)
+{
+    while (i > 0 && t.p[i - 1] == ' ')
+        i--;
+    return i == 0 || !(is_letter_byte(t.p[i - 1]) || kit_is_digit(t.p[i - 1]));
+}
+
+/* What stands between a label and its value: *marked when it is a colon or the like. */
+static size_t behind_label(struct dx_str t, size_t i, enum strength s, bool *marked)
+{
+    size_t start = i;
+    *marked = false;
+    if (s == TAG && i < t.n && t.p[i] == ';') /* FN;CHARSET=UTF-8:… */
+        while (i < t.n && t.p[i] != ':')
+            i++;
+    if (i + 1 < t.n && t.p[i] == '(') /* ชื่อ (Name): */
+        for (size_t k = i; k < t.n && k < i + 32; k++)
+            if (t.p[k] == ')') {
+                i = k + 1;
+                break;
+            }
+    for (; i < t.n; i++) {
+        if (strchr(":=|\t>", t.p[i]) && t.p[i])
+            *marked = true;
+        else if (t.p[i] != ' ' && !(t.p[i] == '.' && i == start) && !(t.p[i] == '-' && i > start) && t.p[i] != '"')
+            break;
+    }
+    return i;
+}
+
+/* Does one of the words that end a name stand at i? */
+static bool ends_at(struct dx_str t, size_t i)
+{
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        size_t n = strlen(ends[k]);
+        if (kit_lower(t.p[i]) == ends[k][0] && kit_starts(kit_skip(t, i), ends[k]) &&
+            (!kit_is_alpha(ends[k][0]) || i + n >= t.n || !kit_is_alpha(t.p[i + n])))
+            return true;
+    }
+    return false;
+}
+
+/* "JAIDEE, SOMCHAI": a comma after one word in capitals, and another word in capitals behind it. */
+static bool comma_of_name(struct dx_str t, size_t from, size_t i)
+{
+    for (size_t k = from; k < i; k++)
+        if (!(t.p[k] >= 'A' && t.p[k] <= 'Z') && t.p[k] != '-')
+            return false;
+    return i + 3 < t.n && t.p[i + 1] == ' ' && kit_is_alpha(t.p[i + 2]) && !is_lower(t.p[i + 2]) && kit_is_alpha(t.p[i + 3]) && !is_lower(t.p[i + 3]) &&
+           !ends_at(t, i + 2);
+}
+
+/* Where the name that starts at `from` ends. */
+static size_t name_end(struct dx_str t, size_t from, bool tag)
+{
+    uint32_t c, first = 0;
+    size_t i = from, end = from;
+    dx_utf8_get(t.p + from, t.n - from, &first);
+    for (size_t n; i < t.n && i - from < NAME_BYTES; i += n) {
+        if ((n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
+            break;
+        if (c == ' ') {
+            if (i + 1 < t.n && t.p[i + 1] == ' ')
+                break;
+            if (i + 1 < t.n && ends_at(t, i + 1))
+                break;
+            continue;
+        }
+        bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(t, from, i)) || (tag && c == ';') || (c == '/' && tag);
+        enum script script = c < 0x80 && !kit_is_alpha((char)c) ? OTHER : script_of(c);
+        if (!joint && script == OTHER)
+            break;
+        if (script != OTHER && (script == LATIN) != (script_of(first) == LATIN) && end > from + 3 && t.p[i - 1] == ' ')
+            break; /* the same name again in another script */
+        if (i > from && script > LATIN && script != HAN && ends_at(t, i) && end - from > 9 && (script == BURMESE || t.p[i - 1] == ' '))
+            break;
+        end = i + n;
+    }
+    return end;
+}
+
+/* N:Jaidee;Somchai;;Mr. of a contact: the given name comes second. */
+static struct dx_str contact_name(struct dx_str t, struct dx_buf *b)
+{
+    const char *mark = t.n ? memchr(t.p, ';', t.n) : NULL;
+    if (!mark)
+        return t;
+    struct dx_str family = {t.p, (size_t)(mark - t.p)}, given = kit_skip(t, family.n + 1);
+    mark = given.n ? memchr(given.p, ';', given.n) : NULL;
+    given.n = mark ? (size_t)(mark - given.p) : given.n;
+    dx_buf_reset(b);
+    dx_buf_add(b, given.p, given.n);
+    if (given.n && family.n)
+        dx_buf_byte(b, ' ');
+    dx_buf_add(b, family.p, family.n);
+    return dx_buf_slice(b);
+}
+
+static double label_weight(const struct label *l, bool marked, bool first)
+{
+    double w = l->strength == PLAIN ? 1.2 : 2.2;
+    return w + (marked ? 1 : 0) + (first ? 0.3 : 0);
+}
+
+/* Reads the name that starts at `from` and gives it; *end gets where to go on. */
+static int give(struct dx_str line, size_t from, const struct label *l, double weight, bool marked, size_t *end, struct dx_reading *r,
+                dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    struct dx_buf contact = DX_BUF_INIT;
+    bool tag = l->strength == TAG;
+    *end = name_end(line, from, tag);
+    struct dx_str text = kit_trim((struct dx_str){line.p + from, *end - from});
+    int taken = 0, rc = DX_OK;
+    without_titles(text, &taken);
+    bool told = marked || taken || l->strength == CLEAR;
+    if (text.n && told) {
+        dx_name_read(r, tag ? contact_name(text, &contact) : text);
+        if (contact.oom)
+            rc = dx_fail_nomem(e);
+        else if (r->verdict != DX_VERDICT_NO)
+            rc = take(ctx, &(struct dx_scanned){from, from + text.n, dx_str(l->word), weight}, e);
+    }
+    dx_buf_free(&contact);
+    return rc;
+}
+
+/* The cell of the line that stands under cell number `column` of the head. */
+static bool cell(struct dx_str t, char mark, size_t column, size_t *from, size_t *to)
+{
+    size_t at = 0;
+    for (size_t i = 0; i <= t.n; i++) {
+        if (i < t.n && t.p[i] != mark)
+            continue;
+        if (column-- == 0) {
+            *from = at;
+            *to = i;
+            while (*from < *to && (t.p[*from] == ' ' || t.p[*from] == '"'))
+                ++*from;
+            return *from < *to;
+        }
+        at = i + 1;
+    }
+    return false;
+}
+
+/* Columns whose head is a label and little else. */
+static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const char marks[] = "\t;|,";
+    const char *mark = marks;
+    int rc = DX_OK;
+    while (*mark && !(t->head.n && memchr(t->head.p, *mark, t->head.n)))
+        mark++;
+    if (!*mark)
+        return DX_OK;
+    size_t from, to;
+    for (size_t column = 0, at = 0; rc == DX_OK && at <= t->head.n; column++) {
+        const char *stop = at < t->head.n ? memchr(t->head.p + at, *mark, t->head.n - at) : NULL;
+        struct dx_str head = kit_trim((struct dx_str){t->head.p + at, stop ? (size_t)(stop - t->head.p) - at : t->head.n - at});
+        at += head.n ? (size_t)(head.p + head.n - t->head.p) - at : 0;
+        at = stop ? (size_t)(stop - t->head.p) + 1 : t->head.n + 1;
+        const struct label *l = head.n ? label_at(head, 0) : NULL;
+        if (!l || l->strength == TAG || head.n > strlen(l->word) + 12 || !cell(t->line, *mark, column, &from, &to))
+            continue;
+        size_t end;
+        rc = give((struct dx_str){t->line.p, to}, from, l, 2.5, true, &end, r, take, ctx, e);
+    }
+    return rc;
+}
+
+int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    struct dx_str line = t->line;
+    bool first[256] = {false};
+    int rc = DX_OK;
+    for (size_t k = 0; k < LABELS; k++) {
+        first[(unsigned char)kit_lower(labels[k].word[0])] = true;
+        first[(unsigned char)kit_upper(labels[k].word[0])] = true;
+    }
+    for (size_t i = 0; rc == DX_OK && i < line.n;) {
+        const struct label *l = first[(unsigned char)line.p[i]] ? label_at(line, i) : NULL;
+        if (!l || (l->strength == TAG && i > 0) || (l->strength == PLAIN && !leads(line, i) && kit_is_alpha(l->word[0]))) {
+            i++;
+            continue;
+        }
+        bool marked;
+        size_t from = behind_label(line, i + strlen(l->word), l->strength, &marked), end = from;
+        if (from < line.n && (marked || l->strength != TAG || l->word[1] == 'c' || l->word[1] == 'a'))
+            rc = give(line, from, l, label_weight(l, marked, i == 0), marked, &end, r, take, ctx, e);
+        i = end > i + strlen(l->word) ? end : i + strlen(l->word);
+    }
+    return rc == DX_OK && t->head.n ? scan_table(t, r, take, ctx, e) : rc;
+}

@@ -1,0 +1,172 @@
+/* pair.c: names to numbers */
+#include "find/pair.h"
+
+#include <string.h>
+
+#include "find/attrs.h"
+#include "find/kit.h"
+#include "find/name.h"
+
+#define LABEL 192 /* bytes of a name */
+#define NEAR 120  /* a name behind a number belongs to it within so many bytes */
+
+static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->rule), "name"); }
+
+/* Does it belong to a person? */
+static bool is_personal(const struct dx_hit *h)
+{
+    static const char *const others[] = {"name", "geo", "ipv4", "ipv6", "mac", "emvco.qr", "th.slip_qr", "boarding.pass"};
+    if (!h->rule->kind || !h->rule->kind->sensitive)
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (dx_str_is(dx_rule_kind(h->rule), others[i]))
+            return false;
+    return true;
+}
+
+static void set_label(struct dx_hit *h, struct dx_str name, struct dx_buf *arena)
+{
+    struct dx_buf attrs = DX_BUF_INIT;
+    dx_buf_add(&attrs, arena->p + h->attrs, h->n_attrs);
+    dx_attrs_text(&attrs, "label", name);
+    size_t at = arena->len;
+    dx_buf_add(arena, attrs.p, attrs.len);
+    arena->oom |= attrs.oom;
+    if (!attrs.oom) {
+        h->attrs = at;
+        h->n_attrs = attrs.len;
+    }
+    dx_buf_free(&attrs);
+}
+
+/* The nearest name of the line: before the hit, else close behind it. */
+static const struct dx_hit *beside(const struct dx_hit *hits, size_t n, const struct dx_hit *h)
+{
+    const struct dx_hit *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (is_name(&hits[i]) && !hits[i].inner && hits[i].f_end <= h->f_start)
+            best = &hits[i];
+    for (size_t i = 0; i < n && !best; i++)
+        if (is_name(&hits[i]) && !hits[i].inner && hits[i].f_start >= h->f_end && hits[i].f_start - h->f_end < NEAR)
+            best = &hits[i];
+    return best;
+}
+
+/* The first name that a line labels. */
+struct first {
+    struct dx_reading *reading;
+    char name[LABEL];
+    size_t n;
+};
+
+static int take_first(void *ctx, const struct dx_scanned *c, struct dx_err *e)
+{
+    struct first *f = ctx;
+    (void)e;
+    if (f->reading->value.len < sizeof f->name && f->reading->weight + c->label > 1) {
+        f->n = f->reading->value.len;
+        memcpy(f->name, f->reading->value.p, f->n);
+    }
+    return DX_STOP;
+}
+
+static bool name_of_line(struct dx_str line, struct dx_reading *r, struct first *f)
+{
+    struct dx_scanner_text t = {.line = line};
+    *f = (struct first){.reading = r};
+    dx_name_scan(&t, r, take_first, f, NULL);
+    return f->n > 0;
+}
+
+static bool has_number(struct dx_str line)
+{
+    int digits = 0;
+    for (size_t i = 0; i < line.n; i++)
+        digits += kit_is_digit(line.p[i]);
+    return digits >= 6;
+}
+
+/* The nearest labelled name above; *first_number: in this block numbers stand before the names that they belong to. */
+static bool name_above(struct dx_str block, struct dx_reading *r, struct first *f, bool *first_number)
+{
+    bool found = false, seen = false;
+    *first_number = false;
+    while (block.n) {
+        const char *end = memchr(block.p, '\n', block.n);
+        struct dx_str line = {block.p, end ? (size_t)(end - block.p) : block.n};
+        struct first here;
+        if (name_of_line(line, r, &here)) {
+            *f = here;
+            found = true;
+        } else if (!found && !seen && has_number(line)) {
+            *first_number = true;
+        }
+        seen = true;
+        block = kit_skip(block, end ? line.n + 1 : block.n);
+    }
+    return found;
+}
+
+/* What stands before the first number of a line: "Somchai: 081…", "2. Ko Aung 09…". It must look like a name and be no label. */
+static bool head_of_line(const struct dx_hit *h, struct dx_str line, struct dx_reading *r)
+{
+    struct dx_str head = {line.p, h->f_start};
+    size_t at = 0;
+    while (at < head.n && (kit_is_digit(head.p[at]) || strchr(" .)-*\t", head.p[at])))
+        at++;
+    head = kit_trim(kit_skip(head, at));
+    bool marked = false;
+    while (head.n && strchr(":-=,|\t ", head.p[head.n - 1])) {
+        marked = marked || head.p[head.n - 1] != ' ';
+        head.n--;
+    }
+    if (!head.n || head.n >= LABEL || h->context.n)
+        return false;
+    dx_name_read(r, head);
+    return r->verdict != DX_VERDICT_NO && r->value.len < LABEL && r->weight >= (marked ? -2 : 0.4);
+}
+
+static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name,
+                       const struct dx_buf *arena, struct first *f)
+{
+    const struct dx_hit *h = &hits[i], *near = beside(hits, n, h);
+    bool first_number = false;
+    if (near) {
+        *name = (struct dx_str){arena->p + near->value, near->n_value};
+        return true;
+    }
+    if (i == 0 && head_of_line(h, t->line, r)) {
+        *name = dx_buf_slice(&r->value);
+        return true;
+    }
+    if (t->table)
+        return false;
+    bool above = name_above(t->block, r, f, &first_number);
+    if (!above || first_number) {
+        struct first under;
+        if (t->below.n && name_of_line(t->below, r, &under)) {
+            *f = under;
+            above = true;
+        }
+    }
+    *name = (struct dx_str){f->name, f->n};
+    return above;
+}
+
+void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena)
+{
+    struct dx_reading r = {0};
+    struct first f;
+    struct dx_str name;
+    for (size_t i = 0; i < n && dx_buf_ok(arena); i++) {
+        struct dx_str attrs = {arena->p + hits[i].attrs, hits[i].n_attrs};
+        if (!is_personal(&hits[i]) || hits[i].inner || dx_attrs_get(attrs, "label").n || !find_label(hits, n, i, t, &r, &name, arena, &f))
+            continue;
+        char copy[LABEL]; /* the name may be in the arena, which moves */
+        if (name.n < sizeof copy) {
+            memcpy(copy, name.p, name.n);
+            set_label(&hits[i], (struct dx_str){copy, name.n}, arena);
+        }
+    }
+    dx_reading_free(&r);
+}

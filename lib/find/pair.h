@@ -1,0 +1,18 @@
+/* pair.h: whose number it is: the name that stands with a telephone number, an account, an identity number (internal to find/) */
+#ifndef DX_FIND_PAIR_H
+#define DX_FIND_PAIR_H
+
+#include "find/scan.h"
+
+/* Around the hits; all folded. */
+struct dx_pair_text {
+    struct dx_str line;
+    struct dx_str block; /* the lines above, up to an empty one, each with its line end; empty: none */
+    struct dx_str below; /* the next line; empty: none */
+    bool table;          /* the line belongs to a table: its names stand in it */
+};
+
+/* Gives the hits that identify a person the attribute `label`, where a name stands with them: in the line, at its head ("Somchai:
+ * 081…"), in the lines above, in the next line. Hits are decided and sorted by start; attributes are in the arena. */
+void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena);
+#endif
