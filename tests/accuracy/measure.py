@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """measure.py: accuracy of a case against the truth of the wide set, beside a baseline's: tables, JSON lines, one HTML page
 
-  tests/accuracy/measure.py CASE [--baseline FOLDER] --truth FILE [--html FILE] [--lines FILE] [--min-score X]
+  tests/accuracy/measure.py CASE [--before CASE] [--baseline FOLDER] --truth FILE [--html FILE] [--lines FILE] [--min-score X]
 Counting is score.py's: a value counts once a page, as found when a finding of its kind and normal form stands there with a
 score of at least 0.5; precision's "wrong" are findings of planted kinds that nobody planted there, decoys among them. A kind
 that the rules don't know (kinds.tsv) and that nobody found counts as "(later)". Standard library only.
@@ -311,11 +311,11 @@ def other_tables(systems, curve):
         out.append("%-10s %-10s %10d" % (*key, n) + "".join("%12s" % percent(ratio(m.errors[key][0], n)) for m in systems))
     out += [""] + ["findings of kinds that the truth doesn't hold, not judged: %s: %s" % (
         m.name, ", ".join("%s %d" % kv for kv in sorted(m.score.unjudged.items())) or "none") for m in systems]
-    rows, error = reliability(systems[0].scores)
-    out += ["", "reliability of %s's scores (readings of planted kinds, score >= 0.2)" % systems[0].name,
-            "%-12s %6s %8s %8s" % ("score", "n", "mean", "right")]
-    out += ["%.1f – %.1f    %6d %8.3f %8.3f" % row for row in rows]
-    out += [ece_line(systems[0].scores), "", "recall against each parameter (values on pictures; other damage as drawn with it)"]
+    for m in [m for m in systems if m.name != "baseline"]:
+        out += ["", "reliability of %s's scores (readings of planted kinds, score >= 0.2)" % m.name,
+                "%-12s %6s %8s %8s" % ("score", "n", "mean", "right")]
+        out += ["%.1f – %.1f    %6d %8.3f %8.3f" % row for row in reliability(m.scores)[0]] + [ece_line(m.scores)]
+    out += ["", "recall against each parameter (values on pictures; other damage as drawn with it)"]
     for name, rows in curve.items():
         out.append("%-32s %6s" % (UNITS[name], "n") + "".join("%10s" % m.name for m in systems))
         out += ["  %-30s %6d" % ("%g – %g" % (a, b), n) + "".join("%10s" % percent(found[m.name] / n) for m in systems)
@@ -336,6 +336,7 @@ def wait(truth, case, kinds):
 def main():
     p = argparse.ArgumentParser(description="measure a case against the truth")
     p.add_argument("case", type=pathlib.Path)
+    p.add_argument("--before", type=pathlib.Path, help="an older version's case of the same files, for comparison")
     p.add_argument("--baseline", type=pathlib.Path)
     p.add_argument("--truth", type=pathlib.Path, required=True)
     p.add_argument("--html", type=pathlib.Path)
@@ -347,8 +348,8 @@ def main():
         truth = score.Truth(a.truth)
         wait(truth, a.case, a.kinds)
         systems = [Measured("docex", truth, a.case, a.min_score)]
-        if a.baseline:
-            systems.append(Measured("baseline", truth, a.baseline, a.min_score))
+        systems += [Measured(name, truth, folder, a.min_score) for name,
+                    folder in (("before", a.before), ("baseline", a.baseline)) if folder]
     except (OSError, ValueError, KeyError) as e:
         sys.exit("measure.py: %s" % e)
     curve = curves(truth, systems)

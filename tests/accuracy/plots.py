@@ -1,7 +1,7 @@
 """plots.py: the report as one HTML page with SVG plots; nothing is loaded from anywhere"""
 import html
 
-COLOURS = {"docex": "#0b5fa5", "dx-mrz": "#0b5fa5", "baseline": "#c05a00"}
+COLOURS = {"docex": "#0b5fa5", "dx-mrz": "#0b5fa5", "before": "#8a8a8a", "baseline": "#c05a00"}
 STYLE = """body{font:16px/1.45 sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222}h1,h2{font-weight:600}
 figure{display:inline-block;margin:0 1em 1em 0;vertical-align:top}figcaption{font-size:14px}svg{background:#fff}
 pre{font-size:12px;overflow-x:auto;background:#f6f6f6;padding:1em}.big{font-size:20px}"""
