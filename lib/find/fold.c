@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "find/nfc.h"
+#include "find/zawgyi.h"
 
 #define TOKEN 64 /* bytes looked ahead for the kind of a token: a longer one is no identifier of ours */
 #define SUB 0x1a /* stands for a byte that is no UTF-8: one byte for one byte, so both texts stay in step */
@@ -152,6 +154,63 @@ static size_t joined_am(struct dx_str src, size_t at, uint32_t cp, uint32_t *one
     return 3 + n;
 }
 
+/* The last character of what was folded so far, and where it stands there and in the source; its length, 0 when it doesn't reach
+ * up to src[at]. */
+static size_t last_folded(const struct dx_fold *f, size_t at, size_t *here, size_t *src, uint32_t *cp)
+{
+    const struct dx_fold_change *c = f->n ? &f->changes[f->n - 1] : NULL;
+    size_t i = f->own.len;
+    while (i > 0 && i + 4 > f->own.len && ((unsigned char)f->own.p[--i] & 0xc0) == 0x80)
+        ;
+    size_t n = i < f->own.len ? dx_utf8_get(f->own.p + i, f->own.len - i, cp) : 0;
+    *here = i;
+    *src = c && c->at == i && c->len ? c->src : at - n;
+    bool touches = !c || (c->at == i && c->len ? c->len == n && c->src + c->src_len == at : c->src + c->src_len <= at - n && c->at + c->len <= i);
+    return n && at >= n && touches ? n : 0;
+}
+
+/* A mark and the letter before it as one character; 0 when they are two. */
+static size_t compose(struct dx_fold *f, uint32_t mark, size_t at, size_t len)
+{
+    size_t here, src;
+    uint32_t base = 0, one;
+    if (!last_folded(f, at, &here, &src, &base) || (one = dx_nfc_pair(base, mark)) == 0)
+        return 0;
+    f->own.len = here;
+    dx_buf_utf8(&f->own, one);
+    struct dx_fold_change *c = f->n ? &f->changes[f->n - 1] : NULL;
+    struct dx_fold_change now = {here, f->own.len - here, src, at + len - src, false};
+    if (c && c->at == here && c->len)
+        *c = now;
+    else if (add_change(f, now) != DX_OK)
+        f->own.oom = true;
+    return len;
+}
+
+/* A syllable of Zawgyi, or Burmese signs that stand in another order than NFC has them; the bytes taken, 0 when it is neither. */
+static size_t fold_burmese(struct dx_fold *f, struct dx_str src, size_t at, uint32_t cp)
+{
+    size_t here = f->own.len, n;
+    if (f->zawgyi) {
+        n = dx_zawgyi_syllable(src, at);
+        struct dx_str syllable = {src.p + at, n};
+        if (n)
+            dx_zawgyi_convert(&f->own, syllable);
+        if (n && dx_str_eq((struct dx_str){f->own.p ? f->own.p + here : "", f->own.len - here}, syllable))
+            return n;
+    } else {
+        static const char swapped[] = "\u103A\u1037";
+        n = cp == 0x103A && src.n - at >= sizeof swapped - 1 && memcmp(src.p + at, swapped, sizeof swapped - 1) == 0 ? sizeof swapped - 1 : 0;
+        if (n)
+            dx_buf_str(&f->own, "\u1037\u103A");
+    }
+    if (n && add_change(f, (struct dx_fold_change){here, f->own.len - here, at, n, false}) != DX_OK)
+        f->own.oom = true;
+    return n;
+}
+
+static bool is_burmese(uint32_t cp) { return cp >= 0x1000 && cp <= 0x109f && !digit_of(cp); }
+
 /* Folds the character at src[at]; returns the bytes taken, 0 when out of memory. */
 static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
 {
@@ -162,6 +221,12 @@ static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
         dx_buf_byte(&f->own, SUB);
         return 1;
     }
+    size_t more = cp >= 0x0300 && cp <= 0x036f         ? compose(f, cp, at, n)
+                  : cp >= 0x1000 && cp <= 0x109f && (f->zawgyi || is_burmese(cp)) && !(f->zawgyi && digit_of(cp) && cp < 0x1050)
+                      ? fold_burmese(f, src, at, cp)
+                      : 0;
+    if (more)
+        return more;
     int what = fate(cp, &c);
     bool mixed = false;
     if (what == KEEP && (c = latin_of(cp)) != 0 && (mixed = in_latin_token(src, at, &f->own)))
@@ -202,6 +267,7 @@ int dx_fold_text(struct dx_fold *f, struct dx_str src, struct dx_err *e)
     f->text = src;
     if (at == src.n)
         return DX_OK;
+    f->zawgyi = dx_zawgyi_is(src);
     dx_buf_add(&f->own, src.p, at);
     while (at < src.n) {
         size_t n = ascii_run(src.p + at, src.n - at);

@@ -1,7 +1,8 @@
 /* fold.h: text folded for matching, with an exact way back to the bytes of the source
  *
  * Folded are: decimal digits of the scripts in use here to ASCII; spaces, hyphens and dots to one form each; full-width forms
- * to ASCII; look-alike Cyrillic and Greek letters within Latin tokens to Latin. Zero-width and bidirectional marks are dropped.
+ * to ASCII; look-alike Cyrillic and Greek letters within Latin tokens to Latin; letters and their marks to one character (NFC), Burmese
+ * signs to their order; Burmese of the font Zawgyi to Unicode. Zero-width and bidirectional marks are dropped.
  * Letters stay as they are. A byte that is no UTF-8 becomes SUB (0x1A), so the folded text is always valid UTF-8.
  * Source: identifiers.md section 0. */
 #ifndef DX_FIND_FOLD_H
@@ -22,6 +23,7 @@ struct dx_fold {
     struct dx_buf own;
     struct dx_fold_change *changes;
     size_t n, cap;
+    bool zawgyi; /* the text's Burmese was taken for Zawgyi */
 };
 
 /* Folds src, which must stay where it is as long as the fold is used. DX_OK or DX_NOMEM. */

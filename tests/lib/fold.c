@@ -76,6 +76,13 @@ int main(void)
     folds("\u200b12\u200b", "12", "12", "12", false, "… and don't belong to what stands beside them");
     folds("0\ufe0f\u20e38\ufe0f\u20e3 x", "08 x", "08", "0\ufe0f\u20e38\ufe0f\u20e3", false, "keycap digits keep their marks");
     folds("АА1234567", "AA1234567", "AA1234567", "АА1234567", true, "Cyrillic letters within a Latin token");
+    folds("Nguye\u0302\u0303n", "Nguyễn", "ễ", "e\u0302\u0303", false, "a letter and two marks");
+    folds("e\u0323\u0302", "ệ", "ệ", "e\u0323\u0302", false, "… in the order of NFD");
+    folds("ဧည\u103A\u1037", "ဧည\u1037\u103A", "\u1037\u103A", "\u103A\u1037", false, "Burmese signs in their order");
+    folds("ႏိုင္ငံသား ၁၂", "နိုင်ငံသား 12", "နို", "ႏို", false, "Zawgyi, syllable by syllable");
+    folds("ေအာင္ေက်ာ္", "အောင်ကျော်", "ကျော်", "ေက်ာ္", false, "… its vowels behind their consonants");
+    folds("ကေမၻာဇ သတၱဳ အဂၤလိပ္", "ကမ္ဘောဇ သတ္တု အင်္ဂလိပ်", "င်္ဂ", "ဂၤ", false, "… stacks and kinzi");
+    folds("မင်္ဂလာပါ အောင်ကျော်", "မင်္ဂလာပါ အောင်ကျော်", "အောင်", "အောင်", false, "Unicode is left alone");
     folds("ехаmple.com", "example.com", "example", "ехаmple", true, "… of lower case");
     folds("СССР и США", "СССР и США", "США", "США", false, "Cyrillic words stay");
     folds("ГОСТ123", "ГОСТ123", "123", "123", false, "… also with a letter that looks like nothing Latin");
