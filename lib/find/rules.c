@@ -12,6 +12,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "find/fold.h"
+#include "find/words.h"
 
 /* Context words that several rules share: a stanza `words: passport`. */
 struct set {
@@ -367,6 +368,7 @@ static void free_rule(struct dx_rule *r)
     free(r->patterns);
     free(r->words);
     free(r->uses);
+    dx_words_free(r->list);
     free(r->beside);
     free(r->examples);
 }
@@ -477,6 +479,81 @@ static int parse(struct source *s, struct dx_str text)
     return rc == DX_OK ? close_stanza(s) : rc;
 }
 
+/* ---- lists: patterns or words, one a line, without stanzas ---- */
+
+enum list { NO_LIST, PATTERNS, WORDS };
+
+static enum list list_of(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    if (dot && (strcmp(dot, ".pcre") == 0 || strcmp(dot, ".list") == 0))
+        return PATTERNS;
+    return dot && strcmp(dot, ".txt") == 0 ? WORDS : NO_LIST;
+}
+
+/* The kind that a list is of: the file's name without its ending, lower case, other signs as hyphens. */
+static const char *list_kind(struct source *s)
+{
+    size_t n = (size_t)(strrchr(s->name, '.') - s->name);
+    char *kind = keep(s->rules, strndup(s->name, n));
+    if (!kind)
+        return nomem;
+    for (char *c = kind; *c; c++) {
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || strchr("._-", *c)))
+            *c = '-';
+    }
+    return n ? set_kind(s, (struct dx_str){kind, n}) : "the file's name is to be a kind";
+}
+
+static const char *list_line(struct source *s, struct dx_str l, enum list what)
+{
+    if (what == PATTERNS)
+        return set_pattern(s, l);
+    int rc = dx_words_add(s->rule->list, l, &s->why);
+    return rc == DX_OK ? NULL : rc == DX_NOMEM ? nomem : s->why.msg;
+}
+
+/* Patterns say themselves where they end; whoever lists something knows why: it is found without a label. */
+static const char *open_list(struct source *s, enum list what)
+{
+    const char *wrong = list_kind(s);
+    s->rule->boundary = DX_BOUND_NONE;
+    s->rule->weights.base = 2;
+    if (!wrong && what == WORDS) {
+        s->rule->scanner = dx_scanner_named(DX_STR("words"));
+        s->rule->list = dx_words_new();
+        wrong = s->rule->list ? NULL : nomem;
+    }
+    return wrong ? wrong : shadow(s);
+}
+
+static int parse_list(struct source *s, struct dx_str text, enum list what)
+{
+    size_t lines = 0;
+    s->line = 1;
+    int rc = open_stanza(s);
+    const char *wrong = rc == DX_OK ? open_list(s, what) : NULL;
+    s->rule = rc == DX_OK ? &s->rules->rule[s->rules->n - 1] : NULL;
+    for (; rc == DX_OK && !wrong && text.n; s->line++) {
+        const char *end = memchr(text.p, '\n', text.n);
+        struct dx_str l = {text.p, end ? (size_t)(end - text.p) : text.n}, line = trim(l);
+        size_t taken = end ? l.n + 1 : l.n;
+        if (dx_utf8_valid(l.p, l.n) != l.n)
+            wrong = "not UTF-8";
+        else if (line.n && line.p[0] != '#')
+            wrong = (lines++, list_line(s, line, what));
+        text.p += taken;
+        text.n -= taken;
+        if (wrong)
+            break;
+    }
+    if (rc == DX_OK && !wrong && !lines)
+        wrong = what == WORDS ? "the list holds no word" : "the list holds no pattern";
+    s->rule = NULL;
+    return wrong == nomem ? dx_fail_nomem(s->e) : wrong ? bad(s, s->line, wrong) : rc;
+}
+
 /* ---- sets of words ---- */
 
 static const struct set *set_named(const struct dx_rules *r, struct dx_str name)
@@ -543,7 +620,8 @@ static int load_file(struct dx_rules *r, const char *path, bool shipped, struct 
     struct dx_str text;
     int rc = name ? read_file(r, path, &text, e) : dx_fail_nomem(e);
     struct source s = {.rules = r, .name = name, .shipped = shipped, .e = e};
-    return rc == DX_OK ? parse(&s, text) : rc;
+    enum list list = shipped ? NO_LIST : list_of(name ? name : "");
+    return rc != DX_OK ? rc : list ? parse_list(&s, text, list) : parse(&s, text);
 }
 
 static int is_rules(const struct dirent *d)

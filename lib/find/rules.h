@@ -49,6 +49,7 @@ struct dx_rule {
     struct dx_pattern *patterns;
     size_t n_patterns;
     const struct dx_scanner *scanner; /* where candidates come from instead of patterns; NULL: patterns */
+    struct dx_words *list;    /* of the scanner of words; NULL: none */
     const struct dx_check *check; /* NULL: the match itself is the value */
     dx_open_fn *open;         /* takes what the check has passed apart into findings of their own; NULL: it has no parts */
     const char *arg;          /* the check's argument, or NULL */
@@ -70,7 +71,8 @@ struct dx_rule {
 
 struct dx_rules;
 
-/* Loads kinds.tsv and *.rules of the shipped folder, then each of `more` (a file, or a folder's *.rules). shipped NULL:
+/* Loads kinds.tsv and *.rules of the shipped folder, then each of `more`: a file of rules, a folder's *.rules, a list of patterns
+ * (.pcre, .list) or of words (.txt), one a line, whose kind is the file's name. shipped NULL:
  * $DX_RULES_DIR, else where dx_data_path finds them. DX_BAD (file:line in the message) or DX_NOMEM. */
 DX_API int dx_rules_load(struct dx_rules **r, const char *shipped, const char *const *more, size_t n, struct dx_err *e);
 DX_API void dx_rules_free(struct dx_rules *r);

@@ -13,7 +13,7 @@
 #include "find/phone.h"
 #include "find/place.h"
 
-#define SCANNED 8 /* rules with scanners: there are a handful of these */
+#define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
 
 struct dx_scan {
     const struct dx_rules *rules;
@@ -453,10 +453,12 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones};
+    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones, NULL};
     int rc = DX_OK;
-    for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++)
+    for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++, t.words = NULL) {
+        t.words = s->scanned[i]->list;
         rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
+    }
     return rc;
 }
 

@@ -5,6 +5,7 @@
 
 #include "find/name.h"
 #include "find/phone.h"
+#include "find/words.h"
 
 void dx_reading_reset(struct dx_reading *r)
 {
@@ -45,9 +46,15 @@ static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx
     return rc;
 }
 
+static int scan_words(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    return t->words ? dx_words_scan(t->words, t->line, r, take, ctx, e) : DX_OK;
+}
+
 static const struct dx_scanner scanners[] = {
     {"name", "structure", dx_name_scan},
     {"phone", "plan", scan_phones},
+    {"words", "structure", scan_words},
 };
 
 const struct dx_scanner *dx_scanner_named(struct dx_str name)

@@ -7,6 +7,8 @@
 
 #include "find/check.h"
 
+struct dx_words; /* find/words.h */
+
 /* What a scanner sees: all folded. */
 struct dx_scanner_text {
     struct dx_str line;
@@ -14,6 +16,7 @@ struct dx_scanner_text {
     struct dx_str head;  /* the head line of the table that the line belongs to; empty: none */
     const char *region;  /* default regions */
     struct dx_phone_cache *phones; /* or NULL */
+    const struct dx_words *words;  /* the rule's list, for the scanner of words */
 };
 
 struct dx_scanned {

@@ -21,7 +21,7 @@ struct evidence {
 /* The row of the alphabet (ka, ca, ta …): only letters of one row are stacked, or a letter on itself. */
 static bool may_stack(uint32_t over, uint32_t under)
 {
-    return over != 0x1004 && (over == under || (over <= 0x1019 && under <= 0x1019 && (over - 0x1000) / 5 == (under - 0x1000) / 5)); /* nga stands over others as a kinzi only */
+    return over != 0x1004 && (over == under || (over <= 0x1019 && under <= 0x1019 && (over - 0x1000) / 5 == (under - 0x1000) / 5)); /* nga: kinzi */
 }
 
 static void weigh_sign(struct evidence *v, uint32_t before, uint32_t c, uint32_t next)
