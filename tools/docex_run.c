@@ -27,92 +27,6 @@ static void progress(void *ctx, const struct dx_run_counts *c)
     docex_progress_show(((struct own *)ctx)->progress, c, docex_stop);
 }
 
-/* "  findings   1,234   phone 1,000, email 234", in lines of at most 100 columns. */
-static void count_line(const char *what, int64_t n, const struct dx_tally *t)
-{
-    enum { WIDTH = 100, INDENT = 25 };
-    char number[32];
-    struct dx_count *rows = t ? docex_most_first(t) : NULL;
-    int at = INDENT;
-    fprintf(stderr, "  %-11s%9s", what, docex_grouped(number, n));
-    for (size_t i = 0; rows && i < t->n; i++) {
-        struct dx_buf b = DX_BUF_INIT;
-        dx_show(&b, rows[i].name, strlen(rows[i].name), 40);
-        dx_buf_printf(&b, " %s", docex_grouped(number, rows[i].n));
-        int w = b.p ? (int)dx_columns(b.p, b.len) : 0;
-        if (i > 0 && at + w + 2 > WIDTH) {
-            fprintf(stderr, ",\n%*s", INDENT, "");
-            at = INDENT;
-        } else {
-            fputs(i ? ", " : "   ", stderr);
-            at += i ? 2 : 0;
-        }
-        fputs(b.p ? b.p : "", stderr);
-        at += w;
-        dx_buf_free(&b);
-    }
-    fputc('\n', stderr);
-    free(rows);
-}
-
-/* Statuses as a table of counts, without those that didn't occur. */
-static void status_tally(const struct dx_ledger *l, struct dx_tally *t)
-{
-    for (int s = 0; s < DX_STATUSES; s++)
-        if (l->by[s])
-            dx_tally_add(t, dx_str(dx_status_name((enum dx_status)s)), l->by[s], NULL);
-}
-
-static void summary(const struct dx_cli *c, const struct dx_run_counts *n)
-{
-    struct dx_tally by = {0};
-    struct dx_buf dir = DX_BUF_INIT;
-    char t[32];
-    status_tally(&n->ledger, &by);
-    count_line("items", n->ledger.items, &by);
-    if (n->entries)
-        count_line("entries", n->entries, NULL);
-    count_line("pages", n->pages, NULL);
-    count_line("documents", n->documents, &n->formats);
-    count_line("findings", n->findings, &n->kinds);
-    count_line("errors", n->errors, &n->codes);
-    if (n->cached)
-        count_line("cached", n->cached, NULL);
-    docex_duration(t, n->seconds);
-    dx_show(&dir, c->case_dir, strlen(c->case_dir), 0);
-    fprintf(stderr, "  %-11s%9s\n\n", "time", t);
-    fprintf(stderr, "  head hash  %s\n", n->head);
-    fprintf(stderr, "  records    %s/*.ndjson\n", dir.p ? dir.p : "");
-    fprintf(stderr, "  to read    dx-show -C %s\n", dir.p ? dir.p : "");
-    if (n->ledger.by[DX_FAILED] + n->ledger.by[DX_PARTIAL] > 0)
-        fprintf(stderr, "  failures   docex status --failed %s\n", dir.p ? dir.p : "");
-    dx_tally_free(&by);
-    dx_buf_free(&dir);
-}
-
-static int report(const struct dx_cli *c, const struct own *own, const struct dx_run_counts *n, int rc, struct dx_err *e)
-{
-    if (rc == DX_BAD)
-        return dx_complain(c, DX_EXIT_USAGE, "%s", e->msg);
-    if (rc == DX_LIMIT)
-        return dx_complain(c, DX_EXIT_SOME, "%s", e->msg);
-    if (rc == DX_STOP) {
-        if (!c->quiet)
-            dx_complain(c, 0, "stopped after %lld item%s: %s is not complete; run again", (long long)n->ledger.items,
-                        n->ledger.items == 1 ? "" : "s", c->case_dir);
-        return DX_EXIT_STOPPED;
-    }
-    if (rc != DX_OK)
-        return dx_complain(c, DX_EXIT_ENV, "%s", e->msg);
-    if (!c->quiet) {
-        dx_complain(c, 0, "%s is complete, and its ledger balances", c->case_dir);
-        summary(c, n);
-    }
-    if (own->sign && docex_sign(c->case_dir, n->head, own->sign, e) != DX_OK)
-        return dx_complain(c, DX_EXIT_ENV, "%s", e->msg);
-    return own->strict && (n->ledger.by[DX_FAILED] || n->ledger.by[DX_PARTIAL] || n->orphans) ? DX_EXIT_SOME : DX_EXIT_OK;
-}
-
 static int run(struct dx_cli *c, struct own *own)
 {
     struct dx_run_counts n = {0};
@@ -131,17 +45,14 @@ static int run(struct dx_cli *c, struct own *own)
         own->progress = docex_progress_new(own->plain ? own->every : 0, &o.journey);
     int rc = dx_run(&o, &n, &e);
     docex_progress_free(own->progress);
-    int status = report(c, own, &n, rc, &e);
+    int status = docex_report(c, &(struct docex_report){c->case_dir, own->sign, own->strict}, &n, rc, &e);
     dx_run_counts_free(&n);
     return status;
 }
 
-enum { CASE_ID, OPERATOR, BASIS, HOST, SIGN, SKIP, PROGRESS, STRICT };
+enum { SIGN = 4, SKIP, PROGRESS, STRICT };
 static const struct dx_cli_option run_extra[] = {
-    [CASE_ID] = {"case-id", 0, "TEXT", "for the custody log: the number of the case"},
-    [OPERATOR] = {"operator", 0, "TEXT", "for the custody log: who runs this"},
-    [BASIS] = {"basis", 0, "TEXT", "for the custody log: the legal basis"},
-    [HOST] = {"host", 0, "TEXT", "for the custody log: the machine"},
+    DOCEX_FACTS,
     [SIGN] = {"sign", 0, "COMMAND", "give the head hash of the custody log to COMMAND, and keep what it prints"},
     [SKIP] = {"skip-hashes", 0, "FILE", "hash items that FILE lists (SHA-256, one a line) and never open them (may be repeated)"},
     [PROGRESS] = {"progress", 0, "HOW", "plain[=SECONDS]: a line every so often (30); none; auto: a line on a terminal (default)"},
@@ -176,11 +87,9 @@ static int take_list(struct own *own, const char *path, struct dx_err *e)
 static int on_run_extra(struct dx_cli *c, const struct dx_cli_option *o, const char *arg, struct dx_err *e)
 {
     struct own *own = c->own;
+    if (docex_take_fact(&own->facts, o, arg))
+        return DX_OK;
     switch (o - run_extra) {
-    case CASE_ID: own->facts.case_id = arg; break;
-    case OPERATOR: own->facts.operator_ = arg; break;
-    case BASIS: own->facts.basis = arg; break;
-    case HOST: own->facts.host = arg; break;
     case SIGN: own->sign = arg; break;
     case SKIP: return take_list(own, arg, e);
     case PROGRESS: return take_progress(own, arg, e);
@@ -206,12 +115,7 @@ static int run_main(int argc, char **argv)
 {
     struct dx_cli c;
     struct own own = {0};
-    char **said = calloc((size_t)argc + 1, sizeof *said); /* as it was typed: getopt puts the operands last */
-    if (said) {
-        memcpy(said, argv, (size_t)argc * sizeof *said);
-        own.facts.argv = said;
-        own.facts.argc = argc;
-    }
+    char **said = docex_command_line(&own.facts, argc, argv);
     int status = dx_cli_parse(&c, &run_tool, argc, argv, &own);
     if (status < 0 && optind == argc && !c.files_from)
         status = dx_complain(&c, DX_EXIT_USAGE, "no evidence is named (see docex run --help)");

@@ -180,11 +180,13 @@ void dx_custody_facts_write(struct dx_jw *w, const struct dx_custody_facts *f)
             dx_jw_cstr(w, NULL, f->argv[i]);
         dx_jw_arr_end(w);
     }
-    if (f->lists.n) {
-        dx_jw_arr(w, "lists");
-        dx_jw_raw(w, NULL, f->lists);
-        dx_jw_arr_end(w);
-    }
+    const struct { const char *key; struct dx_str objects; } arrays[] = {{"lists", f->lists}, {"shards", f->shards}};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        if (arrays[i].objects.n) {
+            dx_jw_arr(w, arrays[i].key);
+            dx_jw_raw(w, NULL, arrays[i].objects);
+            dx_jw_arr_end(w);
+        }
 }
 
 static double read_clock(clockid_t id)

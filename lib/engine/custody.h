@@ -31,6 +31,7 @@ struct dx_custody_facts {
     const char *case_id, *operator_, *basis, *host;
     char *const *argv; /* the command line */
     int argc;
+    struct dx_str shards; /* JSON objects with commas between: what the shards left that are merged */
     struct dx_str lists; /* JSON objects with commas between: the lists of content that isn't opened */
 };
 /* Writes them, and the clock that the times come from: `"clock":{"source":"tsc","synchronised":true}`, as the kernel says. */

@@ -265,6 +265,7 @@ static int hand_over(struct dx_journey *r)
     else
         r->first = u;
     r->last = u;
+    u->says.worked = u->work;
     int fd = u->fd;
     u->fd = -1; /* the answer may come, and free the unit, before put returns */
     rc = dx_crew_put(r->crew, u->work ? DX_CREW_WORK : DX_CREW_PASS, u->have, dx_buf_slice(&u->text), fd, u, r->e);
@@ -280,6 +281,7 @@ static int open_item(struct dx_journey *r, struct unit *u, const struct dx_item 
     u->says.duplicate = item->duplicate; /* one walk, one stream: the walker's word is this run's */
     u->says.listed = r->o->skip && item->id.n == DX_SHA256_HEX && dx_unhex(item->id.p, sizeof id, id) && dx_idset_has(r->o->skip, id);
     u->work = !u->says.duplicate && !u->says.listed && item->size != 0 && dx_work_takes(r->stages, r->o->n_stages, item->media);
+    u->work = u->work && (!r->o->wants_work || r->o->wants_work(r->ctx, item));
     if (u->work && fd >= 0 && (u->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3)) < 0)
         return dx_fail(r->e, DX_ENV, "io", "cannot keep an item's descriptor: %s", strerror(errno));
     u->says.known = r->known;

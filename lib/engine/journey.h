@@ -34,6 +34,8 @@ struct dx_journey_options {
     /* Is a folder, a file wanted at all? May be NULL. Paths as dx_walk_ask has them. */
     bool (*wants_folder)(void *ctx, struct dx_str path);
     bool (*wants_file)(void *ctx, struct dx_str path);
+    /* Is an item to be worked on, which otherwise would be? May be NULL. */
+    bool (*wants_work)(void *ctx, const struct dx_item *item);
 };
 
 /* What stands together in the walk: an item with all that is about it, or a record alone. */
@@ -41,6 +43,7 @@ struct dx_unit {
     bool item, duplicate, listed;
     bool known;  /* the file was not read: an earlier walk had, and nothing says that it was touched since */
     bool cached; /* all results came from the cache */
+    bool worked; /* some were made now */
 };
 /* Gets each unit's lines, in the order of the walk. Anything but DX_OK ends the journey. */
 typedef int dx_journey_fn(void *ctx, const struct dx_unit *u, struct dx_str lines, struct dx_err *e);

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "engine/case.h"
 #include "engine/cost.h"
+#include "engine/settings.h"
 
 #include <libgen.h>
 #include <limits.h>
@@ -230,16 +231,15 @@ static char *real_path(const char *path)
     return real;
 }
 
-/* Evidence is never written to: the case must not lie within it. */
-static int check_place(const struct dx_run_options *o, struct dx_err *e)
+int dx_run_place(const char *case_dir, const struct dx_operand *operands, size_t n, struct dx_err *e)
 {
-    char *kase = real_path(o->case_dir);
+    char *kase = real_path(case_dir);
     int rc = DX_OK;
-    for (size_t i = 0; kase && i < o->journey.n_operands && rc == DX_OK; i++) {
-        char *root = realpath(o->journey.operands[i].path, NULL);
-        size_t n = root ? strlen(root) : 0;
-        if (n > 1 && strncmp(kase, root, n) == 0 && (kase[n] == '/' || kase[n] == '\0'))
-            rc = dx_fail(e, DX_BAD, "io", "the case %s lies within the evidence %s, which is never written to", o->case_dir, root);
+    for (size_t i = 0; kase && i < n && rc == DX_OK; i++) {
+        char *root = realpath(operands[i].path, NULL);
+        size_t k = root ? strlen(root) : 0;
+        if (k > 1 && strncmp(kase, root, k) == 0 && (kase[k] == '/' || kase[k] == '\0'))
+            rc = dx_fail(e, DX_BAD, "io", "the case %s lies within the evidence %s, which is never written to", case_dir, root);
         free(root);
     }
     free(kase);
@@ -278,6 +278,7 @@ static int log_begin(struct run *r, struct dx_err *e)
         free(real);
     }
     dx_jw_arr_end(&w);
+    dx_settings_write(&w, &j->stage);
     dx_jw_int(&w, "jobs", j->jobs);
     dx_jw_obj(&w, "protection");
     dx_protection_describe(dx_journey_protection(r->journey), &w);
@@ -378,7 +379,7 @@ static void run_free(struct run *r)
 int dx_run(const struct dx_run_options *o, struct dx_run_counts *c, struct dx_err *e)
 {
     struct run r = {.o = o, .c = c, .start = dx_custody_now(), .hash = dx_sha256_new()};
-    int rc = r.hash ? check_place(o, e) : dx_fail_nomem(e);
+    int rc = r.hash ? dx_run_place(o->case_dir, o->journey.operands, o->journey.n_operands, e) : dx_fail_nomem(e);
     if (rc == DX_OK)
         rc = dx_journey_new(&r.journey, &o->journey, on_unit, &r, e);
     if (rc == DX_OK)

@@ -35,6 +35,8 @@ struct dx_run_options {
     void *ctx;
 };
 
+/* Evidence is never written to: DX_BAD when the case lies within it. */
+DX_API int dx_run_place(const char *case_dir, const struct dx_operand *operands, size_t n, struct dx_err *e);
 /* Runs it. *c is filled in as it goes, also when the run fails. DX_OK: complete; DX_STOP: stopped before the end, what was found is
  * kept under temporary names; DX_LIMIT: the ledger does not balance, so that the case is not complete; DX_BAD: the case lies within the
  * evidence; DX_NOMEM; DX_ENV. */

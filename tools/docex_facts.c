@@ -1,0 +1,28 @@
+/* docex_facts.c: what a person tells the custody log */
+#include "docex.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool docex_take_fact(struct dx_custody_facts *f, const struct dx_cli_option *o, const char *arg)
+{
+    const struct { const char *name, **to; } known[] = {
+        {"case-id", &f->case_id}, {"operator", &f->operator_}, {"basis", &f->basis}, {"host", &f->host}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(o->name, known[i].name) == 0) {
+            *known[i].to = arg;
+            return true;
+        }
+    return false;
+}
+
+char **docex_command_line(struct dx_custody_facts *f, int argc, char **argv)
+{
+    char **said = calloc((size_t)argc + 1, sizeof *said);
+    if (said) {
+        memcpy(said, argv, (size_t)argc * sizeof *said);
+        f->argv = said;
+        f->argc = argc;
+    }
+    return said;
+}
