@@ -113,7 +113,6 @@ static const struct dx_tool tool = {
 static int plan_main(int argc, char **argv)
 {
     struct dx_cli c;
-    struct dx_err e;
     struct own own = {0};
     char **said = docex_command_line(&own.facts, argc, argv);
     int status = dx_cli_parse(&c, &tool, argc, argv, &own);
@@ -123,8 +122,8 @@ static int plan_main(int argc, char **argv)
         status = dx_complain(&c, DX_EXIT_USAGE, "a case and its evidence are wanted (see docex plan --help)");
     if (status < 0 && !own.shards)
         status = dx_complain(&c, DX_EXIT_USAGE, "how many shards? add --shards N");
-    if (status < 0 && dx_cli_operands(&c, argv + optind, argc - optind, false, &e) != DX_OK)
-        status = dx_complain(&c, DX_EXIT_USAGE, "%s", e.msg);
+    if (status < 0)
+        status = dx_cli_operands(&c, argv + optind, argc - optind, false);
     if (status < 0)
         status = plan(&c, &own);
     dx_cli_free(&c);

@@ -4,11 +4,13 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "engine/case.h"
+#include "engine/plan.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct status {
@@ -115,8 +117,33 @@ static void write_json(struct status *s, struct dx_buf *b)
     dx_buf_byte(b, '\n');
 }
 
+/* A case that was planned and not merged yet: which shards are not done. False: it isn't one. */
+static bool shards_of(const struct dx_cli *c, const struct status *s)
+{
+    struct dx_err e;
+    struct dx_casedir d = DX_CASEDIR_INIT;
+    struct dx_plan p = {0};
+    struct dx_buf undone = DX_BUF_INIT, done = DX_BUF_INIT;
+    struct stat st;
+    bool is = dx_casedir_open(&d, c->case_dir, DX_CASEDIR_LOOK, &e) == DX_OK && fstatat(d.dir, dx_case_file(DX_T_STATUS), &st, 0) != 0 &&
+              dx_plan_read(&p, &d, &e) == DX_OK && docex_undone(&p, &d, &undone, &done, &e) == DX_OK;
+    if (is && s->json)
+        printf("{\"shards\":%d,\"not_done\":\"%s\",\"done\":[%s]}\n", p.shards, undone.p ? undone.p : "", done.p ? done.p : "");
+    else if (is && undone.len)
+        printf("shards     %d, not done: %s\n", p.shards, undone.p);
+    else if (is)
+        printf("shards     %d, all done: docex merge puts them together\n", p.shards);
+    dx_casedir_close(&d);
+    dx_plan_free(&p);
+    dx_buf_free(&undone);
+    dx_buf_free(&done);
+    return is;
+}
+
 static int status_of(const struct dx_cli *c, struct status *s)
 {
+    if (shards_of(c, s))
+        return fflush(stdout) == 0 && !ferror(stdout) ? DX_EXIT_SOME : DX_EXIT_ENV;
     struct dx_err e;
     struct dx_buf b = DX_BUF_INIT;
     int rc = each_line(c, DX_T_ITEM, count_item, s, &e);

@@ -95,15 +95,14 @@ static const struct dx_tool tool = {
 static int verify_main(int argc, char **argv)
 {
     struct dx_cli c;
-    struct dx_err e;
     struct own own = {.sample = SAMPLE, .c = &c};
     int status = dx_cli_parse(&c, &tool, argc, argv, &own);
     if (status < 0 && !c.case_dir && optind < argc)
         c.case_dir = argv[optind++];
     if (status < 0 && !c.case_dir)
         status = dx_complain(&c, DX_EXIT_USAGE, "a case is wanted (see docex verify --help)");
-    if (status < 0 && dx_cli_operands(&c, argv + optind, argc - optind, false, &e) != DX_OK)
-        status = dx_complain(&c, DX_EXIT_USAGE, "%s", e.msg);
+    if (status < 0)
+        status = dx_cli_operands(&c, argv + optind, argc - optind, false);
     if (status < 0)
         status = verify(&c, &own);
     dx_cli_free(&c);
