@@ -197,6 +197,14 @@ static int describe(const struct dx_casedir *d, struct dx_err *e)
     return rc == DX_OK ? dx_casedir_put(d, CASE_FILE, (struct dx_str){text, (size_t)n}, e) : rc;
 }
 
+/* The log's own messages don't know whose it is. */
+static int open_log(struct dx_casedir *d, bool shared, struct dx_err *e)
+{
+    struct dx_err what;
+    int rc = dx_custody_open(&d->custody, d->dir, shared, &what);
+    return rc == DX_OK ? rc : rc == DX_NOMEM ? dx_fail_nomem(e) : dx_fail(e, rc, "io", "%.200s: %.250s", d->path, what.msg);
+}
+
 static int make(struct dx_casedir *d, struct dx_err *e)
 {
     struct stat st;
@@ -207,7 +215,7 @@ static int make(struct dx_casedir *d, struct dx_err *e)
     if (rc == DX_OK && fstat(d->dir, &st) == 0 && (st.st_mode & 0077) != 0 && fchmod(d->dir, 0700) != 0)
         return failed(d, "close to others", ".", e);
     if (rc == DX_OK)
-        rc = dx_custody_open(&d->custody, d->dir, false, e);
+        rc = open_log(d, false, e);
     return rc == DX_OK && !described ? describe(d, e) : rc;
 }
 
@@ -218,7 +226,7 @@ static int enter(struct dx_casedir *d, bool join, struct dx_err *e)
     if (fstatat(d->dir, DX_CUSTODY_FILE, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return dx_fail(e, DX_ENV, "io", "%s is not a case: there is no " DX_CUSTODY_FILE " in it", d->path);
     int rc = check_schema(d, &described, e);
-    return rc == DX_OK && join ? dx_custody_open(&d->custody, d->dir, true, e) : rc;
+    return rc == DX_OK && join ? open_log(d, true, e) : rc;
 }
 
 int dx_casedir_open(struct dx_casedir *d, const char *path, enum dx_casedir_how how, struct dx_err *e)

@@ -6,6 +6,7 @@
  *   DX_FAULT_EIO=TEXT  reading a file (or a folder) with TEXT in its path fails with EIO, once DX_FAULT_AFTER bytes were read (0)
  *   DX_FAULT_ENOSPC=TEXT  writing to a file with TEXT in its path fails with ENOSPC, once DX_FAULT_AFTER bytes were written (0)
  *   DX_FAULT_FSYNC=TEXT   fsync and fdatasync of such a file fail with EIO
+ *   DX_FAULT_CLOCK=N   after it was first read the clock of the day is N seconds ahead, and N behind, by turns
  *   DX_FAULT_ALLOC=N   the N-th allocation of each docex process fails, and all after it (counted from 1; forked processes go on counting)
  *   DX_FAULT_COUNT=FILE  how many allocations there were is appended to FILE when a process exits
  * What the C library does within itself (stdio, strdup) is not seen: only calls by name are. */
@@ -24,6 +25,7 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SHIM __attribute__((visibility("default")))
@@ -235,3 +237,30 @@ static bool starved(void)
 SHIM void *malloc(size_t n) { return starved() ? NULL : __libc_malloc(n); }
 SHIM void *calloc(size_t n, size_t size) { return starved() ? NULL : __libc_calloc(n, size); }
 SHIM void *realloc(void *p, size_t n) { return starved() ? NULL : __libc_realloc(p, n); }
+
+/* By how much the clock of the day is off at this reading of it. */
+static time_t jump(void)
+{
+    static unsigned readings;
+    time_t by = (time_t)number("DX_FAULT_CLOCK");
+    unsigned turn = readings++;
+    return turn == 0 ? 0 : turn % 2 ? by : -by;
+}
+
+SHIM int clock_gettime(clockid_t id, struct timespec *t)
+{
+    REAL(int, "clock_gettime", clockid_t, struct timespec *);
+    int rc = real(id, t);
+    if (rc == 0 && id == CLOCK_REALTIME)
+        t->tv_sec += jump();
+    return rc;
+}
+
+SHIM time_t time(time_t *to)
+{
+    REAL(time_t, "time", time_t *);
+    time_t t = real(NULL) + jump();
+    if (to)
+        *to = t;
+    return t;
+}
