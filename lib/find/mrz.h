@@ -62,9 +62,14 @@ struct dx_mrz_fields {
     bool century;                     /* another century is as likely for the birth date */
 };
 DX_API void dx_mrz_fields(const struct dx_mrz *z, struct dx_mrz_fields *f);
-/* The alerts of a zone in the contract's order; as_of (YYYY-MM-DD) may be NULL. Returns how many; at most DX_MRZ_ALERTS. */
-#define DX_MRZ_ALERTS 20
-DX_API int dx_mrz_alerts(const struct dx_mrz *z, const char *as_of, const char *alerts[DX_MRZ_ALERTS]);
+/* What the text of the zone's page contradicts: the number and the dates of birth and expiry (in both calendars), names as ICAO
+ * 9303-3 section 6 transliterates them. Only what is nearly there and isn't counts; lines of the zone in the text are left out. */
+enum { DX_MRZ_VISUAL_NUMBER = 1, DX_MRZ_VISUAL_NAME = 2, DX_MRZ_VISUAL_DATE = 4 };
+DX_API unsigned dx_mrz_visual(const struct dx_mrz *z, struct dx_str text);
+/* The alerts of a zone in the contract's order, `visual` being what dx_mrz_visual gave (0: nothing); as_of (YYYY-MM-DD) may be
+ * NULL. Returns how many; at most DX_MRZ_ALERTS. */
+#define DX_MRZ_ALERTS 24
+DX_API int dx_mrz_alerts(const struct dx_mrz *z, unsigned visual, const char *as_of, const char *alerts[DX_MRZ_ALERTS]);
 
 /* Where a document comes from, for its record. */
 struct dx_mrz_source {
@@ -73,6 +78,7 @@ struct dx_mrz_source {
     const char *of;      /* page id when it was read from text, else NULL */
     const int *box;      /* 4 numbers, or NULL */
     const int *quad;     /* 8 numbers, or NULL */
+    unsigned visual;     /* what dx_mrz_visual says, 0: nothing */
     const char *as_of;   /* the date against which `expired` is judged, or NULL */
 };
 /* Appends the document record with its line end; id gets DX_ID_DIGITS + 1 bytes. */

@@ -307,7 +307,7 @@ static bool in_classes(const struct dx_mrz *z, const struct mrz_layout *l)
 
 static bool unknown_state(const char *code) { return !dx_state_country(dx_str(code)); }
 
-int dx_mrz_alerts(const struct dx_mrz *z, const char *as_of, const char *alerts[DX_MRZ_ALERTS])
+int dx_mrz_alerts(const struct dx_mrz *z, unsigned visual, const char *as_of, const char *alerts[DX_MRZ_ALERTS])
 {
     static const char *const check[] = {"check-number", "check-birth-date", "check-expiry-date", "check-optional",
                                         "check-composite"};
@@ -332,6 +332,9 @@ int dx_mrz_alerts(const struct dx_mrz *z, const char *as_of, const char *alerts[
         {l->format == DX_MRZ_TD3 && !optional_form(&f), "optional-format"},
         {!in_classes(z, l), "charset"},
         {f.truncated, "name-truncated"},
+        {visual & DX_MRZ_VISUAL_NUMBER, "visual-number"},
+        {visual & DX_MRZ_VISUAL_NAME, "visual-name"},
+        {visual & DX_MRZ_VISUAL_DATE, "visual-date"},
         {f.century, "century"},
         {as_of && known && strncmp(f.expiry_date, as_of, known) < 0, "expired"},
     };
@@ -428,7 +431,7 @@ static void write_fields(struct dx_jw *w, const struct dx_mrz *z)
     dx_jw_obj_end(w);
 }
 
-static void write_checks(struct dx_jw *w, const struct dx_mrz *z, const char *as_of)
+static void write_checks(struct dx_jw *w, const struct dx_mrz *z, const struct dx_mrz_source *s)
 {
     static const char *const names_of[] = {"number", "birth_date", "expiry_date", "optional", "composite"};
     const char *alerts[DX_MRZ_ALERTS];
@@ -439,7 +442,7 @@ static void write_checks(struct dx_jw *w, const struct dx_mrz *z, const char *as
             dx_jw_bool(w, names_of[c], v);
     }
     dx_jw_obj_end(w);
-    int n = dx_mrz_alerts(z, as_of, alerts);
+    int n = dx_mrz_alerts(z, s->visual, s->as_of, alerts);
     dx_jw_arr(w, "alerts");
     for (int i = 0; i < n; i++)
         dx_jw_cstr(w, NULL, alerts[i]);
@@ -463,7 +466,7 @@ void dx_mrz_record(struct dx_buf *b, const struct dx_mrz *z, const struct dx_mrz
     write_lines(&w, "lines", z);
     write_read(&w, z);
     write_fields(&w, z);
-    write_checks(&w, z, s->as_of);
+    write_checks(&w, z, s);
     write_ints(&w, "box", s->box, 4);
     write_ints(&w, "quad", s->quad, 8);
     dx_jw_num(&w, "confidence", z->confidence);

@@ -1,10 +1,9 @@
 /* locate.c: finding machine-readable zones in a grey picture
  *
- * The picture is looked at in a few sizes, each half as large again as the one before. In each, what is darker than its
- * surroundings is widened by DILATE pixels, so that the characters of a line grow together and the lines of a zone (whose gaps
- * are three times as wide as those between characters) don't. What is long, thin and straight is a line; two or three lines of
- * one length, side by side at the distance that ICAO 9303-3 gives, are a place if their characters stand evenly, 30, 36 or 44
- * of them. All of this knows no upright: a zone at any angle is found alike. */
+ * The picture is looked at in a few sizes, each half as large again as the one before. In each a network (lines.h) says where lines
+ * of a zone may run, at any angle; what is long, thin and straight there is a line, pieces in one line are joined. Two or three
+ * lines side by side at the distance that ICAO 9303-3 gives are a place if their characters stand evenly, 30, 36 or 44 of them.
+ * Where a line of a zone is missing (glare, a stamp), it is taken to be where it should be. */
 #include "mrz/locate.h"
 
 #include "base/limits.h"
@@ -13,27 +12,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST 400      /* longer side of the smallest size that is looked at: a card that fills the picture has pitch 12 there */
-#define DILATE 3       /* in pixels of that size: joins characters of a pitch of 4 to 11; gaps between lines are wider */
-#define WINDOW 12      /* half the side of the square that "surroundings" are */
-#define SEGMENTS 2048  /* long things of one size; more: the rest isn't looked at (a page of print has some 100) */
+#define FIRST 400      /* longer side of the smallest size that is looked at: a card that fills the picture has pitch 13 there */
+#define PIECES 1024    /* long things of one size; more: the rest isn't looked at (a page of print has a few) */
+#define LINES 48       /* longest ones of them that are tried with one another */
 #define PROFILE 704    /* samples along a line: 16 for each of 44 characters */
+#define SHORTEST 26    /* a line has at least so many places of the map: 30 characters 6 pixels apart are 45, less what is lost */
 
 /* ---- sizes ---- */
 
+/* Means of squares of `by` pixels. */
 static struct dx_picture *shrink(const struct dx_picture *p, int by, struct dx_err *e)
 {
     struct dx_picture *q = NULL;
-    if (dx_picture_new(&q, p->w / by, p->h / by, e) != DX_OK)
+    uint32_t *sum = malloc((size_t)p->w * sizeof *sum);
+    if (!sum || dx_picture_new(&q, p->w / by, p->h / by, e) != DX_OK) {
+        free(sum);
         return NULL;
-    for (int y = 0; y < q->h; y++)
-        for (int x = 0; x < q->w; x++) {
-            unsigned sum = 0;
-            for (int k = 0; k < by; k++)
-                for (int i = 0; i < by; i++)
-                    sum += p->grey[(size_t)(y * by + k) * p->stride + (size_t)(x * by + i)];
-            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(sum / (unsigned)(by * by));
+    }
+    for (int y = 0; y < q->h; y++) {
+        memset(sum, 0, (size_t)p->w * sizeof *sum);
+        for (int k = 0; k < by; k++) {
+            const uint8_t *row = p->grey + (size_t)(y * by + k) * p->stride;
+            for (int x = 0; x < p->w; x++)
+                sum[x] += row[x];
         }
+        for (int x = 0; x < q->w; x++) {
+            unsigned all = 0;
+            for (int i = 0; i < by; i++)
+                all += sum[x * by + i];
+            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(all / (unsigned)(by * by));
+        }
+    }
+    free(sum);
     return q;
 }
 
@@ -45,70 +55,6 @@ double dx_picture_at(const struct dx_picture *p, double x, double y)
     double fx = x - x0, fy = y - y0;
     const uint8_t *a = p->grey + (size_t)y0 * p->stride, *b = p->grey + (size_t)y1 * p->stride;
     return (a[x0] * (1 - fx) + a[x1] * fx) * (1 - fy) + (b[x0] * (1 - fx) + b[x1] * fx) * fy;
-}
-
-/* ---- ink, widened ---- */
-
-/* 1 where a pixel is an eighth darker than the mean of its surroundings (after Bradley and Roth 2007). */
-static uint8_t *ink(const struct dx_picture *p)
-{
-    size_t w = (size_t)p->w, h = (size_t)p->h;
-    uint32_t *sum = calloc((w + 1) * (h + 1), sizeof *sum); /* 255 times the pixels of a size stays below 2^32 */
-    uint8_t *m = malloc(w * h);
-    for (size_t y = 0; sum && m && y < h; y++) {
-        uint32_t row = 0;
-        for (size_t x = 0; x < w; x++) {
-            row += p->grey[y * p->stride + x];
-            sum[(y + 1) * (w + 1) + x + 1] = sum[y * (w + 1) + x + 1] + row;
-        }
-    }
-    for (int y = 0; sum && m && y < p->h; y++) {
-        size_t y0 = y > WINDOW ? (size_t)(y - WINDOW) : 0, y1 = (size_t)y + WINDOW + 1 < h ? (size_t)y + WINDOW + 1 : h;
-        for (int x = 0; x < p->w; x++) {
-            size_t x0 = x > WINDOW ? (size_t)(x - WINDOW) : 0, x1 = (size_t)x + WINDOW + 1 < w ? (size_t)x + WINDOW + 1 : w;
-            uint32_t all = sum[y1 * (w + 1) + x1] - sum[y0 * (w + 1) + x1] - sum[y1 * (w + 1) + x0] + sum[y0 * (w + 1) + x0];
-            uint32_t area = (uint32_t)((y1 - y0) * (x1 - x0));
-            m[(size_t)y * w + (size_t)x] = (p->grey[(size_t)y * p->stride + (size_t)x] + 3u) * area * 8 < all * 7;
-        }
-    }
-    free(sum);
-    if (!sum) {
-        free(m);
-        return NULL;
-    }
-    return m;
-}
-
-/* Widens by DILATE along one axis: n pixels, `step` apart. */
-static void widen_run(const uint8_t *from, uint8_t *to, size_t n, size_t step)
-{
-    size_t until = 0; /* up to here a pixel seen already reaches */
-    for (size_t i = 0; i < n + DILATE; i++) {
-        if (i < n && from[i * step])
-            until = i + 2 * DILATE + 1;
-        if (i >= DILATE)
-            to[(i - DILATE) * step] = i < until;
-    }
-}
-
-static bool widen(uint8_t *m, int w, int h)
-{
-    size_t most = (size_t)(w > h ? w : h);
-    uint8_t *run = malloc(most);
-    for (int y = 0; run && y < h; y++) {
-        uint8_t *row = m + (size_t)y * (size_t)w;
-        memcpy(run, row, (size_t)w);
-        widen_run(run, row, (size_t)w, 1);
-    }
-    free(run);
-    uint8_t *copy = run ? malloc((size_t)w * (size_t)h) : NULL;
-    if (!copy)
-        return false;
-    memcpy(copy, m, (size_t)w * (size_t)h);
-    for (int x = 0; x < w; x++)
-        widen_run(copy + x, m + x, (size_t)h, (size_t)w);
-    free(copy);
-    return true;
 }
 
 /* ---- connected things and their shape ---- */
@@ -188,7 +134,6 @@ static void add_run(struct sums *s, const struct run *r)
 
 struct segment {
     double x, y, ux, uy, length, thick;
-    bool used;
 };
 
 /* A rectangle of the same moments: false when the thing is no long thin one. */
@@ -196,11 +141,18 @@ static bool straight(const struct sums *s, struct segment *out)
 {
     double x = s->x / s->n, y = s->y / s->n, a = s->xx / s->n - x * x, b = s->xy / s->n - x * y, c = s->yy / s->n - y * y;
     double mean = (a + c) / 2, root_of = sqrt((a - c) * (a - c) / 4 + b * b), angle = atan2(2 * b, a - c) / 2;
-    double length = sqrt(12 * (mean + root_of)), thick = sqrt(12 * (mean - root_of > 0 ? mean - root_of : 0)) + 1;
-    *out = (struct segment){x, y, cos(angle), sin(angle), length, thick, false};
-    return length >= 40 && length > 4 * thick && thick > 2 * DILATE && s->n > 0.5 * length * thick;
+    double length = sqrt(12 * (mean + root_of)), thick = sqrt(12 * (mean - root_of > 0 ? mean - root_of : 0));
+    *out = (struct segment){x, y, cos(angle), sin(angle), length, thick > 1 ? thick : 1};
+    return length >= 5 && length > 2 * thick;
 }
 
+static int longest_first(const void *a, const void *b)
+{
+    double x = ((const struct segment *)a)->length, y = ((const struct segment *)b)->length;
+    return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* The long things of a map, longest first; -1 when out of memory. */
 static int segments(const uint8_t *m, int w, int h, struct segment *out, int max)
 {
     uint32_t n = 0;
@@ -210,11 +162,12 @@ static int segments(const uint8_t *m, int w, int h, struct segment *out, int max
     for (uint32_t i = 0; s && i < n; i++)
         add_run(&s[root(r, i)], &r[i]);
     for (uint32_t i = 0; s && i < n && found < max; i++)
-        if (s[i].n >= 200 && straight(&s[i], &out[found]))
+        if (s[i].n >= 6 && straight(&s[i], &out[found]))
             found++;
     bool memory = s != NULL;
     free(r);
     free(s);
+    qsort(out, (size_t)found, sizeof *out, longest_first);
     return memory ? found : -1;
 }
 
@@ -225,42 +178,49 @@ static double across(const struct segment *a, double x, double y) { return (y - 
 /* Sine of the angle between two segments; ends may be swapped. */
 static double bend(const struct segment *a, const struct segment *b) { return fabs(a->ux * b->uy - a->uy * b->ux); }
 
-/* A line that fell in pieces (a fold, a light filler): pieces in one line with a gap of at most two heights are joined. */
-static int join(struct segment *s, int n)
+/* Is k a continuation of i, with a gap of at most `most`? A short piece's own direction says little. */
+static bool continues(const struct segment *i, const struct segment *k, double most)
+{
+    double u = along(i, k->x, k->y), v = across(i, k->x, k->y), gap = fabs(u) - (i->length + k->length) / 2;
+    return gap < most && gap > -4 && fabs(v) < 1.2 + 0.04 * fabs(u) && bend(i, k) < 0.1 + 2 / k->length;
+}
+
+/* i becomes the segment from i's and k's outer ends. */
+static void unite(struct segment *i, const struct segment *k)
+{
+    double u = along(i, k->x, k->y), v = across(i, k->x, k->y), mine = i->length / 2, other = k->length / 2;
+    double low = u - other < -mine ? u - other : -mine, high = u + other > mine ? u + other : mine;
+    double part = k->length / (i->length + k->length), mid = (low + high) / 2, tilt = part * v / (fabs(u) > 1 ? u : 1);
+    i->x += i->ux * mid - i->uy * v * part;
+    i->y += i->uy * mid + i->ux * v * part;
+    double ux = i->ux - tilt * i->uy, uy = i->uy + tilt * i->ux, norm = hypot(ux, uy);
+    i->ux = ux / norm;
+    i->uy = uy / norm;
+    i->length = high - low;
+}
+
+/* A line that fell in pieces (a fold, glare, a stamp): longest first, each takes what continues it. */
+static int join(struct segment *s, int n, double gap)
 {
     for (int i = 0; i < n; i++)
-        for (int k = 0; k < n; k++) {
-            double u = along(&s[i], s[k].x, s[k].y), v = across(&s[i], s[k].x, s[k].y);
-            double gap = fabs(u) - (s[i].length + s[k].length) / 2, least = s[i].thick < s[k].thick ? s[i].thick : s[k].thick;
-            if (i == k || s[i].length < s[k].length || gap > 2 * least || gap < -least || fabs(v) > 0.4 * least + 0.03 * fabs(u)
-                || bend(&s[i], &s[k]) > 0.12 || s[i].thick > 1.5 * s[k].thick || s[k].thick > 1.5 * s[i].thick)
-                continue;
-            double low = -s[i].length / 2, high = -low, other = s[k].length / 2;
-            low = u - other < low ? u - other : low;
-            high = u + other > high ? u + other : high;
-            double part = s[k].length / (s[i].length + s[k].length), mid = (low + high) / 2;
-            double tilt = v / (fabs(u) > 1 ? u : 1);
-            s[i].x += s[i].ux * mid - s[i].uy * v * part;
-            s[i].y += s[i].uy * mid + s[i].ux * v * part;
-            double ux = s[i].ux - tilt * s[i].uy, uy = s[i].uy + tilt * s[i].ux, norm = hypot(ux, uy);
-            s[i].ux = ux / norm;
-            s[i].uy = uy / norm;
-            s[i].length = high - low;
-            s[k] = s[--n];
-            k = -1;
-            if (i >= n)
-                return n;
-        }
+        for (int k = i + 1; k < n; k++)
+            if (continues(&s[i], &s[k], gap + 0.1 * s[i].length)) {
+                unite(&s[i], &s[k]);
+                memmove(s + k, s + k + 1, (size_t)(n - k - 1) * sizeof *s);
+                n--;
+                k = i; /* the longer line may reach what it didn't before */
+            }
+    qsort(s, (size_t)n, sizeof *s, longest_first);
     return n;
 }
 
 /* Are these neighbouring lines of one zone? The step from line to line is 0.045 to 0.1 of the length by format (9303-3 4.2:
- * 6.35 mm of 111 or 91, 76 mm), which leaves room for perspective. */
+ * 6.35 mm of 111 or 91, 76 mm), which leaves room for perspective, and for a line of which a third isn't seen. */
 static bool neighbours(const struct segment *a, const struct segment *b)
 {
-    double ratio = a->length / b->length, u = along(a, b->x, b->y), v = fabs(across(a, b->x, b->y));
-    return bend(a, b) < 0.07 && ratio > 0.87 && ratio < 1.15 && fabs(u) < 0.07 * a->length && v > 0.036 * a->length &&
-           v < 0.13 * a->length;
+    double longer = a->length > b->length ? a->length : b->length, ratio = a->length / b->length, u = along(a, b->x, b->y),
+           v = fabs(across(a, b->x, b->y));
+    return bend(a, b) < 0.1 && ratio > 0.6 && ratio < 1.65 && fabs(u) < 0.25 * longer && v > 0.033 * longer && v < 0.13 * longer;
 }
 
 /* ---- pitch ---- */
@@ -291,7 +251,7 @@ static double waves(const double *dark, int n, double mean, double all, double c
     return all > 0 ? 2 * (a * a + b * b - twice * a * b) / (n * all) : 0;
 }
 
-/* How many characters the lines of a place hold, by the wave that is common to them. */
+/* How many characters the lines of a place hold, by the wave that is common to them: three lines 30, two 36 or 44. */
 static void pitch(const struct dx_picture *p, struct dx_mrz_place *q)
 {
     static const int cells[] = {30, 36, 44};
@@ -304,7 +264,7 @@ static void pitch(const struct dx_picture *p, struct dx_mrz_place *q)
             all[i] += (dark[i][k] - mean[i]) * (dark[i][k] - mean[i]);
     }
     q->score = 0;
-    for (int c = 0; c < 3; c++)
+    for (int c = q->n == 3 ? 0 : 1; c < (q->n == 3 ? 1 : 3); c++)
         for (double f = cells[c] - 1.5; f <= cells[c] + 1.01; f += 0.25) {
             double sum = 0;
             for (int i = 0; i < q->n; i++)
@@ -321,20 +281,34 @@ static void pitch(const struct dx_picture *p, struct dx_mrz_place *q)
 static struct dx_mrz_line line_of(const struct segment *s, const struct segment *like, double scale)
 {
     double sign = s->ux * like->ux + s->uy * like->uy < 0 ? -1 : 1;
-    double high = s->thick - 2 * DILATE;
-    return (struct dx_mrz_line){(s->x + 0.5) * scale, (s->y + 0.5) * scale, sign * s->ux, sign * s->uy,
-                                (s->length - 2 * DILATE) * scale, (high > 2 ? high : 2) * scale};
+    return (struct dx_mrz_line){s->x * scale, s->y * scale, sign * s->ux, sign * s->uy, s->length * scale, 1};
+}
+
+/* All lines of a zone have the same length and start at one margin: gives all of them what the longest has. */
+static void even_out(struct dx_mrz_place *q)
+{
+    const struct dx_mrz_line *longest = &q->line[0];
+    for (int i = 1; i < q->n; i++)
+        longest = q->line[i].length > longest->length ? &q->line[i] : longest;
+    for (int i = 0; i < q->n; i++) {
+        struct dx_mrz_line *l = &q->line[i];
+        double u = (longest->x - l->x) * l->ux + (longest->y - l->y) * l->uy;
+        if (l->length > 0.96 * longest->length && fabs(u) < 0.02 * l->length)
+            continue;
+        l->x += u * l->ux;
+        l->y += u * l->uy;
+        l->length = longest->length;
+    }
 }
 
 /* Turns the group so that it reads to the right (or, standing, upwards), its lines in order. */
 static void arrange(struct dx_mrz_place *q)
 {
     struct dx_mrz_line *l = q->line;
-    double x = 0, y = 0, height = 0;
+    double x = 0, y = 0;
     for (int i = 0; i < q->n; i++) {
         x += l[i].ux;
         y += l[i].uy;
-        height += l[i].height / q->n;
     }
     if (fabs(x) >= fabs(y) ? x < 0 : y > 0)
         for (int i = 0; i < q->n; i++) {
@@ -342,7 +316,6 @@ static void arrange(struct dx_mrz_place *q)
             l[i].uy = -l[i].uy;
         }
     for (int i = 0; i < q->n; i++) {
-        l[i].height = height;
         for (int k = i; k > 0; k--) {
             double below = (l[k].y - l[k - 1].y) * l[k].ux - (l[k].x - l[k - 1].x) * l[k].uy;
             if (below >= 0)
@@ -398,6 +371,37 @@ static void keep(struct dx_mrz_place *place, int max, int *n, const struct dx_mr
     *n = last + 1;
 }
 
+/* Measures a place and keeps it if its characters stand evenly. */
+static void consider(const struct dx_picture *p, struct dx_mrz_place q, struct dx_mrz_place *place, int max, int *found)
+{
+    even_out(&q);
+    arrange(&q);
+    for (int i = 0; i < q.n; i++) /* capitals are nearly as high as the pitch is wide, in all formats */
+        q.line[i].height = q.line[i].length / (q.n == 3 ? 30 : 40);
+    pitch(p, &q);
+    for (int i = 0; i < q.n; i++)
+        q.line[i].height = 0.95 * q.line[i].length / (q.cells - 0.25);
+    if (q.score >= DX_MRZ_EVEN)
+        keep(place, max, found, &q);
+}
+
+/* A line that isn't seen is taken to be a step beside the one that is; two lines of 30 characters lack a third. */
+static void complete(const struct dx_picture *p, const struct segment *s, int n, double scale, struct dx_mrz_place *place, int max,
+                     int *found)
+{
+    static const double steps[] = {2.5 / 30, 2.5 / 36, 2.5 / 44};
+    for (int i = 0; i < n && i < 6; i++)
+        for (int side = -1; side <= 1; side += 2)
+            for (int f = 1; f < 3; f++) {
+                struct dx_mrz_place q = {.n = 2};
+                q.line[0] = q.line[1] = line_of(&s[i], &s[i], scale);
+                double v = side * steps[f] * q.line[0].length;
+                q.line[1].x -= v * q.line[0].uy;
+                q.line[1].y += v * q.line[0].ux;
+                consider(p, q, place, max, found);
+            }
+}
+
 /* All pairs and triples of neighbouring lines whose pitch is even. */
 static void group(const struct dx_picture *p, const struct segment *s, int n, double scale, struct dx_mrz_place *place, int max,
                   int *found)
@@ -405,50 +409,51 @@ static void group(const struct dx_picture *p, const struct segment *s, int n, do
     int tried = 0;
     for (int i = 0; i < n; i++)
         for (int k = i + 1; k < n && tried < DX_MRZ_TRIES; k++) {
-            if (!neighbours(&s[i], &s[k]))
-                continue;
-            for (int t = -1; t < n && tried < DX_MRZ_TRIES; t++) {
-                bool third = t > k && (neighbours(&s[i], &s[t]) || neighbours(&s[k], &s[t]));
-                if (t >= 0 && !third)
-                    continue;
-                struct dx_mrz_place q = {.n = t < 0 ? 2 : 3};
-                q.line[0] = line_of(&s[i], &s[i], scale);
-                q.line[1] = line_of(&s[k], &s[i], scale);
-                if (t >= 0)
-                    q.line[2] = line_of(&s[t], &s[i], scale);
-                arrange(&q);
-                pitch(p, &q);
-                tried++;
-                if (q.score >= DX_MRZ_EVEN && (q.cells == 30) == (q.n == 3))
-                    keep(place, max, found, &q);
+            bool near = neighbours(&s[i], &s[k]);
+            struct dx_mrz_place q = {.n = 2, .line = {line_of(&s[i], &s[i], scale), line_of(&s[k], &s[i], scale)}};
+            if (near && ++tried)
+                consider(p, q, place, max, found);
+            for (int side = -1; near && side <= 1; side += 2) { /* the third of three, beside the second or beyond the first */
+                struct dx_mrz_line a = q.line[side > 0], b = q.line[side < 0];
+                struct dx_mrz_place three = {.n = 3, .line = {q.line[0], q.line[1], a}};
+                three.line[2].x += a.x - b.x;
+                three.line[2].y += a.y - b.y;
+                consider(p, three, place, max, found);
             }
+            for (int t = k + 1; t < n && tried < DX_MRZ_TRIES; t++)
+                if (near + neighbours(&s[i], &s[t]) + neighbours(&s[k], &s[t]) >= 2 && ++tried) {
+                    struct dx_mrz_place three = {.n = 3, .line = {q.line[0], q.line[1], line_of(&s[t], &s[i], scale)}};
+                    consider(p, three, place, max, found);
+                }
         }
 }
 
-static int look(const struct dx_picture *p, int by, struct segment *s, struct dx_mrz_place *place, int max, int *n,
-                struct dx_err *e)
+static int look(const struct dx_mrz_seer *m, const struct dx_picture *p, int by, struct segment *s, struct dx_mrz_place *place,
+                int max, int *n, struct dx_err *e)
 {
     struct dx_picture *small = by > 1 ? shrink(p, by, e) : NULL;
     const struct dx_picture *q = by > 1 ? small : p;
-    uint8_t *m = q ? ink(q) : NULL;
-    int count = m && widen(m, q->w, q->h) ? segments(m, q->w, q->h, s, SEGMENTS) : -1;
-    free(m);
-    if (count > 0) {
-        count = join(s, count);
-        int lines = 0;
-        for (int i = 0; i < count; i++)
-            if (s[i].length > 100 && s[i].length > 8 * s[i].thick)
-                s[lines++] = s[i];
-        group(p, s, lines, by, place, max, n);
-    }
+    uint8_t *map = NULL;
+    int w, h, rc = q ? dx_mrz_seer_map(m, q, &map, &w, &h, e) : DX_NOMEM, count = rc == DX_OK ? segments(map, w, h, s, PIECES) : 0;
+    free(map);
     dx_picture_free(small);
-    return count < 0 ? dx_fail_nomem(e) : DX_OK;
+    if (count < 0)
+        return dx_fail_nomem(e);
+    count = join(s, count, 8);
+    int lines = 0;
+    while (lines < count && lines < LINES && s[lines].length >= SHORTEST)
+        lines++;
+    double scale = by * DX_MRZ_LINES_STEP;
+    group(p, s, lines, scale, place, max, n);
+    if (*n == 0)
+        complete(p, s, lines, scale, place, max, n);
+    return rc;
 }
 
-int dx_mrz_locate(const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n, struct dx_err *e)
+int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n, struct dx_err *e)
 {
     int longer = p->w > p->h ? p->w : p->h, rc = DX_OK;
-    struct segment *s = malloc(SEGMENTS * sizeof *s);
+    struct segment *s = malloc(PIECES * sizeof *s);
     *n = 0;
     if (!s)
         return dx_fail_nomem(e);
@@ -457,7 +462,7 @@ int dx_mrz_locate(const struct dx_picture *p, struct dx_mrz_place *place, int ma
             continue;
         if ((int64_t)(p->w / by) * (p->h / by) > DX_MRZ_PIXELS)
             break;
-        rc = look(p, by, s, place, max, n, e);
+        rc = look(m, p, by, s, place, max, n, e);
     }
     free(s);
     return rc;

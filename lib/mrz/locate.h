@@ -2,7 +2,7 @@
 #ifndef DX_MRZ_LOCATE_H
 #define DX_MRZ_LOCATE_H
 
-#include "page/picture.h"
+#include "mrz/lines.h"
 
 /* A line of a zone, in stored pixels: its middle, the direction in which it is read (a unit vector; the letters' feet lie at its
  * right, y downwards), its length from the first character's left side to the last one's right, and the height of its capitals.
@@ -20,7 +20,8 @@ struct dx_mrz_place {
 
 /* Finds places, best first, at most max of them; each reads upside down as well as upright: see dx_mrz_place_turn. Work is
  * bounded by the picture's pixels. DX_OK (also with none), DX_NOMEM. */
-DX_API int dx_mrz_locate(const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n, struct dx_err *e);
+DX_API int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n,
+                         struct dx_err *e);
 /* The same place read the other way round. */
 DX_API struct dx_mrz_place dx_mrz_place_turn(const struct dx_mrz_place *p);
 /* How dark the line is along its length, 0 to 255 above its surroundings: `columns` values. */

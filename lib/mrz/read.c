@@ -11,6 +11,7 @@
 
 struct dx_mrz_reader {
     struct dx_mrz_cells *cells;
+    struct dx_mrz_seer *seer;
     struct dx_mrz_grid grid;
 };
 
@@ -21,6 +22,8 @@ int dx_mrz_reader_new(struct dx_mrz_reader **out, struct dx_err *e)
     if (!r)
         return dx_fail_nomem(e);
     int rc = dx_mrz_cells_load(&r->cells, NULL, e);
+    if (rc == DX_OK)
+        rc = dx_mrz_seer_load(&r->seer, NULL, e);
     if (rc == DX_OK)
         *out = r;
     else
@@ -33,10 +36,18 @@ void dx_mrz_reader_free(struct dx_mrz_reader *r)
     if (!r)
         return;
     dx_mrz_cells_free(r->cells);
+    dx_mrz_seer_free(r->seer);
     free(r);
 }
 
-const char *dx_mrz_reader_model(const struct dx_mrz_reader *r) { return dx_mrz_cells_sha256(r->cells); }
+const char *dx_mrz_reader_cells(const struct dx_mrz_reader *r) { return dx_mrz_cells_sha256(r->cells); }
+const char *dx_mrz_reader_lines(const struct dx_mrz_reader *r) { return dx_mrz_seer_sha256(r->seer); }
+
+int dx_mrz_reader_locate(const struct dx_mrz_reader *r, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n,
+                         struct dx_err *e)
+{
+    return dx_mrz_locate(r->seer, p, place, max, n, e);
+}
 
 /* One way to see a place. */
 struct way {

@@ -11,11 +11,16 @@
 
 struct dx_mrz_reader;
 
-/* Loads the model. DX_ENV when it is missing or broken. */
+/* Loads the models. DX_ENV when one is missing or broken. */
 DX_API int dx_mrz_reader_new(struct dx_mrz_reader **r, struct dx_err *e);
 DX_API void dx_mrz_reader_free(struct dx_mrz_reader *r);
-/* SHA-256 of the model in hexadecimal: points into r. */
-DX_API const char *dx_mrz_reader_model(const struct dx_mrz_reader *r);
+/* SHA-256 of the models of characters and of lines in hexadecimal: points into r. */
+DX_API const char *dx_mrz_reader_cells(const struct dx_mrz_reader *r);
+DX_API const char *dx_mrz_reader_lines(const struct dx_mrz_reader *r);
+
+/* dx_mrz_locate with the reader's model. */
+DX_API int dx_mrz_reader_locate(const struct dx_mrz_reader *r, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n,
+                                struct dx_err *e);
 
 /* Reads the place, whichever way round it is. *found says whether it is a zone; then z is filled, and quad holds its four corners
  * [x1,y1,…,x4,y4] in reading order, in p's pixels. */

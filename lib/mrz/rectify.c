@@ -23,6 +23,8 @@
 #define WIDE_MOST ((DX_MRZ_GRID_COLUMNS + 2 * SPARE + 1) * DX_MRZ_PITCH)
 #define FINE 4                /* samples a side of one pixel at most; more than that is blurred enough */
 #define PROFILE 704           /* samples along a line: 16 for each of 44 cells */
+#define MOST_SKEW 0.09        /* one end's characters may be 1.44 times as wide as the other's */
+#define SKEWS 6
 #define TWO_PI 6.28318530717958647692
 
 /* ---- the picture between its pixels ---- */
@@ -78,8 +80,8 @@ static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int co
         double column = from + ((k + 0.5) / fine - DX_MRZ_WINDOW / 2.0) / DX_MRZ_PITCH, t = t_of(column, columns), x, y, x1, y1;
         point(l, t, &x, &y);
         point(l, t + 1.0 / (columns - 1), &x1, &y1); /* half a cell on: the axis' direction */
-        double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), nx = len > 0 ? -dy / len * uy : 0,
-                ny = len > 0 ? dx / len * uy : 0;
+        double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), high = uy * (1 + l->slope * (t < -1 ? -1 : t > 1 ? 1 : t));
+        double nx = len > 0 ? -dy / len * high : 0, ny = len > 0 ? dx / len * high : 0;
         for (int r = 0; r < DX_MRZ_WINDOW * fine; r++) {
             double v = (r + 0.5) / fine - DX_MRZ_WINDOW / 2.0;
             to->sum[r / fine][k / fine] = (uint16_t)(to->sum[r / fine][k / fine] + grey_at(p, x + v * nx - 0.5,
@@ -113,8 +115,8 @@ static void profile(const struct dx_picture *p, const struct dx_mrz_rough *r, do
     }
 }
 
-/* The strongest wave near the expected period: its period in pixels, and where its crest nearest to the middle is. */
-static void wave(const double *dark, double half, double expected, double *pitch, double *crest)
+/* The strongest wave near the expected period: its power, its period in pixels, and where its crest nearest to the middle is. */
+static double wave(const double *dark, double half, double expected, double *pitch, double *crest)
 {
     double best = -1;
     *pitch = expected;
@@ -137,19 +139,44 @@ static void wave(const double *dark, double half, double expected, double *pitch
             *crest = atan2(s, c) / TWO_PI * period;
         }
     }
+    return best;
+}
+
+/* A line seen from its side is narrower at one end: what lies at s of an even line, -1 to 1, lies at s + skew·(s² - 1). */
+static void stretch(const double *dark, double skew, double *even)
+{
+    for (int k = 0; k < PROFILE; k++) {
+        double s = (k + 0.5) / PROFILE * 2 - 1, u = s + skew * (s * s - 1), at = (u + 1) / 2 * PROFILE - 0.5;
+        int i = at <= 0 ? 0 : at >= PROFILE - 1 ? PROFILE - 2 : (int)at;
+        double f = at - i < 0 ? 0 : at - i > 1 ? 1 : at - i;
+        even[k] = dark[i] * (1 - f) + dark[i + 1] * f;
+    }
 }
 
 static void first_guess(const struct dx_picture *p, const struct dx_mrz_rough *r, int columns, struct dx_mrz_laid *l)
 {
-    double dark[PROFILE], pitch, crest, half = r->length / 2;
+    double dark[PROFILE], even[PROFILE], pitch = 1, crest = 0, skew = 0, best = -1, half = r->length / 2;
     double expected = r->length / (columns - 0.25); /* a character is three quarters of its cell wide */
     profile(p, r, half, dark);
-    wave(dark, half, expected, &pitch, &crest);
+    for (int i = -SKEWS; i <= SKEWS; i++) {
+        double q = i * MOST_SKEW / SKEWS, its_pitch, its_crest;
+        stretch(dark, q, even);
+        double power = wave(even, half, expected, &its_pitch, &its_crest) * (1 - 0.15 * (q / MOST_SKEW) * (q / MOST_SKEW));
+        if (power > best) {
+            best = power;
+            pitch = its_pitch;
+            crest = its_crest;
+            skew = q;
+        }
+    }
     double first = -(columns - 1) * pitch / 2; /* the crest nearest to where the first cell should be */
     first = crest + pitch * nearbyint((first - crest) / pitch);
-    *l = (struct dx_mrz_laid){.x = r->x, .y = r->y, .ux = r->ux, .uy = r->uy, .height = r->height};
-    l->along[1] = pitch * (columns - 1) / 2;
-    l->along[0] = first + l->along[1];
+    /* on the even line, cells lie at a + b·t */
+    double b = pitch * (columns - 1) / 2, a = first + b;
+    *l = (struct dx_mrz_laid){.x = r->x, .y = r->y, .ux = r->ux, .uy = r->uy, .height = r->height, .slope = skew};
+    l->along[0] = a + skew * (a * a / half - half);
+    l->along[1] = b + 2 * skew * a * b / half;
+    l->along[2] = skew * b * b / half;
 }
 
 /* ---- 2: which cells ---- */
@@ -167,7 +194,12 @@ static double fits(const struct dx_mrz_cell *c, int columns, int shift)
     return sum;
 }
 
-static void move(struct dx_mrz_laid *l, int columns, int shift) { l->along[0] += shift * 2 * l->along[1] / (columns - 1); }
+static void move(struct dx_mrz_laid *l, int columns, int shift)
+{
+    double d = shift * 2.0 / (columns - 1), *a = l->along; /* t becomes t + d */
+    a[0] += d * (a[1] + d * a[2]);
+    a[1] += 2 * d * a[2];
+}
 
 /* Where a line starts, against the first line's direction. */
 static double start_of(const struct dx_mrz_laid *l, const struct dx_mrz_laid *first)
@@ -247,8 +279,8 @@ static double clamp(double v, double most) { return v > most ? most : v < -most 
 
 static void bend(struct dx_mrz_laid *l, const struct dx_mrz_cell *c, int columns)
 {
-    double t[DX_MRZ_GRID_COLUMNS], dx[DX_MRZ_GRID_COLUMNS], dy[DX_MRZ_GRID_COLUMNS], w[DX_MRZ_GRID_COLUMNS], more[4] = {0},
-            grow = 0, all = 0.5;
+    double t[DX_MRZ_GRID_COLUMNS], dx[DX_MRZ_GRID_COLUMNS], dy[DX_MRZ_GRID_COLUMNS], w[DX_MRZ_GRID_COLUMNS], grow[DX_MRZ_GRID_COLUMNS],
+            more[4] = {0};
     double pitch = 2 * l->along[1] / (columns - 1);
     for (int k = 0; k < columns; k++) {
         float best = 0;
@@ -258,8 +290,7 @@ static void bend(struct dx_mrz_laid *l, const struct dx_mrz_cell *c, int columns
         w[k] = (double)best * (double)best;
         dx[k] = clamp((double)c[k].dx, 6) * pitch / DX_MRZ_PITCH;
         dy[k] = clamp((double)c[k].dy, 7) * l->height / DX_MRZ_CAP;
-        grow += w[k] * clamp((double)c[k].grow, 5);
-        all += w[k];
+        grow[k] = clamp((double)c[k].grow, 5) / 16;
     }
     polynomial(t, dx, w, columns, 3, 0.5, more);
     for (int i = 0; i < 3; i++)
@@ -267,7 +298,9 @@ static void bend(struct dx_mrz_laid *l, const struct dx_mrz_cell *c, int columns
     polynomial(t, dy, w, columns, 4, 0.5, more);
     for (int i = 0; i < 4; i++)
         l->across[i] += more[i];
-    l->height *= exp(grow / all / 16);
+    polynomial(t, grow, w, columns, 2, 1.5, more);
+    l->height *= exp(more[0]);
+    l->slope = clamp(l->slope + more[1], 0.4);
 }
 
 /* ---- all of it ---- */

@@ -22,7 +22,7 @@ struct dx_mrz_rough {
 struct dx_mrz_laid {
     double x, y, ux, uy;
     double along[3], across[4];
-    double height;
+    double height, slope; /* of capitals: at t, height·(1 + slope·t) */
 };
 
 struct dx_mrz_grid {

@@ -14,7 +14,8 @@ struct state {
     struct dx_mrz_reader *reader;
     char as_of[11];
     int64_t max_pixels;
-    struct dx_buf line;
+    struct dx_buf line, text;
+    struct dx_json json; /* of a page record */
 };
 
 static void close_stage(void *state)
@@ -24,6 +25,8 @@ static void close_stage(void *state)
         return;
     dx_mrz_reader_free(s->reader);
     dx_buf_free(&s->line);
+    dx_buf_free(&s->text);
+    dx_json_free(&s->json);
     free(s);
 }
 
@@ -53,7 +56,8 @@ static void describe(const void *state, struct dx_jw *w)
                 {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"poppler", dx_poppler_version}};
     const struct state *s = state;
     dx_jw_obj(w, "models");
-    dx_jw_cstr(w, "mrz", dx_mrz_reader_model(s->reader));
+    dx_jw_cstr(w, "mrz-cells", dx_mrz_reader_cells(s->reader));
+    dx_jw_cstr(w, "mrz-lines", dx_mrz_reader_lines(s->reader));
     dx_jw_obj_end(w);
     dx_jw_obj(w, "libs");
     for (size_t i = 0; i < sizeof libs / sizeof *libs; i++)
@@ -104,6 +108,31 @@ static bool outline(const struct dx_map *m, const double corner[8], const struct
     return off[0] * 200 <= longer && off[1] * 200 <= longer;
 }
 
+/* Appends the text of a page record of this page, unless it tells of the file (EXIF) rather than of what is seen. */
+static void take_text(struct state *s, struct dx_str record, int page)
+{
+    struct dx_err e;
+    if (dx_json_parse(&s->json, record.p, record.n, &e) != DX_OK)
+        return;
+    const struct dx_jnode *top = dx_json_top(&s->json);
+    struct dx_str text = dx_json_str(dx_json_get(&s->json, top, "text"));
+    if (dx_json_int(dx_json_get(&s->json, top, "page"), 0) != page || dx_str_is(dx_json_str(dx_json_get(&s->json, top, "layer")), "meta"))
+        return;
+    dx_buf_add(&s->text, text.p, text.n);
+    dx_buf_str(&s->text, "\n");
+}
+
+/* What stages before this one have read on the page: s->text. */
+static void page_text(struct state *s, const struct dx_group *g, int page)
+{
+    dx_buf_reset(&s->text);
+    for (size_t i = 0; i < g->n + g->n_own; i++) {
+        const struct dx_line *l = i < g->n ? &g->lines[i] : &g->own[i - g->n];
+        if (l->type == DX_T_PAGE && l->page == page)
+            take_text(s, (struct dx_str){g->text.p + l->off, l->len}, page);
+    }
+}
+
 static int emit(struct state *s, struct dx_group *g, const char *by, int page, const struct dx_mrz *z, const double corner[8],
                 const struct dx_map *m, const struct dx_picture *p, struct dx_err *e)
 {
@@ -111,10 +140,28 @@ static int emit(struct state *s, struct dx_group *g, const char *by, int page, c
     char id[DX_ID_DIGITS + 1];
     bool level = outline(m, corner, p, quad, box);
     dx_buf_reset(&s->line);
+    page_text(s, g, page);
     dx_mrz_record(&s->line, z,
                   &(struct dx_mrz_source){.item = g->item.id, .page = page, .box = box, .quad = level ? NULL : quad,
+                                          .visual = dx_mrz_visual(z, dx_buf_slice(&s->text)),
                                           .as_of = s->as_of[0] ? s->as_of : NULL}, by, id);
     return dx_buf_ok(&s->line) ? dx_group_emit(g, dx_buf_slice(&s->line), DX_T_DOCUMENT, page, e) : dx_fail_nomem(e);
+}
+
+/* Does the middle of the place lie within a zone that was read already? */
+static bool known(const struct dx_mrz_place *place, double quads[][8], int n)
+{
+    for (int i = 0; i < n; i++) {
+        const double *q = quads[i];
+        bool in = true;
+        for (int k = 0; k < 4 && in; k++) {
+            const double *a = q + 2 * k, *b = q + 2 * ((k + 1) % 4);
+            in = (b[0] - a[0]) * (place->line[0].y - a[1]) - (b[1] - a[1]) * (place->line[0].x - a[0]) >= 0;
+        }
+        if (in)
+            return true;
+    }
+    return false;
 }
 
 /* Reads all zones of raster q, whose pixels m maps to those of the stored picture p. */
@@ -123,16 +170,17 @@ static int look(struct state *s, struct dx_group *g, const char *by, int page, c
 {
     struct dx_mrz_place place[DX_MRZ_PLACES];
     struct dx_mrz z;
-    double corner[8];
+    double corner[DX_MRZ_PLACES][8];
     bool found;
-    int n = 0, rc = dx_mrz_locate(q, place, DX_MRZ_PLACES, &n, e);
+    int n = 0, read = 0, rc = dx_mrz_reader_locate(s->reader, q, place, DX_MRZ_PLACES, &n, e);
     for (int i = 0; i < n && rc == DX_OK; i++) {
-        rc = dx_mrz_read(s->reader, q, &place[i], &found, &z, corner, e);
-        if (rc == DX_OK && found) {
-            rc = emit(s, g, by, page, &z, corner, m, p, e);
-            (*zones)++;
-        }
+        if (known(&place[i], corner, read))
+            continue;
+        rc = dx_mrz_read(s->reader, q, &place[i], &found, &z, corner[read], e);
+        if (rc == DX_OK && found)
+            rc = emit(s, g, by, page, &z, corner[read++], m, p, e);
     }
+    *zones += read;
     return rc;
 }
 

@@ -23,7 +23,7 @@ static void zone(const struct dx_mrz *z)
     int good = dx_mrz_checks(z, &of);
     MUST(good >= 0 && good <= of && of <= DX_MRZ_N_CHECKS);
     dx_mrz_fields(z, &f);
-    int n = dx_mrz_alerts(z, "2020-01-01", alerts);
+    int n = dx_mrz_alerts(z, 0, "2020-01-01", alerts);
     MUST(n >= 0 && n <= DX_MRZ_ALERTS);
     dx_mrz_record(&b, z, &(struct dx_mrz_source){.item = DX_STR("00"), .page = 1, .as_of = "2020-01-01"}, "0123456789ab", id);
     MUST(dx_buf_ok(&b) && b.len && b.p[b.len - 1] == '\n');

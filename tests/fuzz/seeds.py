@@ -130,3 +130,17 @@ put("custody", "joined", b"\1" + bytes((0, 1, 10)) + bytes((200, 0, 7)))
 put("custody", "empty", b"\0")
 put("custody", "torn", b'\0{"type":"custody","n":1,"prev":"' + b"0" * 64 + b'","time":"2026-01-01T00:00:00Z","event":"begin"}\n{"type":"cust')
 put("custody", "noise", b"\0\n\n\0\xff{}\nnull\n[1]\n")
+
+# mrz_decode: shape, then character and sureness of each cell; mrz_zone: size, then pixels
+alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"
+shapes = {(2, 44): 0, (2, 36): 1, (3, 30): 2}
+for i, z in enumerate(zones[::5]):
+    rows = z.split("\n")
+    if (len(rows), len(rows[0])) in shapes:
+        for sure in (255, 140):
+            cells = b"".join(bytes([alphabet.index(c), sure]) for c in "".join(rows))
+            put("mrz_decode", "zone-%02d-%d" % (i, sure), bytes([shapes[len(rows), len(rows[0])]]) + cells)
+put("mrz_zone", "even", bytes([200, 120]) + (b"\x10" * 6 + b"\xf0" * 8) * 9)
+put("mrz_zone", "white", bytes([255, 255]) + b"\xff")
+put("mrz_zone", "strip", bytes([255, 0]) + bytes(range(0, 256, 5)))
+put("mrz_zone", "noise", bytes([180, 200]) + bytes((i * i * 7 + i // 3) % 256 for i in range(997)))

@@ -9,7 +9,7 @@
 static bool has_alert(const struct dx_mrz *z, const char *name, const char *as_of)
 {
     const char *a[DX_MRZ_ALERTS];
-    for (int i = dx_mrz_alerts(z, as_of, a) - 1; i >= 0; i--)
+    for (int i = dx_mrz_alerts(z, 0, as_of, a) - 1; i >= 0; i--)
         if (strcmp(a[i], name) == 0)
             return true;
     return false;

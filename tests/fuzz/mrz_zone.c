@@ -1,0 +1,42 @@
+/* mrz_zone.c: fuzz target: finding and reading zones in any picture */
+#include "fuzz.h"
+
+#include "mrz/read.h"
+
+/* Two bytes of size, then what the rows are made of: each pixel is the next byte, over and over, so that a small input fills a large
+ * picture with periods of all lengths. */
+static struct dx_picture *picture(const uint8_t *p, size_t n)
+{
+    struct dx_picture *q = NULL;
+    struct dx_err e;
+    int w = n > 0 ? 1 + p[0] * 3 : 1, h = n > 1 ? 1 + p[1] * 2 : 1;
+    if (dx_picture_new(&q, w, h, &e) != DX_OK)
+        return NULL;
+    for (int y = 0; y < h && n > 2; y++)
+        for (int x = 0; x < w; x++)
+            q->grey[(size_t)y * q->stride + (size_t)x] = p[2 + ((size_t)y * 7 / 5 * (size_t)w + (size_t)x) % (n - 2)];
+    return q;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+    static struct dx_mrz_reader *r;
+    static struct dx_mrz z; /* large */
+    struct dx_mrz_place place[8];
+    struct dx_err e;
+    double quad[8];
+    bool found;
+    int places = 0;
+    if (!r) {
+        setenv("DX_MODELS_DIR", fuzz_source("models"), 0);
+        MUST(dx_mrz_reader_new(&r, &e) == DX_OK);
+    }
+    struct dx_picture *q = picture(p, n);
+    MUST(q && dx_mrz_reader_locate(r, q, place, 8, &places, &e) == DX_OK && places >= 0 && places <= 8);
+    for (int i = 0; i < places; i++) {
+        MUST(place[i].n >= 2 && place[i].n <= 3 && place[i].line[0].length > 0);
+        MUST(dx_mrz_read(r, q, &place[i], &found, &z, quad, &e) == DX_OK);
+    }
+    dx_picture_free(q);
+    return 0;
+}
