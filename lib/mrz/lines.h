@@ -1,6 +1,6 @@
 /* lines.h: the network that sees where lines of a machine-readable zone run
  *
- * A fully convolutional one of 7,000 weights, trained by models/mrz/train_lines.py: it knows the look of such lines (even pitch,
+ * A fully convolutional one of 6,000 weights, trained by models/mrz/train_lines.py: it knows the look of such lines (even pitch,
  * print of one height, blank between lines) at any angle, and isn't led astray by what lies behind or beside them. */
 #ifndef DX_MRZ_LINES_H
 #define DX_MRZ_LINES_H
