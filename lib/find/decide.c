@@ -85,11 +85,13 @@ static void merge(struct dx_hit *a, struct dx_hit *b, struct dx_buf *arena)
     add_alternative(winner, loser, arena);
 }
 
-/* A small thing within a larger one that is at least as likely is a part of it. */
+/* A small thing within a larger one that is about as likely is a part of it. */
+static const double whole = 2;
+
 static void nest(struct dx_hit *outer, struct dx_hit *inner)
 {
     bool longer = outer->f_end - outer->f_start > inner->f_end - inner->f_start;
-    if (longer && inner->f_end <= outer->f_end && dx_score_odds(&outer->score) >= dx_score_odds(&inner->score) && !beside(outer, inner))
+    if (longer && inner->f_end <= outer->f_end && dx_score_odds(&outer->score) + whole >= dx_score_odds(&inner->score) && !beside(outer, inner))
         inner->dead = true;
 }
 

@@ -120,6 +120,7 @@ static void find_describe(const void *state, struct dx_jw *w)
     dx_jw_obj(w, "options");
     if (f->as_of)
         dx_jw_cstr(w, "as_of", f->as_of);
+    dx_jw_cstr(w, "calibration", dx_score_calibration());
     dx_jw_num(w, "min_score", f->min_score);
     dx_jw_cstr(w, "region", f->region);
     dx_jw_obj_end(w);

@@ -125,7 +125,7 @@ static void write_number(const struct dx_finddoc *d, struct dx_place *at, struct
     if (f.verdict == DX_VERDICT_PASS)
         dx_score_add(&score, "checksum", HOLDS);
     else if (f.verdict == DX_VERDICT_FAIL)
-        dx_score_fail(&score);
+        dx_score_fail(&score, dx_weights_default.pass, false);
     if (!dx_buf_ok(&key) || !dx_buf_ok(&attrs))
         out->oom = true;
     else if (dx_score_probability(&score) >= min_score)
@@ -154,7 +154,7 @@ static int write_optional(const struct dx_rule *r, struct dx_str field, struct d
     struct dx_score score = h->score;
     dx_score_add(&score, "context", OPTIONAL);
     if (h->verdict == DX_VERDICT_FAIL)
-        dx_score_fail(&score);
+        dx_score_fail(&score, dx_weights_default.pass, false);
     struct dx_finding f = {
         .kind = dx_hit_kind(scan, h), .value = dx_hit_value(scan, h), .key = dx_hit_key(scan, h), .attrs = dx_hit_attrs(scan, h),
         .score = &score, .verdict = h->verdict, .checksum = r->check->checksum, .context = DX_STR("mrz.optional"),

@@ -126,7 +126,7 @@ static int put_finding(struct norm *n, struct dx_group *g, const char *by, const
     if (r->verdict == DX_VERDICT_PASS)
         dx_score_add(&score, "checksum", dx_weights_default.pass);
     if (r->verdict == DX_VERDICT_FAIL)
-        dx_score_fail(&score);
+        dx_score_fail(&score, dx_weights_default.pass, false);
     if (r->key.len)
         dx_buf_add(&key, r->key.p, r->key.len);
     else

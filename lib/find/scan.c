@@ -236,7 +236,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
     if (h->verdict == DX_VERDICT_PASS)
         dx_score_add(sc, "checksum", w->pass);
     else if (h->verdict == DX_VERDICT_FAIL)
-        dx_score_fail(sc);
+        dx_score_fail(sc, w->pass, s->piece && s->piece->recognised);
 }
 
 /* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */

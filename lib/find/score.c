@@ -2,6 +2,9 @@
 #include "find/score.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "find/calibration.h"
 
 /* Natural logarithms of odds. First values, set by reasoning from base rates; `make accuracy` calibrates them on labelled data. */
 const struct dx_weights dx_weights_default = {
@@ -11,8 +14,10 @@ const struct dx_weights dx_weights_default = {
     .context = 5.0,   /* a label of the kind stands right before: 150 to 1 */
 };
 
-static const double fail_weight = -1.2;  /* beyond the odds that a check digit fails by chance: most mistakes are not this number miswritten */
-static const double fail_ceiling = -0.4; /* … and is then a lead of 0.4 at most: as it stands it is not the right value */
+static const double named_ceiling = 1.1; /* a failing check digit where a label or the kind's own punctuation names it: right as printed, 0.75 at most */
+static const double fail_ceiling = -0.4; /* … where nothing does, or a recogniser may have misread it: a lead */
+static const double strong = 7;          /* check sums worth more than this (32 bits) are garbled when they fail … */
+static const double garbled_ceiling = -2.5; /* … and hardly worth a look: of 60 labelled so none was right */
 static const double near_chars = 15;     /* a label within so many characters counts in full */
 static const double far_factor = 0.8;    /* within the rest of the window it may belong to something else */
 static const double above_factor = 0.7;  /* in the line above: forms do so, but so does chance */
@@ -23,12 +28,22 @@ static const size_t variety_digits = 9;
 static const double variety_weight = -2.5; /* of random 13 digits one number in 20,000 has three different ones */
 static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
 
-void dx_score_add(struct dx_score *s, const char *name, double weight)
+static double factor(const char *part)
+{
+    for (size_t i = 0; i < sizeof dx_calibration / sizeof dx_calibration[0]; i++)
+        if (strcmp(dx_calibration[i].part, part) == 0)
+            return dx_calibration[i].factor;
+    return 1;
+}
+
+static void add(struct dx_score *s, const char *name, double weight)
 {
     weight = round(weight * 1000) / 1000;
     if (weight != 0 && s->n < DX_PARTS)
         s->part[s->n++] = (struct dx_part){name, weight};
 }
+
+void dx_score_add(struct dx_score *s, const char *name, double weight) { add(s, name, weight * factor(name)); }
 
 double dx_score_odds(const struct dx_score *s)
 {
@@ -44,11 +59,22 @@ double dx_score_probability(const struct dx_score *s)
     return p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
 }
 
-void dx_score_fail(struct dx_score *s)
+static bool has(const struct dx_score *s, const char *part)
 {
-    double room = fail_ceiling - dx_score_odds(s);
-    dx_score_add(s, "checksum", room < fail_weight ? room : fail_weight);
+    for (size_t i = 0; i < s->n; i++)
+        if (strcmp(s->part[i].name, part) == 0)
+            return true;
+    return false;
 }
+
+void dx_score_fail(struct dx_score *s, double pass, bool recognised)
+{
+    bool garbled = pass > strong, named = !recognised && (has(s, "context") || has(s, "grouping") || has(s, "zone"));
+    double room = (garbled ? garbled_ceiling : named ? named_ceiling : fail_ceiling) - dx_score_odds(s);
+    add(s, garbled ? "garbled" : "checksum", room < DX_CALIBRATION_FAIL ? room : DX_CALIBRATION_FAIL);
+}
+
+const char *dx_score_calibration(void) { return DX_CALIBRATION; }
 
 double dx_score_context(double weight, size_t distance, bool above, bool behind_number)
 {

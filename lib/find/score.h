@@ -32,8 +32,13 @@ DX_API void dx_score_add(struct dx_score *s, const char *name, double weight);
 /* The sum of the parts, and the probability, rounded to 3 decimals and within [0.001, 0.999]. */
 DX_API double dx_score_odds(const struct dx_score *s);
 DX_API double dx_score_probability(const struct dx_score *s);
-/* Adds the part of a check digit that doesn't hold, last of all: the sum stays at or below a lead's worth. */
-DX_API void dx_score_fail(struct dx_score *s);
+/* Adds the part of a check that doesn't hold, last of all; `pass` is what it would be worth if it held;
+ * recognised: read from a picture. A check digit of ten values is
+ * mistyped, misread or forged in things that are what they look like ("checksum"); a sum of 32 bits that fails says that what stands
+ * there is no such thing any more ("garbled"). */
+DX_API void dx_score_fail(struct dx_score *s, double pass, bool recognised);
+/* Which labelled readings the factors of the parts were fitted to. */
+DX_API const char *dx_score_calibration(void);
 /* The weight of a label: at `distance` characters; in the line above; with another number in between. */
 DX_API double dx_score_context(double weight, size_t distance, bool above, bool behind_number);
 /* The part of competing readings, whose odds (not log) sum up to `odds`: only one of them can be right. */

@@ -1,6 +1,8 @@
 /* score.c: weights sum up to probabilities */
 #include "../tap.h"
 
+#include <string.h>
+
 #include "find/score.h"
 
 static bool near(double got, double want) { return got > want - 0.0006 && got < want + 0.0006; }
@@ -9,17 +11,30 @@ int main(void)
 {
     struct dx_score s = {.n = 0};
     ok(near(dx_score_probability(&s), 0.5), "no parts: even");
-    dx_score_add(&s, "shape", -2);
-    dx_score_add(&s, "context", 5);
+    dx_score_add(&s, "base", -2);
+    dx_score_add(&s, "word", 5);
     ok(near(dx_score_probability(&s), 0.953), "3 is 0.953");
-    dx_score_add(&s, "structure", 0);
+    dx_score_add(&s, "word", 0);
     ok(s.n == 2, "nothing is added for nothing");
-    dx_score_fail(&s);
-    ok(near(dx_score_odds(&s), -0.4), "a failed check digit is a lead at most");
+    dx_score_fail(&s, 2.3, false);
+    ok(near(dx_score_odds(&s), -0.4), "a failed check digit that nothing names is a lead at most");
+    struct dx_score named = {.n = 0};
+    dx_score_add(&named, "context", 9);
+    dx_score_fail(&named, 2.3, false);
+    ok(near(dx_score_odds(&named), 1.1), "… and where a label names it, 0.75 at most");
+    struct dx_score seen = {.n = 0};
+    dx_score_add(&seen, "context", 9);
+    dx_score_fail(&seen, 2.3, true);
+    ok(near(dx_score_odds(&seen), -0.4), "… but a recogniser may have misread it");
+    struct dx_score garbled = {.n = 0};
+    dx_score_add(&garbled, "context", 9);
+    dx_score_fail(&garbled, 9, false);
+    ok(dx_score_odds(&garbled) < -2, "32 bits that fail leave nothing");
     struct dx_score weak = {.n = 0};
-    dx_score_add(&weak, "shape", -3);
-    dx_score_fail(&weak);
-    ok(dx_score_odds(&weak) < -3.5, "… and weakens what is weak");
+    dx_score_add(&weak, "base", -3);
+    dx_score_fail(&weak, 2.3, false);
+    ok(dx_score_odds(&weak) < -3.5, "a failed check digit weakens what is weak");
+    ok(strlen(dx_score_calibration()) > 10, "the calibration has a name");
     struct dx_score a = {.n = 0};
     dx_score_add(&a, "shape", 0);
     dx_score_rivals(&a, 1);
@@ -28,7 +43,7 @@ int main(void)
     dx_score_ocr(&o, 0.95);
     ok(o.n == 0, "a sure recogniser takes nothing");
     dx_score_ocr(&o, 0.0);
-    ok(near(dx_score_odds(&o), -1.5), "an unsure one takes so much at most");
+    ok(dx_score_odds(&o) < -1.4 && dx_score_odds(&o) > -1.6, "an unsure one takes so much at most");
     ok(dx_score_context(5, 2, false, false) == 5, "a label right before");
     ok(dx_score_context(5, 30, false, false) < 5 && dx_score_context(5, 2, true, false) < dx_score_context(5, 30, false, false),
        "further off, in the line above: less");
