@@ -6,9 +6,11 @@
 
 #include "base/idset.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "find/finddoc.h"
 #include "find/finding.h"
 #include "find/mrz.h"
+#include "find/repair.h"
 #include "find/stream.h"
 
 #define MIN_SCORE 0.2
@@ -45,7 +47,7 @@ struct find {
     double min_score;
     struct text single, chain; /* a page of its own; pages with offsets */
     struct dx_json json, doc_json;
-    struct dx_buf line, doc_line, out;
+    struct dx_buf line, doc_line, out, repaired;
     char (*ids)[DX_ID_DIGITS + 1]; /* of a piece's rivals */
     size_t cap_ids;
     uint32_t findings; /* of this item so far */
@@ -81,6 +83,7 @@ static void find_close(void *state)
     dx_buf_free(&f->line);
     dx_buf_free(&f->doc_line);
     dx_buf_free(&f->out);
+    dx_buf_free(&f->repaired);
     free(f->ids);
     free(f->region);
     free(f->as_of);
@@ -332,6 +335,74 @@ static int take_zone(struct job *j, struct dx_stream_piece *p, size_t *taken, st
     return put_zone(j, p, &z, p->piece.from + span[0], p->piece.from + span[1], e);
 }
 
+/* The characters of a hit that differ from what was read; more than DX_REPAIRS: too many. */
+static size_t differences(const char *read, const char *taken, size_t n, struct dx_repair_char out[DX_REPAIRS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n && count <= DX_REPAIRS; i++) {
+        if (read[i] == taken[i])
+            continue;
+        size_t from = i;
+        uint32_t cp = 0;
+        while (from > 0 && ((unsigned char)read[from] & 0xc0) == 0x80)
+            from--;
+        size_t len = dx_utf8_get(read + from, n - from, &cp);
+        if (count < DX_REPAIRS)
+            out[count] = (struct dx_repair_char){from, {read + from, len ? len : 1}, taken[i]};
+        if (count < DX_REPAIRS && len > 1 && dx_utf8_get(taken + from, n - from, &cp) > 1) /* Burmese digits */
+            out[count].taken = (char)('0' + (cp - 0x1040) % 10);
+        count++;
+        i = from + (len ? len : 1) - 1;
+    }
+    return count;
+}
+
+/* Only what a check confirms: a check digit, a known township, the numbering plan of a number in Burmese digits from its 0 on (the scanner of
+ * telephone numbers reads O, I, l for digits itself). */
+static bool confirmed(const struct dx_hit *h, const char *taken)
+{
+    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") ||
+           (h->rule->scanner && dx_str_is(dx_rule_kind(h->rule), "phone") && strncmp(taken, "\u1040", 3) == 0);
+}
+
+static int write_repaired(struct job *j, const struct dx_stream_piece *p, const struct dx_hit *h, const char *taken, struct dx_err *e)
+{
+    struct dx_repair_char chars[DX_REPAIRS];
+    size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
+    struct dx_score score = h->score;
+    dx_score_repair(&score, n);
+    if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score)
+        return DX_OK;
+    struct dx_place at;
+    place(j, p, h->start, h->end, &at);
+    struct dx_finding f = {
+        .kind = dx_hit_kind(j->f->scan, h), .value = dx_hit_value(j->f->scan, h), .key = dx_hit_key(j->f->scan, h),
+        .attrs = dx_hit_attrs(j->f->scan, h), .score = &score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum,
+        .context = h->context, .repairs = chars, .n_repairs = n,
+    };
+    dx_buf_reset(&j->f->out);
+    dx_finding_write(&j->f->out, &f, &at, j->by);
+    return put(j, DX_T_FINDING, at.page, e);
+}
+
+/* Once more, with letters that stand for digits among digits changed to them. */
+static int scan_repaired(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
+{
+    struct find *f = j->f;
+    struct dx_err limit = {0};
+    if (!dx_repair_line(p->piece.text, &f->repaired))
+        return dx_buf_ok(&f->repaired) ? DX_OK : dx_fail_nomem(e);
+    struct dx_piece piece = p->piece;
+    piece.text = dx_buf_slice(&f->repaired);
+    int rc = dx_scan_piece(f->scan, &piece, &limit);
+    if (rc == DX_NOMEM)
+        return dx_fail_nomem(e);
+    rc = DX_OK; /* a limit was said for the line as it stands */
+    for (size_t i = 0; rc == DX_OK && i < dx_scan_hits(f->scan); i++)
+        rc = write_repaired(j, p, dx_scan_hit(f->scan, i), piece.text.p, e);
+    return rc;
+}
+
 static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *taken, struct dx_err *e)
 {
     struct job *j = ctx;
@@ -347,7 +418,49 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
     int rc = DX_OK;
     if (p.first && like_mrz((struct dx_str){p.ahead.p, p.piece.to - p.piece.from}, p.ahead))
         rc = take_zone(j, &p, taken, e);
-    return rc == DX_OK && p.piece.from < p.piece.to ? scan_piece(j, &p, e) : rc;
+    if (rc == DX_OK && p.piece.from < p.piece.to)
+        rc = scan_piece(j, &p, e);
+    return rc == DX_OK && p.piece.from < p.piece.to && p.piece.recognised ? scan_repaired(j, &p, e) : rc;
+}
+
+/* ---- what a recogniser misread ---- */
+
+/* The least sure word of the page's bytes [start,end). */
+static double least_confidence(const struct text *t, size_t start, size_t end)
+{
+    double least = 1;
+    for (size_t i = 0; i < t->n_words && t->words[i].start < end; i++)
+        if (t->words[i].end > start && t->words[i].confidence < least)
+            least = t->words[i].confidence;
+    return least;
+}
+
+/* A code of the page that holds once it is joined and repaired. */
+static int put_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
+{
+    struct job *j = ctx;
+    struct find *f = j->f;
+    const struct text *t = j->t;
+    int rc = dx_scan_field(f->scan, r->rule, dx_str(r->code), e);
+    const struct dx_hit *h = rc == DX_OK ? dx_scan_hit(f->scan, 0) : NULL;
+    if (!h)
+        return rc;
+    struct dx_score score = h->score;
+    dx_score_repair(&score, r->n);
+    dx_score_ocr(&score, least_confidence(t, r->start, r->end));
+    if (dx_score_probability(&score) < f->min_score)
+        return DX_OK;
+    struct dx_place at = {
+        .item = dx_str(t->item), .page = t->parts[0].page, .of = dx_str(t->parts[0].id), .start = (int64_t)r->start, .end = (int64_t)r->end,
+        .raw = {t->whole.p + r->start, r->end - r->start}, .words = t->words, .n_words = t->n_words, .text = t->whole,
+    };
+    struct dx_finding finding = {
+        .kind = dx_hit_kind(f->scan, h), .value = dx_hit_value(f->scan, h), .key = dx_hit_key(f->scan, h), .attrs = dx_hit_attrs(f->scan, h),
+        .score = &score, .verdict = h->verdict, .checksum = true, .repairs = r->chars, .n_repairs = r->n,
+    };
+    dx_buf_reset(&f->out);
+    dx_finding_write(&f->out, &finding, &at, j->by);
+    return put(j, DX_T_FINDING, at.page, e);
 }
 
 /* ---- texts ---- */
@@ -458,6 +571,8 @@ static int page_text(struct job *job, const struct dx_json *j, int page, struct 
         rc = read_words(t, j, dx_json_get(j, top, "words"), text.n, e);
     if (rc == DX_OK)
         rc = text_feed(job, t, text.p, text.n, offset < 0, e);
+    if (rc == DX_OK && offset < 0 && strcmp(t->layer, "ocr") == 0)
+        rc = dx_repair_codes(f->rules, text, put_code, job, e);
     t->next = offset + (int64_t)text.n;
     return rc;
 }

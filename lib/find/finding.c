@@ -123,9 +123,35 @@ static void write_why(struct dx_jw *w, const struct dx_finding *f)
         dx_jw_arr_end(w);
     }
     dx_jw_arr_end(w);
-    dx_jw_arr(w, "repairs");
+    dx_jw_arr(w, "repairs"); /* [byte in raw, read, taken] */
+    for (size_t i = 0; i < f->n_repairs; i++) {
+        dx_jw_arr(w, NULL);
+        dx_jw_int(w, NULL, (int64_t)f->repairs[i].at);
+        dx_jw_str(w, NULL, f->repairs[i].read);
+        dx_jw_str(w, NULL, (struct dx_str){&f->repairs[i].taken, 1});
+        dx_jw_arr_end(w);
+    }
     dx_jw_arr_end(w);
     dx_jw_obj_end(w);
+}
+
+/* The pieces of a thing that goes on after a line end; nothing for one that doesn't. */
+static void write_spans(struct dx_jw *w, const struct dx_place *at)
+{
+    if (at->start < 0 || !at->raw.n || !memchr(at->raw.p, '\n', at->raw.n))
+        return;
+    dx_jw_arr(w, "spans");
+    for (size_t from = 0, i = 0; i <= at->raw.n; i++) {
+        bool end = i == at->raw.n || at->raw.p[i] == '\n';
+        if (end && i > from) {
+            dx_jw_arr(w, NULL);
+            dx_jw_int(w, NULL, at->start + (int64_t)from);
+            dx_jw_int(w, NULL, at->start + (int64_t)i);
+            dx_jw_arr_end(w);
+        }
+        from = end ? i + 1 : from;
+    }
+    dx_jw_arr_end(w);
 }
 
 static void write_place(struct dx_jw *w, const struct dx_place *at)
@@ -141,6 +167,7 @@ static void write_place(struct dx_jw *w, const struct dx_place *at)
         dx_jw_int(w, NULL, at->end);
         dx_jw_arr_end(w);
     }
+    write_spans(w, at);
     write_boxes(w, at);
 }
 

@@ -3,6 +3,7 @@
 #define DX_FIND_FINDING_H
 
 #include "base/record.h"
+#include "find/repair.h"
 #include "find/scan.h"
 
 /* Where a finding stands. */
@@ -28,6 +29,8 @@ struct dx_finding {
     size_t n_alerts;
     const char (*rivals)[DX_ID_DIGITS + 1];
     size_t n_rivals;
+    const struct dx_repair_char *repairs; /* what was taken for something else; at counts in the raw text */
+    size_t n_repairs;
 };
 
 /* The smallest box around the words that the place touches; false when there are none. */

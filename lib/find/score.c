@@ -26,6 +26,7 @@ static const double ocr_sure = 0.9;      /* recognisers that say 0.9 are right; 
 static const double ocr_floor = -1.5;    /* … down to this: checks and labels weigh more than a recogniser's doubts */
 static const size_t variety_digits = 9;
 static const double variety_weight = -2.5; /* of random 13 digits one number in 20,000 has three different ones */
+static const double repair_weight = -1; /* a misread character may have company */
 static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
 
 static double factor(const char *part)
@@ -106,5 +107,7 @@ void dx_score_variety(struct dx_score *s, struct dx_str value)
     if (digits >= variety_digits && digits == value.n && __builtin_popcount(seen) <= 3)
         dx_score_add(s, "variety", variety_weight);
 }
+
+void dx_score_repair(struct dx_score *s, size_t n) { dx_score_add(s, "repair", repair_weight * (double)n); }
 
 void dx_score_veto(struct dx_score *s) { dx_score_add(s, "veto", veto_weight); }

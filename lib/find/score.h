@@ -47,6 +47,8 @@ DX_API void dx_score_rivals(struct dx_score *s, double odds);
 DX_API void dx_score_ocr(struct dx_score *s, double confidence);
 /* The part of a number's digits: two or three different ones among nine and more fill tables and placeholders, not registers. */
 DX_API void dx_score_variety(struct dx_score *s, struct dx_str value);
+/* The part of n characters that were changed until a check held. */
+DX_API void dx_score_repair(struct dx_score *s, size_t n);
 /* The part of a date, an amount or the like that takes (part of) the same characters. */
 DX_API void dx_score_veto(struct dx_score *s);
 #endif

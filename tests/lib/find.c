@@ -194,7 +194,7 @@ static void documents(void *state)
 static void rivals(void *state)
 {
     struct dx_buf out = DX_BUF_INIT;
-    raw(state, DX_STR("โทร 12345 A/C No 0812345678"), 100, &out);
+    raw(state, DX_STR("โทร 12345 เลขที่บัญชี 0812345678"), 100, &out);
     ok(count(out.p, "\"type\":\"finding\"") == 2 && count(out.p, "\"rivals\":[\"") == 2 && count(out.p, "[\"rivals\",-") == 2,
        "phone or account: both, each naming the other, both weaker");
     raw(state, DX_STR("https://example.com/?tel=0812345678 mail a0812345678@example.com"), 100, &out);

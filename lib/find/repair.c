@@ -1,0 +1,394 @@
+/* repair.c: joining and repairing codes whose check sum tells */
+#include "find/repair.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define CELLS 70     /* characters of the longest code, and some */
+#define TRIES 6000   /* check sums computed for one beginning: 35 characters, two of them changed, three alternatives each */
+#define LETTERS 6    /* among the first 26 characters of an address; numbers have none */
+
+static const char base58[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+static const char bech32[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+static const char hex[] = "0123456789abcdefABCDEF";
+static const char upper[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/* What is drawn alike: each character with all others of its row. */
+static const char *const alike[] = {"0OoDQ", "1lIi!|jJ", "5S$s", "2Zz", "8B", "6Gb", "9gq", "hn", "cCe", "uUv", "vVyY", "kK", "mM", "pP", "wW", "xX"};
+/* A check that isn't 30 bits long holds by chance for one of so many variants: there only what can't be is changed, and case. */
+static const char *const sure_alike[] = {"0OoDQ", "1lIi!|", "5S$s", "2Zz", "8B", "6Gb", "9gq", "cC", "fF"};
+
+struct family {
+    const char *check;
+    const char *alphabet;
+    const char *head;    /* what it begins with: '?' is any of the alphabet, 'A' a capital letter, '9' a digit */
+    size_t least, most;
+    size_t fixed;        /* characters of the head that are as they must be */
+    bool strong;         /* 30 bits and more */
+};
+static const struct family families[] = {
+    {"btc", base58, "1", 26, 35, 1, true},       {"btc", base58, "3", 26, 35, 1, true}, {"tron.address", base58, "T", 34, 34, 1, true},
+    {"btc", bech32, "bc1", 42, 62, 3, true},     {"eth", hex, "0x", 42, 42, 2, false},  {"iban", upper, "AA99", 15, 34, 4, false},
+};
+
+struct cell {
+    size_t at, len;
+    char c;          /* 0: no ASCII */
+    bool ends;       /* no letter or digit follows at once */
+    bool apart;      /* a blank or line end stands before it */
+};
+
+struct search {
+    const struct family *f;
+    const struct dx_check *check;
+    struct dx_reading *reading;
+    struct dx_str page;
+    struct cell cell[CELLS];
+    size_t cells, n; /* n: of the code that is tried */
+    char code[DX_REPAIR_CODE];
+    size_t changed[DX_REPAIRS], n_changed;
+    int tries;
+};
+
+static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_letter(char c) { return is_alnum(c) && !(c >= '0' && c <= '9'); }
+
+/* One character of a code at byte i: its bytes, 0 when there is none. */
+static size_t cell_at(struct dx_str t, size_t i, char *c)
+{
+    uint32_t cp;
+    if (i >= t.n)
+        return 0;
+    *c = t.p[i];
+    if (is_alnum(*c) || *c == '$' || *c == '!' || *c == '|')
+        return 1;
+    size_t n = dx_utf8_get(t.p + i, t.n - i, &cp);
+    *c = 0;
+    return n > 1 && cp >= 0xc0 && cp < 0x180 ? n : 0; /* é for 6 or e */
+}
+
+/* The bytes between two parts of one code: a blank, a line end, a hyphen at a line end. */
+static size_t gap_at(struct dx_str t, size_t i)
+{
+    size_t at = i;
+    if (at + 1 < t.n && t.p[at] == '-' && (t.p[at + 1] == '\n' || t.p[at + 1] == '\r'))
+        at++;
+    while (at < t.n && at - i < 4 && (t.p[at] == '\n' || t.p[at] == '\r' || t.p[at] == ' '))
+        at++;
+    return t.p[i] == '-' && at == i ? 0 : at - i;
+}
+
+static void read_cells(struct search *s, size_t i)
+{
+    size_t gaps = 0, most = s->f->most < CELLS ? s->f->most : CELLS;
+    bool apart = false;
+    s->cells = 0;
+    while (s->cells < most) {
+        char c;
+        size_t len = cell_at(s->page, i, &c);
+        if (len) {
+            s->cell[s->cells++] = (struct cell){i, len, c, false, apart};
+            apart = false;
+            i += len;
+            continue;
+        }
+        if (s->cells)
+            s->cell[s->cells - 1].ends = true;
+        size_t gap = i < s->page.n ? gap_at(s->page, i) : 0;
+        if (!gap || ++gaps > 9)
+            return;
+        apart = true;
+        i += gap;
+    }
+    char c;
+    if (s->cells && !cell_at(s->page, i, &c))
+        s->cell[s->cells - 1].ends = true;
+}
+
+static bool fits(const struct search *s, size_t i, char c)
+{
+    const struct family *f = s->f;
+    if (i < f->fixed)
+        switch (f->head[i]) {
+        case 'A': return c >= 'A' && c <= 'Z';
+        case '9': return c >= '0' && c <= '9';
+        default: return c == f->head[i];
+        }
+    return c && strchr(f->alphabet, c) != NULL;
+}
+
+/* The characters that c may have been, in the order of the table; the count. */
+static size_t others(const struct search *s, size_t i, char out[16])
+{
+    const char *const *rows = s->f->strong ? alike : sure_alike;
+    size_t n_rows = s->f->strong ? sizeof alike / sizeof alike[0] : sizeof sure_alike / sizeof sure_alike[0], n = 0;
+    char c = s->cell[i].c;
+    if (!c) { /* a letter with a mark */
+        for (const char *p = "6e"; *p; p++)
+            if (fits(s, i, *p))
+                out[n++] = *p;
+        return n;
+    }
+    for (size_t r = 0; r < n_rows; r++)
+        if (strchr(rows[r], c))
+            for (const char *p = rows[r]; *p && n < 16; p++)
+                if (*p != c && fits(s, i, *p))
+                    out[n++] = *p;
+    return n;
+}
+
+static bool holds(struct search *s, struct dx_err *e, int *rc)
+{
+    struct dx_check_context none = {0};
+    if (s->tries-- <= 0)
+        return false;
+    *rc = dx_check_run(s->check, s->reading, (struct dx_str){s->code, s->n}, &none, e);
+    return *rc == DX_OK && s->reading->verdict == DX_VERDICT_PASS;
+}
+
+/* Changes characters from cell i on, at most `left` of them: true when the check holds; s->changed are those. */
+static bool change(struct search *s, size_t i, size_t left, struct dx_err *e, int *rc)
+{
+    size_t forced = 0;
+    for (size_t k = i; k < s->n; k++)
+        forced += !fits(s, k, s->cell[k].c);
+    if (forced > left || *rc != DX_OK)
+        return false;
+    if (forced == 0 && holds(s, e, rc))
+        return true;
+    for (; left > 0 && i < s->n && s->tries > 0; i++) {
+        bool must = !fits(s, i, s->cell[i].c);
+        char may[16], c = s->cell[i].c;
+        size_t n = must || s->f->strong || (i >= s->f->fixed && strchr("cCfF", c)) ? others(s, i, may) : 0;
+        s->changed[s->n_changed++] = i;
+        for (size_t k = 0; k < n; k++) {
+            s->code[i] = may[k];
+            if (change(s, i + 1, left - 1, e, rc))
+                return true;
+        }
+        s->n_changed--;
+        s->code[i] = c;
+        if (must)
+            return false;
+    }
+    return false;
+}
+
+/* Is it found as it stands: in one piece, nothing changed? IBANs are read with blanks, too. */
+static bool stands(const struct search *s)
+{
+    if (s->n_changed)
+        return false;
+    for (size_t i = 1; i < s->n; i++)
+        if (s->cell[i].apart && (strcmp(s->f->check, "iban") != 0 || memchr(s->page.p + s->cell[i - 1].at, '\n', s->cell[i].at - s->cell[i - 1].at)))
+            return false;
+    return true;
+}
+
+/* Looks for the family's code in the cells that were read: its length, 0: none. */
+static size_t try_lengths(struct search *s, struct dx_err *e, int *rc)
+{
+    for (size_t n = s->f->least; n <= s->cells; n++) {
+        if (!s->cell[n - 1].ends)
+            continue;
+        for (size_t i = 0; i < n; i++)
+            s->code[i] = s->cell[i].c;
+        s->n = n;
+        s->n_changed = 0;
+        if (change(s, 0, DX_REPAIRS, e, rc))
+            return stands(s) ? 0 : n;
+    }
+    return 0;
+}
+
+/* Might the family's code begin here? The first characters, or what is drawn like them; letters enough to be no number. */
+static bool begins(struct search *s)
+{
+    size_t letters = 0, wrong = 0;
+    for (size_t i = 0; i < s->f->fixed; i++)
+        if (!fits(s, i, s->cell[i].c)) {
+            char may[16];
+            if (++wrong > DX_REPAIRS || !others(s, i, may))
+                return false;
+        }
+    for (size_t i = 0; i < s->cells && i < 26; i++)
+        letters += is_letter(s->cell[i].c);
+    return letters >= LETTERS || (strcmp(s->f->check, "iban") == 0 && letters >= 2);
+}
+
+static const struct dx_rule *rule_of(const struct dx_rules *rules, const char *check)
+{
+    const struct dx_rule *r;
+    for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
+        if (r->check && r->shipped && strcmp(r->check->name, check) == 0)
+            return r;
+    return NULL;
+}
+
+static int give(const struct search *s, const struct dx_rule *rule, dx_repair_fn *fn, void *ctx, struct dx_err *e)
+{
+    struct dx_repair r = {.rule = rule, .start = s->cell[0].at, .end = s->cell[s->n - 1].at + s->cell[s->n - 1].len, .n = s->n_changed};
+    memcpy(r.code, s->code, s->n);
+    for (size_t i = 0; i < s->n_changed; i++) {
+        const struct cell *c = &s->cell[s->changed[i]];
+        r.chars[i] = (struct dx_repair_char){c->at - r.start, {s->page.p + c->at, c->len}, s->code[s->changed[i]]};
+    }
+    return fn(ctx, &r, e);
+}
+
+/* All families at byte i; *end: where what was found ends, 0: nothing was. */
+static int search_at(struct search *s, const struct dx_rules *rules, size_t i, size_t *end, dx_repair_fn *fn, void *ctx, struct dx_err *e)
+{
+    int rc = DX_OK;
+    *end = 0;
+    for (size_t k = 0; k < sizeof families / sizeof families[0] && rc == DX_OK && !*end; k++) {
+        const struct dx_rule *rule = rule_of(rules, families[k].check);
+        s->f = &families[k];
+        s->tries = TRIES;
+        read_cells(s, i);
+        if (!rule || s->cells < s->f->least || !begins(s))
+            continue;
+        s->check = rule->check;
+        if (try_lengths(s, e, &rc) && rc == DX_OK) {
+            rc = give(s, rule, fn, ctx, e);
+            *end = s->cell[s->n - 1].at + s->cell[s->n - 1].len;
+        }
+    }
+    return rc;
+}
+
+int dx_repair_codes(const struct dx_rules *rules, struct dx_str page, dx_repair_fn *fn, void *ctx, struct dx_err *e)
+{
+    struct dx_reading reading = {0};
+    struct search s = {.reading = &reading, .page = page};
+    int rc = DX_OK;
+    for (size_t i = 0; i < page.n && rc == DX_OK;) {
+        size_t end = 0;
+        bool starts = is_alnum(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && strchr("13lIbT0Oo", page.p[i]);
+        bool letters = !starts && is_letter(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && i + 1 < page.n && is_letter(page.p[i + 1]);
+        if (starts || letters)
+            rc = search_at(&s, rules, i, &end, fn, ctx, e);
+        i = end > i ? end : i + 1;
+    }
+    dx_reading_free(&reading);
+    return rc;
+}
+
+/* ---- digits ---- */
+
+static const struct {
+    const char *read, *digit; /* of the same length */
+} digits[] = {
+    {"O", "0"}, {"o", "0"}, {"D", "0"}, {"Q", "0"}, {"I", "1"}, {"l", "1"}, {"i", "1"}, {"Z", "2"}, {"z", "2"}, {"S", "5"}, {"s", "5"}, {"B", "8"},
+    {"G", "6"}, {"b", "6"}, {"g", "9"}, {"q", "9"}, {"\u101d", "\u1040"}, {"\u101b", "\u1047"},
+};
+
+/* Bytes of a digit (ASCII, Thai, Burmese) at i, 0: none. */
+static size_t digit_at(struct dx_str t, size_t i)
+{
+    uint32_t cp;
+    if (i >= t.n)
+        return 0;
+    if (t.p[i] >= '0' && t.p[i] <= '9')
+        return 1;
+    size_t n = (unsigned char)t.p[i] >= 0x80 ? dx_utf8_get(t.p + i, t.n - i, &cp) : 0;
+    return n && ((cp >= 0x0e50 && cp <= 0x0e59) || (cp >= 0x1040 && cp <= 0x1049)) ? n : 0;
+}
+
+/* The row of a look-alike at i. */
+static size_t alike_at(struct dx_str t, size_t i)
+{
+    for (size_t k = 0; k < sizeof digits / sizeof digits[0]; k++) {
+        size_t n = strlen(digits[k].read);
+        if (i + n <= t.n && memcmp(t.p + i, digits[k].read, n) == 0)
+            return k;
+    }
+    return SIZE_MAX;
+}
+
+/* A letter that is no look-alike, or one that a mark follows: part of a word. */
+static bool word_at(struct dx_str t, size_t i)
+{
+    uint32_t cp;
+    return i < t.n && (is_letter(t.p[i]) || ((unsigned char)t.p[i] >= 0x80 && dx_utf8_get(t.p + i, t.n - i, &cp) > 1 && cp >= 0xc0));
+}
+
+/* The token at i, of digits and look-alikes alone: its end; i when it is a word or no token. Digits must be the most. */
+static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
+{
+    size_t n_digits = 0, from = i;
+    *n_alike = 0;
+    for (;;) {
+        size_t n = digit_at(t, i), k = n ? 0 : alike_at(t, i);
+        if (!n && k == SIZE_MAX)
+            break;
+        n_digits += n > 0;
+        *n_alike += n == 0;
+        i += n ? n : strlen(digits[k].read);
+    }
+    return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS || n_digits <= *n_alike ? from : i;
+}
+
+/* Behind the word or token at i, or the character. */
+static size_t behind(struct dx_str t, size_t i)
+{
+    uint32_t cp;
+    size_t n = 0;
+    while (word_at(t, i) || digit_at(t, i)) {
+        n = dx_utf8_get(t.p + i, t.n - i, &cp);
+        i += n ? n : 1;
+    }
+    return n ? i : i + 1;
+}
+
+/* A Burmese consonant at i. */
+static bool burmese_at(struct dx_str t, size_t i)
+{
+    uint32_t cp = 0;
+    return i < t.n && dx_utf8_get(t.p + i, t.n - i, &cp) == 3 && cp >= 0x1000 && cp <= 0x1021;
+}
+
+/* Is the 1, I, l, | at i the slash of "12/OUKAMA(N)123456": between the number of a state and letters? */
+static bool slash_at(struct dx_str t, size_t i)
+{
+    size_t before = i;
+    while (before > 0 && ((unsigned char)t.p[--before] & 0xc0) == 0x80)
+        ;
+    if (i == 0 || !digit_at(t, before) || !t.p[i] || !strchr("1Il|", t.p[i]))
+        return false;
+    return burmese_at(t, i + 1) || (t.p[i] != '1' && i + 2 < t.n && is_letter(t.p[i + 1]) && is_letter(t.p[i + 2]));
+}
+
+/* What recognisers make of the punctuation of Myanmar's numbers: a slash like a 1, a brace beside the bracket. */
+static size_t repair_marks(struct dx_str text, struct dx_buf *out)
+{
+    size_t changed = 0;
+    if (!memchr(text.p, '(', text.n))
+        return 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool slash = slash_at(text, i), brace = text.p[i] == '{' && i + 1 < text.n && text.p[i + 1] == '(';
+        out->p[i] = slash ? '/' : brace ? ' ' : out->p[i];
+        changed += slash || brace;
+    }
+    return changed;
+}
+
+size_t dx_repair_line(struct dx_str text, struct dx_buf *out)
+{
+    dx_buf_reset(out);
+    dx_buf_add(out, text.p, text.n);
+    size_t changed = dx_buf_ok(out) && text.n ? repair_marks(text, out) : 0;
+    for (size_t i = 0; dx_buf_ok(out) && i < text.n;) {
+        size_t n_alike, end = token_at(text, i, &n_alike);
+        for (size_t at = i; n_alike && at < end; at++) {
+            size_t k = digit_at(text, at) ? SIZE_MAX : alike_at(text, at);
+            if (k != SIZE_MAX) {
+                memcpy(out->p + at, digits[k].digit, strlen(digits[k].digit));
+                changed++;
+            }
+        }
+        i = end > i ? end : behind(text, i);
+    }
+    return changed;
+}

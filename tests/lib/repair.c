@@ -1,0 +1,76 @@
+/* repair.c: codes are joined and repaired where their own check says so, and nowhere else */
+#include "../tap.h"
+
+#include <string.h>
+
+#include "find/repair.h"
+
+static struct dx_rules *rules;
+static struct dx_repair last;
+static int n;
+
+static int on_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
+{
+    (void)ctx;
+    (void)e;
+    last = *r;
+    n++;
+    return DX_OK;
+}
+
+/* How many codes the text gives. */
+static int codes(const char *text)
+{
+    struct dx_err e = {0};
+    n = 0;
+    memset(&last, 0, sizeof last);
+    return dx_repair_codes(rules, dx_str(text), on_code, NULL, &e) == DX_OK ? n : -1;
+}
+
+static bool line_is(const char *text, const char *want, size_t changed)
+{
+    struct dx_buf b = DX_BUF_INIT;
+    size_t got = dx_repair_line(dx_str(text), &b);
+    bool same = got == changed && b.len == strlen(want) && memcmp(b.p, want, b.len) == 0;
+    dx_buf_free(&b);
+    return same;
+}
+
+int main(void)
+{
+    struct dx_err e = {0};
+    ok(dx_rules_load(&rules, NULL, NULL, 0, &e) == DX_OK, "rules");
+    /* the example address of Bitcoin's BIP 173, the first block's, and python-stdnum's */
+    ok(codes("to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa now") == 0, "what stands as it should is left alone");
+    ok(codes("to 1A1zP1eP5QGefi2DMPTf\nTL5SLmv7DivfNa now") == 1 && strcmp(last.code, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa") == 0 && last.n == 0,
+       "an address over a line end is joined");
+    ok(last.start == 3 && last.end == 38, "… and stands where it stands");
+    ok(codes("1A1zP1eP5QGefi2DMP-\nTfTL5SLmv7DivfNa") == 1, "… with a hyphen at the line end");
+    ok(codes("1A1zP1eP5 QGefi2DMPTfTL5SLmv7DivfNa") == 1, "… with a blank that nobody wrote");
+    ok(codes("1A1zP1eP5QGefi2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 1 && last.chars[0].at == 29 && last.chars[0].taken == 'i' &&
+           dx_str_is(last.chars[0].read, "l"),
+       "a letter that Base58 hasn't is repaired");
+    ok(codes("1A1zP1eP5OGefi2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 2, "two are");
+    ok(codes("1A1zP1eP5OGefl2DMPTfTL5SLmv7DlvfNa") == 0, "three are not");
+    ok(codes("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb") == 0, "a failing sum that no look-alike mends stays failing");
+    ok(codes("bclqw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4") == 1 && last.n == 1, "the head of a bech32 address");
+    ok(codes("bc1qw508d6gejxtdg4y5r3zarvary0c5x\nw7kv8f3t4") == 1 && last.n == 1, "joined and repaired");
+    ok(codes("Ox5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed") == 1 && last.n == 1, "an O for the zero of 0x");
+    ok(codes("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeb") == 0, "… with a wrong end isn't mended");
+    ok(codes("GBB2 WEST 1234 5698 7654 32") == 1 && last.n == 1 && strcmp(last.code, "GB82WEST12345698765432") == 0, "a letter where an IBAN has digits");
+    ok(codes("GB82 WEST 1234 5698 7654 33") == 0 && codes("GB82 WEST 1234 5698 7654 32") == 0, "no other digit is changed in an IBAN");
+    ok(codes("GB82 WEST 1234 5698\n7654 32") == 1, "an IBAN over a line end");
+    ok(codes("1234567890123456789012345678901234567890") == 0, "numbers are no addresses");
+    ok(codes("") == 0 && codes("1") == 0 && codes("\xc3\xa9\xc3\xa9 0x") == 0, "odds and ends");
+
+    ok(line_is("ID 5340664O63312", "ID 5340664063312", 1), "a letter among digits");
+    ok(line_is("S340664063312", "5340664063312", 1), "… at the beginning");
+    ok(line_is("Sold 12 Boxes, Ol' 5", "Sold 12 Boxes, Ol' 5", 0), "words stay words");
+    ok(line_is("MDO70069 A12345678", "MDO70069 A12345678", 0), "codes with other letters stay, too");
+    ok(line_is("OOOO12345", "OOOO12345", 0), "not more than two");
+    ok(line_is("\u1041\u1042/\u1025\u1000\u1019{(\u1014)", "\u1041\u1042/\u1025\u1000\u1019 (\u1014)", 1), "a brace before the bracket");
+    ok(line_is("\u10461\u1015\u101c\u1014(", "\u1046/\u1015\u101c\u1014(", 1), "a 1 for the slash");
+    ok(line_is("\u101d\u1049\u1042\u1045", "\u1040\u1049\u1042\u1045", 1), "wa for zero among Burmese digits");
+    dx_rules_free(rules);
+    return tap_done();
+}
