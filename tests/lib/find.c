@@ -144,6 +144,15 @@ static void pages(void *state)
     has(&out, "\"span\":[4,16],\"box\":[40,9,80,10]", "the box of its words");
     has(&out, "[\"ocr\",-1.5", "an unsure word counts");
     start(&g);
+    add(&g, "{\"type\":\"page\",\"id\":\"00000000000000p1\",\"item\":\"" ITEM "\",\"page\":1,\"layer\":\"ocr\",\"n\":0,\"text\":\"to 1A1zP1eP5QGefi2DMPTf\\nTL5SLmv7DlvfNa\\n"
+            "id card 5340664O63312\",\"words\":[[3,23,10,10,200,8,0.95],[24,38,10,20,140,8,0.95]],\"by\":\"x\"}\n");
+    run(state, &g, &out);
+    has(&out, "\"value\":\"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa\"", "an address over a line end");
+    has(&out, "\"span\":[3,38],\"spans\":[[3,23],[24,38]],\"box\":[10,10,200,18],\"boxes\":[[10,10,200,8],[10,20,140,8]]", "… and where its pieces stand");
+    has(&out, "\"repairs\":[[30,\"l\",\"i\"]]", "… and what was repaired");
+    has(&out, "\"raw\":\"5340664O63312\"", "what stands there stays");
+    has(&out, "\"repairs\":[[7,\"O\",\"0\"]]", "a letter among digits");
+    start(&g);
     add(&g, "{\"type\":\"page\",\"id\":\"p\",\"item\":\"" ITEM "\",\"page\":1,\"layer\":\"much too long\",\"n\":0,\"text\":\"x\",\"by\":\"x\"}\n");
     run(state, &g, &out);
     has(&out, "\"code\":\"malformed\"", "a page record that isn't one is said");
