@@ -386,7 +386,7 @@ static void take_inner(void *ctx, const struct dx_inner *part)
     dx_score_add(&h.score, "payload", x->outer->verdict == DX_VERDICT_PASS ? sure : x->outer->verdict == DX_VERDICT_FAIL ? doubtful : likely);
     x->rc = keep_reading(s, &h, x->e);
     if (x->rc == DX_OK && h.verdict == DX_VERDICT_FAIL)
-        dx_score_fail(&h.score);
+        dx_score_fail(&h.score, r->weights.pass, s->piece && s->piece->recognised);
     if (x->rc == DX_OK)
         x->rc = add_hit(s, h, x->e);
 }
