@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "find/bytes.h"
 #include "find/kit.h"
 #include "find/phonelib.h"
 
@@ -141,6 +142,8 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
         return -1;
     if (kit_is_digit(t.p[i]))
         return t.p[i] - '0';
+    if (!memchr("OoIl|SBZ\xe1", t.p[i], 9))
+        return -1;
     for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++) {
         size_t n = strlen(letters[k].drawn);
         if (i + n <= t.n && memcmp(t.p + i, letters[k].drawn, n) == 0 && digit_follows(t, i + n, inside)) {
@@ -288,6 +291,30 @@ static void put_region(struct order *o, const char *region, bool front)
     }
 }
 
+/* Bytes that one of the words starts with, either case. */
+static void start_with(struct dx_bytes *first, const char *word)
+{
+    dx_bytes_put(first, (unsigned char)kit_lower(word[0]));
+    dx_bytes_put(first, (unsigned char)kit_upper(word[0]));
+}
+
+/* Countries that are named, in the order of the table. */
+static void put_named(struct order *o, struct dx_str near)
+{
+    enum { COUNTRIES = sizeof countries / sizeof countries[0] };
+    struct dx_bytes first = {{0}};
+    bool found[COUNTRIES] = {false};
+    for (size_t k = 0; k < COUNTRIES; k++)
+        start_with(&first, countries[k].word);
+    for (size_t i = 0; i < near.n; i++)
+        for (size_t k = 0; dx_bytes_has(&first, (unsigned char)near.p[i]) && k < COUNTRIES; k++)
+            found[k] = found[k] || (kit_lower(near.p[i]) == kit_lower(countries[k].word[0]) &&
+                                    kit_starts(kit_skip(near, i), countries[k].word) && kit_find(near, countries[k].word, i) == i);
+    for (size_t k = 0; k < COUNTRIES; k++)
+        if (found[k])
+            put_region(o, countries[k].region, true);
+}
+
 /* The default regions, with those that the text around names put in front: by script first, then by other numbers, then by
  * name, so that what says most comes first in the end. */
 static void order_regions(struct order *o, const struct dx_phone_scan *s, struct dx_str near)
@@ -312,9 +339,7 @@ static void order_regions(struct order *o, const struct dx_phone_scan *s, struct
                 put_region(o, codes[k].region, true);
                 break;
             }
-    for (size_t k = 0; k < sizeof countries / sizeof countries[0]; k++)
-        if (kit_find(near, countries[k].word, 0) != SIZE_MAX)
-            put_region(o, countries[k].region, true);
+    put_named(o, near);
 }
 
 static void take(struct dx_phone_hit *hit, const struct dx_phonelib *got, enum dx_phone_form form)
@@ -516,10 +541,14 @@ static bool near_label(struct dx_str t, size_t at)
             before = kit_skip(before, i + 1);
             break;
         }
+    struct dx_bytes first = {{0}};
     for (size_t k = 0; k < sizeof labels / sizeof labels[0]; k++)
-        for (size_t n = strlen(labels[k]), i = 0; i + n <= before.n; i++) {
+        start_with(&first, labels[k]);
+    for (size_t i = 0; i < before.n; i++)
+        for (size_t k = 0; dx_bytes_has(&first, (unsigned char)before.p[i]) && k < sizeof labels / sizeof labels[0]; k++) {
             if (kit_lower(before.p[i]) != kit_lower(labels[k][0]) || !kit_starts(kit_skip(before, i), labels[k]))
                 continue;
+            size_t n = strlen(labels[k]);
             if (!kit_is_alpha(labels[k][0]) || ((i == 0 || !kit_is_alpha(before.p[i - 1])) &&
                 (i + n == before.n || !kit_is_alpha(before.p[i + n]))))
                 return true;
@@ -619,7 +648,6 @@ static bool candidate(struct dx_phone_scan *s, const struct run *x, int a, struc
     size_t start = a == 0 ? x->start : g[a].start;
     memset(hit, 0, sizeof *hit);
     hit->start = start;
-    hit->labelled = s->vouched || near_label(t, start);
     for (int b = x->groups - 1; b >= a && *tries > 0; b--) {
         char digits[DX_PHONE_DIGITS + 1];
         int n = g[b].first + g[b].n - g[a].first;
@@ -633,6 +661,7 @@ static bool candidate(struct dx_phone_scan *s, const struct run *x, int a, struc
         for (int i = a; i <= b; i++)
             hit->repaired += g[i].repaired;
         if (o.n == 0) {
+            hit->labelled = s->vouched || near_label(t, start);
             size_t from = start > 96 ? start - 96 : 0, to = x->end + 48 < t.n ? x->end + 48 : t.n;
             order_regions(&o, s, (struct dx_str){t.p + from, to - from});
         }
@@ -691,6 +720,7 @@ static bool search(struct dx_phone_scan *s, const struct run *x, struct dx_phone
 
 bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
 {
+    static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800000008000), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + O o E1 */
     if (s->has_twin) {
         *hit = s->twin;
         s->has_twin = false;
@@ -698,7 +728,7 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
     }
     while (s->at < s->text.n) {
         struct run x;
-        if (!may_start(s->text, s->at)) {
+        if (!dx_bytes_has(&starts, (unsigned char)s->text.p[s->at]) || !may_start(s->text, s->at)) {
             s->at++;
             continue;
         }
