@@ -6,8 +6,8 @@
 
 #include "find/prefilter.h"
 
+#define SCANNERS 16 /* there are a handful of them */
 #define MARKS 512   /* taken from the prefilter at a time */
-#define FLOAT_MOST 4096 /* bytes that a start may stand before the mark of a window that floats */
 
 /* How far a pattern has come in this text. */
 struct progress {
@@ -44,6 +44,8 @@ struct dx_candidates {
     struct progress *progress;
     struct answer *answer;
     uint32_t round;
+    size_t scanner[SCANNERS], n_scanners; /* plans without a pattern */
+    bool *triggered;   /* of plans without a pattern */
     struct start *start; /* of this text */
     size_t n_start, cap_start;
 };
@@ -80,13 +82,21 @@ size_t dx_behind_run(struct dx_str t, size_t at)
 
 /* ---- making ---- */
 
+/* A scanner of its own has one plan: what must be there for it to find anything. */
+static size_t plans_of(const struct dx_rule *r) { return r->scanner ? 1 : r->n_patterns; }
+
+static struct dx_str text_of(const struct dx_plan *p)
+{
+    return p->pattern ? dx_regex_text(p->pattern->regex) : dx_str(p->rule->scanner->trigger ? p->rule->scanner->trigger : "");
+}
+
 static void add_plans(struct dx_candidates *c, const struct dx_rules *rules, bool vetoes, struct dx_str only)
 {
     const struct dx_rule *r;
     for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
-        for (size_t k = 0; k < r->n_patterns; k++)
+        for (size_t k = 0; k < plans_of(r); k++)
             if (r->veto == vetoes && (vetoes || !only.n || dx_str_eq(only, r->key)))
-                c->plan[c->n++] = (struct dx_plan){r, &r->patterns[k]};
+                c->plan[c->n++] = (struct dx_plan){r, r->scanner ? NULL : &r->patterns[k]};
 }
 
 static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, struct dx_str only, struct dx_err *e)
@@ -94,7 +104,7 @@ static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, str
     const struct dx_rule *r;
     size_t n = 1;
     for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
-        n += r->n_patterns;
+        n += plans_of(r);
     c->plan = calloc(n, sizeof *c->plan);
     c->plan_of = calloc(n * DX_SYNTAX_BRANCHES, sizeof *c->plan_of);
     c->same = calloc(n, sizeof *c->same);
@@ -102,14 +112,15 @@ static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, str
     c->shape = calloc(n * DX_SYNTAX_BRANCHES, sizeof *c->shape);
     c->progress = calloc(n, sizeof *c->progress);
     c->answer = calloc(n, sizeof *c->answer);
-    if (!c->plan || !c->plan_of || !c->same || !c->always || !c->shape || !c->progress || !c->answer)
+    c->triggered = calloc(n, sizeof *c->triggered);
+    if (!c->plan || !c->plan_of || !c->same || !c->always || !c->shape || !c->progress || !c->answer || !c->triggered)
         return dx_fail_nomem(e);
     add_plans(c, rules, false, only);
     c->n_rules = c->n;
     add_plans(c, rules, true, only);
     for (size_t i = 0; i < c->n; i++)
         for (c->same[i] = 0; c->same[i] < i; c->same[i]++)
-            if (dx_str_eq(dx_regex_text(c->plan[i].pattern->regex), dx_regex_text(c->plan[c->same[i]].pattern->regex)))
+            if (dx_str_eq(text_of(&c->plan[i]), text_of(&c->plan[c->same[i]])))
                 break;
     return DX_OK;
 }
@@ -134,8 +145,8 @@ static int add_plan(struct dx_candidates *c, size_t i, uint32_t *numbers, struct
     struct dx_syntax syntax;
     const struct dx_rule *r = c->plan[i].rule;
     uint32_t n = *numbers;
-    int rc = dx_syntax_read(&syntax, dx_regex_text(c->plan[i].pattern->regex), e);
-    bool whole = syntax.groups == 0, word_end = whole && r->boundary != DX_BOUND_NONE;
+    int rc = dx_syntax_read(&syntax, text_of(&c->plan[i]), e);
+    bool whole = syntax.groups == 0 && c->plan[i].pattern, word_end = whole && r->boundary != DX_BOUND_NONE;
     c->always[i] = syntax.n_branches == 0;
     for (size_t k = 0; rc == DX_OK && k < syntax.n_branches; k++) {
         rc = dx_automaton_add(c->automaton, syntax.branch[k], word_end, dx_likelihood, &c->shape[n], e);
@@ -166,6 +177,8 @@ static int make_filter(struct dx_candidates *c, struct dx_prefilter *f, uint32_t
         rc = dx_prefilter_new(f, c->shape, list, n, always, e);
     for (uint32_t i = first; rc == DX_OK && i < numbers; i++)
         c->always[c->plan_of[i]] |= always[i];
+    for (size_t i = 0; rc == DX_OK && i < f->n_groups; i++)
+        f->group[i].trigger = f->group[i].set.n == 1 && !c->plan[c->plan_of[f->group[i].set.pattern[0]]].pattern;
     free(list);
     free(always);
     return rc;
@@ -202,8 +215,10 @@ int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, 
         rc = make_automaton(c, e);
     for (size_t i = 0; rc == DX_OK && i < c->n; i++) {
         c->always[i] = c->always[i] || plain;
+        if (!c->plan[i].pattern && c->n_scanners < SCANNERS)
+            c->scanner[c->n_scanners++] = i;
         c->any_always[i >= c->n_rules] |= c->always[i];
-        if (c->always[i])
+        if (c->always[i] && c->plan[i].pattern)
             dx_regex_prepare_search(c->plan[i].pattern->regex);
     }
     if (rc == DX_OK)
@@ -221,7 +236,7 @@ void dx_candidates_free(struct dx_candidates *c)
     dx_prefilter_free(&c->filter[1]);
     dx_automaton_free(c->automaton);
     dx_matcher_free(c->matcher);
-    void *all[] = {c->plan, c->plan_of, c->same, c->always, c->shape, c->progress, c->answer, c->start};
+    void *all[] = {c->plan, c->plan_of, c->same, c->always, c->shape, c->progress, c->answer, c->triggered, c->start};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(c);
@@ -289,6 +304,10 @@ static void attempt(struct run *r, size_t i, size_t at)
 static void keep_start(struct run *r, uint32_t plan, size_t at)
 {
     struct dx_candidates *c = r->c;
+    if (!c->plan[plan].pattern) {
+        c->triggered[plan] = true;
+        return;
+    }
     if (c->n_start == c->cap_start) {
         size_t cap = c->cap_start ? c->cap_start * 2 : 256;
         struct start *p = realloc(c->start, cap * sizeof *p);
@@ -338,8 +357,6 @@ static void try_floating(struct run *r, struct dx_anchor_group *g, size_t mark)
     const struct dx_shape *s = &r->c->shape[g->set.pattern[0]];
     const char *p = r->text.p;
     size_t least = g->tried > r->from ? g->tried : r->from, at = mark;
-    if (mark - least > FLOAT_MOST && mark > least)
-        least = mark - FLOAT_MOST;
     while (at > least && dx_bytes_has(&g->before, (unsigned char)p[at - 1]))
         at--;
     for (; at <= mark && at < r->to; at++) {
@@ -356,7 +373,7 @@ static void try_mark(struct run *r, const struct dx_prefilter *f, const struct d
         unsigned b = (unsigned)__builtin_ctz(buckets);
         for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
             struct dx_anchor_group *g = &f->group[k];
-            if (!dx_prefilter_stands(f, g, r->text, m->at))
+            if ((g->trigger && r->c->triggered[r->c->plan_of[g->set.pattern[0]]]) || !dx_prefilter_stands(f, g, r->text, m->at))
                 continue;
             if (g->floats)
                 try_floating(r, g, m->at);
@@ -392,6 +409,9 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
     bool odd = !c->automaton || dx_syntax_odd(text);
     c->round++;
     c->n_start = 0;
+    if (!vetoes)
+        for (size_t i = 0; i < c->n_scanners; i++)
+            c->triggered[c->scanner[i]] = odd || c->always[c->scanner[i]];
     if (!odd)
         run_marks(&r, &c->filter[vetoes]);
     sort_starts(c->start, c->n_start);
@@ -399,7 +419,81 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
         if (i == 0 || before(&c->start[i - 1], &c->start[i]))
             attempt(&r, c->start[i].plan, c->start[i].at);
     for (size_t i = first; (odd || c->any_always[vetoes]) && i < end && r.rc != DX_NOMEM; i++)
-        if ((odd || c->always[i]) && !(wanted && !wanted(ctx, i)))
+        if ((odd || c->always[i]) && c->plan[i].pattern && !(wanted && !wanted(ctx, i)))
             search(&r, i);
     return r.rc;
+}
+
+bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r)
+{
+    for (size_t i = 0; i < c->n_scanners; i++)
+        if (c->plan[c->scanner[i]].rule == r)
+            return c->triggered[c->scanner[i]];
+    return false;
+}
+
+/* ---- a glance ---- */
+
+/* May a pattern of the group match from there on? The line is taken by itself where its start matters. */
+static bool starts_there(struct dx_candidates *c, struct dx_anchor_group *g, struct dx_str text, size_t at)
+{
+    size_t n;
+    if (at >= text.n || ((unsigned char)text.p[at] & 0xc0) == 0x80)
+        return false;
+    if (at > 0 && text.p[at - 1] == '\n') {
+        text = (struct dx_str){text.p + at, text.n - at};
+        at = 0;
+    }
+    dx_automaton_walk(c->automaton, &g->set, text, at, &n);
+    return n > 0;
+}
+
+static bool floats_there(struct dx_candidates *c, struct dx_anchor_group *g, struct dx_str text, size_t least, size_t mark)
+{
+    size_t at = mark;
+    least = g->tried > least ? g->tried : least;
+    g->tried = mark + 1;
+    while (at > least && text.p[at - 1] != '\n' && dx_bytes_has(&g->before, (unsigned char)text.p[at - 1]))
+        at--;
+    for (; at <= mark; at++)
+        if (dx_bytes_has(&g->first, (unsigned char)text.p[at]) && starts_there(c, g, text, at))
+            return true;
+    return false;
+}
+
+static bool marked(struct dx_candidates *c, struct dx_str text, size_t least, const struct dx_mark *m)
+{
+    const struct dx_prefilter *f = &c->filter[0];
+    for (unsigned buckets = m->buckets; buckets; buckets &= buckets - 1) {
+        unsigned b = (unsigned)__builtin_ctz(buckets);
+        for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
+            struct dx_anchor_group *g = &f->group[k];
+            if (!dx_prefilter_stands(f, g, text, m->at))
+                continue;
+            if (g->floats ? floats_there(c, g, text, least, m->at)
+                          : (ptrdiff_t)m->at - g->offset >= (ptrdiff_t)least && starts_there(c, g, text, (size_t)((ptrdiff_t)m->at - g->offset)))
+                return true;
+        }
+    }
+    return false;
+}
+
+size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t at, size_t to)
+{
+    struct dx_mark marks[MARKS];
+    size_t from = at;
+    if (!c->automaton || c->any_always[0])
+        return at;
+    for (size_t i = 0; i < c->filter[0].n_groups; i++)
+        c->filter[0].group[i].tried = at;
+    for (size_t i = 0; at == 0 && i < c->filter[0].n_groups; i++) /* their windows would stand before the text */
+        if (c->filter[0].group[i].offset < 0 && starts_there(c, &c->filter[0].group[i], text, 0))
+            return 0;
+    for (size_t next = at ? at - 1 : 0; next < to;) {
+        size_t n = dx_prefilter_marks(&c->filter[0], text, next, to, marks, 2 * 32, &next);
+        for (size_t i = 0; i < n; i++)
+            if (marked(c, text, from, &marks[i]))
+                return marks[i].at > from + DX_SHAPE_DEPTH ? marks[i].at - DX_SHAPE_DEPTH : from;
+    }
+    return to;
 }

@@ -10,7 +10,7 @@
 /* One pattern of a rule. */
 struct dx_plan {
     const struct dx_rule *rule;
-    const struct dx_pattern *pattern;
+    const struct dx_pattern *pattern; /* NULL: the rule has a scanner of its own */
 };
 
 /* A match: DX_OK: taken, the search goes on behind it; DX_BAD: it is nothing, the search goes on behind the run of letters, or of
@@ -29,8 +29,10 @@ const struct dx_plan *dx_candidates_plan(const struct dx_candidates *c, size_t i
  * of this pattern would be taken. DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e);
+/* After a run over rules: may the scanner of this rule find anything in that text? */
+bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r);
 /* Where to look on after a match at `at` that came to nothing. */
 size_t dx_behind_run(struct dx_str text, size_t at);
-/* May a pattern match somewhere in text[at, to)? *where: the first place to look at; never beyond one. */
-bool dx_candidates_next(const struct dx_candidates *c, struct dx_str text, size_t at, size_t to, size_t *where);
+/* The first place of text[at, to) from which on a pattern of a rule may match in some line, as if nothing had to be folded. */
+size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t at, size_t to);
 #endif

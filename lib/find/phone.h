@@ -14,8 +14,8 @@ enum dx_phone_form {
 
 #define DX_PHONE_DIGITS 20 /* E.164 has 15; prefixes in front of them have up to 5 */
 #define DX_PHONE_REGIONS 4
-#define DX_PHONE_LEAST 7 /* digits of a number … */
-#define DX_PHONE_GAP 4   /* … with so many bytes between two of them at most */
+/* What a text must hold, as a pattern, for a number to be in it. */
+#define DX_PHONE_TRIGGER "(?<![0-9])[0-9](?:[^0-9]{0,4}[0-9]){6}"
 
 /* One number that a numbering plan has. */
 struct dx_phone_hit {

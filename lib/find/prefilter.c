@@ -340,8 +340,10 @@ __attribute__((target("avx2"))) static size_t look_fast(const struct dx_prefilte
     size_t n = 0;
     for (; found; found &= found - 1) {
         unsigned i = (unsigned)__builtin_ctz(found);
-        unsigned m = low[i] | (unsigned)high[i] << 8 | (run >> i & 1) << RUN_BUCKET;
-        out[n++] = (struct dx_mark){at + i, (uint16_t)m};
+        unsigned m = (low[i] | (unsigned)high[i] << 8) & f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
+        m |= (run >> i & 1) << RUN_BUCKET;
+        if (m)
+            out[n++] = (struct dx_mark){at + i, (uint16_t)m};
     }
     return n;
 }

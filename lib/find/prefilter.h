@@ -18,6 +18,7 @@ struct dx_anchor_group {
     bool floats;            /* it starts anywhere among bytes of `before` that lead up to the mark */
     struct dx_bytes before, first;
     struct dx_bytes window[DX_SHAPE_WINDOW]; /* of its patterns alone */
+    bool trigger;           /* for the caller */
     size_t tried;           /* of this text: where a walk started last, plus one */
 };
 

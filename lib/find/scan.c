@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "find/attrs.h"
 #include "find/candidates.h"
 #include "find/decide.h"
@@ -31,6 +32,7 @@ struct dx_scan {
     struct dx_buf arena;
     struct dx_hit *hits;
     size_t n, cap;
+    uint64_t page_known[4], changes[1024]; /* what of the basic plane was asked for; which characters folding may change */
     struct dx_veto *vetoes;
     size_t n_vetoes, cap_vetoes;
 };
@@ -455,7 +457,9 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones, NULL};
     int rc = DX_OK;
-    for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++, t.words = NULL) {
+    for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
+        if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
+            continue;
         t.words = s->scanned[i]->list;
         rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
     }
@@ -578,6 +582,56 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
         return rc;
     int rc2 = settle(s, e);
     return rc2 == DX_OK ? rc : rc2;
+}
+
+/* ---- a glance ---- */
+
+/* Asks the fold itself whether it changes one of 256 characters, each within a Latin word; and those that are joined with what
+ * stands beside them. */
+static void learn_page(struct dx_scan *s, uint32_t page)
+{
+    for (uint32_t cp = page * 256; cp < page * 256 + 256; cp++) {
+        char text[8] = "a";
+        size_t n = 1 + dx_utf8_put(text + 1, cp);
+        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd;
+        text[n++] = '1';
+        if (n == 2 || joins || dx_fold_text(&s->fold, (struct dx_str){text, n}, NULL) != DX_OK || s->fold.n || s->fold.text.n != n)
+            s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
+    }
+    s->page_known[page / 64] |= UINT64_C(1) << page % 64;
+}
+
+/* The first place of text[at, to) that folding may change. */
+static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t to)
+{
+    while (at < to) {
+        uint64_t w;
+        uint32_t cp;
+        for (; at + sizeof w <= to; at += sizeof w) {
+            memcpy(&w, t.p + at, sizeof w);
+            if (w & UINT64_C(0x8080808080808080))
+                break;
+        }
+        while (at < to && !((unsigned char)t.p[at] & 0x80))
+            at++;
+        for (; at < to && ((unsigned char)t.p[at] & 0x80); ) {
+            size_t n = dx_utf8_get(t.p + at, to - at, &cp);
+            if (n == 0 || cp > 0xffff)
+                return at;
+            if (!(s->page_known[cp / 256 / 64] >> cp / 256 % 64 & 1))
+                learn_page(s, cp / 256);
+            if (s->changes[cp / 64] >> cp % 64 & 1)
+                return at;
+            at += n;
+        }
+    }
+    return to;
+}
+
+size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to)
+{
+    size_t first = dx_candidates_glance(s->candidates, text, at, to);
+    return changed_from(s, text, at, first);
 }
 
 int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_err *e)

@@ -17,27 +17,11 @@ void dx_reading_reset(struct dx_reading *r)
     r->alert = NULL;
 }
 
-/* So many digits, with gaps of at most DX_PHONE_GAP bytes? */
-static bool has_digits(struct dx_str t, unsigned least)
-{
-    unsigned n = 0, gap = 0;
-    for (size_t i = 0; i < t.n; i++) {
-        bool digit = t.p[i] >= '0' && t.p[i] <= '9';
-        n = digit ? (gap > DX_PHONE_GAP ? 1 : n + 1) : n;
-        gap = digit ? 0 : gap + 1;
-        if (n >= least)
-            return true;
-    }
-    return false;
-}
-
 static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_phone_scan scan = {.text = t->line, .region = t->region, .cache = t->phones};
     struct dx_phone_hit hit;
     int rc = DX_OK;
-    if (!has_digits(t->line, DX_PHONE_LEAST))
-        return DX_OK;
     while (rc == DX_OK && dx_phone_next(&scan, &hit)) {
         dx_reading_reset(r);
         dx_phone_read(r, &hit);
@@ -52,9 +36,9 @@ static int scan_words(const struct dx_scanner_text *t, struct dx_reading *r, dx_
 }
 
 static const struct dx_scanner scanners[] = {
-    {"name", "structure", dx_name_scan},
-    {"phone", "plan", scan_phones},
-    {"words", "structure", scan_words},
+    {"name", NULL, "structure", dx_name_scan}, /* its label may stand in another line */
+    {"phone", DX_PHONE_TRIGGER, "plan", scan_phones},
+    {"words", NULL, "structure", scan_words}, /* anything may be a word */
 };
 
 const struct dx_scanner *dx_scanner_named(struct dx_str name)

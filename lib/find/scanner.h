@@ -31,6 +31,7 @@ typedef int dx_scanned_fn(void *ctx, const struct dx_scanned *c, struct dx_err *
 
 struct dx_scanner {
     const char *name;
+    const char *trigger; /* a pattern that each line with a candidate matches (syntax.h says which are understood); NULL: any line */
     const char *part; /* what the reading's weight is called in the score */
     int (*run)(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 };

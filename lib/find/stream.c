@@ -16,7 +16,7 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->n_above = s->n_head = s->n_block = 0;
+    s->pos = s->line = s->known = s->n_above = s->n_head = s->n_block = 0;
     s->offset = 0;
 }
 
@@ -68,9 +68,8 @@ static void remember_block(struct dx_stream *s, struct dx_str l)
 }
 
 /* What the next line will have above it. */
-static void remember(struct dx_stream *s, struct dx_str l)
+static void remember_above(struct dx_stream *s, struct dx_str l)
 {
-    remember_block(s, l);
     if (is_blank(l))
         return;
     size_t from = l.n > DX_ABOVE_BYTES ? l.n - DX_ABOVE_BYTES : 0;
@@ -78,6 +77,12 @@ static void remember(struct dx_stream *s, struct dx_str l)
         from++;
     s->n_above = l.n - from;
     memcpy(s->above, l.p + from, s->n_above);
+}
+
+static void remember(struct dx_stream *s, struct dx_str l)
+{
+    remember_block(s, l);
+    remember_above(s, l);
 }
 
 static size_t count(struct dx_str l, char c)
@@ -109,9 +114,82 @@ static bool follow_table(struct dx_stream *s, struct dx_str l)
     return false;
 }
 
+static struct dx_str without_cr(struct dx_str l)
+{
+    l.n -= l.n && l.p[l.n - 1] == '\r';
+    return l;
+}
+
+/* The line that ends before `end`, which is behind a line end; not before `least`. */
+static struct dx_str line_before(const struct dx_stream *s, size_t end, size_t least)
+{
+    const char *t = s->text.p, *nl = end - 1 > least ? memrchr(t + least, '\n', end - 1 - least) : NULL;
+    size_t from = nl ? (size_t)(nl + 1 - t) : least;
+    return (struct dx_str){t + from, end - 1 - from};
+}
+
+static bool has_mark(struct dx_str l)
+{
+    return memchr(l.p, ',', l.n) || memchr(l.p, '\t', l.n) || memchr(l.p, ';', l.n) || memchr(l.p, '|', l.n);
+}
+
+/* The block as if no line had been passed over: a block is the last lines that fit, up to one that ends it. */
+static void catch_up_block(struct dx_stream *s)
+{
+    size_t from = s->line;
+    while (from > s->known && s->line - from <= 2 * DX_BLOCK_BYTES) { /* with \r there are more bytes than are kept */
+        struct dx_str l = without_cr(line_before(s, from, s->known));
+        from = (size_t)(l.p - s->text.p);
+        if (is_blank(l) || l.n > DX_BLOCK_BYTES / 2)
+            break;
+    }
+    if (from > s->known)
+        s->n_block = 0;
+    while (from < s->line) {
+        const char *p = s->text.p + from, *end = memchr(p, '\n', s->line - from);
+        size_t n = end ? (size_t)(end - p) : s->line - from;
+        remember_block(s, without_cr((struct dx_str){p, n}));
+        from += n + 1;
+    }
+}
+
+/* Makes up for lines that were passed over, up to the current one: what stands above it, and the table. A line without a mark
+ * ends any table, so that no more need be looked at than from the last of these on. */
+static void catch_up(struct dx_stream *s)
+{
+    size_t at = s->line, from = s->line;
+    if (s->known >= s->line)
+        return;
+    for (struct dx_str l; at > s->known; at = (size_t)(l.p - s->text.p)) {
+        l = without_cr(line_before(s, at, s->known));
+        if (!is_blank(l)) {
+            remember_above(s, l);
+            break;
+        }
+    }
+    catch_up_block(s);
+    while (from > s->known) {
+        struct dx_str l = line_before(s, from, s->known);
+        from = (size_t)(l.p - s->text.p);
+        if (!has_mark(l)) {
+            s->n_head = 0;
+            break;
+        }
+    }
+    while (from < s->line) {
+        const char *p = s->text.p + from, *end = memchr(p, '\n', s->line - from);
+        size_t n = end ? (size_t)(end - p) : s->line - from;
+        follow_table(s, without_cr((struct dx_str){p, n}));
+        from += n + 1;
+    }
+    s->known = s->line;
+}
+
 /* Forgets what was given, but for what a piece may still look back at. */
 static void compact(struct dx_stream *s)
 {
+    if (s->text.len >= DX_FIND_LINE)
+        catch_up(s);
     size_t keep = s->pos - s->line > DX_FIND_EDGE ? s->pos - DX_FIND_EDGE : s->line;
     if (keep < DX_FIND_LINE)
         return;
@@ -120,6 +198,7 @@ static void compact(struct dx_stream *s)
     s->offset += (int64_t)keep;
     s->pos -= keep;
     s->line = s->line > keep ? s->line - keep : 0;
+    s->known = s->known > keep ? s->known - keep : 0;
 }
 
 /* The line after the one that ends at `at`; empty when it is long. So much is there always, or the text ends. */
@@ -155,6 +234,7 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     size_t rest = s->text.len - s->pos;
     p.ahead = (struct dx_str){t + s->pos, rest < line.n + DX_FIND_EDGE ? rest : line.n + DX_FIND_EDGE};
     if (first) {
+        catch_up(s);
         p.piece.above = (struct dx_str){s->above, s->n_above};
         p.piece.block = (struct dx_str){s->block, s->n_block};
         if (end == line_end && follow_table(s, line))
@@ -184,8 +264,26 @@ static int step(struct dx_stream *s, dx_stream_fn *fn, void *ctx, struct dx_err 
     size_t cr = line > 0 && at[line - 1] == '\r';
     int rc = give(s, s->pos + line - cr, s->pos + line - cr, fn, ctx, &taken, e);
     s->pos += taken > line ? taken : line + (end != NULL);
-    s->line = s->pos;
+    s->line = s->known = s->pos;
     return rc;
+}
+
+/* Passes over lines that aren't worth giving, among those that are there as a whole. */
+static void pass_over(struct dx_stream *s, bool last)
+{
+    const char *t = s->text.p;
+    size_t end = s->text.len, at;
+    if (!s->glance || s->pos != s->line)
+        return;
+    const char *nl = memrchr(t + s->pos, '\n', end - s->pos);
+    end = last ? end : nl ? (size_t)(nl + 1 - t) : s->pos;
+    if (end <= s->pos || (at = s->glance(s->glance_ctx, (struct dx_str){t, end}, s->pos, end)) <= s->pos)
+        return;
+    if (at < end) {
+        nl = memrchr(t + s->pos, '\n', at - s->pos);
+        at = nl ? (size_t)(nl + 1 - t) : s->pos;
+    }
+    s->pos = s->line = at;
 }
 
 int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_stream_fn *fn, void *ctx, struct dx_err *e)
@@ -198,8 +296,11 @@ int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_s
             return dx_fail_nomem(e);
         p = portion ? p + portion : p;
         n -= portion;
-        while (rc == DX_OK && s->pos < s->text.len && (s->text.len - s->pos >= READY || (last && n == 0)))
-            rc = step(s, fn, ctx, e);
+        while (rc == DX_OK && s->pos < s->text.len && (s->text.len - s->pos >= READY || (last && n == 0))) {
+            pass_over(s, last && n == 0);
+            if (s->pos < s->text.len && (s->text.len - s->pos >= READY || (last && n == 0)))
+                rc = step(s, fn, ctx, e);
+        }
         compact(s);
         if (n == 0)
             break;

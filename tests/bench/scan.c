@@ -29,6 +29,11 @@ static int on_piece(void *ctx, const struct dx_stream_piece *p, size_t *taken, s
     return rc == DX_LIMIT ? DX_OK : rc;
 }
 
+static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to)
+{
+    return dx_scan_glance(((struct walk *)ctx)->scan, text, at, to);
+}
+
 static double now(void)
 {
     struct timespec t;
@@ -36,7 +41,7 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int measure(struct dx_scan *scan, const char *name, int rounds)
+static int measure(struct dx_scan *scan, const char *name, bool plain)
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -53,8 +58,8 @@ static int measure(struct dx_scan *scan, const char *name, int rounds)
     struct walk w = {0};
     struct dx_err e = {.msg = ""};
     int rc = DX_OK;
-    for (int round = 0; round < rounds && rc == DX_OK; round++) {
-        struct dx_stream s = {0};
+    for (int round = 0; round < (plain ? 1 : 3) && rc == DX_OK; round++) {
+        struct dx_stream s = {.glance = plain ? NULL : glance, .glance_ctx = &w};
         double from = now();
         w = (struct walk){.scan = scan};
         rc = dx_stream_feed(&s, p, n, true, on_piece, &w, &e);
@@ -86,7 +91,7 @@ int main(int argc, char **argv)
         return 3;
     }
     for (int i = 1 + plain; i < argc; i++)
-        bad |= measure(scan, argv[i], plain ? 1 : 3);
+        bad |= measure(scan, argv[i], plain);
     dx_scan_free(scan);
     dx_rules_free(rules);
     return bad;

@@ -100,9 +100,14 @@ static int on_piece(void *ctx, const struct dx_stream_piece *p, size_t *taken, s
     return rc == DX_LIMIT ? DX_OK : rc;
 }
 
+static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to)
+{
+    return dx_scan_glance(((struct found *)ctx)->scan, text, at, to);
+}
+
 static void scan(struct found *f, struct dx_scan *how, struct dx_str text, size_t step)
 {
-    struct dx_stream s = {0};
+    struct dx_stream s = {.glance = how == plain ? NULL : glance, .glance_ctx = f};
     struct dx_err e = {.msg = ""};
     f->scan = how;
     f->limits = 0;

@@ -1,0 +1,119 @@
+/* lexicon.c: all context words of all rules, by their first two bytes */
+#include "find/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SLOTS 8192u /* by a hash of two bytes */
+
+struct entry {
+    struct dx_str word;
+    uint32_t rule;
+};
+
+struct dx_lexicon {
+    struct entry *entry;    /* sorted by slot, then by word */
+    uint32_t first[SLOTS + 1];
+    size_t n, sets;
+    uint64_t *always;       /* rules with words too short to be looked up */
+    bool latin[SLOTS], other[SLOTS]; /* has the slot words that start with an ASCII letter; with anything else */
+    struct dx_buf lower;
+};
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static unsigned slot_of(const char *p) { return ((unsigned char)p[0] * 251u ^ (unsigned char)p[1] * 31u) % SLOTS; }
+
+static int by_slot(const void *pa, const void *pb)
+{
+    const struct entry *a = pa, *b = pb;
+    unsigned sa = slot_of(a->word.p), sb = slot_of(b->word.p);
+    if (sa != sb)
+        return sa < sb ? -1 : 1;
+    size_t n = a->word.n < b->word.n ? a->word.n : b->word.n;
+    int d = memcmp(a->word.p, b->word.p, n);
+    if (d == 0)
+        d = (a->word.n > b->word.n) - (a->word.n < b->word.n);
+    return d ? d : (a->rule > b->rule) - (a->rule < b->rule);
+}
+
+struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
+{
+    const struct dx_rule *r;
+    size_t n = 0, all = 0;
+    for (; (r = dx_rules_at(rules, all)) != NULL; all++)
+        n += r->n_words;
+    struct dx_lexicon *l = calloc(1, sizeof *l);
+    if (!l)
+        return NULL;
+    l->sets = (all + 63) / 64;
+    l->entry = calloc(n ? n : 1, sizeof *l->entry);
+    l->always = calloc(l->sets ? l->sets : 1, sizeof *l->always);
+    if (!l->entry || !l->always) {
+        dx_lexicon_free(l);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < all; i++)
+        for (size_t k = 0; k < (r = dx_rules_at(rules, i))->n_words; k++) {
+            if (r->words[k].n >= 2)
+                l->entry[l->n++] = (struct entry){r->words[k], i};
+            else
+                l->always[i / 64] |= UINT64_C(1) << i % 64;
+        }
+    qsort(l->entry, l->n, sizeof *l->entry, by_slot);
+    for (size_t i = 0; i < l->n; i++) {
+        unsigned slot = slot_of(l->entry[i].word.p);
+        l->first[slot + 1] = (uint32_t)i + 1;
+        *(is_letter(l->entry[i].word.p[0]) ? &l->latin[slot] : &l->other[slot]) = true;
+    }
+    for (unsigned i = 1; i <= SLOTS; i++)
+        if (l->first[i] < l->first[i - 1])
+            l->first[i] = l->first[i - 1];
+    return l;
+}
+
+void dx_lexicon_free(struct dx_lexicon *l)
+{
+    if (!l)
+        return;
+    dx_buf_free(&l->lower);
+    free(l->entry);
+    free(l->always);
+    free(l);
+}
+
+size_t dx_lexicon_words(const struct dx_lexicon *l) { return l->sets; }
+
+/* The words of the slot that stand at p; entries of one word follow each other. */
+static void find_at(const struct dx_lexicon *l, unsigned slot, const char *p, size_t n, uint64_t *rules)
+{
+    const struct dx_str *last = NULL;
+    bool is = false;
+    for (uint32_t i = l->first[slot]; i < l->first[slot + 1]; i++) {
+        const struct entry *e = &l->entry[i];
+        if (!last || !dx_str_eq(*last, e->word))
+            is = e->word.n <= n && memcmp(e->word.p, p, e->word.n) == 0;
+        last = &e->word;
+        if (is)
+            rules[e->rule / 64] |= UINT64_C(1) << e->rule % 64;
+    }
+}
+
+int dx_lexicon_find(struct dx_lexicon *l, struct dx_str text, uint64_t *rules, struct dx_err *e)
+{
+    for (size_t i = 0; i < l->sets; i++)
+        rules[i] |= l->always[i];
+    dx_buf_reset(&l->lower);
+    char *p = dx_buf_room(&l->lower, text.n + 1);
+    if (!p)
+        return dx_fail_nomem(e);
+    for (size_t i = 0; i < text.n; i++)
+        p[i] = (char)(text.p[i] | (text.p[i] >= 'A' && text.p[i] <= 'Z') << 5);
+    bool before = false; /* a letter: no Latin word starts behind it */
+    for (size_t i = 0; i + 1 < text.n; i++) {
+        unsigned slot = slot_of(p + i);
+        if ((l->latin[slot] && !before) || l->other[slot])
+            find_at(l, slot, p + i, text.n - i, rules);
+        before = p[i] >= 'a' && p[i] <= 'z';
+    }
+    return DX_OK;
+}
