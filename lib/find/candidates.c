@@ -369,7 +369,7 @@ static void try_floating(struct run *r, struct dx_anchor_group *g, size_t mark)
 
 static void try_mark(struct run *r, const struct dx_prefilter *f, const struct dx_mark *m)
 {
-    for (unsigned buckets = m->buckets; buckets; buckets &= buckets - 1) {
+    for (uint32_t buckets = m->buckets; buckets; buckets &= buckets - 1) {
         unsigned b = (unsigned)__builtin_ctz(buckets);
         for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
             struct dx_anchor_group *g = &f->group[k];
@@ -464,7 +464,7 @@ static bool floats_there(struct dx_candidates *c, struct dx_anchor_group *g, str
 static bool marked(struct dx_candidates *c, struct dx_str text, size_t least, const struct dx_mark *m)
 {
     const struct dx_prefilter *f = &c->filter[0];
-    for (unsigned buckets = m->buckets; buckets; buckets &= buckets - 1) {
+    for (uint32_t buckets = m->buckets; buckets; buckets &= buckets - 1) {
         unsigned b = (unsigned)__builtin_ctz(buckets);
         for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
             struct dx_anchor_group *g = &f->group[k];
@@ -490,7 +490,7 @@ size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t 
         if (c->filter[0].group[i].offset < 0 && starts_there(c, &c->filter[0].group[i], text, 0))
             return 0;
     for (size_t next = at ? at - 1 : 0; next < to;) {
-        size_t n = dx_prefilter_marks(&c->filter[0], text, next, to, marks, 2 * 32, &next);
+        size_t n = dx_prefilter_marks(&c->filter[0], text, next, to, marks, DX_MARKS_LEAST, &next);
         for (size_t i = 0; i < n; i++)
             if (marked(c, text, from, &marks[i]))
                 return marks[i].at > from + DX_SHAPE_DEPTH ? marks[i].at - DX_SHAPE_DEPTH : from;

@@ -11,6 +11,9 @@
 #define HAVE_AVX2 0
 #endif
 
+#ifndef USED
+#define USED 24
+#endif
 #define RUN_BUCKET (DX_BUCKETS - 1)
 #define HOPELESS 0.25  /* a window that is likelier than this tells nothing */
 #define FLOATING 0.02  /* a window that floats must be so much rarer: starts have to be looked for */
@@ -127,11 +130,12 @@ static struct dx_bytes widened(const struct dx_bytes *s)
 static void fill_buckets(struct window *w, size_t n, int buckets)
 {
     struct dx_bytes all[DX_BUCKETS][DX_SHAPE_WINDOW] = {{{{0}}}};
-    double now[DX_BUCKETS] = {0};
+    double now[DX_BUCKETS] = {0}; /* likelihood, and what comes after a mark: a look for each window in the bucket */
+    int in[DX_BUCKETS] = {0};
     qsort(w, n, sizeof *w, by_likely);
     for (size_t i = 0; i < n; i++) {
         int best = 0;
-        double least = 2, becomes = 0;
+        double least = 1e9, becomes = 0;
         if (w[i].bucket == RUN_BUCKET || w[i].bucket < 0)
             continue;
         for (int b = 0; b < buckets; b++) {
@@ -141,7 +145,7 @@ static void fill_buckets(struct window *w, size_t n, int buckets)
                 dx_bytes_join(&both[k], &w[i].at[k]);
             for (int k = 0; k < DX_SHAPE_WINDOW; k++)
                 both[k] = widened(&both[k]);
-            double p = likely(both);
+            double p = likely(both) * (4 + in[b]);
             if (p - now[b] < least) {
                 least = p - now[b];
                 becomes = p;
@@ -150,6 +154,7 @@ static void fill_buckets(struct window *w, size_t n, int buckets)
         }
         w[i].bucket = best;
         now[best] = becomes;
+        in[best]++;
         for (int k = 0; k < DX_SHAPE_WINDOW; k++)
             dx_bytes_join(&all[best][k], &w[i].at[k]);
     }
@@ -166,7 +171,7 @@ static void fill_tables(struct dx_prefilter *f, const struct window *w, size_t n
                 if (dx_bytes_has(&w[i].at[k], c)) {
                     f->lo[b / 8][k][c & 15] |= (uint8_t)(1 << b % 8);
                     f->hi[b / 8][k][c >> 4] |= (uint8_t)(1 << b % 8);
-                    f->table[k][c] |= (uint16_t)(1 << b);
+                    f->table[k][c] |= UINT32_C(1) << b;
                 }
     }
 }
@@ -239,12 +244,13 @@ int dx_prefilter_new(struct dx_prefilter *f, const struct dx_shape *shapes, cons
         }
         f->runs = f->runs || w[i].bucket == RUN_BUCKET;
     }
-    fill_buckets(w, n, DX_BUCKETS - 1);
+    fill_buckets(w, n, USED);
     fill_tables(f, w, n);
     qsort(w, n, sizeof *w, by_group);
     int rc = make_groups(f, w, n, shapes);
     free(w);
     f->any = f->n_groups > 0;
+    f->eights = USED / 8;
     return rc == DX_OK ? rc : dx_fail_nomem(e);
 }
 
@@ -269,41 +275,48 @@ bool dx_prefilter_stands(const struct dx_prefilter *f, const struct dx_anchor_gr
 /* ---- looking ---- */
 
 #define STEP 32
+#define SPAN DX_MARKS_LEAST
 #define AHEAD (DX_RUN + STEP) /* bytes that are looked at behind a place, at most */
 
 static bool is_alnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-/* Marks of p[0, n) (n at most STEP), where p[-1] and p[n + AHEAD) may be read. */
+/* Marks of p[0, n) (n at most SPAN), where p[-1] and p[n + AHEAD) may be read. */
 static size_t look_plain(const struct dx_prefilter *f, const unsigned char *p, size_t n, uint32_t at, struct dx_mark *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < n; i++) {
-        unsigned m = f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
+        uint32_t m = f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
         if (f->runs && is_alnum(p[i]) && !is_alnum(p[(ptrdiff_t)i - 1])) {
             size_t run = 1;
             while (run < DX_RUN && is_alnum(p[i + run]))
                 run++;
-            m |= run == DX_RUN ? 1u << RUN_BUCKET : 0;
+            m |= run == DX_RUN ? UINT32_C(1) << RUN_BUCKET : 0;
         }
         if (m)
-            out[found++] = (struct dx_mark){at + (uint32_t)i, (uint16_t)m};
+            out[found++] = (struct dx_mark){at + (uint32_t)i, m};
     }
     return found;
 }
 
 #if HAVE_AVX2
-__attribute__((target("avx2"))) static inline __m256i half_of(const struct dx_prefilter *f, int half, const __m256i b[DX_SHAPE_WINDOW])
+/* Ors into any[] what the eight buckets say of each of SPAN / STEP blocks: the tables are loaded once for all. */
+__attribute__((target("avx2"))) static inline void look_eight(const struct dx_prefilter *f, int eight, const unsigned char *p, __m256i any[])
 {
     const __m256i low = _mm256_set1_epi8(15);
-    __m256i all = _mm256_set1_epi8(-1);
+    __m256i all[SPAN / STEP];
     for (int k = 0; k < DX_SHAPE_WINDOW; k++) {
-        __m256i lo = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)f->lo[half][k]));
-        __m256i hi = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)f->hi[half][k]));
-        __m256i l = _mm256_shuffle_epi8(lo, _mm256_and_si256(b[k], low));
-        __m256i h = _mm256_shuffle_epi8(hi, _mm256_and_si256(_mm256_srli_epi16(b[k], 4), low));
-        all = _mm256_and_si256(all, _mm256_and_si256(l, h));
+        __m256i lo = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)f->lo[eight][k]));
+        __m256i hi = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)f->hi[eight][k]));
+        for (int i = 0; i < SPAN / STEP; i++) {
+            __m256i b = _mm256_loadu_si256((const __m256i *)(p + i * STEP + k));
+            __m256i l = _mm256_shuffle_epi8(lo, _mm256_and_si256(b, low));
+            __m256i h = _mm256_shuffle_epi8(hi, _mm256_and_si256(_mm256_srli_epi16(b, 4), low));
+            l = _mm256_and_si256(l, h);
+            all[i] = k ? _mm256_and_si256(all[i], l) : l;
+        }
     }
-    return all;
+    for (int i = 0; i < SPAN / STEP; i++)
+        any[i] = _mm256_or_si256(any[i], all[i]);
 }
 
 __attribute__((target("avx2"))) static inline uint32_t alnum_of(const unsigned char *p)
@@ -315,35 +328,35 @@ __attribute__((target("avx2"))) static inline uint32_t alnum_of(const unsigned c
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(l, d));
 }
 
+__attribute__((target("avx2"))) static uint32_t runs_of(const unsigned char *p)
+{
+    uint64_t m = alnum_of(p) | (uint64_t)alnum_of(p + STEP) << 32, x = m;
+    x &= x >> 1;
+    x &= x >> 2;
+    x &= x >> 4;
+    x &= x >> 8;
+    return (uint32_t)(x & ~(m << 1 | is_alnum(p[-1])));
+}
+
+/* Marks of p[0, SPAN), where p[-1] and p[SPAN + AHEAD) may be read. */
 __attribute__((target("avx2"))) static size_t look_fast(const struct dx_prefilter *f, const unsigned char *p, uint32_t at, struct dx_mark *out)
 {
-    __m256i b[DX_SHAPE_WINDOW];
-    for (int k = 0; k < DX_SHAPE_WINDOW; k++)
-        b[k] = _mm256_loadu_si256((const __m256i *)(p + k));
-    __m256i one = half_of(f, 0, b), two = half_of(f, 1, b);
-    uint32_t run = 0;
-    if (f->runs) {
-        uint64_t m = alnum_of(p) | (uint64_t)alnum_of(p + STEP) << 32, x = m;
-        x &= x >> 1;
-        x &= x >> 2;
-        x &= x >> 4;
-        x &= x >> 8;
-        run = (uint32_t)(x & ~(m << 1 | is_alnum(p[-1])));
-    }
-    __m256i any = _mm256_or_si256(one, two);
-    uint32_t found = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256())) | run;
-    if (!found)
-        return 0;
-    uint8_t low[STEP], high[STEP];
-    _mm256_storeu_si256((__m256i *)low, one);
-    _mm256_storeu_si256((__m256i *)high, two);
+    __m256i any[SPAN / STEP] = {_mm256_setzero_si256()};
     size_t n = 0;
-    for (; found; found &= found - 1) {
-        unsigned i = (unsigned)__builtin_ctz(found);
-        unsigned m = (low[i] | (unsigned)high[i] << 8) & f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
-        m |= (run >> i & 1) << RUN_BUCKET;
-        if (m)
-            out[n++] = (struct dx_mark){at + i, (uint16_t)m};
+    for (int k = 1; k < SPAN / STEP; k++)
+        any[k] = any[0];
+    for (int k = 0; k < f->eights; k++)
+        look_eight(f, k, p, any);
+    for (int k = 0; k < SPAN / STEP; k++, p += STEP, at += STEP) {
+        uint32_t run = f->runs ? runs_of(p) : 0;
+        uint32_t found = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any[k], _mm256_setzero_si256())) | run;
+        for (; found; found &= found - 1) {
+            unsigned i = (unsigned)__builtin_ctz(found);
+            uint32_t m = f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
+            m |= (run >> i & 1) << RUN_BUCKET;
+            if (m)
+                out[n++] = (struct dx_mark){at + i, m};
+        }
     }
     return n;
 }
@@ -354,12 +367,12 @@ size_t dx_prefilter_marks(const struct dx_prefilter *f, struct dx_str text, size
 {
     const unsigned char *p = (const unsigned char *)text.p;
     size_t found = 0, at = from;
-    while (at < to && found + STEP <= cap && f->any) {
-        unsigned char near[1 + STEP + AHEAD + STEP];
-        size_t n = to - at < STEP ? to - at : STEP;
+    while (at < to && found + SPAN <= cap && f->any) {
+        unsigned char near[1 + SPAN + AHEAD + STEP];
+        size_t n = to - at < SPAN ? to - at : SPAN;
         const unsigned char *here = p + at;
-        if (at == 0 || text.n - at < STEP + AHEAD) { /* at an edge of the text: as if line ends stood around it */
-            size_t rest = text.n - at < STEP + AHEAD ? text.n - at : STEP + AHEAD;
+        if (at == 0 || text.n - at < SPAN + AHEAD) { /* at an edge of the text: as if line ends stood around it */
+            size_t rest = text.n - at < SPAN + AHEAD ? text.n - at : SPAN + AHEAD;
             memset(near, '\n', sizeof near);
             if (at > 0)
                 near[0] = p[at - 1];

@@ -1,14 +1,14 @@
 /* prefilter.h: where in a text a pattern may match at all: one pass over the bytes for all patterns together
  *
  * Each pattern gives four bytes in a row that every match of it must have (automaton.h), at a fixed place or behind bytes of a
- * known kind. The rarest four are chosen, patterns of like ones share one of 16 buckets, and the text is looked through for all
+ * known kind. The rarest four are chosen, patterns of like ones share one of 32 buckets, and the text is looked through for all
  * buckets at once, 32 bytes at a time where the processor has AVX2. The marks that come out are hints that never miss. */
 #ifndef DX_FIND_PREFILTER_H
 #define DX_FIND_PREFILTER_H
 
 #include "find/automaton.h"
 
-#define DX_BUCKETS 16
+#define DX_BUCKETS 32
 #define DX_RUN 16 /* letters and digits in a row: a bucket of its own */
 
 /* Patterns of one bucket that start at one distance before the mark. */
@@ -23,18 +23,21 @@ struct dx_anchor_group {
 };
 
 struct dx_prefilter {
-    uint8_t lo[2][DX_SHAPE_WINDOW][16], hi[2][DX_SHAPE_WINDOW][16]; /* [half of the buckets][place][half of the byte] */
-    uint16_t table[DX_SHAPE_WINDOW][256];
+    uint8_t lo[DX_BUCKETS / 8][DX_SHAPE_WINDOW][16], hi[DX_BUCKETS / 8][DX_SHAPE_WINDOW][16]; /* [eight buckets][place][half of the byte] */
+    uint32_t table[DX_SHAPE_WINDOW][256];
+    int eights; /* of the buckets, that are in use */
     bool runs, fast, any;
     struct dx_anchor_group *group;
     size_t n_groups;
     size_t first[DX_BUCKETS + 1]; /* of each bucket, in `group` */
 };
 
+#define DX_MARKS_LEAST 128 /* room for marks: with no more than that, the search ends where there are some */
+
 /* A place where patterns of these buckets may be. */
 struct dx_mark {
     uint32_t at;
-    uint16_t buckets;
+    uint32_t buckets;
 };
 
 /* Does the group's own window stand at the mark? Beyond the text's end are line ends. */
