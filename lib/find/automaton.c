@@ -283,25 +283,65 @@ static double rarity(const struct dx_bytes *w, double (*likelihood)(const struct
     return p;
 }
 
-/* Where the pattern is one thing after another: the rarest window at the start of one of them, with what may stand before it. */
-static void find_window(struct dx_automaton *a, const struct dx_node *root, const uint32_t *entries, size_t n,
+static bool may_be_empty(const struct dx_node *n)
+{
+    switch (n->form) {
+    case DX_NODE_CHAR: return false;
+    case DX_NODE_CAT: return may_be_empty(n->a) && may_be_empty(n->b);
+    case DX_NODE_ALT: return may_be_empty(n->a) || may_be_empty(n->b);
+    case DX_NODE_REPEAT: return n->min == 0 || may_be_empty(n->a);
+    default: return true;
+    }
+}
+
+/* The bytes that the thing may end with. */
+static void last_of(const struct dx_node *n, struct dx_bytes *all)
+{
+    if (n->form == DX_NODE_CHAR) {
+        dx_bytes_join(all, &n->chars->ascii);
+        for (int k = 0; k < 3; k++)
+            dx_bytes_join(all, &n->chars->part[k][k + 1]);
+    } else if (n->form == DX_NODE_CAT) {
+        last_of(n->b, all);
+        if (may_be_empty(n->b))
+            last_of(n->a, all);
+    } else if (n->form == DX_NODE_ALT) {
+        last_of(n->a, all);
+        last_of(n->b, all);
+    } else if (n->form == DX_NODE_REPEAT) {
+        last_of(n->a, all);
+    }
+}
+
+static void keep_window(const struct dx_bytes *window, const struct dx_bytes *before, double (*likelihood)(const struct dx_bytes *), double *best,
+                        struct dx_shape *shape)
+{
+    double p = rarity(window, likelihood);
+    if (p >= *best)
+        return;
+    *best = p;
+    shape->floats = true;
+    shape->before = *before;
+    memcpy(shape->window, window, sizeof shape->window);
+}
+
+/* Where the pattern is one thing after another: the rarest window at the start of one of them, or at the last byte of what stands
+ * before it. */
+static void find_window(struct dx_automaton *a, const struct dx_node *const *parts, const uint32_t *entries, size_t n,
                         double (*likelihood)(const struct dx_bytes *), struct dx_shape *shape)
 {
     double best = 1;
     struct dx_bytes before = {{0}};
-    const struct dx_node *at = root;
-    for (size_t i = 0; i < n; i++, at = at->b) {
-        const struct dx_node *one = at->form == DX_NODE_CAT ? at->a : at;
-        struct dx_bytes window[DX_SHAPE_WINDOW];
-        look_ahead(a, entries[i], window, DX_SHAPE_WINDOW);
-        double p = rarity(window, likelihood);
-        if (i > 0 && p < best) {
-            best = p;
-            shape->floats = true;
-            shape->before = before;
-            memcpy(shape->window, window, sizeof window);
+    for (size_t i = 0; i < n; i++) {
+        struct dx_bytes window[DX_SHAPE_WINDOW + 1] = {{{0}}};
+        look_ahead(a, entries[i], window + 1, DX_SHAPE_WINDOW);
+        if (i > 0)
+            keep_window(window + 1, &before, likelihood, &best, shape);
+        if (i > 0 && !may_be_empty(parts[i - 1])) {
+            last_of(parts[i - 1], &window[0]);
+            keep_window(window, &before, likelihood, &best, shape);
         }
-        gather(one, &before);
+        gather(parts[i], &before);
     }
 }
 
@@ -360,7 +400,7 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
     shape->entry = at;
     describe(a, root, shape);
     if (n < PARTS)
-        find_window(a, root, entries, n, likelihood, shape);
+        find_window(a, parts, entries, n, likelihood, shape);
     a->patterns++;
     return DX_OK;
 }

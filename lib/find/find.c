@@ -463,6 +463,32 @@ static int put_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
     return put(j, DX_T_FINDING, at.page, e);
 }
 
+/* The first two of what like_mrz looks for, in text[at, to). */
+static size_t filler_from(struct dx_str t, size_t at, size_t to)
+{
+    static const struct {
+        char first;
+        const char *rest;
+    } fillers[] = {{'<', "<"}, {'<', " <"}, {'\xc2', "\xab"}, {'\xe2', "\x80\xb9"}, {'\xef', "\xbc\x9c"}};
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
+        size_t n = strlen(fillers[i].rest);
+        const char *p = t.p + at;
+        while ((p = memchr(p, fillers[i].first, (size_t)(t.p + to - p))) != NULL && p++)
+            if ((size_t)(t.p + to - p) >= n && memcmp(p, fillers[i].rest, n) == 0) {
+                to = (size_t)(p - 1 - t.p);
+                break;
+            }
+    }
+    return to;
+}
+
+/* Lines that may hold a finding or a zone. */
+static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to)
+{
+    const struct find *f = ctx;
+    return filler_from(text, at, dx_scan_glance(f->scan, text, at, to));
+}
+
 /* ---- texts ---- */
 
 static void text_start(struct text *t, struct dx_str item)
@@ -501,6 +527,8 @@ static int text_part(struct text *t, int page, struct dx_str id, struct dx_err *
 static int text_feed(struct job *j, struct text *t, const char *p, size_t n, bool last, struct dx_err *e)
 {
     j->t = t;
+    t->stream.glance = glance;
+    t->stream.glance_ctx = j->f;
     t->end += (int64_t)n;
     t->open = !last;
     return dx_stream_feed(&t->stream, p, n, last, on_piece, j, e);

@@ -1,10 +1,10 @@
-/* lexicon.c: all context words of all rules, by their first two bytes */
+/* lexicon.c: all context words of all rules, by their first two characters */
 #include "find/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOTS 8192u /* by a hash of two bytes */
+#define SLOTS 8192u /* by a hash of their start */
 
 struct entry {
     struct dx_str word;
@@ -21,7 +21,16 @@ struct dx_lexicon {
 };
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static unsigned slot_of(const char *p) { return ((unsigned char)p[0] * 251u ^ (unsigned char)p[1] * 31u) % SLOTS; }
+
+/* Bytes that a word must have to be looked up: in scripts of the region two characters have six, of which the first and the fourth
+ * are nearly always the same. */
+static size_t least_of(char first) { return (unsigned char)first < 0x80 ? 2 : 6; }
+
+static unsigned slot_of(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    return (u[0] < 0x80 ? u[0] * 251u ^ u[1] * 31u : u[1] * 5u ^ u[2] * 251u ^ u[4] * 1021u ^ u[5] * 3571u) % SLOTS;
+}
 
 static int by_slot(const void *pa, const void *pb)
 {
@@ -54,7 +63,7 @@ struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
     }
     for (uint32_t i = 0; i < all; i++)
         for (size_t k = 0; k < (r = dx_rules_at(rules, i))->n_words; k++) {
-            if (r->words[k].n >= 2)
+            if (r->words[k].n > 0 && r->words[k].n >= least_of(r->words[k].p[0]))
                 l->entry[l->n++] = (struct entry){r->words[k], i};
             else
                 l->always[i / 64] |= UINT64_C(1) << i % 64;
@@ -109,7 +118,11 @@ int dx_lexicon_find(struct dx_lexicon *l, struct dx_str text, uint64_t *rules, s
     for (size_t i = 0; i < text.n; i++)
         p[i] = (char)(text.p[i] | (text.p[i] >= 'A' && text.p[i] <= 'Z') << 5);
     bool before = false; /* a letter: no Latin word starts behind it */
-    for (size_t i = 0; i + 1 < text.n; i++) {
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.n - i < least_of(p[i])) {
+            before = p[i] >= 'a' && p[i] <= 'z';
+            continue;
+        }
         unsigned slot = slot_of(p + i);
         if ((l->latin[slot] && !before) || l->other[slot])
             find_at(l, slot, p + i, text.n - i, rules);

@@ -10,6 +10,7 @@
 #include "find/candidates.h"
 #include "find/decide.h"
 #include "find/label.h"
+#include "find/lexicon.h"
 #include "find/pair.h"
 #include "find/phone.h"
 #include "find/place.h"
@@ -28,6 +29,10 @@ struct dx_scan {
     struct dx_surroundings in;
     const struct dx_piece *piece;
     struct dx_reading reading;
+    struct dx_lexicon *lexicon;
+    uint64_t *labels, *head_labels; /* rules that have a word in what surrounds this piece; in the head that is kept */
+    bool labels_known, plain;
+    struct dx_buf head;
     struct dx_phone_cache *phones; /* NULL when there was no memory for it: slower, the same */
     struct dx_buf arena;
     struct dx_hit *hits;
@@ -59,8 +64,17 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     }
     s->rules = rules;
     s->min_score = o->min_score;
+    s->plain = o->plain;
     s->phones = dx_phone_cache_new();
     find_scanned(s, o->only);
+    if ((s->lexicon = dx_lexicon_new(rules)) != NULL) {
+        s->labels = calloc(dx_lexicon_words(s->lexicon) + 1, sizeof *s->labels);
+        s->head_labels = calloc(dx_lexicon_words(s->lexicon) + 1, sizeof *s->head_labels);
+    }
+    if (!s->labels || !s->head_labels) {
+        dx_scan_free(s);
+        return dx_fail_nomem(e);
+    }
     int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
         *out = s;
@@ -74,6 +88,10 @@ void dx_scan_free(struct dx_scan *s)
     if (!s)
         return;
     dx_candidates_free(s->candidates);
+    dx_lexicon_free(s->lexicon);
+    free(s->labels);
+    free(s->head_labels);
+    dx_buf_free(&s->head);
     dx_phone_cache_free(s->phones);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
@@ -241,11 +259,59 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
         dx_score_fail(sc, w->pass, s->piece && s->piece->recognised);
 }
 
+/* The words of a table's head, which stays the same for many lines. */
+static int learn_head(struct dx_scan *s, struct dx_err *e)
+{
+    struct dx_str head = s->in.head;
+    size_t n = dx_lexicon_words(s->lexicon);
+    if (s->head.len != head.n || (head.n && memcmp(s->head.p, head.p, head.n) != 0)) {
+        dx_buf_reset(&s->head);
+        dx_buf_add(&s->head, head.p, head.n);
+        memset(s->head_labels, 0, n * sizeof *s->head_labels);
+        int rc = dx_buf_ok(&s->head) ? dx_lexicon_find(s->lexicon, head, s->head_labels, e) : dx_fail_nomem(e);
+        if (rc != DX_OK) {
+            dx_buf_reset(&s->head);
+            return rc;
+        }
+    }
+    if (head.n)
+        memcpy(s->labels, s->head_labels, n * sizeof *s->labels);
+    else
+        memset(s->labels, 0, n * sizeof *s->labels);
+    return DX_OK;
+}
+
+/* May a word of the rule stand around a candidate of this piece? Where there are places in a picture, it is looked for there. */
+static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
+{
+    if (!s->piece || s->piece->n_words || s->plain)
+        return true;
+    if (!s->labels_known) {
+        if (learn_head(s, NULL) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, s->labels, NULL) != DX_OK ||
+            dx_lexicon_find(s->lexicon, s->in.above, s->labels, NULL) != DX_OK)
+            return true; /* no memory for a short cut */
+        s->labels_known = true;
+    }
+    size_t i = (size_t)(r - dx_rules_at(s->rules, 0));
+    return s->labels[i / 64] >> i % 64 & 1;
+}
+
+/* Nothing of a rule that asks for a label is taken where there is none. */
+static bool is_wanted(void *scan, size_t plan)
+{
+    struct dx_scan *s = scan;
+    const struct dx_rule *r = dx_candidates_plan(s->candidates, plan)->rule;
+    return !r->labelled || may_be_labelled(s, r);
+}
+
 /* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */
 static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t start, size_t end, double *weight)
 {
     static const double shared = 0.4; /* log-odds: half as likely again as the same form of another country */
-    struct dx_str word = dx_label_find(r, &s->in, start, end, weight);
+    struct dx_str word = {NULL, 0};
+    *weight = 0;
+    if (may_be_labelled(s, r))
+        word = dx_label_find(r, &s->in, start, end, weight);
     for (size_t i = r->n_own; i < r->n_words; i++)
         if (word.n && word.p == r->words[i].p && *weight > shared) {
             *weight -= shared;
@@ -469,7 +535,7 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
 static int run_rules(struct dx_scan *s, bool vetoes, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, to, try_candidate, NULL, s, e);
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, to, try_candidate, s->plain ? NULL : is_wanted, s, e);
 }
 
 /* ---- a piece ---- */
@@ -558,6 +624,7 @@ static int settle(struct dx_scan *s, struct dx_err *e)
 static void reset(struct dx_scan *s, const struct dx_piece *p)
 {
     s->n = s->n_vetoes = 0;
+    s->labels_known = false;
     dx_buf_reset(&s->arena);
     s->piece = p;
 }

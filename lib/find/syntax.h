@@ -34,7 +34,7 @@ struct dx_node {
 };
 
 /* What a pattern matches is what one of its branches matches: they start differently. */
-#define DX_SYNTAX_BRANCHES 12
+#define DX_SYNTAX_BRANCHES 16
 struct dx_syntax {
     struct dx_node *branch[DX_SYNTAX_BRANCHES];
     size_t n_branches;    /* 0: not understood */
