@@ -50,6 +50,12 @@ struct dx_candidates {
     size_t n_start, cap_start;
 };
 
+/* Starts that were walked from, of the last 64. */
+struct seen {
+    uint64_t bits; /* bit i: top - i */
+    size_t top;
+};
+
 /* One run. */
 struct run {
     struct dx_candidates *c;
@@ -60,6 +66,7 @@ struct run {
     void *ctx;
     struct dx_err *e;
     int rc; /* DX_OK, DX_LIMIT; DX_NOMEM ends it */
+    struct seen seen;
 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -341,12 +348,24 @@ static void sort_starts(struct start *s, size_t n)
     }
 }
 
-static void try_start(struct run *r, struct dx_anchor_group *g, size_t at)
+static bool first_time(struct seen *s, size_t at)
+{
+    if (at > s->top) {
+        s->bits = at - s->top < 64 ? s->bits << (at - s->top) : 0;
+        s->top = at;
+    }
+    uint64_t bit = s->top - at < 64 ? UINT64_C(1) << (s->top - at) : 0;
+    bool first = !(s->bits & bit);
+    s->bits |= bit;
+    return first;
+}
+
+static void try_start(struct run *r, struct dx_automaton_set *set, size_t at)
 {
     if (at < r->from || at >= r->to || ((unsigned char)r->text.p[at] & 0xc0) == 0x80)
         return;
     size_t n;
-    const uint32_t *list = dx_automaton_walk(r->c->automaton, &g->set, r->text, at, &n);
+    const uint32_t *list = dx_automaton_walk(r->c->automaton, set, r->text, at, &n);
     for (size_t k = 0; k < n && r->rc != DX_NOMEM; k++)
         keep_start(r, r->c->plan_of[list[k]], at);
 }
@@ -362,12 +381,12 @@ static void try_floating(struct run *r, struct dx_anchor_group *g, size_t mark)
     for (; at <= mark && at < r->to; at++) {
         if (!dx_bytes_has(&g->first, (unsigned char)p[at]) || (at > 0 && !dx_bytes_has(&s->prev, (unsigned char)p[at - 1])))
             continue;
-        try_start(r, g, at);
+        try_start(r, &g->set, at);
     }
     g->tried = mark + 1 > g->tried ? mark + 1 : g->tried;
 }
 
-static void try_mark(struct run *r, const struct dx_prefilter *f, const struct dx_mark *m)
+static void try_mark(struct run *r, struct dx_prefilter *f, const struct dx_mark *m)
 {
     for (uint32_t buckets = m->buckets; buckets; buckets &= buckets - 1) {
         unsigned b = (unsigned)__builtin_ctz(buckets);
@@ -377,23 +396,23 @@ static void try_mark(struct run *r, const struct dx_prefilter *f, const struct d
                 continue;
             if (g->floats)
                 try_floating(r, g, m->at);
-            else if (g->offset < 0 || (size_t)g->offset <= m->at)
-                try_start(r, g, (size_t)((ptrdiff_t)m->at - g->offset));
+            else if (g->alone)
+                try_start(r, &g->set, m->at);
+            else if ((g->offset < 0 || (size_t)g->offset <= m->at) && first_time(&r->seen, (size_t)((ptrdiff_t)m->at - g->offset)))
+                try_start(r, &f->fixed, (size_t)((ptrdiff_t)m->at - g->offset));
         }
     }
 }
 
 /* A window may stand before `from` or behind `to`, its match between them. */
-static void run_marks(struct run *r, const struct dx_prefilter *f)
+static void run_marks(struct run *r, struct dx_prefilter *f)
 {
     struct dx_mark marks[MARKS];
     size_t at = r->from ? r->from - 1 : 0, end = r->text.n;
     for (size_t i = 0; i < f->n_groups; i++)
         f->group[i].tried = 0;
-    if (r->from == 0 && f->any) /* a window may lie one byte before the text */
-        for (size_t i = 0; i < f->n_groups; i++)
-            if (f->group[i].offset < 0 && !f->group[i].floats)
-                try_start(r, &f->group[i], 0);
+    if (r->from == 0 && f->any && first_time(&r->seen, 0)) /* a window may lie one byte before the text */
+        try_start(r, &f->fixed, 0);
     while (at < end && r->rc != DX_NOMEM) {
         size_t n = dx_prefilter_marks(f, r->text, at, end, marks, MARKS, &at);
         for (size_t i = 0; i < n && r->rc != DX_NOMEM; i++)
@@ -404,7 +423,7 @@ static void run_marks(struct run *r, const struct dx_prefilter *f)
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e)
 {
-    struct run r = {c, text, from, to, fn, wanted, ctx, e, DX_OK};
+    struct run r = {c, text, from, to, fn, wanted, ctx, e, DX_OK, {0, 0}};
     size_t first = vetoes ? c->n_rules : 0, end = vetoes ? c->n : c->n_rules;
     bool odd = !c->automaton || dx_syntax_odd(text);
     c->round++;
@@ -435,7 +454,7 @@ bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule
 /* ---- a glance ---- */
 
 /* May a pattern of the group match from there on? The line is taken by itself where its start matters. */
-static bool starts_there(struct dx_candidates *c, struct dx_anchor_group *g, struct dx_str text, size_t at)
+static bool starts_there(struct dx_candidates *c, struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
     size_t n;
     if (at >= text.n || ((unsigned char)text.p[at] & 0xc0) == 0x80)
@@ -444,7 +463,7 @@ static bool starts_there(struct dx_candidates *c, struct dx_anchor_group *g, str
         text = (struct dx_str){text.p + at, text.n - at};
         at = 0;
     }
-    dx_automaton_walk(c->automaton, &g->set, text, at, &n);
+    dx_automaton_walk(c->automaton, set, text, at, &n);
     return n > 0;
 }
 
@@ -456,22 +475,24 @@ static bool floats_there(struct dx_candidates *c, struct dx_anchor_group *g, str
     while (at > least && text.p[at - 1] != '\n' && dx_bytes_has(&g->before, (unsigned char)text.p[at - 1]))
         at--;
     for (; at <= mark; at++)
-        if (dx_bytes_has(&g->first, (unsigned char)text.p[at]) && starts_there(c, g, text, at))
+        if (dx_bytes_has(&g->first, (unsigned char)text.p[at]) && starts_there(c, &g->set, text, at))
             return true;
     return false;
 }
 
-static bool marked(struct dx_candidates *c, struct dx_str text, size_t least, const struct dx_mark *m)
+static bool marked(struct dx_candidates *c, struct dx_str text, size_t least, const struct dx_mark *m, struct seen *seen)
 {
-    const struct dx_prefilter *f = &c->filter[0];
+    struct dx_prefilter *f = &c->filter[0];
     for (uint32_t buckets = m->buckets; buckets; buckets &= buckets - 1) {
         unsigned b = (unsigned)__builtin_ctz(buckets);
         for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
             struct dx_anchor_group *g = &f->group[k];
             if (!dx_prefilter_stands(f, g, text, m->at))
                 continue;
+            ptrdiff_t at = (ptrdiff_t)m->at - g->offset;
             if (g->floats ? floats_there(c, g, text, least, m->at)
-                          : (ptrdiff_t)m->at - g->offset >= (ptrdiff_t)least && starts_there(c, g, text, (size_t)((ptrdiff_t)m->at - g->offset)))
+                          : at >= (ptrdiff_t)least && (g->alone ? starts_there(c, &g->set, text, (size_t)at)
+                                                                : first_time(seen, (size_t)at) && starts_there(c, &f->fixed, text, (size_t)at)))
                 return true;
         }
     }
@@ -486,13 +507,13 @@ size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t 
         return at;
     for (size_t i = 0; i < c->filter[0].n_groups; i++)
         c->filter[0].group[i].tried = at;
-    for (size_t i = 0; at == 0 && i < c->filter[0].n_groups; i++) /* their windows would stand before the text */
-        if (c->filter[0].group[i].offset < 0 && starts_there(c, &c->filter[0].group[i], text, 0))
-            return 0;
+    struct seen seen = {0, at};
+    if (at == 0 && starts_there(c, &c->filter[0].fixed, text, 0)) /* a window may stand before the text */
+        return 0;
     for (size_t next = at ? at - 1 : 0; next < to;) {
         size_t n = dx_prefilter_marks(&c->filter[0], text, next, to, marks, DX_MARKS_LEAST, &next);
         for (size_t i = 0; i < n; i++)
-            if (marked(c, text, from, &marks[i]))
+            if (marked(c, text, from, &marks[i], &seen))
                 return marks[i].at > from + DX_SHAPE_DEPTH ? marks[i].at - DX_SHAPE_DEPTH : from;
     }
     return to;

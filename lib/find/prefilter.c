@@ -220,6 +220,23 @@ static int make_groups(struct dx_prefilter *f, const struct window *w, size_t n,
     return DX_OK;
 }
 
+/* Long runs are rare, and starts of what floats aren't told by a mark: these stay by themselves. */
+static int join_fixed(struct dx_prefilter *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_groups; i++) {
+        f->group[i].alone = f->group[i].floats || i >= f->first[RUN_BUCKET];
+        n += f->group[i].alone ? 0 : f->group[i].set.n;
+    }
+    f->fixed.pattern = calloc(n ? n : 1, sizeof *f->fixed.pattern);
+    if (!f->fixed.pattern)
+        return DX_NOMEM;
+    for (size_t i = 0; i < f->n_groups; i++)
+        for (size_t k = 0; !f->group[i].alone && k < f->group[i].set.n; k++)
+            f->fixed.pattern[f->fixed.n++] = f->group[i].set.pattern[k];
+    return DX_OK;
+}
+
 static bool has_avx2(void)
 {
 #if HAVE_AVX2
@@ -248,6 +265,8 @@ int dx_prefilter_new(struct dx_prefilter *f, const struct dx_shape *shapes, cons
     fill_tables(f, w, n);
     qsort(w, n, sizeof *w, by_group);
     int rc = make_groups(f, w, n, shapes);
+    if (rc == DX_OK)
+        rc = join_fixed(f);
     free(w);
     f->any = f->n_groups > 0;
     f->eights = USED / 8;
@@ -259,6 +278,7 @@ void dx_prefilter_free(struct dx_prefilter *f)
     for (size_t i = 0; i < f->n_groups; i++)
         free(f->group[i].set.pattern);
     free(f->group);
+    free(f->fixed.pattern);
     *f = (struct dx_prefilter){0};
 }
 

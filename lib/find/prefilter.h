@@ -19,6 +19,7 @@ struct dx_anchor_group {
     struct dx_bytes before, first;
     struct dx_bytes window[DX_SHAPE_WINDOW]; /* of its patterns alone */
     bool trigger;           /* for the caller */
+    bool alone;             /* not in `fixed`: walked by itself */
     size_t tried;           /* of this text: where a walk started last, plus one */
 };
 
@@ -29,6 +30,7 @@ struct dx_prefilter {
     bool runs, fast, any;
     struct dx_anchor_group *group;
     size_t n_groups;
+    struct dx_automaton_set fixed; /* every pattern whose start is told by its mark: walked from a start together, whichever was marked */
     size_t first[DX_BUCKETS + 1]; /* of each bucket, in `group` */
 };
 
