@@ -124,17 +124,16 @@ static int from(struct run *x, const char *name, int fd, struct dx_err *e)
 
 static int file(struct run *x, const char *name, struct dx_err *e)
 {
-    if (strcmp(name, "-") == 0)
-        return from(x, name, STDIN_FILENO, e);
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        dx_complain(x->c, 0, "%s: %s", name, strerror(errno));
-        x->failed = true;
-        return DX_OK;
-    }
-    int rc = from(x, name, fd, e);
-    close(fd);
-    return rc;
+    bool given = strcmp(name, "-") == 0;
+    int fd = given ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    int rc = fd < 0 ? dx_fail(e, DX_BAD, "io", "%s", strerror(errno)) : from(x, name, fd, e);
+    if (fd >= 0 && !given)
+        close(fd);
+    if (rc != DX_BAD)
+        return rc;
+    dx_complain(x->c, 0, "%s: %s", given ? "standard input" : name, e->msg); /* what was read counts; so do the other files */
+    x->failed = true;
+    return DX_OK;
 }
 
 static int lines(const struct dx_cli *c, char **names, int n)

@@ -27,6 +27,7 @@ enum { AT_LENGTH = 8, AT_SEGMENT = 12, AT_BEFORE = 16, AT_KEY = 24, AT_SUM = 56,
 #define SCAN_BYTES (1u << 20)
 #define HEADERS_ONLY (64 << 10)
 #define BUFFER (256u << 10)
+#define BLOCK 4096 /* bytes that a bad sector takes with it */
 
 struct segment {
     char *name;
@@ -202,8 +203,15 @@ static int index_segment(struct dx_cache *c, size_t i, uint8_t *room, struct dx_
     while (at < size && rc == DX_OK) {
         if (at < have_at || at + HEADER > have_at + have) {
             ssize_t k = read_at(fd, room, ask, at);
-            if (k < 0)
+            if (k < 0 && errno != EIO)
                 return failed(c, "read", c->segments[i].name, e);
+            if (k < 0) { /* a bad sector: damage like any other */
+                at += ask > BLOCK ? 0 : BLOCK;
+                c->counts.damaged += ask <= BLOCK && !lost;
+                lost = lost || ask <= BLOCK;
+                ask = BLOCK;
+                continue;
+            }
             have_at = at;
             have = k;
             if (k == 0)

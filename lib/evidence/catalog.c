@@ -141,6 +141,8 @@ int dx_catalog_path(struct dx_catalog *c, struct dx_str path, struct dx_item *it
             rc = dx_item_read(it, &c->json, e);
         *got = rc == DX_OK && it->levels == 1;
     }
+    if (rc == DX_OK && !*got && !feof(c->file))
+        rc = dx_fail(e, DX_ENV, "io", "the item records can't be read");
     dx_buf_free(&want);
     return rc;
 }

@@ -9,7 +9,7 @@
  *   DX_FAULT_CLOCK=N   after it was first read the clock of the day is N seconds ahead, and N behind, by turns
  *   DX_FAULT_ALLOC=N   the N-th allocation of each docex process fails, and all after it (counted from 1; forked processes go on counting)
  *   DX_FAULT_COUNT=FILE  how many allocations there were is appended to FILE when a process exits
- * What the C library does within itself (stdio, strdup) is not seen: only calls by name are. */
+ * What the C library does within itself (stdio, strdup) is not seen: only calls by name are. Of stdio fread and getline fail, too. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -177,6 +177,27 @@ SHIM pid_t waitpid(pid_t pid, int *status, int options)
 {
     REAL(pid_t, "waitpid", pid_t, int *, int);
     return interrupted() ? -1 : real(pid, status, options);
+}
+
+/* A stream that fails says so: ferror(3). */
+static bool stream_fails(FILE *f)
+{
+    if (!fails(fileno(f), -1, "DX_FAULT_EIO", EIO))
+        return false;
+    f->_flags |= 0x20; /* glibc's _IO_ERR_SEEN */
+    return true;
+}
+
+SHIM size_t fread(void *p, size_t size, size_t n, FILE *f)
+{
+    REAL(size_t, "fread", void *, size_t, size_t, FILE *);
+    return stream_fails(f) ? 0 : real(p, size, n, f);
+}
+
+SHIM ssize_t getline(char **line, size_t *cap, FILE *f)
+{
+    REAL(ssize_t, "getline", char **, size_t *, FILE *);
+    return stream_fails(f) ? -1 : real(line, cap, f);
 }
 
 SHIM struct dirent *readdir(DIR *d)
