@@ -208,6 +208,7 @@ static int norm_raw(void *state, struct dx_group *g, const char *by, const char 
 const struct dx_stage dx_norm_stage = {
     .name = "norm",
     .tool = "dx-norm",
+    .emits = 1 << DX_T_FINDING,
     .open = norm_open,
     .close = norm_close,
     .describe = norm_describe,
