@@ -116,7 +116,15 @@ static void check_telegram(struct dx_reading *r, struct dx_str t, const struct d
 
 static void check_whatsapp(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
+    static const char *const accounts[] = {"@s.whatsapp.net", "@c.us"};
     (void)c;
+    for (size_t i = 0; i < 2; i++) {
+        size_t n = strlen(accounts[i]);
+        if (t.n > n && memcmp(t.p + t.n - n, accounts[i], n) == 0) {
+            phone_link(r, (struct dx_str){t.p, t.n - n}, "whatsapp");
+            return;
+        }
+    }
     if (!bare_link(&t))
         return;
     if (after(&t, "chat.whatsapp.com/")) {

@@ -112,6 +112,8 @@ static void check_email(struct dx_reading *r, struct dx_str t, const struct dx_c
     if (kit_starts(t, "mailto:"))
         t = kit_skip(t, 7);
     char *at = refang(t, s, sizeof s) ? strrchr(s, '@') : NULL;
+    if (at && (strcmp(at, "@s.whatsapp.net") == 0 || strcmp(at, "@c.us") == 0 || strcmp(at, "@g.us") == 0))
+        return; /* an account of WhatsApp: a telephone number, or a group */
     if (!at || !local_part(s, (size_t)(at - s)) || strlen(at + 1) >= sizeof name)
         return;
     memcpy(name, at + 1, strlen(at));

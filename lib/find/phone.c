@@ -65,7 +65,7 @@ static const struct {
     {"thailand", "TH"}, {"thai", "TH"}, {"ประเทศไทย", "TH"}, {"bangkok", "TH"}, {"myanmar", "MM"}, {"burma", "MM"},
     {"พม่า", "MM"},
     {"เมียนมา", "MM"}, {"yangon", "MM"}, {"မြန်မာ", "MM"}, {"ရန်ကုန်", "MM"}, {"indonesia", "ID"}, {"jakarta", "ID"},
-    {"malaysia", "MY"}, {"มาเลเซีย", "MY"}, {"kuala lumpur", "MY"}, {"singapore", "SG"}, {"สิงคโปร์", "SG"}, {"vietnam", "VN"},
+    {"malaysia", "MY"}, {"no. tel", "MY"}, {"no tel", "MY"}, {"bimbit", "MY"}, {"telefon", "MY"}, {"มาเลเซีย", "MY"}, {"kuala lumpur", "MY"}, {"singapore", "SG"}, {"สิงคโปร์", "SG"}, {"vietnam", "VN"},
     {"việt nam", "VN"}, {"เวียดนาม", "VN"}, {"cambodia", "KH"}, {"กัมพูชา", "KH"}, {"เขมร", "KH"}, {"laos", "LA"}, {"ลาว", "LA"},
     {"philippines", "PH"}, {"china", "CN"}, {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"india", "IN"},
     {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"},
