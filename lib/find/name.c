@@ -233,7 +233,7 @@ static const struct label {
     /* Vietnamese, Khmer, Lao, Filipino */
     {"họ và tên", CLEAR}, {"Họ và tên", CLEAR}, {"họ, chữ đệm và tên", CLEAR}, {"Họ, chữ đệm và tên", CLEAR}, {"họ tên", CLEAR}, {"Họ tên", CLEAR}, {"chủ tài khoản", CLEAR}, {"Chủ tài khoản", CLEAR},
     {"người nhận", CLEAR}, {"Người nhận", CLEAR}, {"người gửi", CLEAR}, {"Người gửi", CLEAR}, {"tên tài khoản", CLEAR}, {"Tên tài khoản", CLEAR},
-    {"tên người nhận", CLEAR}, {"Tên người nhận", CLEAR}, {"គោត្តនាម និងនាម", CLEAR}, {"គោត្តនាម-នាម", CLEAR}, {"ឈ្មោះ", CLEAR}, {"ឈ្មោះគណនី", CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", CLEAR},
+    {"tên người nhận", CLEAR}, {"chủ tk", CLEAR}, {"chu tk", CLEAR}, {"chu tai khoan", CLEAR}, {"Tên người nhận", CLEAR}, {"គោត្តនាម និងនាម", CLEAR}, {"គោត្តនាម-នាម", CLEAR}, {"ឈ្មោះ", CLEAR}, {"ឈ្មោះគណនី", CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", CLEAR},
     {"ຊື່ບັນຊີ", CLEAR}, {"ຊື່", PLAIN}, {"pangalan", CLEAR}, {"apelyido", CLEAR},
     /* Chinese, Hindi and Nepali, Bengali, Urdu */
     {"姓名", CLEAR}, {"户名", CLEAR}, {"戶名", CLEAR}, {"收款人", CLEAR}, {"付款人", CLEAR}, {"收款方", CLEAR}, {"付款方", CLEAR}, {"नाम", CLEAR}, {"पिता का नाम", CLEAR}, {"नाम थर", CLEAR},
@@ -288,7 +288,7 @@ static bool leads(struct dx_str t, size_t i)
 {
     while (i > 0 && t.p[i - 1] == ' ')
         i--;
-    return i == 0 || !(is_letter_byte(t.p[i - 1]) || kit_is_digit(t.p[i - 1]));
+    return i == 0 || !is_letter_byte(t.p[i - 1]);
 }
 
 /* What stands between a label and its value: *marked when it is a colon or the like. */
