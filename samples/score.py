@@ -139,11 +139,11 @@ class Score:
         bait = self.truth.decoy(file, page, hits[0])
         if key in self.truth.also:  # true, too
             return
-        if bait:
+        if kind not in self.truth.kinds or (kind == "name" and (file, page) not in self.truth.named):  # names stand everywhere
+            self.unjudged[kind] += 1
+        elif bait:
             self.count(bait["kind"], cls, bait["level"], "reported")
             self.notes.append(("decoy", key, hits[0].get("raw", ""), bait["why"]))
-        elif kind not in self.truth.kinds or (kind == "name" and (file, page) not in self.truth.named):  # names stand everywhere
-            self.unjudged[kind] += 1
         elif any(rival in right and best[rival] > h.get("score", 1) for h in hits for rival in h.get("rivals", [])):
             self.count(kind, cls, level, "rival")
         else:
