@@ -454,17 +454,39 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
     return rc;
 }
 
+/* The first three bytes of the labels, hashed, so that hardly any place of a text is compared with all of them; shorter ones stand
+ * only at the start of a line. */
+struct heads {
+    uint64_t bits[64];
+};
+
+static unsigned head_of(const char *p)
+{
+    unsigned a = (unsigned char)kit_lower(p[0]), b = (unsigned char)kit_lower(p[1]), c = (unsigned char)kit_lower(p[2]);
+    return (a * 31 ^ b * 1021 ^ c * 251) & 4095;
+}
+
+static void take_heads(struct heads *h)
+{
+    *h = (struct heads){{0}};
+    for (size_t k = 0; k < LABELS; k++)
+        if (labels[k].word[1] && labels[k].word[2])
+            h->bits[head_of(labels[k].word) / 64] |= UINT64_C(1) << head_of(labels[k].word) % 64;
+}
+
+static bool may_head(const struct heads *h, struct dx_str t, size_t i)
+{
+    return i == 0 || (i + 3 <= t.n && (h->bits[head_of(t.p + i) / 64] >> head_of(t.p + i) % 64 & 1));
+}
+
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_str line = t->line;
-    bool first[256] = {false};
+    struct heads heads;
     int rc = DX_OK;
-    for (size_t k = 0; k < LABELS; k++) {
-        first[(unsigned char)kit_lower(labels[k].word[0])] = true;
-        first[(unsigned char)kit_upper(labels[k].word[0])] = true;
-    }
+    take_heads(&heads);
     for (size_t i = 0; rc == DX_OK && i < line.n;) {
-        const struct label *l = first[(unsigned char)line.p[i]] ? label_at(line, i) : NULL;
+        const struct label *l = may_head(&heads, line, i) ? label_at(line, i) : NULL;
         if (!l || (l->strength == TAG && i > 0) || (l->strength == PLAIN && !leads(line, i) && kit_is_alpha(l->word[0]))) {
             i++;
             continue;
