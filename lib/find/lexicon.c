@@ -16,11 +16,10 @@ struct dx_lexicon {
     uint32_t first[SLOTS + 1];
     size_t n, sets;
     uint64_t *always;       /* rules with words too short to be looked up */
-    bool latin[SLOTS], other[SLOTS]; /* has the slot words that start with an ASCII letter; with anything else */
+    bool used[SLOTS];
     struct dx_buf lower;
 };
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /* Bytes that a word must have to be looked up: in scripts of the region two characters have six, of which the first and the fourth
  * are nearly always the same. */
@@ -72,7 +71,7 @@ struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
     for (size_t i = 0; i < l->n; i++) {
         unsigned slot = slot_of(l->entry[i].word.p);
         l->first[slot + 1] = (uint32_t)i + 1;
-        *(is_letter(l->entry[i].word.p[0]) ? &l->latin[slot] : &l->other[slot]) = true;
+        l->used[slot] = true;
     }
     for (unsigned i = 1; i <= SLOTS; i++)
         if (l->first[i] < l->first[i - 1])
@@ -117,16 +116,8 @@ int dx_lexicon_find(struct dx_lexicon *l, struct dx_str text, uint64_t *rules, s
         return dx_fail_nomem(e);
     for (size_t i = 0; i < text.n; i++)
         p[i] = (char)(text.p[i] | (text.p[i] >= 'A' && text.p[i] <= 'Z') << 5);
-    bool before = false; /* a letter: no Latin word starts behind it */
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.n - i < least_of(p[i])) {
-            before = p[i] >= 'a' && p[i] <= 'z';
-            continue;
-        }
-        unsigned slot = slot_of(p + i);
-        if ((l->latin[slot] && !before) || l->other[slot])
-            find_at(l, slot, p + i, text.n - i, rules);
-        before = p[i] >= 'a' && p[i] <= 'z';
-    }
+    for (size_t i = 0; i < text.n; i++) /* within words, too: what a label is looked for in starts anywhere */
+        if (text.n - i >= least_of(p[i]) && l->used[slot_of(p + i)])
+            find_at(l, slot_of(p + i), p + i, text.n - i, rules);
     return DX_OK;
 }
