@@ -17,7 +17,7 @@ const struct dx_stage *const docex_stages[] = {&dx_text_stage, &dx_mrz_stage, &d
 const size_t docex_n_stages = sizeof docex_stages / sizeof *docex_stages;
 
 const struct docex_command *const docex_commands[] = {&docex_run, &docex_status, &docex_verify,
-                                                       &docex_plan, &docex_work, &docex_merge, &docex_slurm, NULL};
+                                                       &docex_plan, &docex_work, &docex_merge, &docex_slurm, &docex_doctor, NULL};
 
 static const char about[] =
     "\n"

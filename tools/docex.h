@@ -15,7 +15,7 @@ struct docex_command {
 };
 /* Ended by NULL, in the order of help. */
 extern const struct docex_command *const docex_commands[];
-extern const struct docex_command docex_run, docex_status, docex_verify, docex_plan, docex_work, docex_merge, docex_slurm;
+extern const struct docex_command docex_run, docex_status, docex_verify, docex_plan, docex_work, docex_merge, docex_slurm, docex_doctor;
 
 /* The journey, in the order of the pipe. */
 extern const struct dx_stage *const docex_stages[];

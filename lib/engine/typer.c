@@ -88,17 +88,6 @@ _Noreturn static void fork_on_demand(const struct dx_typer *t, int sock, pid_t p
 
 /* ---- the parent ---- */
 
-static void stop(struct dx_typer *t, int *status)
-{
-    if (!t->pid)
-        return;
-    close(t->sock);
-    kill(t->pid, SIGKILL); /* the caged one dies with it */
-    while (waitpid(t->pid, status, 0) < 0 && errno == EINTR)
-        ;
-    t->pid = 0;
-}
-
 static int start(struct dx_typer *t, struct dx_err *e)
 {
     int pair[2];
@@ -153,31 +142,46 @@ static bool wait_for(int sock)
     return ready > 0;
 }
 
+/* One question. *sig: by what its process ended when there was no answer; 0: otherwise. */
+static bool ask_once(struct dx_typer *t, const char *p, size_t n, char type[DX_MEDIA_TYPE], int *sig, bool *late)
+{
+    int status = 0;
+    bool sent = send_question(t->sock, p, (uint32_t)n), came = sent && wait_for(t->sock);
+    *late = sent && !came;
+    if (came && all(t->sock, type, DX_MEDIA_TYPE, false) && memchr(type, '\0', DX_MEDIA_TYPE))
+        return true;
+    if (*late)
+        kill(t->pid, SIGKILL); /* the caged one dies with it */
+    close(t->sock); /* else it has ended, or is about to: of its own cause */
+    while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    t->pid = 0;
+    *sig = WIFSIGNALED(status) ? WTERMSIG(status) : WIFEXITED(status) && WEXITSTATUS(status) > 128 ? WEXITSTATUS(status) - 128 : 0;
+    return false;
+}
+
 static int ask(void *ctx, const char *p, size_t n, char type[DX_MEDIA_TYPE], struct dx_err *e)
 {
     struct dx_typer *t = ctx;
-    int rc = t->pid ? DX_OK : start(t, e), status = 0;
-    if (rc != DX_OK)
-        return rc;
-    bool came = send_question(t->sock, p, (uint32_t)n) && wait_for(t->sock), whole = came && all(t->sock, type, DX_MEDIA_TYPE, false);
-    if (whole && memchr(type, '\0', DX_MEDIA_TYPE))
-        return DX_OK;
-    if (came && !whole) /* it has ended, or is about to: of its own cause */
-        while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR)
-            ;
-    else
-        stop(t, &status);
-    if (t->pid)
-        close(t->sock);
-    t->pid = 0;
-    int sig = WIFEXITED(status) && WEXITSTATUS(status) > 128 ? WEXITSTATUS(status) - 128 : 0;
-    if (!came || sig == SIGXCPU)
+    int sig = 0;
+    bool late = false;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        int rc = t->pid ? DX_OK : start(t, e);
+        if (rc != DX_OK)
+            return rc;
+        if (ask_once(t, p, n, type, &sig, &late))
+            return DX_OK;
+        if (late || sig != SIGKILL) /* that was somebody else's hand: once more */
+            break;
+    }
+    late |= sig == SIGXCPU;
+    if (late)
         dx_fail(e, DX_BAD, "timeout", "its media type could not be told within %d seconds", DX_TYPER_SECONDS);
     else
         dx_fail(e, DX_BAD, "crashed", "libmagic could not tell its media type%s%s", sig ? ": signal SIG" : "",
                 sig && sigabbrev_np(sig) ? sigabbrev_np(sig) : "");
-    e->signal = sig == SIGXCPU ? 0 : sig;
-    e->transient = !came || sig == SIGXCPU || sig == SIGKILL;
+    e->signal = late ? 0 : sig;
+    e->transient = late || sig == SIGKILL;
     return DX_BAD;
 }
 
@@ -203,10 +207,14 @@ void dx_typer_attach(struct dx_typer *t, struct dx_media *m) { dx_media_elsewher
 
 void dx_typer_free(struct dx_typer *t)
 {
-    int status;
     if (!t)
         return;
-    stop(t, &status);
+    if (t->pid) {
+        close(t->sock);
+        kill(t->pid, SIGKILL);
+        while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
     dx_sandbox_free(t->sandbox);
     free(t);
 }
