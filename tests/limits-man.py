@@ -69,7 +69,7 @@ def main():
             v = re.sub(r"/\*.*?\*/", "", t.group("value")).strip()
             names.append((t.group("name"), v))
     flush()
-    print(".El\n.Sh SEE ALSO\n.Xr docex 1 ,\n.Xr docex-run 1 ,\n.Xr docex-records 7")
+    print(".El\n.Sh SEE ALSO\n.Xr docex 1 ,\n.Xr docex-run 1 ,\n.Xr docex-sandbox 7 ,\n.Xr docex-records 7")
 
 
 main()
