@@ -21,7 +21,7 @@ import re
 import subprocess
 import sys
 
-COMMON = {"email", "url", "domain", "ip", "date", "money", "number"}
+COMMON = {"email", "url", "domain", "ip", "ipv4", "ipv6", "date", "money", "number"}
 PACKAGES = """linux-doc-6.1 golang-1.19-src python3.11-doc perl-doc perl-modules-5.36 rust-src sqlite3-doc postgresql-doc-15 octave-doc
 erlang-doc libboost1.81-doc nmap-common fail2ban lnav exim4-base debian-policy developers-reference installation-guide-amd64
 gnome-user-docs libreoffice-help-vi libreoffice-help-id libreoffice-l10n-th libreoffice-l10n-my libreoffice-l10n-id libreoffice-l10n-vi
