@@ -279,6 +279,7 @@ def main():
     more = [torch.from_numpy(a) for a in make(CONFIG["seed"], 1)]
     x, t = torch.cat([x, more[0]]), torch.cat([t, more[1]])
     exact = Whole.of_file(out if len(sys.argv) < 3 else sys.argv[2])
+    rng = np.random.default_rng(CONFIG["seed"])  # the same with and without a MODEL to go on from
     train(exact, x, t, CONFIG["more_steps"], CONFIG["more_rate"], rng, "integer step with strips")
     with torch.no_grad():
         p = torch.cat([exact(x[i:i + 20, None].float()) for i in range(0, 600, 20)])[:, 0] > 0
