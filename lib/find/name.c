@@ -271,8 +271,10 @@ static const struct label *label_at(struct dx_str t, size_t i)
     const struct label *best = NULL;
     size_t longest = 0;
     for (size_t k = 0; k < LABELS; k++) {
+        if (kit_lower(t.p[i]) != kit_lower(labels[k].word[0]))
+            continue;
         size_t n = strlen(labels[k].word);
-        if (n <= longest || kit_lower(t.p[i]) != kit_lower(labels[k].word[0]) || !kit_starts(kit_skip(t, i), labels[k].word) ||
+        if (n <= longest || !kit_starts(kit_skip(t, i), labels[k].word) ||
             !may_label(t, i, labels[k].word))
             continue;
         if (kit_is_alpha(labels[k].word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'))
@@ -486,7 +488,8 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
     int rc = DX_OK;
     take_heads(&heads);
     for (size_t i = 0; rc == DX_OK && i < line.n;) {
-        const struct label *l = may_head(&heads, line, i) ? label_at(line, i) : NULL;
+        bool inside = i > 0 && kit_is_alpha(line.p[i]) && is_letter_byte(line.p[i - 1]); /* of a Latin word */
+        const struct label *l = !inside && may_head(&heads, line, i) ? label_at(line, i) : NULL;
         if (!l || (l->strength == TAG && i > 0) || (l->strength == PLAIN && !leads(line, i) && kit_is_alpha(l->word[0]))) {
             i++;
             continue;
