@@ -384,6 +384,8 @@ static struct dx_str contact_name(struct dx_str t, struct dx_buf *b)
     return dx_buf_slice(b);
 }
 
+static const double key_weight = 2;
+
 static double label_weight(const struct label *l, bool marked, bool first)
 {
     double w = l->strength == PLAIN ? 1.2 : 2.2;
@@ -391,6 +393,18 @@ static double label_weight(const struct label *l, bool marked, bool first)
 }
 
 /* Reads the name that starts at `from` and gives it; *end gets where to go on. */
+/* A key of JSON or XML, or a field of a program: "name": …, name="…", x.name = …. What stands there is mostly no person's, but
+ * where it is in a script of the region. */
+static bool is_key(struct dx_str t, size_t i, size_t len, size_t from)
+{
+    while (from < t.n && strchr("\"' ", t.p[from]))
+        from++;
+    if (from < t.n && (unsigned char)t.p[from] >= 0x80)
+        return false;
+    char before = i > 0 ? t.p[i - 1] : ' ', after = i + len < t.n ? t.p[i + len] : ' ';
+    return t.p[i] >= 'a' && t.p[i] <= 'z' && (strchr("\"'<._$/@-", before) || strchr("\"'=_(>[", after));
+}
+
 static int give(struct dx_str line, size_t from, const struct label *l, double weight, bool marked, size_t *end, struct dx_reading *r,
                 dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -497,7 +511,8 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
         bool marked;
         size_t from = behind_label(line, i + strlen(l->word), l->strength, &marked), end = from;
         if (from < line.n && (marked || l->strength != TAG || l->word[1] == 'c' || l->word[1] == 'a'))
-            rc = give(line, from, l, label_weight(l, marked, i == 0), marked, &end, r, take, ctx, e);
+            rc = give(line, from, l, label_weight(l, marked, i == 0) - (is_key(line, i, strlen(l->word), from) ? key_weight : 0), marked, &end, r,
+                      take, ctx, e);
         i = end > i + strlen(l->word) ? end : i + strlen(l->word);
     }
     return rc == DX_OK && t->head.n ? scan_table(t, r, take, ctx, e) : rc;

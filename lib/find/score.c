@@ -14,7 +14,7 @@ const struct dx_weights dx_weights_default = {
     .context = 5.0,   /* a label of the kind stands right before: 150 to 1 */
 };
 
-static const double named_ceiling = 1.1; /* a failing check digit where a label or the kind's own punctuation names it: right as printed, 0.75 at most */
+static const double named_ceiling = -0.2; /* a failing check digit where a label or the kind's own punctuation names it: a lead, 0.45 at most */
 static const double fail_ceiling = -0.4; /* … where nothing does, or a recogniser may have misread it: a lead */
 static const double strong = 7;          /* check sums worth more than this (32 bits) are garbled when they fail … */
 static const double garbled_ceiling = -2.5; /* … and hardly worth a look: of 60 labelled so none was right */
