@@ -1,4 +1,4 @@
-/* cost.c: rates by ending, measured on the samples (2026-11-25, one core of an AMD EPYC) */
+/* cost.c: rates by ending, estimated from what the stages cost: they decide balance and time left, never content */
 #include "engine/cost.h"
 
 #include <ctype.h>
