@@ -92,6 +92,13 @@ static bool fails(int fd, off_t at, const char *variable, int errnum)
     return true;
 }
 
+/* How much of a write at this place a disk takes that is full after DX_FAULT_AFTER bytes: what fits. The next write fails. */
+static size_t fitting(int fd, off_t at, size_t n)
+{
+    size_t after = number("DX_FAULT_AFTER");
+    return at >= 0 && (size_t)at < after && n > after - (size_t)at && named(fd, "DX_FAULT_ENOSPC") ? after - (size_t)at : n;
+}
+
 static size_t shortened(size_t n)
 {
     size_t most = number("DX_FAULT_SHORT");
@@ -128,9 +135,10 @@ SHIM ssize_t write(int fd, const void *p, size_t n)
     REAL(ssize_t, "write", int, const void *, size_t);
     if (in_memory(fd))
         return real(fd, p, n);
-    if (interrupted() || fails(fd, lseek(fd, 0, SEEK_CUR), "DX_FAULT_ENOSPC", ENOSPC))
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    if (interrupted() || fails(fd, at, "DX_FAULT_ENOSPC", ENOSPC))
         return -1;
-    return real(fd, p, shortened(n));
+    return real(fd, p, shortened(fitting(fd, at, n)));
 }
 
 SHIM ssize_t readv(int fd, const struct iovec *v, int n) { return n > 0 ? read(fd, v[0].iov_base, v[0].iov_len) : 0; }
