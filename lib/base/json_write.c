@@ -30,7 +30,8 @@ static void write_string(struct dx_buf *b, const char *p, size_t n)
         }
         i += len ? len : 1;
     }
-    dx_buf_add(b, p + from, n - from);
+    if (from < n) /* p may be NULL: an empty string that was never set */
+        dx_buf_add(b, p + from, n - from);
     dx_buf_byte(b, '"');
 }
 
