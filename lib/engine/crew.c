@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "engine/admit.h"
+#include "engine/cost.h"
 #include "engine/pool.h"
 #include "page/page.h"
 
@@ -59,6 +60,37 @@ struct dx_crew {
     struct dx_buf text;
     struct ticket *first, *last; /* with the pool, in order */
 };
+
+/* ---- where the workers come from ---- */
+
+/* Opens the stages if that is to be done, says their tool records, and has libraries do now what they do only the first time. */
+static int load(void *ctx, struct dx_buf *said, struct dx_err *e)
+{
+    struct dx_crew *c = ctx;
+    int rc = DX_OK;
+    for (size_t i = 0; i < c->o.n && rc == DX_OK; i++) {
+        struct dx_worker_stage *s = &c->o.stages[i];
+        if (c->o.open)
+            rc = dx_work_open(s, s->stage, c->o.open, e);
+        if (rc == DX_OK && s->stage->warm)
+            s->stage->warm(s->state);
+        dx_buf_add(said, s->tool.p, s->tool.len);
+    }
+    return rc;
+}
+
+int dx_crew_ready(struct dx_crew *c, struct dx_err *e)
+{
+    struct dx_str said;
+    int rc = dx_pool_ready(c->pool, &said, e);
+    for (size_t i = 0; i < c->o.n && rc == DX_OK && c->o.open; i++) {
+        const char *end = said.n ? memchr(said.p, '\n', said.n) : NULL;
+        size_t n = end ? (size_t)(end - said.p) + 1 : said.n;
+        rc = dx_work_known(&c->o.stages[i], (struct dx_str){said.p, n}, c->o.open, e);
+        said = (struct dx_str){said.p + n, said.n - n};
+    }
+    return rc;
+}
 
 /* ---- in the worker ---- */
 
@@ -351,7 +383,7 @@ static int put(struct dx_crew *c, struct ticket *t, struct dx_str bytes, const s
     t->foreign = item && fd >= 0 && dx_media_is_foreign(item->media);
     t->careful = t->head.kind == DX_CREW_WORK && t->foreign && dx_work_takes(c->o.stages + t->head.first, c->o.n - t->head.first, item->media);
     struct dx_pool_job j = {bytes, fd, !works ? DX_POOL_PASS : t->careful ? DX_POOL_FRESH : DX_POOL_SHARED, exhibit_of(item),
-                            item ? item->size : 0, t};
+                            item ? item->size : 0, t, works && item ? dx_cost(item->path[0], item->size) : 0};
     int rc = dx_buf_ok(&whole) && dx_buf_ok(&t->lines) ? DX_OK : dx_fail_nomem(e);
     if (rc != DX_OK) {
         ticket_free(t);
@@ -413,10 +445,7 @@ int dx_crew_new(struct dx_crew **out, const struct dx_crew_options *o, dx_crew_f
         .sandbox = c->sandbox,
     };
     if (rc == DX_OK)
-        rc = dx_pool_new(&c->pool, &p, &(struct dx_pool_calls){job, judge, on_answer, c}, e);
-    for (size_t i = 0; i < o->n && rc == DX_OK; i++)
-        if (o->stages[i].stage->warm)
-            o->stages[i].stage->warm(o->stages[i].state);
+        rc = dx_pool_new(&c->pool, &p, &(struct dx_pool_calls){job, judge, on_answer, c, load}, e);
     if (rc == DX_OK)
         *out = c;
     else

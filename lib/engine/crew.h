@@ -18,8 +18,11 @@ enum dx_crew_how {
 };
 
 struct dx_crew_options {
-    struct dx_worker_stage *stages; /* opened; borrowed */
+    struct dx_worker_stage *stages; /* borrowed */
     size_t n;
+    /* NULL: the stages are opened. Else only their `stage` is set: they are opened with these options where workers are forked from, never
+     * in this process, and the rest of them, but for `state`, is known once dx_crew_ready is through. */
+    const struct dx_options *open;
     int jobs;
     double timeout;      /* seconds of wall time per item, 0: none */
     size_t memory;       /* bytes per worker beyond what the parent has, 0: DX_WORKER_MEMORY */
@@ -36,6 +39,8 @@ typedef int dx_crew_fn(void *ctx, void *tag, struct dx_str lines, int64_t failur
 
 /* DX_ENV when the kernel has no protection to give and no_sandbox isn't set. */
 DX_API int dx_crew_new(struct dx_crew **c, const struct dx_crew_options *o, dx_crew_fn *done, void *ctx, struct dx_err *e);
+/* Waits until the stages are opened, there where the workers come from. DX_ENV: a model or rule is missing or broken. */
+DX_API int dx_crew_ready(struct dx_crew *c, struct dx_err *e);
 /* lines are copied (the item record comes first, if there is one), fd (-1: none) is duplicated. first: the stages before that one have done
  * their work, their records are among the lines. */
 DX_API int dx_crew_put(struct dx_crew *c, enum dx_crew_how how, size_t first, struct dx_str lines, int fd, void *tag,

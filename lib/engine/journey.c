@@ -340,7 +340,6 @@ static int walk_all(struct dx_journey *r, struct dx_err *e)
 
 /* ---- beginning and end ---- */
 
-/* Before the stages: what it forks shall be small. */
 static int open_walker(struct dx_journey *r, struct dx_err *e)
 {
     int rc = dx_work_tool(&r->tool, r->by, "dx-walk", dx_walk_describe, e);
@@ -349,15 +348,19 @@ static int open_walker(struct dx_journey *r, struct dx_err *e)
     return rc == DX_OK ? dx_typer_new(&r->typer, dx_walker_media(r->walker), r->o->no_sandbox, e) : rc;
 }
 
-static int open_stages(struct dx_journey *r, struct dx_err *e)
+/* The workers' rules and models are loaded by a process of theirs, while this one gets ready. */
+static int begin_crew(struct dx_journey *r, struct dx_err *e)
 {
-    r->stages = calloc(r->o->n_stages + 1, sizeof *r->stages);
+    const struct dx_journey_options *o = r->o;
+    r->stages = calloc(o->n_stages + 1, sizeof *r->stages);
     if (!r->stages)
         return dx_fail_nomem(e);
-    int rc = DX_OK;
-    for (size_t i = 0; i < r->o->n_stages && rc == DX_OK; i++)
-        rc = dx_work_open(&r->stages[i], r->o->stages[i], &r->o->stage, e);
-    return rc;
+    for (size_t i = 0; i < o->n_stages; i++)
+        r->stages[i].stage = o->stages[i];
+    return dx_crew_new(&r->crew, &(struct dx_crew_options){.stages = r->stages, .n = o->n_stages, .open = &o->stage, .jobs = o->jobs,
+                                                           .timeout = o->timeout, .memory = o->memory, .no_sandbox = o->no_sandbox,
+                                                           .arrived = on_arrival},
+                       on_answer, r, e);
 }
 
 int dx_journey_new(struct dx_journey **out, const struct dx_journey_options *o, dx_journey_fn *fn, void *ctx, struct dx_err *e)
@@ -367,13 +370,11 @@ int dx_journey_new(struct dx_journey **out, const struct dx_journey_options *o, 
     if (!r)
         return dx_fail_nomem(e);
     *r = (struct dx_journey){.o = o, .fn = fn, .ctx = ctx, .roots = dx_roots_new()};
-    int rc = r->roots ? open_walker(r, e) : dx_fail_nomem(e);
+    int rc = r->roots ? begin_crew(r, e) : dx_fail_nomem(e);
     if (rc == DX_OK)
-        rc = open_stages(r, e);
+        rc = open_walker(r, e);
     if (rc == DX_OK)
-        rc = dx_crew_new(&r->crew, &(struct dx_crew_options){.stages = r->stages, .n = o->n_stages, .jobs = o->jobs, .timeout = o->timeout,
-                                                             .memory = o->memory, .no_sandbox = o->no_sandbox, .arrived = on_arrival},
-                         on_answer, r, e);
+        rc = dx_crew_ready(r->crew, e);
     if (rc == DX_OK)
         *out = r;
     else

@@ -1,10 +1,11 @@
-/* pool.c: the parent's side: worker processes by fork, one stream socket each, one poll loop
+/* pool.c: the parent's side: worker processes, one stream socket each, one poll loop
  *
- * Workers are forked when a job needs one, from the parent as it is then: rules and models are loaded. There is room for twice as many
+ * Workers are forked when a job needs one. There is room for twice as many
  * as may run at once, so that those which wait for more of their kind needn't make way for a fresh one and be forked again. */
 #include "engine/pool.h"
 
 #include "base/limits.h"
+#include "engine/nursery.h"
 #include "engine/port.h"
 #include "engine/sanitized.h"
 
@@ -32,11 +33,13 @@ struct job {
     enum dx_pool_how how;
     uint64_t exhibit;
     int64_t size;
+    double cost;
     struct dx_buf bytes;  /* the job */
     struct dx_buf answer;
     size_t told;          /* bytes of the answer that came in whole parts */
     uint64_t mark;
     int fd;
+    bool begun;           /* some worker has had it, or it needs none */
     bool again, failed;   /* again: an idle worker had died before it could get it; once */
     void *tag;
     struct dx_err failure;
@@ -61,14 +64,15 @@ struct worker {
 struct dx_pool {
     struct dx_pool_options o;
     struct dx_pool_calls c;
+    struct dx_nursery *nursery;
     struct worker *workers;
     size_t slots, running;
     struct pollfd *polls;
     pid_t *dying;        /* killed, not yet reaped: their memory takes a while to go */
     size_t n_dying;
     struct job *jobs; /* a ring of o.queue, the oldest at `head` */
-    size_t head, count, waiting; /* `waiting`: how many of the youngest are not with a worker yet, finished ones included */
-    size_t again;     /* jobs before those that wait for a worker once more */
+    size_t head, count, waiting; /* waiting: for a worker */
+    bool ending;      /* no more will be put */
     size_t held;      /* bytes of jobs and answers */
     int stopped;      /* what the answer callback returned, once it wasn't DX_OK */
 };
@@ -107,32 +111,28 @@ static double step_seconds(const struct dx_pool *p, const struct job *j)
     return p->o.step_seconds > 0 ? p->o.step_seconds + p->o.step_per_mb * (double)j->size / 1e6 : 0;
 }
 
-_Noreturn static void work(const struct dx_pool *p, int sock, pid_t parent, unsigned cpu)
+static void live(void *ctx, int sock, pid_t parent, unsigned cpu)
 {
+    const struct dx_pool *p = ctx;
     dx_sandbox_enter(p->o.sandbox, sock, p->o.memory, cpu, parent);
     dx_port_serve(p->c.job, p->c.ctx);
 }
 
+static int load(void *ctx, struct dx_buf *said, struct dx_err *e)
+{
+    const struct dx_pool *p = ctx;
+    return p->c.load ? p->c.load(p->c.ctx, said, e) : DX_OK;
+}
+
 static int worker_start(struct dx_pool *p, struct worker *w, const struct job *j, struct dx_err *e)
 {
-    int pair[2];
     bool fresh = j->how == DX_POOL_FRESH;
     double most = fresh ? job_seconds(p, j) : 0;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return dx_fail(e, DX_ENV, "io", "cannot make a socket pair for a worker: %s", strerror(errno));
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0)
-        work(p, pair[1], parent, most > 0 && most < 1e9 ? (unsigned)most + SPARE_CPU : 0);
-    int why = errno;
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
-        return dx_fail(e, DX_ENV, "io", "cannot start a worker process: %s", strerror(why));
-    }
-    *w = (struct worker){.pid = pid, .sock = pair[0], .fresh = fresh, .exhibit = j->exhibit};
-    if (clock_getcpuclockid(pid, &w->clock) != 0)
+    *w = (struct worker){.sock = -1, .fresh = fresh, .exhibit = j->exhibit};
+    int rc = dx_nursery_fork(p->nursery, most > 0 && most < 1e9 ? (unsigned)most + SPARE_CPU : 0, &w->pid, &w->sock, e);
+    if (rc == DX_OK && clock_getcpuclockid(w->pid, &w->clock) != 0)
         w->clock = CLOCK_MONOTONIC;
-    return DX_OK;
+    return rc;
 }
 
 /* Ends a worker; it is reaped by and by. */
@@ -182,7 +182,7 @@ static void job_again(struct dx_pool *p, struct job *j, struct dx_buf *bytes)
     *bytes = (struct dx_buf)DX_BUF_INIT;
     j->how = DX_POOL_FRESH;
     j->state = WAITING;
-    p->again++;
+    p->waiting++;
 }
 
 /* A job has ended, one way or another; its worker may be gone already. What came of it is judged. */
@@ -272,7 +272,7 @@ static void worker_lost(struct dx_pool *p, struct worker *w)
     j->state = WAITING;
     w->job = NULL;
     p->running--;
-    p->again++;
+    p->waiting++;
     worker_end(p, w);
 }
 
@@ -471,7 +471,9 @@ static bool start_job(struct dx_pool *p, struct job *j, int *rc, struct dx_err *
     w->job = j;
     w->sent = w->got = w->body = 0;
     j->state = RUNNING;
+    j->begun = true;
     p->running++;
+    p->waiting--;
     step_begins(w);
     w->started = w->wall;
     w->cpu0 = w->cpu;
@@ -481,25 +483,33 @@ static bool start_job(struct dx_pool *p, struct job *j, int *rc, struct dx_err *
     return true;
 }
 
-/* Gives waiting jobs to workers, the oldest first. While the answers held are too many bytes only the oldest job of all runs,
- * which is the one that all others wait for. */
+/* The job to begin next: the oldest that waits; of the last ones the dearest, so that no worker is alone with one while the others have
+ * nothing left. While the answers held are too many bytes only the oldest job of all, for which all others wait. */
+static struct job *next_job(const struct dx_pool *p)
+{
+    struct job *best = NULL;
+    for (size_t i = 0; i < p->count; i++) {
+        struct job *j = job_at(p, i);
+        if (p->held > DX_POOL_BYTES && i > 0)
+            break;
+        if (j->state != WAITING || (best && j->cost <= best->cost))
+            continue;
+        best = j;
+        if (!p->ending)
+            break;
+    }
+    return best;
+}
+
 static int assign(struct dx_pool *p, struct dx_err *e)
 {
     int rc = DX_OK;
-    for (size_t at = 0; p->again > 0 && at < p->count - p->waiting; at++)
-        if (job_at(p, at)->state == WAITING) {
-            if ((p->held > DX_POOL_BYTES && at > 0) || !start_job(p, job_at(p, at), &rc, e))
-                return rc;
-            p->again--;
-        }
-    while (p->waiting > 0) {
-        size_t at = p->count - p->waiting;
-        struct job *j = job_at(p, at);
-        if (j->state == WAITING && ((p->held > DX_POOL_BYTES && at > 0) || !start_job(p, j, &rc, e)))
-            return rc;
-        p->waiting--;
+    while (p->waiting > 0 && p->running < (size_t)p->o.jobs) {
+        struct job *j = next_job(p);
+        if (!j || !start_job(p, j, &rc, e))
+            break;
     }
-    return DX_OK;
+    return rc;
 }
 
 /* ---- limits ---- */
@@ -578,8 +588,6 @@ static int deliver(struct dx_pool *p, struct dx_err *e)
         p->stopped = p->c.answer(p->c.ctx, j->tag, dx_buf_slice(&j->answer), j->failed ? &j->failure : NULL, e);
         p->held -= j->answer.len;
         dx_buf_free(&j->answer);
-        if (p->waiting == p->count)
-            p->waiting--;
         p->head = (p->head + 1) % p->o.queue;
         p->count--;
     }
@@ -636,13 +644,17 @@ int dx_pool_new(struct dx_pool **out, const struct dx_pool_options *o, const str
     p->polls = calloc(p->slots, sizeof *p->polls);
     p->dying = calloc(p->slots, sizeof *p->dying);
     p->jobs = calloc(p->o.queue, sizeof *p->jobs);
-    if (!p->workers || !p->polls || !p->dying || !p->jobs) {
+    int rc = p->workers && p->polls && p->dying && p->jobs ? DX_OK : dx_fail_nomem(e);
+    if (rc == DX_OK)
+        rc = dx_nursery_new(&p->nursery, &(struct dx_nursery_calls){load, live, p}, p->o.sandbox, e);
+    if (rc == DX_OK)
+        *out = p;
+    else
         dx_pool_free(p);
-        return dx_fail_nomem(e);
-    }
-    *out = p;
-    return DX_OK;
+    return rc;
 }
+
+int dx_pool_ready(struct dx_pool *p, struct dx_str *said, struct dx_err *e) { return dx_nursery_ready(p->nursery, said, e); }
 
 /* A second descriptor for the same file, kept until the job is done; when there are no more, answers make room for some. */
 static int keep_fd(struct dx_pool *p, int fd, int *own, struct dx_err *e)
@@ -670,7 +682,7 @@ int dx_pool_put(struct dx_pool *p, const struct dx_pool_job *job, struct dx_err 
         return rc;
     struct job *j = job_at(p, p->count);
     *j = (struct job){.state = working ? WAITING : DONE, .how = job->how, .exhibit = job->exhibit, .size = job->size > 0 ? job->size : 0,
-                      .fd = own, .tag = job->tag};
+                      .cost = job->cost, .begun = !working, .fd = own, .tag = job->tag};
     struct dx_buf *b = working ? &j->bytes : &j->answer;
     dx_buf_add(b, job->bytes.p, job->bytes.n);
     if (!dx_buf_ok(b)) {
@@ -680,13 +692,14 @@ int dx_pool_put(struct dx_pool *p, const struct dx_pool_job *job, struct dx_err 
     }
     p->held += job->bytes.n;
     p->count++;
-    p->waiting++;
+    p->waiting += working;
     return pump(p, false, e);
 }
 
 int dx_pool_end(struct dx_pool *p, struct dx_err *e)
 {
     int rc = p->stopped;
+    p->ending = true;
     while (rc == DX_OK && p->count > 0)
         rc = pump(p, true, e);
     return rc;
@@ -701,9 +714,13 @@ static void job_free(struct job *j)
 
 void dx_pool_halt(struct dx_pool *p)
 {
-    for (; p->waiting > 0; p->waiting--, p->count--) {
+    size_t keep = 0; /* they are begun in order */
+    while (keep < p->count && job_at(p, keep)->begun)
+        keep++;
+    for (; p->count > keep; p->count--) {
         struct job *j = job_at(p, p->count - 1);
         p->held -= j->bytes.len + j->answer.len;
+        p->waiting -= j->state == WAITING;
         job_free(j);
     }
 }
@@ -712,6 +729,7 @@ void dx_pool_free(struct dx_pool *p)
 {
     if (!p)
         return;
+    dx_nursery_free(p->nursery);
     for (size_t i = 0; p->workers && i < p->slots; i++)
         if (p->workers[i].pid)
             worker_end(p, &p->workers[i]);

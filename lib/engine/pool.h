@@ -1,7 +1,7 @@
 /* pool.h: worker processes: jobs in, answers out, in the order of the jobs, whatever the number of workers
  *
- * A worker is forked from a parent that has loaded rules and models already, and closes the cage (sandbox.h) before it is given
- * anything. It gets a job's bytes and a descriptor; it gives bytes back, which nobody trusts: a judge in the parent looks at them before
+ * A worker is forked from a process that has loaded rules and models already (nursery.h), and closes the cage (sandbox.h) before it is
+ * given anything. It gets a job's bytes and a descriptor; it gives bytes back, which nobody trusts: a judge in the parent looks at them before
  * anything else does. When a worker dies, hangs, floods, or is refused by the judge, its job alone is the loser, and the judge may have
  * the rest of it done by a fresh one. */
 #ifndef DX_ENGINE_POOL_H
@@ -26,11 +26,14 @@ struct dx_pool_job {
     uint64_t exhibit;      /* no worker serves two */
     int64_t size;          /* bytes of evidence: the limits grow with it */
     void *tag;
+    double cost;           /* seconds that it may take, as a guess: of the last jobs the dearest begin first */
 };
 
 /* Runs in a worker. fd is -1 when the job has none; the pool closes it. What is in *answer is sent when DX_OK is returned;
  * otherwise *e is sent as the job's failure. */
 typedef int dx_job_fn(void *ctx, struct dx_port *port, struct dx_str job, int fd, struct dx_buf *answer, struct dx_err *e);
+/* Runs where workers are forked from, before the first of them: loads what they need. What it adds to *said is given to dx_pool_ready. */
+typedef int dx_load_fn(void *ctx, struct dx_buf *said, struct dx_err *e);
 /* In a worker: from here on it is at step `mark` (never lower than the one before). The clocks of a step start anew. */
 DX_API void dx_port_mark(struct dx_port *port, uint64_t mark);
 /* In a worker: sends what *answer holds already, and empties it: that is safe whatever happens to the worker. */
@@ -80,9 +83,12 @@ struct dx_pool_calls {
     dx_judge_fn *judge;
     dx_answer_fn *answer;
     void *ctx;
+    dx_load_fn *load; /* may be NULL */
 };
 
 DX_API int dx_pool_new(struct dx_pool **p, const struct dx_pool_options *o, const struct dx_pool_calls *calls, struct dx_err *e);
+/* Waits until `load` is through: its failure, or what it said (borrowed). Jobs may be put without. */
+DX_API int dx_pool_ready(struct dx_pool *p, struct dx_str *said, struct dx_err *e);
 /* Gives a job. Waits while the queue is full, delivering answers meanwhile. */
 DX_API int dx_pool_put(struct dx_pool *p, const struct dx_pool_job *job, struct dx_err *e);
 /* Delivers all answers that are due and waits for the rest. */

@@ -60,12 +60,18 @@ static void send_bytes(enum dx_wire_kind kind, const void *p, size_t n)
     send_all(p, n);
 }
 
-static void send_failure(const struct dx_err *e)
+struct dx_wire_failure dx_wire_pack(const struct dx_err *e)
 {
     struct dx_wire_failure f = {.transient = e->transient};
     snprintf(f.code, sizeof f.code, "%s", e->code ? e->code : "malformed");
     snprintf(f.limit, sizeof f.limit, "%s", e->limit ? e->limit : "");
     snprintf(f.msg, sizeof f.msg, "%s", e->msg);
+    return f;
+}
+
+static void send_failure(const struct dx_err *e)
+{
+    struct dx_wire_failure f = dx_wire_pack(e);
     send_bytes(DX_WIRE_FAILURE, &f, sizeof f);
 }
 

@@ -26,6 +26,7 @@ struct dx_wire_failure {
     char code[24], limit[32], msg[480];
     int32_t transient;
 };
+DX_API struct dx_wire_failure dx_wire_pack(const struct dx_err *e);
 
 /* A worker's life, on DX_CAGE_FD, until the parent hangs up. _exit, never exit: what the parent has in its output buffers is the parent's
  * to write. */

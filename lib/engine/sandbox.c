@@ -343,6 +343,8 @@ void dx_sandbox_free(struct dx_sandbox *s)
 
 const struct dx_protection *dx_sandbox_protection(const struct dx_sandbox *s) { return &s->p; }
 
+int dx_sandbox_fd(const struct dx_sandbox *s) { return s ? s->ruleset : -1; }
+
 void dx_sandbox_enter(const struct dx_sandbox *s, int fd, size_t memory, unsigned cpu, pid_t parent)
 {
     bool on = s && !s->p.off;

@@ -30,6 +30,8 @@ DX_API void dx_protection_describe(const struct dx_protection *p, struct dx_jw *
 DX_API int dx_sandbox_new(struct dx_sandbox **s, bool off, struct dx_err *e);
 DX_API void dx_sandbox_free(struct dx_sandbox *s);
 DX_API const struct dx_protection *dx_sandbox_protection(const struct dx_sandbox *s);
+/* The descriptor that entering needs, -1: none (s may be NULL). Who closes others must leave it open. */
+DX_API int dx_sandbox_fd(const struct dx_sandbox *s);
 
 /* The descriptor that a caged process keeps besides the standard ones, which lead to /dev/null. */
 #define DX_CAGE_FD 3

@@ -44,6 +44,20 @@ int dx_work_open(struct dx_worker_stage *s, const struct dx_stage *stage, const 
     return rc;
 }
 
+int dx_work_known(struct dx_worker_stage *s, struct dx_str tool, const struct dx_options *o, struct dx_err *e)
+{
+    static const char head[] = "{\"type\":\"tool\",\"id\":\"";
+    const size_t k = sizeof head - 1;
+    if (tool.n < k + DX_TOOL_DIGITS || memcmp(tool.p, head, k) != 0)
+        return dx_fail(e, DX_ENV, "io", "what was said of a stage is no tool record");
+    s->max_pixels = o->max_pixels;
+    memcpy(s->by, tool.p + k, DX_TOOL_DIGITS);
+    s->by[DX_TOOL_DIGITS] = '\0';
+    dx_buf_reset(&s->tool);
+    dx_buf_add(&s->tool, tool.p, tool.n);
+    return dx_buf_ok(&s->tool) ? DX_OK : dx_fail_nomem(e);
+}
+
 void dx_work_close(struct dx_worker_stage *s)
 {
     if (s->stage && s->state)

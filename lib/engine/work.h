@@ -6,10 +6,10 @@
 
 #define DX_STAGES 8 /* stages of a journey, at most */
 
-/* A stage that was opened, with the identity that its records carry. Starts as all zero. */
+/* A stage that was opened, here or in another process, with the identity that its records carry. Starts as all zero. */
 struct dx_worker_stage {
     const struct dx_stage *stage;
-    void *state;
+    void *state;                   /* NULL: it was opened in another process */
     struct dx_buf tool;            /* its tool record, one line */
     char by[DX_TOOL_DIGITS + 1];
     int64_t max_pixels;            /* of the options */
@@ -17,6 +17,8 @@ struct dx_worker_stage {
 
 /* Opens a stage and makes its tool record. Given back with dx_work_close. */
 DX_API int dx_work_open(struct dx_worker_stage *s, const struct dx_stage *stage, const struct dx_options *o, struct dx_err *e);
+/* What another process has opened, without a state: from the tool record that it made. */
+DX_API int dx_work_known(struct dx_worker_stage *s, struct dx_str tool, const struct dx_options *o, struct dx_err *e);
 DX_API void dx_work_close(struct dx_worker_stage *s);
 /* The same record for a tool that isn't a stage (dx-walk): `describe` writes the keys after `schema`. */
 DX_API int dx_work_tool(struct dx_buf *line, char by[DX_TOOL_DIGITS + 1], const char *name, void (*describe)(struct dx_jw *w), struct dx_err *e);

@@ -549,9 +549,9 @@ static int pool(struct dx_buf *out, struct dx_err *e)
 {
     struct dx_pool *p = NULL;
     int rc = dx_pool_new(&p, &(struct dx_pool_options){.jobs = 1, .answer_bytes = 1 << 20, .queue = 2},
-                         &(struct dx_pool_calls){job, NULL, answer, out}, e);
+                         &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = out}, e);
     for (int i = 0; i < 4 && rc == DX_OK; i++)
-        rc = dx_pool_put(p, &(struct dx_pool_job){DX_STR("job "), -1, i != 2 ? DX_POOL_SHARED : DX_POOL_PASS, 0, 0, NULL}, e);
+        rc = dx_pool_put(p, &(struct dx_pool_job){DX_STR("job "), -1, i != 2 ? DX_POOL_SHARED : DX_POOL_PASS, 0, 0, NULL, 0}, e);
     if (rc == DX_OK)
         rc = dx_pool_end(p, e);
     dx_pool_free(p);

@@ -122,7 +122,7 @@ static void seen_free(struct seen *s)
 
 static int put(struct dx_pool *p, struct dx_str bytes, int fd, void *tag, bool work, struct dx_err *e)
 {
-    struct dx_pool_job j = {bytes, fd, work ? DX_POOL_SHARED : DX_POOL_PASS, 0, 0, tag};
+    struct dx_pool_job j = {bytes, fd, work ? DX_POOL_SHARED : DX_POOL_PASS, 0, 0, tag, 0};
     return dx_pool_put(p, &j, e);
 }
 
@@ -131,7 +131,7 @@ static int run(struct seen *s, const struct dx_pool_options *o, const char *cons
 {
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, o, &(struct dx_pool_calls){job, NULL, answer, s}, &e);
+    int rc = dx_pool_new(&p, o, &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = s}, &e);
     for (size_t i = 0; rc == DX_OK && jobs[i]; i++)
         rc = put(p, dx_str(jobs[i]), -1, (void *)i, true, &e);
     if (rc == DX_OK)
@@ -201,7 +201,7 @@ static void random_jobs(struct seen *s, int workers)
     struct dx_pool *p;
     unsigned seed = 7;
     char *text = malloc(200001);
-    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, s}, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 300; i++) {
         size_t n = 1;
         seed = seed * 1103515245u + 12345u;
@@ -233,7 +233,7 @@ static void test_many(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = &s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 10000; i++)
         rc = put(p, DX_STR("e."), -1, (void *)i, true, &e);
     rc = rc == DX_OK ? dx_pool_end(p, &e) : rc;
@@ -248,7 +248,7 @@ static void test_descriptors(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = &s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 5; i++) {
         int fd = memfd_create("job", MFD_CLOEXEC);
         dprintf(fd, "file %zu", i);
@@ -279,7 +279,7 @@ static void test_halt(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = &s}, &e);
     for (size_t i = 0; rc == DX_OK && i < 20; i++)
         rc = put(p, DX_STR("w"), -1, (void *)i, true, &e);
     dx_pool_halt(p);
@@ -299,7 +299,7 @@ static void test_idle_death(void)
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, NULL, answer, &s}, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){.job = job, .answer = answer, .ctx = &s}, &e);
     rc |= put(p, DX_STR("eone"), -1, (void *)0, true, &e);
     rc |= dx_pool_end(p, &e);
     /* our only child is the idle worker: kill it, and wait until it has died without reaping it */
@@ -339,8 +339,8 @@ static void check_judged(const char *what, const char *j, const char *want, stru
     struct seen s = {0};
     struct dx_err e;
     struct dx_pool *p;
-    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){job, judge, answer, &s}, &e);
-    rc |= dx_pool_put(p, &(struct dx_pool_job){dx_str(j), -1, how, 0, 0, (void *)0}, &e);
+    int rc = dx_pool_new(&p, &o, &(struct dx_pool_calls){.job = job, .judge = judge, .answer = answer, .ctx = &s}, &e);
+    rc |= dx_pool_put(p, &(struct dx_pool_job){dx_str(j), -1, how, 0, 0, (void *)0, 0}, &e);
     rc |= dx_pool_end(p, &e);
     ok(rc == DX_OK, "%s: the run goes on", what);
     is_str(s.log.p, want, what);
