@@ -26,6 +26,8 @@ struct dx_group {
     struct dx_item item;
     bool has_item;
     int64_t errors;        /* error records that were added and count for the exit status (not `empty`) */
+    bool (*turn)(void *ctx, uint32_t nth); /* see dx_group_turn; NULL: nobody asks */
+    void *turn_ctx;
 };
 
 DX_API void dx_group_free(struct dx_group *g);
@@ -42,6 +44,9 @@ DX_API int dx_group_emit_all(struct dx_group *g, struct dx_str lines, struct dx_
 /* A stage adds an error record about g->item. Only the first per page and stage is kept, and none that repeats what another
  * stage has said already (same page and code). */
 DX_API int dx_group_error(struct dx_group *g, const char *stage, int page, const struct dx_err *what, const char *by, struct dx_err *e);
+/* A stage that goes through the settled group says which of its page and document records (the nth, from 1) it begins with: its work goes
+ * in so many steps. false: that one killed a worker, and is left out. */
+static inline bool dx_group_turn(const struct dx_group *g, uint32_t nth) { return !g->turn || g->turn(g->turn_ctx, nth); }
 /* Puts what was added in its place; afterwards g->lines holds all, in order. */
 DX_API int dx_group_settle(struct dx_group *g, struct dx_err *e);
 /* The text of a line (without its line end): valid until something is added. */

@@ -15,13 +15,14 @@
 #define RAW_BYTES (1u << 20) /* given to a raw stage at once */
 #define NOTHING_LEFT UINT64_MAX
 
-/* How a job begins; its lines (or its piece of raw bytes) follow. */
+/* How a job begins; the numbers of records to be left out and its lines (or its piece of raw bytes) follow. */
 struct head {
     uint64_t from; /* of struct dx_work_order */
     int64_t off;   /* of a piece */
     uint8_t kind;  /* enum dx_crew_how, or PIECE */
     uint8_t first; /* stage */
     bool coarse, last;
+    uint32_t n_without; /* numbers (uint32_t) that follow, of records to be left out */
 };
 #define PIECE 255
 
@@ -43,6 +44,7 @@ struct ticket {
     int tries;
     size_t stage;         /* the first that takes its bytes: it answers for what belongs to none */
     struct dx_buf lines, kept; /* as given; what lost workers had told */
+    uint32_t *without;    /* records that the stage in hand leaves out */
     struct loss *losses;
     size_t n_losses;
     int64_t failures;     /* once it is done */
@@ -156,15 +158,25 @@ static int job(void *ctx, struct dx_port *port, struct dx_str in, int fd, struct
     struct telling t = {port, answer};
     struct head h;
     memcpy(&h, in.p, sizeof h);
-    in = (struct dx_str){in.p + sizeof h, in.n - sizeof h};
+    size_t skip = sizeof h + h.n_without * sizeof(uint32_t);
+    uint32_t *without = h.n_without ? malloc(h.n_without * sizeof *without) : NULL;
+    if (h.n_without && !without)
+        return dx_fail_nomem(e);
+    if (without)
+        memcpy(without, in.p + sizeof h, h.n_without * sizeof *without);
+    in = (struct dx_str){in.p + skip, in.n - skip};
     dx_group_reset(&c->group);
     if (h.kind == PIECE)
         return raw(c, &t, in.p, in.n, h.off, h.last, e);
     int rc = dx_group_add_all(&c->group, in, e);
     if (rc == DX_OK && h.kind == DX_CREW_RAW && fd >= 0)
         return feed(c, &t, fd, e);
-    struct dx_work_order order = {h.from, h.coarse, true, on_step, on_told, &t};
-    return rc == DX_OK ? dx_work_group(c->o.stages + h.first, c->o.n - h.first, &c->group, fd, &order, e) : rc;
+    struct dx_work_order order = {.from = h.from, .coarse = h.coarse, .frugal = true, .begin = on_step, .without = without,
+                                  .n_without = h.n_without, .told = on_told, .ctx = &t};
+    if (rc == DX_OK)
+        rc = dx_work_group(c->o.stages + h.first, c->o.n - h.first, &c->group, fd, &order, e);
+    free(without);
+    return rc;
 }
 
 /* ---- tickets ---- */
@@ -174,6 +186,7 @@ static void ticket_free(struct ticket *t)
     dx_buf_free(&t->lines);
     dx_buf_free(&t->kept);
     free(t->losses);
+    free(t->without);
     free(t);
 }
 
@@ -244,14 +257,44 @@ static bool lose_step(struct dx_crew *c, struct ticket *t, uint64_t step, const 
     return lose(t, stage, page < DX_STEP_GROUP ? page : 0, e);
 }
 
+/* The page of the group's nth page or document record; -1: there is none. */
+static int page_of(struct dx_crew *c, const struct ticket *t, uint32_t nth)
+{
+    struct dx_err e;
+    uint32_t n = 0;
+    if (put_together(c, t, (struct dx_str){NULL, 0}, &e) != DX_OK)
+        return -1;
+    for (size_t i = 0; i < c->group.n; i++)
+        if ((c->group.lines[i].type == DX_T_PAGE || c->group.lines[i].type == DX_T_DOCUMENT) && ++n == nth)
+            return c->group.lines[i].page;
+    return -1;
+}
+
+/* A stage that looks at the group record by record lost its worker at one of them: it begins anew without that one. What it had told of the
+ * others isn't kept: the bytes are those of a worker that left it out from the start. false: it is the stage's look as a whole that fails. */
+static bool leave_out(struct dx_crew *c, struct ticket *t, uint64_t step, const struct dx_err *e)
+{
+    uint32_t *more = ++t->tries < DX_WORK_TRIES ? realloc(t->without, (t->head.n_without + 1) * sizeof *more) : NULL;
+    int page = more ? page_of(c, t, DX_STEP_NTH(step)) : -1;
+    t->without = more ? more : t->without;
+    if (page < 0)
+        return false;
+    t->without[t->head.n_without++] = DX_STEP_NTH(step);
+    return lose(t, t->head.first + (size_t)DX_STEP_PART(step) - 1, page, e);
+}
+
 /* Where to go on after a worker was lost at `step`; what is given up is noted. */
 static uint64_t go_on(struct dx_crew *c, struct ticket *t, enum dx_pool_end end, uint64_t step, struct dx_err *e)
 {
     bool dear = end == DX_END_MEMORY || end == DX_END_STEP, reading = step < DX_STEP(DX_STEP_GROUP, 0);
     if (end == DX_END_KILLED && !t->killed) {
         t->killed = true;
-        return step;
+        return step - DX_STEP_NTH(step);
     }
+    if (!reading && DX_STEP_NTH(step) && leave_out(c, t, step, e))
+        return step - DX_STEP_NTH(step);
+    step -= DX_STEP_NTH(step);
+    t->head.n_without = 0;
     if (dear && reading && t->foreign && !t->head.coarse) {
         size_t n = strlen(e->msg);
         strncpy(e->msg + n, "; it was read once more, coarsely", sizeof e->msg - n - 1);
@@ -277,17 +320,19 @@ static enum dx_ruling try_again(struct dx_crew *c, struct ticket *t, struct dx_p
         return DX_TAKE;
     }
     uint64_t step = r->mark > t->head.from ? r->mark : t->head.from;
+    dx_buf_add(&t->kept, r->answer->p, whole ? 0 : r->answer->len);
+    dx_buf_reset(r->answer);
     if (whole)
         t->killed = true;
     else if (t->careful)
         t->head.from = go_on(c, t, r->end, step, r->e);
     t->careful = true;
-    dx_buf_add(&t->kept, r->answer->p, whole ? 0 : r->answer->len);
-    dx_buf_reset(r->answer);
     if (t->head.from == NOTHING_LEFT)
         return DX_TAKE;
     struct dx_err e;
     dx_buf_add(again, &t->head, sizeof t->head);
+    if (t->head.n_without)
+        dx_buf_add(again, t->without, t->head.n_without * sizeof *t->without);
     if (put_together(c, t, (struct dx_str){NULL, 0}, &e) == DX_OK)
         dx_buf_add(again, c->text.p, c->text.len);
     else

@@ -171,6 +171,37 @@ static int read_pages(struct work *w, int fd)
     return w->rc;
 }
 
+/* A stage's look at the group. */
+struct look {
+    const struct work *w;
+    uint64_t step;
+};
+
+static bool on_turn(void *ctx, uint32_t nth)
+{
+    const struct look *l = ctx;
+    const struct dx_work_order *o = l->w->order;
+    uint32_t at = nth < DX_STEP_NTH(UINT64_MAX) ? nth : DX_STEP_NTH(UINT64_MAX);
+    for (size_t i = 0; i < o->n_without && l->step == o->from; i++)
+        if (o->without[i] == at)
+            return false;
+    if (o->begin)
+        o->begin(o->ctx, l->step | at);
+    return true;
+}
+
+static int look_at_group(struct work *w, size_t i)
+{
+    struct dx_worker_stage *s = &w->s[i];
+    struct look l = {w, DX_STEP(DX_STEP_GROUP, i + 1)};
+    struct dx_err what;
+    w->g->turn = on_turn;
+    w->g->turn_ctx = &l;
+    int rc = s->stage->group(s->state, w->g, s->by, &what);
+    w->g->turn = NULL;
+    return judge(w, i, 0, rc, &what);
+}
+
 int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int fd, const struct dx_work_order *order, struct dx_err *e)
 {
     static const struct dx_work_order all = {0};
@@ -181,8 +212,7 @@ int dx_work_group(struct dx_worker_stage *s, size_t n, struct dx_group *g, int f
         w.rc = dx_group_settle(g, e);
         if (w.rc != DX_OK || !s[i].stage->group || !begin(&w, DX_STEP(DX_STEP_GROUP, i + 1)))
             continue;
-        struct dx_err what;
-        w.rc = judge(&w, i, 0, s[i].stage->group(s[i].state, g, s[i].by, &what), &what);
+        w.rc = look_at_group(&w, i);
         tell(&w);
     }
     return w.rc == DX_OK ? dx_group_settle(g, e) : w.rc;

@@ -27,10 +27,11 @@ DX_API int dx_work_tool(struct dx_buf *line, char by[DX_TOOL_DIGITS + 1], const 
 DX_API bool dx_work_takes(const struct dx_worker_stage *s, size_t n, struct dx_str media);
 
 /* Work goes in steps, one after the other: for each page the reader's own (0), then each stage's (1 …); after the last page each stage's
- * look at the group. A step's number is made of both, so that later ones are higher. */
-#define DX_STEP(page, part) ((uint64_t)(page) << 8 | (uint64_t)(part))
-#define DX_STEP_PAGE(step) ((int)((step) >> 8))
-#define DX_STEP_PART(step) ((int)((step) & 0xFF))
+ * look at the group, record by record (dx_group_turn; 0: before the first). A step's number is made of all, so that later ones are higher. */
+#define DX_STEP(page, part) ((uint64_t)(page) << 32 | (uint64_t)(part) << 24)
+#define DX_STEP_PAGE(step) ((int)((step) >> 32))
+#define DX_STEP_PART(step) ((int)((step) >> 24 & 0xFF))
+#define DX_STEP_NTH(step) ((uint32_t)((step) & 0xFFFFFF)) /* the last number stands for all further ones */
 #define DX_STEP_GROUP 0x7FFFFFFF /* the "page" of the last steps */
 
 /* How to go about it; NULL: from the beginning, and telling nobody. */
@@ -39,6 +40,8 @@ struct dx_work_order {
     bool coarse;    /* the page of `from` is read the cheap way: at half the resolution, HTML as it stands */
     bool frugal;    /* running out of memory ends the work (DX_NOMEM), instead of costing one page after the other */
     void (*begin)(void *ctx, uint64_t step);                /* a step begins */
+    const uint32_t *without; /* records that the stage of `from` leaves out, when it looks at the group */
+    size_t n_without;
     void (*told)(void *ctx, const struct dx_group *g);      /* what stages have added (g->own) stands until the next call: tell it */
     void *ctx;
 };

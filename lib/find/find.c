@@ -632,10 +632,14 @@ static int find_group(void *state, struct dx_group *g, const char *by, struct dx
     f->findings = 0;
     dx_idset_free(&f->zones);
     f->chain.open = f->single.open = false;
+    uint32_t nth = 0;
     for (size_t i = 0; i < g->n && rc == DX_OK; i++) {
-        if (g->lines[i].type == DX_T_PAGE)
+        bool page = g->lines[i].type == DX_T_PAGE;
+        if ((!page && g->lines[i].type != DX_T_DOCUMENT) || !dx_group_turn(g, ++nth))
+            continue;
+        if (page)
             rc = on_page(&job, dx_group_line(g, i), g->lines[i].page, e);
-        else if (g->lines[i].type == DX_T_DOCUMENT)
+        else
             rc = on_document(&job, dx_group_line(g, i), g->lines[i].page, e);
     }
     return rc == DX_OK ? text_finish(&job, &f->chain, e) : rc;

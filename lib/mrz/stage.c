@@ -85,11 +85,13 @@ static int clamp(double v, int high) { return v < 0 ? 0 : v > high ? high : (int
  * cent? */
 static bool outline(const struct dx_map *m, const double corner[8], const struct dx_picture *p, int quad[8], int box[4])
 {
-    int low[2] = {p->w, p->h}, high[2] = {0, 0}, off[2] = {0, 0};
+    int w, h;
+    dx_picture_stored(p, &w, &h);
+    int low[2] = {w, h}, high[2] = {0, 0}, off[2] = {0, 0};
     for (int i = 0; i < 4; i++) {
         double x = corner[2 * i], y = corner[2 * i + 1];
-        quad[2 * i] = clamp(floor(m->a * x + m->b * y + m->c + 0.5), p->w);
-        quad[2 * i + 1] = clamp(floor(m->d * x + m->e * y + m->f + 0.5), p->h);
+        quad[2 * i] = clamp(floor(m->a * x + m->b * y + m->c + 0.5), w);
+        quad[2 * i + 1] = clamp(floor(m->d * x + m->e * y + m->f + 0.5), h);
         for (int k = 0; k < 2; k++) {
             low[k] = quad[2 * i + k] < low[k] ? quad[2 * i + k] : low[k];
             high[k] = quad[2 * i + k] > high[k] ? quad[2 * i + k] : high[k];
@@ -189,17 +191,20 @@ static int look(struct state *s, struct dx_group *g, const char *by, int page, c
 static int picture(struct state *s, struct dx_group *g, const char *by, int page, const struct dx_picture *p, struct dx_err *e)
 {
     static const bool mirrors[9] = {[2] = true, [4] = true, [5] = true, [7] = true};
-    int zones = 0, rc = DX_OK;
+    int zones = 0, rc = DX_OK, w, h;
+    struct dx_map stored = dx_picture_stored(p, &w, &h);
     if (p->orientation >= 1 && p->orientation <= 8 && mirrors[p->orientation]) {
         struct dx_picture *shown = NULL;
         struct dx_map m;
         rc = dx_picture_orient(&shown, p, p->orientation, &m, e);
-        if (rc == DX_OK)
+        if (rc == DX_OK) {
+            m = dx_map_join(m, stored);
             rc = look(s, g, by, page, shown, &m, p, &zones, e);
+        }
         dx_picture_free(shown);
     }
     if (rc == DX_OK && zones == 0)
-        rc = look(s, g, by, page, p, &DX_MAP_IDENTITY, p, &zones, e);
+        rc = look(s, g, by, page, p, &stored, p, &zones, e);
     return rc;
 }
 

@@ -60,17 +60,21 @@ static void read_rows(struct job *j, struct dx_picture *out)
     }
 }
 
-static void decode(struct job *j, struct dx_picture *out, const uint8_t *p, size_t n)
+static void decode(struct job *j, struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n)
 {
     jpeg_mem_src(&j->c, p, n);
     jpeg_read_header(&j->c, TRUE);
-    if ((int)j->c.image_width != out->w || (int)j->c.image_height != out->h)
+    if ((int)j->c.image_width != h->w || (int)j->c.image_height != h->h)
         return;
+    if (out->full_w) /* libjpeg's own: a block of 8 by 8 becomes one of 4 by 4 */
+        j->c.scale_num = 1, j->c.scale_denom = 2;
     bool cmyk = j->c.jpeg_color_space == JCS_CMYK || j->c.jpeg_color_space == JCS_YCCK;
     j->c.out_color_space = cmyk ? JCS_CMYK : JCS_GRAYSCALE;
     if (cmyk && !(j->row = malloc((size_t)out->w * 4)))
         return;
     jpeg_start_decompress(&j->c);
+    if ((int)j->c.output_width != out->w || (int)j->c.output_height != out->h)
+        return;
     read_rows(j, out);
 }
 
@@ -91,7 +95,7 @@ int dx_jpeg_decode(struct dx_picture *out, const struct dx_header *h, const uint
         j->c.client_data = j;
         j->progress.progress_monitor = on_progress;
         j->c.progress = &j->progress;
-        decode(j, out, p, n);
+        decode(j, out, h, p, n);
     }
     int done = j->done;
     bool whole = done == rows && j->err.num_warnings == 0;

@@ -68,6 +68,14 @@ int dx_picture_orient(struct dx_picture **out, const struct dx_picture *p, int o
     return DX_OK;
 }
 
+struct dx_map dx_picture_stored(const struct dx_picture *p, int *w, int *h)
+{
+    int by = p->full_w ? 2 : 1;
+    *w = p->full_w ? p->full_w : p->w;
+    *h = p->full_h ? p->full_h : p->h;
+    return (struct dx_map){by, 0, 0, 0, by, 0};
+}
+
 struct dx_map dx_map_join(struct dx_map s, struct dx_map t)
 {
     return (struct dx_map){t.a * s.a + t.b * s.d, t.a * s.b + t.b * s.e, t.a * s.c + t.b * s.f + t.c,

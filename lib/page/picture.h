@@ -10,6 +10,7 @@ struct dx_picture {
     uint8_t *grey;   /* 0 black … 255 white (ITU-R BT.601 luma of colour); alpha is laid on white */
     int dpi;         /* as the file says, 0 when it doesn't */
     bool coarse;     /* recognisers make do with half the resolution: the page took too much before */
+    int full_w, full_h; /* of what is stored, when this has half of each, rounded up; 0: it is as stored */
     int orientation; /* EXIF orientation 1 to 8 that a viewer would apply to the stored pixels; 1 when none */
 };
 
@@ -24,6 +25,8 @@ DX_API int dx_picture_new(struct dx_picture **p, int w, int h, struct dx_err *e)
 DX_API void dx_picture_free(struct dx_picture *p);
 /* A new picture as EXIF orientation o (1 to 8) shows it; *m maps its pixels back to p's. */
 DX_API int dx_picture_orient(struct dx_picture **out, const struct dx_picture *p, int o, struct dx_map *m, struct dx_err *e);
+/* Its pixels to those that are stored, and the size that is stored. */
+DX_API struct dx_map dx_picture_stored(const struct dx_picture *p, int *w, int *h);
 /* The map that does `first`, then `then`. */
 DX_API struct dx_map dx_map_join(struct dx_map first, struct dx_map then);
 /* The axis-parallel box [x,y,w,h] in stored pixels that encloses box `in` of the mapped raster, cut to w × h pixels. */

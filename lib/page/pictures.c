@@ -24,7 +24,7 @@ static struct dx_picture *picture_of(struct dx_page *p, int *rc, struct dx_err *
     struct reading *r = p->reader;
     if (!r->asked) {
         r->asked = true;
-        r->rc = dx_picture_decode(&r->picture, &r->header, (uint8_t *)r->file.p, r->file.len, r->job->max_pixels, &r->err);
+        r->rc = dx_picture_decode(&r->picture, &r->header, (uint8_t *)r->file.p, r->file.len, r->job->max_pixels, r->coarse, &r->err);
         if (r->picture) {
             r->picture->orientation = r->orientation;
             r->picture->coarse = r->coarse;

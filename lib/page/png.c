@@ -48,6 +48,7 @@ struct job {
     png_structp png;
     png_infop info;
     uint8_t *rows; /* one row, or all of an interlaced picture */
+    uint8_t *grey; /* of a shrunk picture: two rows */
     int done;      /* rows that are whole */
 };
 
@@ -64,21 +65,41 @@ static void set_up(struct job *j, struct source *s)
     png_read_update_info(j->png, j->info);
 }
 
-static void read_rows(struct job *j, struct dx_picture *out)
+/* Row y of the file into its place. Of a shrunk picture each pixel is the mean of four; at the edges, of those that there are. */
+static void put_row(struct job *j, struct dx_picture *out, const struct dx_header *h, int y, const uint8_t *row, int channels)
+{
+    if (!out->full_w) {
+        to_grey(out->grey + (size_t)y * out->stride, row, h->w, channels);
+        return;
+    }
+    size_t w = (size_t)h->w;
+    to_grey(j->grey + (y % 2 ? w : 0), row, h->w, channels);
+    if (y % 2 == 0 && y + 1 < h->h)
+        return;
+    const uint8_t *a = j->grey, *b = y % 2 ? a + w : a;
+    uint8_t *to = out->grey + (size_t)(y / 2) * out->stride;
+    for (size_t x = 0; x < w; x += 2) {
+        size_t r = x + 1 < w ? x + 1 : x;
+        to[x / 2] = (uint8_t)((a[x] + a[r] + b[x] + b[r] + 2) / 4);
+    }
+}
+
+static void read_rows(struct job *j, struct dx_picture *out, const struct dx_header *h)
 {
     int channels = png_get_channels(j->png, j->info);
     size_t bytes = png_get_rowbytes(j->png, j->info);
     bool whole = png_get_interlace_type(j->png, j->info) != PNG_INTERLACE_NONE;
-    j->rows = calloc(whole ? (size_t)out->h : 1, bytes);
-    if (!j->rows)
+    j->rows = calloc(whole ? (size_t)h->h : 1, bytes);
+    j->grey = out->full_w ? malloc(2 * (size_t)h->w) : NULL;
+    if (!j->rows || (out->full_w && !j->grey))
         png_error(j->png, "out of memory");
     for (int pass = whole ? 7 : 1; pass-- > 0;)
-        for (int y = 0; y < out->h; y++) {
+        for (int y = 0; y < h->h; y++) {
             uint8_t *row = j->rows + (whole ? (size_t)y * bytes : 0);
             png_read_row(j->png, row, NULL);
             if (pass > 0)
                 continue;
-            to_grey(out->grey + (size_t)y * out->stride, row, out->w, channels);
+            put_row(j, out, h, y, row, channels);
             j->done = y + 1;
         }
 }
@@ -94,7 +115,7 @@ int dx_png_decode(struct dx_picture *out, const struct dx_header *h, const uint8
 {
     struct source s = {p, n, 0, false};
     struct job j = {0};
-    int rows = out->h;
+    int rows = h->h;
     if (!plausible(h, n, p)) {
         out->w = 0;
         return dx_fail(e, DX_BAD, "truncated", "PNG: %zu bytes can't hold %d x %d pixels", n, h->w, h->h);
@@ -108,10 +129,11 @@ int dx_png_decode(struct dx_picture *out, const struct dx_header *h, const uint8
     }
     if (setjmp(png_jmpbuf(j.png)) == 0) {
         set_up(&j, &s);
-        read_rows(&j, out);
+        read_rows(&j, out, h);
     }
     png_destroy_read_struct(&j.png, &j.info, NULL);
     free(j.rows);
+    free(j.grey);
     if (j.done == rows && !s.damaged)
         return DX_OK;
     if (j.done == 0)

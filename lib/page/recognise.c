@@ -70,7 +70,9 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
     if (rc != DX_OK)
         return rc;
     r->phash = dx_phash(*p);
-    double f = suitable(*p) * (stored->coarse ? 0.5 : 1);
+    int w, h;
+    *m = dx_map_join(*m, dx_picture_stored(stored, &w, &h));
+    double f = suitable(*p) * (stored->coarse && !stored->full_w ? 0.5 : 1);
     if (f < 1) {
         rc = dx_prepare_scale(&q, *p, f, &step, e);
         if (rc != DX_OK)
@@ -105,8 +107,9 @@ static int add_word(struct dx_recognition *r, size_t start, size_t end, const in
         r->words = p;
         r->cap = cap;
     }
-    int out[4];
-    dx_map_box(m, box, stored->w, stored->h, out);
+    int out[4], w, h;
+    dx_picture_stored(stored, &w, &h);
+    dx_map_box(m, box, w, h, out);
     r->words[r->n_words++] = (struct dx_word){start, end, out[0], out[1], out[2], out[3], confidence};
     return DX_OK;
 }

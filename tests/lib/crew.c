@@ -91,8 +91,14 @@ static int third(void *state, struct dx_group *g, const char *by, struct dx_err 
     (void)state;
     struct dx_buf b = DX_BUF_INIT;
     size_t n = 0;
+    uint32_t nth = 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (says(dx_group_line(g, i), "crash4"))
+            raise(SIGSEGV);
     for (size_t i = 0; i < g->n; i++) {
-        n += g->lines[i].type == DX_T_PAGE;
+        if (g->lines[i].type != DX_T_PAGE || !dx_group_turn(g, ++nth))
+            continue;
+        n++;
         if (says(dx_group_line(g, i), "crash3"))
             raise(SIGSEGV);
     }
@@ -218,7 +224,7 @@ static void check(const char *what, const char *words, const char *want)
 
 static void test_same(void)
 {
-    static const char *const words[] = {"a b c d", "a crash1 c", "plain a", "crash2 b", "a b crash3", "plain crash1", "a b", "crash1 crash2 crash3 d",
+    static const char *const words[] = {"a b c d", "a crash1 c", "plain a", "crash2 b", "a b crash3", "crash4 b", "plain crash1", "a b", "crash1 crash2 crash3 d",
                                         "plain b", "killonce a", "x", NULL};
     struct dx_buf one = DX_BUF_INIT, four = DX_BUF_INIT;
     struct dx_err e = {0};
@@ -247,9 +253,13 @@ int main(void)
     check("a crash of the first page", "crash1 b", "1o 1!first:crashed 2t 2o saw 3");
     check("a crash of the last page", "a crash2", "1t 1o 2t 2!second:crashed saw 3");
     check("all pages crash", "crash1 crash1 crash1", "1o 1!first:crashed 2o 2!first:crashed 3o 3!first:crashed saw 3");
-    check("a crash over the whole keeps all pages", "a crash3", "1t 1o 2t 2o 0!third:crashed ");
+    check("a crash over one page's record costs what is seen in that", "a crash3 c", "1t 1o 2t 2o 2!third:crashed 3t 3o saw 5");
+    check("over two", "crash3 b crash3", "1t 1o 1!third:crashed 2t 2o 3t 3o 3!third:crashed saw 4");
+    check("together with other crashes", "crash1 b crash3", "1o 1!first:crashed 2t 2o 3t 3o 3!third:crashed saw 4");
+    check("a crash over the whole keeps all pages", "a crash4", "1t 1o 2t 2o 0!third:crashed ");
     check("a shared worker's crash", "plain crash1", "1o 1!first:crashed saw 1");
-    check("a shared worker's crash over the whole", "plain crash3", "1t 1o 0!third:crashed ");
+    check("a shared worker's crash over one page's record", "plain crash3", "1t 1o 1!third:crashed saw 1");
+    check("a shared worker's crash over the whole", "plain crash4", "1t 1o 0!third:crashed ");
     check("a hand that kills once costs nothing", "a killonce c", "1t 1o 2t 2o 3t 3o saw 6");
     check("one that kills again costs the page", "a kill c", "1t 1o 2o 2!first:crashed? 3t 3o saw 5");
     check("a page that takes too long is read coarsely", "a spinfine c", "1t 1o 2t~ 2o 2!first:timeout? 3t 3o saw 6");

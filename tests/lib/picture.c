@@ -70,19 +70,44 @@ static void test_png(void)
     p->dpi = 300;
     ok(dx_picture_png(p, &b, &e) == DX_OK, "a PNG is written");
     ok(dx_header_read(&h, (uint8_t *)b.p, b.len, &e) == DX_OK && h.w == 3 && h.h == 2 && h.dpi == 300 && !h.cut, "its header is read");
-    ok(dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 0, &e) == DX_OK && memcmp(p->grey, q->grey, 6) == 0, "and its pixels are the same");
+    ok(dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 0, false, &e) == DX_OK && memcmp(p->grey, q->grey, 6) == 0, "and its pixels are the same");
     dx_picture_free(q);
-    ok(dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 5, &e) == DX_LIMIT && !q && strcmp(e.limit, "pixels") == 0, "the bound on pixels holds");
+    ok(dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 5, false, &e) == DX_LIMIT && !q && strcmp(e.limit, "pixels") == 0, "the bound on pixels holds");
     for (size_t n = 0; n < b.len; n++) { /* cut anywhere: an error or some rows, never a crash */
         int rc = dx_header_read(&h, (uint8_t *)b.p, n, &e);
         if (rc == DX_OK)
-            rc = dx_picture_decode(&q, &h, (uint8_t *)b.p, n, 0, &e);
+            rc = dx_picture_decode(&q, &h, (uint8_t *)b.p, n, 0, false, &e);
         else
             q = NULL;
         if (rc == DX_OK && n < b.len - 12)
             ok(n > b.len - 20, "cut at %zu of %zu", n, b.len);
         dx_picture_free(q);
     }
+    dx_buf_free(&b);
+    dx_picture_free(p);
+}
+
+/* Half of each side: what is at hand is a quarter, its map leads to what is stored. */
+static void test_half(void)
+{
+    struct dx_picture *p, *q;
+    struct dx_buf b = DX_BUF_INIT;
+    struct dx_header h;
+    struct dx_err e;
+    int w, high, box[4];
+    dx_picture_new(&p, 7, 5, &e);
+    for (int y = 0; y < 5; y++)
+        for (int x = 0; x < 7; x++)
+            p->grey[(size_t)y * p->stride + (size_t)x] = (uint8_t)(x * 10 + y);
+    p->dpi = 600;
+    bool good = dx_picture_png(p, &b, &e) == DX_OK && dx_header_read(&h, (uint8_t *)b.p, b.len, &e) == DX_OK &&
+                dx_picture_decode(&q, &h, (uint8_t *)b.p, b.len, 0, true, &e) == DX_OK;
+    ok(good && q->w == 4 && q->h == 3 && q->dpi == 300, "half of each side, rounded up");
+    ok(good && q->grey[0] == 6 && q->grey[1] == 26 && q->grey[3] == 61 && q->grey[2 * q->stride + 3] == 64, "each pixel the mean of those it stands for");
+    struct dx_map m = dx_picture_stored(q, &w, &high);
+    dx_map_box(&m, (int[4]){1, 1, 3, 2}, w, high, box);
+    ok(w == 7 && high == 5 && box[0] == 2 && box[1] == 2 && box[2] == 5 && box[3] == 3, "places are those of the stored picture");
+    dx_picture_free(q);
     dx_buf_free(&b);
     dx_picture_free(p);
 }
@@ -115,6 +140,7 @@ int main(void)
     test_orientations();
     test_maps();
     test_png();
+    test_half();
     test_skew();
     return tap_done();
 }
