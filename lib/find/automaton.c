@@ -36,7 +36,7 @@ struct dx_automaton {
     size_t n_sets, cap_sets;
     uint32_t patterns, word_end;
     bool oom, too_big;
-    size_t first; /* state of the pattern being added */
+    size_t first; /* state of the pattern being added: where it is done */
     /* deterministic */
     const struct dx_shape *shapes;
     uint16_t class[257];
@@ -178,6 +178,7 @@ static uint32_t build(struct dx_automaton *a, const struct dx_node *n, uint32_t 
         return state(a, SPLIT, one, two);
     }
     case DX_NODE_REPEAT: return build_repeat(a, n, next);
+    case DX_NODE_AHEAD: return next == a->first ? build(a, n->a, next) : next; /* known where nothing else follows */
     default: return next;
     }
 }
@@ -259,7 +260,7 @@ static void gather(const struct dx_node *n, struct dx_bytes *all)
     gather(n->b, all);
 }
 
-static bool zero_width(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form == DX_NODE_BEHIND || n->form == DX_NODE_BORDER; }
+static bool zero_width(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form >= DX_NODE_BEHIND; }
 
 /* What may stand before a match, by looks at the one byte before; *word: a border is asked for. */
 static void look_back(const struct dx_node *n, struct dx_bytes *prev, bool *border)
@@ -347,11 +348,15 @@ static void find_window(struct dx_automaton *a, const struct dx_node *const *par
 
 static void describe(struct dx_automaton *a, const struct dx_node *root, struct dx_shape *shape)
 {
-    static const struct dx_bytes word = DX_BYTES_WORD, alnum = DX_BYTES_ALNUM;
+    static const struct dx_bytes word = DX_BYTES_WORD, alnum = DX_BYTES_ALNUM, base64 = DX_BYTES_BASE64;
+    struct dx_bytes at[DX_SHAPE_RUN];
     bool border = false;
-    look_ahead(a, shape->entry, shape->at, DX_SHAPE_DEPTH);
-    while (shape->run < DX_SHAPE_DEPTH && dx_bytes_within(&shape->at[shape->run], &alnum))
+    look_ahead(a, shape->entry, at, DX_SHAPE_RUN);
+    memcpy(shape->at, at, sizeof shape->at);
+    while (shape->run < DX_SHAPE_RUN && dx_bytes_within(&at[shape->run], &alnum))
         shape->run++;
+    while (shape->wide < DX_SHAPE_RUN && dx_bytes_within(&at[shape->wide], &base64))
+        shape->wide++;
     look_back(root, &shape->prev, &border);
     if (border && dx_bytes_within(&shape->at[0], &word))
         for (int i = 0; i < 4; i++)

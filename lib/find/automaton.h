@@ -8,6 +8,7 @@
 #include "find/syntax.h"
 
 #define DX_SHAPE_DEPTH 20 /* bytes from the start of a match of which it is known what they may be */
+#define DX_SHAPE_RUN 40
 #define DX_SHAPE_WINDOW 4 /* bytes one after the other that are looked for */
 
 /* What is known of every match of a pattern. */
@@ -15,7 +16,7 @@ struct dx_shape {
     uint32_t entry;                     /* state of the automaton */
     struct dx_bytes prev;               /* what may stand before it; the text's start always may */
     struct dx_bytes at[DX_SHAPE_DEPTH]; /* its bytes, or all where it may have ended */
-    int run;                            /* so many letters and digits at its start, at least (up to DX_SHAPE_DEPTH) */
+    int run, wide;                      /* so many letters and digits (wide: or + or /) at its start, at least (up to DX_SHAPE_RUN) */
     bool floats;                        /* besides: every match has `window` in it, behind bytes of `before` alone */
     struct dx_bytes window[DX_SHAPE_WINDOW], before;
 };

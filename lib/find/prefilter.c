@@ -11,33 +11,34 @@
 #define HAVE_AVX2 0
 #endif
 
-#ifndef USED
-#define USED 24
-#endif
+#define USED 24 /* buckets of windows: three passes of shuffles */
 #define RUN_BUCKET (DX_BUCKETS - 1)
+#define WIDE_BUCKET (DX_BUCKETS - 2)
 #define HOPELESS 0.25  /* a window that is likelier than this tells nothing */
 #define FLOATING 0.02  /* a window that floats must be so much rarer: starts have to be looked for */
 
 /* ---- choosing windows ---- */
 
+static int ones(uint64_t w, uint64_t of) { return __builtin_popcountll(w & of); }
+
 double dx_likelihood(const struct dx_bytes *s)
 {
-    static const char common[] = "etaoinsrhldcumf";
-    double p = 0;
-    for (unsigned c = 0; c < 256; c++) {
-        if (!dx_bytes_has(s, c))
-            continue;
-        if (c >= '0' && c <= '9')
-            p += 0.015; /* digits come together */
-        else if (c >= 'a' && c <= 'z')
-            p += strchr(common, (int)c) ? 0.04 : 0.012;
-        else if (c == ' ')
-            p += 0.13;
-        else if (c == '@')
-            p += 0.0005;
-        else
-            p += c >= 'A' && c <= 'Z' ? 0.004 : c == '.' || c == ',' || c == '-' || c == '\n' ? 0.01 : c >= 0x80 ? 0.004 : 0.003;
-    }
+    static const struct {
+        uint64_t low, high; /* bytes below 64, and below 128 */
+        double each;
+    } kinds[] = {
+        {UINT64_C(0x03ff000000000000), 0, 0.015}, /* digits come together */
+        {0, UINT64_C(0x003cf37a00000000), 0.04},  /* a c d e f h i l m n o r s t u */
+        {0, UINT64_C(0x07c30c8400000000), 0.012}, /* the other small letters */
+        {0, UINT64_C(0x0000000007fffffe), 0.004}, /* capitals */
+        {UINT64_C(1) << ' ', 0, 0.13},
+        {UINT64_C(0x0000700000000400), 0, 0.01},  /* . , - and the line's end */
+        {0, 1, 0.0005},                           /* @ */
+        {UINT64_C(0xfc008ffefffffbff), UINT64_C(0xf8000001f8000000), 0.003},
+    };
+    double p = 0.004 * (ones(s->w[2], UINT64_MAX) + ones(s->w[3], UINT64_MAX));
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        p += kinds[i].each * (ones(s->w[0], kinds[i].low) + ones(s->w[1], kinds[i].high));
     return p > 1 ? 1 : p;
 }
 
@@ -58,15 +59,21 @@ static double likely(const struct dx_bytes *w)
     return p;
 }
 
+static bool apart(const struct dx_bytes *a, const struct dx_bytes *b)
+{
+    uint64_t both = 0;
+    for (int i = 0; i < 4; i++)
+        both |= a->w[i] & b->w[i];
+    return !both;
+}
+
 static void choose(struct window *w, const struct dx_shape *s)
 {
-    static const struct dx_bytes alnum = DX_BYTES_ALNUM;
-    bool free = true; /* no letter or digit before it */
-    for (int i = 0; i < 4; i++)
-        free = free && !(s->prev.w[i] & alnum.w[i]);
+    static const struct dx_bytes alnum = DX_BYTES_ALNUM, base64 = DX_BYTES_BASE64;
+    bool run = s->run >= DX_RUN && apart(&s->prev, &alnum), wide = s->wide >= DX_WIDE && apart(&s->prev, &base64);
     w->likely = 1;
-    if (free && s->run >= DX_RUN) {
-        w->bucket = RUN_BUCKET;
+    if (run || wide) {
+        w->bucket = run ? RUN_BUCKET : WIDE_BUCKET;
         w->likely = 0;
         return;
     }
@@ -136,7 +143,7 @@ static void fill_buckets(struct window *w, size_t n, int buckets)
     for (size_t i = 0; i < n; i++) {
         int best = 0;
         double least = 1e9, becomes = 0;
-        if (w[i].bucket == RUN_BUCKET || w[i].bucket < 0)
+        if (w[i].bucket >= WIDE_BUCKET || w[i].bucket < 0)
             continue;
         for (int b = 0; b < buckets; b++) {
             struct dx_bytes both[DX_SHAPE_WINDOW];
@@ -164,7 +171,7 @@ static void fill_tables(struct dx_prefilter *f, const struct window *w, size_t n
 {
     for (size_t i = 0; i < n; i++) {
         int b = w[i].bucket;
-        if (b < 0 || b == RUN_BUCKET)
+        if (b < 0 || b >= WIDE_BUCKET)
             continue;
         for (int k = 0; k < DX_SHAPE_WINDOW; k++)
             for (unsigned c = 0; c < 256; c++)
@@ -225,7 +232,7 @@ static int join_fixed(struct dx_prefilter *f)
 {
     size_t n = 0;
     for (size_t i = 0; i < f->n_groups; i++) {
-        f->group[i].alone = f->group[i].floats || i >= f->first[RUN_BUCKET];
+        f->group[i].alone = f->group[i].floats || i >= f->first[WIDE_BUCKET];
         n += f->group[i].alone ? 0 : f->group[i].set.n;
     }
     f->fixed.pattern = calloc(n ? n : 1, sizeof *f->fixed.pattern);
@@ -260,6 +267,7 @@ int dx_prefilter_new(struct dx_prefilter *f, const struct dx_shape *shapes, cons
             always[patterns[i]] = true;
         }
         f->runs = f->runs || w[i].bucket == RUN_BUCKET;
+        f->wides = f->wides || w[i].bucket == WIDE_BUCKET;
     }
     fill_buckets(w, n, USED);
     fill_tables(f, w, n);
@@ -284,7 +292,7 @@ void dx_prefilter_free(struct dx_prefilter *f)
 
 bool dx_prefilter_stands(const struct dx_prefilter *f, const struct dx_anchor_group *g, struct dx_str text, size_t at)
 {
-    if (g >= f->group + f->first[RUN_BUCKET])
+    if (g >= f->group + f->first[WIDE_BUCKET])
         return true;
     for (size_t k = 0; k < DX_SHAPE_WINDOW; k++)
         if (!dx_bytes_has(&g->window[k], at + k < text.n ? (unsigned char)text.p[at + k] : '\n'))
@@ -296,9 +304,19 @@ bool dx_prefilter_stands(const struct dx_prefilter *f, const struct dx_anchor_gr
 
 #define STEP 32
 #define SPAN DX_MARKS_LEAST
-#define AHEAD (DX_RUN + STEP) /* bytes that are looked at behind a place, at most */
+#define AHEAD (DX_WIDE + STEP) /* bytes that are looked at behind a place, at most */
 
 static bool is_alnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+static bool is_base64(unsigned char c) { return is_alnum(c) || c == '+' || c == '/'; }
+
+/* Does a run of at least n such bytes start at p? */
+static bool starts_run(const unsigned char *p, bool (*is)(unsigned char), size_t n)
+{
+    size_t run = 0;
+    while (run < n && is(p[run]))
+        run++;
+    return run == n && !is(p[-1]);
+}
 
 /* Marks of p[0, n) (n at most SPAN), where p[-1] and p[n + AHEAD) may be read. */
 static size_t look_plain(const struct dx_prefilter *f, const unsigned char *p, size_t n, uint32_t at, struct dx_mark *out)
@@ -306,12 +324,8 @@ static size_t look_plain(const struct dx_prefilter *f, const unsigned char *p, s
     size_t found = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t m = f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
-        if (f->runs && is_alnum(p[i]) && !is_alnum(p[(ptrdiff_t)i - 1])) {
-            size_t run = 1;
-            while (run < DX_RUN && is_alnum(p[i + run]))
-                run++;
-            m |= run == DX_RUN ? UINT32_C(1) << RUN_BUCKET : 0;
-        }
+        m |= (uint32_t)(f->runs && starts_run(p + i, is_alnum, DX_RUN)) << RUN_BUCKET;
+        m |= (uint32_t)(f->wides && starts_run(p + i, is_base64, DX_WIDE)) << WIDE_BUCKET;
         if (m)
             out[found++] = (struct dx_mark){at + (uint32_t)i, m};
     }
@@ -348,14 +362,27 @@ __attribute__((target("avx2"))) static inline uint32_t alnum_of(const unsigned c
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(l, d));
 }
 
-__attribute__((target("avx2"))) static uint32_t runs_of(const unsigned char *p)
+__attribute__((target("avx2"))) static inline uint32_t signs_of(const unsigned char *p)
 {
-    uint64_t m = alnum_of(p) | (uint64_t)alnum_of(p + STEP) << 32, x = m;
-    x &= x >> 1;
+    __m256i v = _mm256_loadu_si256((const __m256i *)p);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('+')), _mm256_cmpeq_epi8(v, _mm256_set1_epi8('/'))));
+}
+
+/* Where runs start among the next 32 bytes. */
+__attribute__((target("avx2"))) static void runs_of(const unsigned char *p, uint32_t *runs, uint32_t *wides)
+{
+    uint64_t m = alnum_of(p) | (uint64_t)alnum_of(p + STEP) << 32, x = m & m >> 1;
     x &= x >> 2;
     x &= x >> 4;
     x &= x >> 8;
-    return (uint32_t)(x & ~(m << 1 | is_alnum(p[-1])));
+    *runs = (uint32_t)(x & ~(m << 1 | is_alnum(p[-1])));
+    m |= signs_of(p) | (uint64_t)signs_of(p + STEP) << 32;
+    x = m & m >> 1;
+    x &= x >> 2;
+    x &= x >> 4;
+    x &= x >> 8;
+    x &= x >> 16;
+    *wides = (uint32_t)(x & ~(m << 1 | is_base64(p[-1])));
 }
 
 /* Marks of p[0, SPAN), where p[-1] and p[SPAN + AHEAD) may be read. */
@@ -368,12 +395,14 @@ __attribute__((target("avx2"))) static size_t look_fast(const struct dx_prefilte
     for (int k = 0; k < f->eights; k++)
         look_eight(f, k, p, any);
     for (int k = 0; k < SPAN / STEP; k++, p += STEP, at += STEP) {
-        uint32_t run = f->runs ? runs_of(p) : 0;
-        uint32_t found = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any[k], _mm256_setzero_si256())) | run;
+        uint32_t run = 0, wide = 0;
+        if (f->runs || f->wides)
+            runs_of(p, &run, &wide);
+        uint32_t found = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any[k], _mm256_setzero_si256())) | run | wide;
         for (; found; found &= found - 1) {
             unsigned i = (unsigned)__builtin_ctz(found);
             uint32_t m = f->table[0][p[i]] & f->table[1][p[i + 1]] & f->table[2][p[i + 2]] & f->table[3][p[i + 3]];
-            m |= (run >> i & 1) << RUN_BUCKET;
+            m |= (run >> i & 1) << RUN_BUCKET | (wide >> i & 1) << WIDE_BUCKET;
             if (m)
                 out[n++] = (struct dx_mark){at + i, m};
         }

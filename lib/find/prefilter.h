@@ -9,7 +9,8 @@
 #include "find/automaton.h"
 
 #define DX_BUCKETS 32
-#define DX_RUN 16 /* letters and digits in a row: a bucket of its own */
+#define DX_RUN 16  /* letters and digits in a row: a bucket of its own */
+#define DX_WIDE 32 /* … or + or /: another */
 
 /* Patterns of one bucket that start at one distance before the mark. */
 struct dx_anchor_group {
@@ -27,7 +28,7 @@ struct dx_prefilter {
     uint8_t lo[DX_BUCKETS / 8][DX_SHAPE_WINDOW][16], hi[DX_BUCKETS / 8][DX_SHAPE_WINDOW][16]; /* [eight buckets][place][half of the byte] */
     uint32_t table[DX_SHAPE_WINDOW][256];
     int eights; /* of the buckets, that are in use */
-    bool runs, fast, any;
+    bool runs, wides, fast, any;
     struct dx_anchor_group *group;
     size_t n_groups;
     struct dx_automaton_set fixed; /* every pattern whose start is told by its mark: walked from a start together, whichever was marked */

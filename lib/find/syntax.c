@@ -268,14 +268,17 @@ static bool read_flags(struct parser *x)
     return x->at < x->p.n;
 }
 
-/* A look around: nothing, but for one class of one character before, which is worth knowing. x->at is behind the opening. */
-static struct dx_node *parse_look(struct parser *x, bool not_behind)
+/* A look around: nothing, but for what follows, and for one class of one character that doesn't stand before. x->at is behind the
+ * opening. */
+static struct dx_node *parse_look(struct parser *x, enum dx_node_form form)
 {
     x->widened = false;
     struct dx_node *in = parse_alt(x);
     if (!in || !take(x, ")"))
         return unknown(x);
-    if (!not_behind || in->form != DX_NODE_CHAR || x->widened)
+    if (form == DX_NODE_AHEAD)
+        return node(x, DX_NODE_AHEAD, in, NULL);
+    if (form != DX_NODE_BEHIND || in->form != DX_NODE_CHAR || x->widened)
         return node(x, DX_NODE_EMPTY, NULL, NULL);
     struct dx_node *n = node(x, DX_NODE_BEHIND, NULL, NULL);
     if (n)
@@ -297,12 +300,12 @@ static struct dx_node *parse_group(struct parser *x)
     struct dx_node *n;
     if (x->depth++ == DEPTH || next_is(x, "*"))
         return unknown(x);
-    if (take(x, "?!") || take(x, "?="))
-        n = parse_look(x, false);
+    if (take(x, "?="))
+        n = parse_look(x, DX_NODE_AHEAD);
     else if (take(x, "?<!"))
-        n = parse_look(x, true);
-    else if (take(x, "?<="))
-        n = parse_look(x, false);
+        n = parse_look(x, DX_NODE_BEHIND);
+    else if (take(x, "?!") || take(x, "?<="))
+        n = parse_look(x, DX_NODE_EMPTY);
     else if (take(x, "?#"))
         n = skip_name(x, ')') ? node(x, DX_NODE_EMPTY, NULL, NULL) : unknown(x);
     else {
@@ -367,6 +370,11 @@ static struct dx_node *parse_escape(struct parser *x)
     if (c && strchr("bBAZz", c)) {
         x->at++;
         return node(x, c == 'b' ? DX_NODE_BORDER : DX_NODE_EMPTY, NULL, NULL);
+    }
+    if (c == 'K') { /* what counts as the match starts here, as if it were a group */
+        x->at++;
+        x->s->groups++;
+        return node(x, DX_NODE_EMPTY, NULL, NULL);
     }
     if (c && strchr("dwsDWS", c)) {
         x->at++;
@@ -486,7 +494,7 @@ struct splitter {
 #define SPLIT_DEPTH 12
 #define SPLIT_COPIES 3
 
-static bool is_look(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form == DX_NODE_BEHIND || n->form == DX_NODE_BORDER; }
+static bool is_look(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form >= DX_NODE_BEHIND; }
 
 static void add_branch(struct dx_syntax *s, struct dx_node *n)
 {

@@ -1,6 +1,6 @@
 /* syntax.h: what a pattern's matches look like, byte by byte: the pattern's own syntax, read into a tree
  *
- * The tree stands for at least what the pattern matches, never for less: what looks around is left out, character classes beyond
+ * The tree stands for at least what the pattern matches, never for less: most of what looks around is left out, character classes beyond
  * ASCII are widened, long counts become loops. A pattern with anything that isn't understood here has no tree. One thing is left
  * out: KELVIN SIGN and LATIN SMALL LETTER LONG S, the letters beyond ASCII that are other cases of k and s. Texts that hold one of
  * them (dx_syntax_odd) are to be searched in another way. */
@@ -18,6 +18,7 @@ enum dx_node_form {
     DX_NODE_REPEAT, /* a, min to max times; max < 0: no end */
     DX_NODE_BEHIND, /* nothing; the byte before, if there is one, is none of chars.ascii */
     DX_NODE_BORDER, /* nothing; \b */
+    DX_NODE_AHEAD,  /* nothing; `a` follows */
 };
 
 /* A set of characters: ASCII ones, and for those of 2, 3, 4 bytes in UTF-8 what each byte may be. */
