@@ -152,6 +152,8 @@ static int add_plan(struct dx_candidates *c, size_t i, uint32_t *numbers, struct
     struct dx_syntax syntax;
     const struct dx_rule *r = c->plan[i].rule;
     uint32_t n = *numbers;
+    if (r->scanner && r->scanner->glance)
+        return DX_OK; /* it looks for itself */
     int rc = dx_syntax_read(&syntax, text_of(&c->plan[i]), e);
     bool whole = syntax.groups == 0 && c->plan[i].pattern, word_end = whole && r->boundary != DX_BOUND_NONE;
     c->always[i] = syntax.n_branches == 0;
@@ -430,7 +432,7 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
     c->n_start = 0;
     if (!vetoes)
         for (size_t i = 0; i < c->n_scanners; i++)
-            c->triggered[c->scanner[i]] = odd || c->always[c->scanner[i]];
+            c->triggered[c->scanner[i]] = odd || c->always[c->scanner[i]] || c->plan[c->scanner[i]].rule->scanner->glance;
     if (!odd)
         run_marks(&r, &c->filter[vetoes]);
     sort_starts(c->start, c->n_start);

@@ -48,12 +48,18 @@ static bool latin_at(struct dx_str text, size_t at)
                                      ((cp >= 0xc0 && cp < 0x250 && cp != 0xd7 && cp != 0xf7) || (cp >= 0x1e00 && cp < 0x1f00)));
 }
 
+void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind)
+{
+    *before = is_letter(text.p[start]) && start > 0 && latin_at(text, back(text, start, 1));
+    *behind = is_letter(text.p[end - 1]) && end < text.n && latin_at(text, end);
+}
+
 /* A Latin word must stand alone: "ic" isn't in "price", "ph" not in "phím". Digits may follow at once: "hp0812…". */
 static bool stands_alone(struct dx_str text, size_t at, struct dx_str word)
 {
-    size_t end = at + word.n;
-    return !(is_letter(word.p[0]) && at > 0 && latin_at(text, back(text, at, 1))) &&
-           !(is_letter(word.p[word.n - 1]) && end < text.n && latin_at(text, end));
+    bool before, behind;
+    dx_label_joined(text, at, at + word.n, &before, &behind);
+    return !before && !behind;
 }
 
 /* The last (or first) place of a word in text; text.n when there is none. */
@@ -85,79 +91,106 @@ static bool number_within(struct dx_str s, size_t from, size_t to)
 
 struct best {
     struct dx_str word;
+    size_t k; /* which of the rule's */
     double weight;
 };
 
-static void take(struct best *b, struct dx_str word, double weight)
+static void take(struct best *b, const struct dx_rule *r, size_t k, double weight)
 {
-    if (!b->word.n || weight > b->weight || (weight == b->weight && word.n > b->word.n))
-        *b = (struct best){word, weight};
+    size_t n = r->words[k].n;
+    bool tie = weight == b->weight && (n > b->word.n || (n == b->word.n && k < b->k));
+    if (!b->word.n || weight > b->weight || tie)
+        *b = (struct best){r->words[k], k, weight};
 }
 
-static void look_before(const struct dx_rule *r, struct dx_str text, bool above, bool number_between, struct best *b)
+/* A part of a text in which a label is looked for: one that ends before the candidate, or starts behind it. */
+struct part {
+    struct dx_str text;
+    size_t from, to;
+    bool before, above, number; /* number: one stands between the part and the candidate */
+    const struct dx_places *places; /* NULL: they aren't known */
+};
+
+static double weight_of(const struct dx_rule *r, const struct part *p, size_t start, size_t end)
 {
-    for (size_t i = 0; i < r->n_words; i++) {
-        struct dx_str w = r->words[i];
-        size_t at = place_of(text, w, true), end = at + w.n;
+    if (!p->before) /* what follows may as well be the label of the next thing */
+        return dx_score_context(r->weights.context, DX_LABEL_BEFORE, false, number_within(p->text, p->from, start));
+    return dx_score_context(r->weights.context, p->to - end, p->above, p->number || number_within(p->text, end, p->to));
+}
+
+static void look_word_by_word(const struct dx_rule *r, const struct part *p, struct best *b)
+{
+    char lower_case[WINDOW];
+    struct dx_str text = {lower_case, lowered(lower_case, p->text, p->from, p->to)};
+    for (size_t k = 0; k < r->n_words; k++) {
+        size_t at = place_of(text, r->words[k], p->before);
         if (at < text.n)
-            take(b, w, dx_score_context(r->weights.context, text.n - end, above, number_between || number_within(text, end, text.n)));
+            take(b, r, k, weight_of(r, p, p->from + at, p->from + at + r->words[k].n));
     }
 }
 
-static void look_after(const struct dx_rule *r, struct dx_str text, struct best *b)
+/* The nearest place of a word weighs the most, so that looking at all of them is as good. */
+static void look(const struct dx_rule *r, const struct dx_lexicon *l, const struct part *p, struct best *b)
 {
-    for (size_t i = 0; i < r->n_words; i++) {
-        struct dx_str w = r->words[i];
-        size_t at = place_of(text, w, false);
-        if (at < text.n) /* what follows may as well be the label of the next thing */
-            take(b, w, dx_score_context(r->weights.context, DX_LABEL_BEFORE, false, number_within(text, 0, at)));
+    if (!l || !p->places || !dx_lexicon_knows(l, r)) {
+        look_word_by_word(r, p, b);
+        return;
+    }
+    if (!dx_places_have(l, p->places, r))
+        return;
+    for (size_t i = 0, k; i < p->places->n && p->places->place[i].start < p->to; i++) {
+        const struct dx_place_of_word *w = &p->places->place[i];
+        bool whole = (!w->joined_before || w->start == p->from) && (!w->joined_behind || w->end == p->to);
+        if (w->start >= p->from && w->end <= p->to && whole && dx_lexicon_of(l, w->word, r, &k))
+            take(b, r, k, weight_of(r, p, w->start, w->end));
     }
 }
 
-/* The cell of the head line that stands over byte `at` of the line; empty when they don't look like one table. */
-static struct dx_str head_cell(struct dx_str head, struct dx_str line, size_t at)
+/* The cell of the head line that stands over byte `at` of the line; false when they don't look like one table, or it is empty. */
+static bool head_cell(struct dx_str head, struct dx_str line, size_t at, size_t *start, size_t *end)
 {
     static const char marks[] = "\t;|,";
-    struct dx_str none = {NULL, 0};
     const char *mark = marks;
     while (*mark && !(head.n && memchr(head.p, *mark, head.n)))
         mark++;
     if (!*mark)
-        return none;
+        return false;
     size_t column = 0, from = 0;
     for (size_t i = 0; i < at; i++)
         column += line.p[i] == *mark;
     for (size_t i = 0; i <= head.n; i++) {
         if (i < head.n && head.p[i] != *mark)
             continue;
-        if (column-- == 0)
-            return (struct dx_str){head.p + from, i - from};
+        if (column-- == 0) {
+            *start = from;
+            *end = i;
+            return i > from;
+        }
         from = i + 1;
     }
-    return none;
+    return false;
 }
 
 /* Where the lines of the text don't follow the picture's columns, the label stands to the left or above all the same. */
 static void look_beside(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
 {
-    char text[WINDOW];
-    look_before(r, (struct dx_str){text, lowered(text, in->left, 0, in->left.n)}, false, false, b);
+    look(r, NULL, &(struct part){.text = in->left, .to = in->left.n, .before = true}, b);
     if (!b->word.n)
-        look_before(r, (struct dx_str){text, lowered(text, in->over, 0, in->over.n)}, true, false, b);
+        look(r, NULL, &(struct part){.text = in->over, .to = in->over.n, .before = true, .above = true}, b);
 }
 
 /* The head of the candidate's column says best what stands in it. */
 static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, struct best *b)
 {
-    struct dx_str cell = head_cell(in->head, in->line, start);
-    if (!cell.n || cell.n >= WINDOW)
+    struct part p = {.text = in->head, .before = true, .places = in->in_head};
+    struct best c = {{NULL, 0}, 0, 0};
+    if (!in->head.n || (in->lexicon && p.places && !dx_places_have(in->lexicon, p.places, r)))
         return;
-    char text[WINDOW];
-    size_t n = lowered(text, cell, 0, cell.n);
-    struct best c = {{NULL, 0}, 0};
-    look_before(r, (struct dx_str){text, n}, false, false, &c);
+    if (!head_cell(in->head, in->line, start, &p.from, &p.to) || p.to - p.from >= WINDOW)
+        return;
+    look(r, in->lexicon, &p, &c);
     if (c.word.n)
-        take(b, c.word, r->weights.context);
+        take(b, r, c.k, r->weights.context);
 }
 
 /* Is the candidate the rest of a longer name: "wechat-broadcast", "line_id"? */
@@ -166,34 +199,40 @@ static bool names_on(struct dx_str line, size_t at)
     return at > 1 && at < line.n && (line.p[at - 1] == '-' || line.p[at - 1] == '_') && is_letter(line.p[at]) && is_letter(line.p[at - 2]);
 }
 
+/* The end of a word isn't one: where a part would start within a Latin word, it starts behind it. */
+static size_t behind_word(struct dx_str s, size_t from, size_t to)
+{
+    while (from > 0 && from < to && is_letter(s.p[from - 1]) && is_letter(s.p[from]))
+        from++;
+    return from;
+}
+
+size_t dx_label_above(struct dx_str above) { return behind_word(above, back(above, above.n, DX_LABEL_BEFORE), above.n); }
+
 static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, struct best *b)
 {
-    char text[WINDOW];
     if (names_on(in->line, start))
         return;
     size_t from = back(in->line, start, DX_LABEL_BEFORE);
-    from = start - from > WINDOW ? start - WINDOW : from;
-    while (from > 0 && from < start && is_letter(in->line.p[from - 1]) && is_letter(in->line.p[from]))
-        from++; /* the end of a word isn't one */
-    look_before(r, (struct dx_str){text, lowered(text, in->line, from, start)}, false, false, b);
+    from = behind_word(in->line, start - from > WINDOW ? start - WINDOW : from, start);
+    look(r, in->lexicon, &(struct part){in->line, from, start, true, false, false, in->in_line}, b);
     if (!b->word.n) {
         size_t to = forward(in->line, end, DX_LABEL_AFTER);
-        look_after(r, (struct dx_str){text, lowered(text, in->line, end, to)}, b);
+        look(r, in->lexicon, &(struct part){in->line, behind_word(in->line, end, to), to, false, false, false, in->in_line}, b);
     }
     if (!b->word.n && in->above.n && from == 0) {
-        size_t at = back(in->above, in->above.n, DX_LABEL_BEFORE);
         bool number = number_within(in->line, 0, start);
-        look_before(r, (struct dx_str){text, lowered(text, in->above, at, in->above.n)}, true, number, b);
+        look(r, in->lexicon, &(struct part){in->above, dx_label_above(in->above), in->above.n, true, true, number, in->in_above}, b);
     }
 }
 
 struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight)
 {
-    struct best b = {{NULL, 0}, 0};
+    struct best b = {{NULL, 0}, 0, 0};
     look_in_head(r, in, start, &b);
     if (!b.word.n)
         look_in_lines(r, in, start, end, &b);
-    if (!b.word.n)
+    if (!b.word.n && (in->left.n || in->over.n))
         look_beside(r, in, &b);
     *weight = b.word.n ? b.weight : 0;
     return b.word;

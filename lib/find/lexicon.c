@@ -1,47 +1,59 @@
-/* lexicon.c: all context words of all rules, by their first two characters */
+/* lexicon.c: the context words of all rules */
 #include "find/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOTS 8192u /* by a hash of their start */
+#include "find/heads.h"
+#include "find/label.h"
 
-struct entry {
+/* A rule that has a word: it is the k-th of its words. */
+struct use {
     struct dx_str word;
-    uint32_t rule;
+    uint32_t rule, k;
 };
 
 struct dx_lexicon {
-    struct entry *entry;    /* sorted by slot, then by word */
-    uint32_t first[SLOTS + 1];
-    size_t n, sets;
-    uint64_t *always;       /* rules with words too short to be looked up */
-    bool used[SLOTS];
-    struct dx_buf lower;
+    const struct dx_rule *rules; /* rows of one table */
+    size_t sets;                 /* 64-bit words of a set of rules */
+    struct dx_heads *heads;
+    struct dx_str *words;        /* each once, in order */
+    size_t n;
+    struct use *use;             /* in the order of words, then of rules */
+    uint32_t *first;             /* of each word, in `use` */
+    uint64_t *of;                /* [word][set]: its rules */
+    uint64_t *always;            /* rules with words that aren't looked for */
 };
 
-
-/* Bytes that a word must have to be looked up: in scripts of the region two characters have six, of which the first and the fourth
- * are nearly always the same. */
-static size_t least_of(char first) { return (unsigned char)first < 0x80 ? 2 : 6; }
-
-static unsigned slot_of(const char *p)
+static int by_word(const void *pa, const void *pb)
 {
-    const unsigned char *u = (const unsigned char *)p;
-    return (u[0] < 0x80 ? u[0] * 251u ^ u[1] * 31u : u[1] * 5u ^ u[2] * 251u ^ u[4] * 1021u ^ u[5] * 3571u) % SLOTS;
-}
-
-static int by_slot(const void *pa, const void *pb)
-{
-    const struct entry *a = pa, *b = pb;
-    unsigned sa = slot_of(a->word.p), sb = slot_of(b->word.p);
-    if (sa != sb)
-        return sa < sb ? -1 : 1;
+    const struct use *a = pa, *b = pb;
     size_t n = a->word.n < b->word.n ? a->word.n : b->word.n;
     int d = memcmp(a->word.p, b->word.p, n);
     if (d == 0)
         d = (a->word.n > b->word.n) - (a->word.n < b->word.n);
-    return d ? d : (a->rule > b->rule) - (a->rule < b->rule);
+    if (d == 0)
+        d = (a->rule > b->rule) - (a->rule < b->rule);
+    return d ? d : (a->k > b->k) - (a->k < b->k);
+}
+
+static void put(uint64_t *set, size_t i) { set[i / 64] |= UINT64_C(1) << i % 64; }
+static bool has(const uint64_t *set, size_t i) { return set[i / 64] >> i % 64 & 1; }
+
+static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
+{
+    const struct dx_rule *r;
+    size_t n = 0;
+    for (uint32_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++) {
+        bool all = r->weights.context >= 0; /* the nearest counts the most */
+        for (uint32_t k = 0; k < r->n_words; k++) {
+            all = all && dx_heads_takes(r->words[k]);
+            l->use[n++] = (struct use){r->words[k], i, k};
+        }
+        if (!all)
+            put(l->always, i);
+    }
+    return n;
 }
 
 struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
@@ -53,29 +65,30 @@ struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
     struct dx_lexicon *l = calloc(1, sizeof *l);
     if (!l)
         return NULL;
-    l->sets = (all + 63) / 64;
-    l->entry = calloc(n ? n : 1, sizeof *l->entry);
-    l->always = calloc(l->sets ? l->sets : 1, sizeof *l->always);
-    if (!l->entry || !l->always) {
+    l->rules = dx_rules_at(rules, 0);
+    l->sets = all / 64 + 1;
+    l->use = calloc(n + 1, sizeof *l->use);
+    l->words = calloc(n + 1, sizeof *l->words);
+    l->first = calloc(n + 1, sizeof *l->first);
+    l->always = calloc(l->sets, sizeof *l->always);
+    l->of = calloc((n + 1) * l->sets, sizeof *l->of);
+    if (l->use && l->words && l->first && l->always && l->of) {
+        n = gather(l, rules);
+        qsort(l->use, n, sizeof *l->use, by_word);
+        for (size_t i = 0; i < n; i++) {
+            if (i == 0 || !dx_str_eq(l->use[i].word, l->use[i - 1].word)) {
+                l->first[l->n] = (uint32_t)i;
+                l->words[l->n++] = l->use[i].word;
+            }
+            put(l->of + (l->n - 1) * l->sets, l->use[i].rule);
+        }
+        l->first[l->n] = (uint32_t)n;
+        l->heads = dx_heads_new(l->words, l->n);
+    }
+    if (!l->heads) {
         dx_lexicon_free(l);
         return NULL;
     }
-    for (uint32_t i = 0; i < all; i++)
-        for (size_t k = 0; k < (r = dx_rules_at(rules, i))->n_words; k++) {
-            if (r->words[k].n > 0 && r->words[k].n >= least_of(r->words[k].p[0]))
-                l->entry[l->n++] = (struct entry){r->words[k], i};
-            else
-                l->always[i / 64] |= UINT64_C(1) << i % 64;
-        }
-    qsort(l->entry, l->n, sizeof *l->entry, by_slot);
-    for (size_t i = 0; i < l->n; i++) {
-        unsigned slot = slot_of(l->entry[i].word.p);
-        l->first[slot + 1] = (uint32_t)i + 1;
-        l->used[slot] = true;
-    }
-    for (unsigned i = 1; i <= SLOTS; i++)
-        if (l->first[i] < l->first[i - 1])
-            l->first[i] = l->first[i - 1];
     return l;
 }
 
@@ -83,41 +96,78 @@ void dx_lexicon_free(struct dx_lexicon *l)
 {
     if (!l)
         return;
-    dx_buf_free(&l->lower);
-    free(l->entry);
+    dx_heads_free(l->heads);
+    free(l->use);
+    free(l->words);
+    free(l->first);
+    free(l->of);
     free(l->always);
     free(l);
 }
 
-size_t dx_lexicon_words(const struct dx_lexicon *l) { return l->sets; }
-
-/* The words of the slot that stand at p; entries of one word follow each other. */
-static void find_at(const struct dx_lexicon *l, unsigned slot, const char *p, size_t n, uint64_t *rules)
+static bool add(struct dx_places *p, struct dx_place_of_word w)
 {
-    const struct dx_str *last = NULL;
-    bool is = false;
-    for (uint32_t i = l->first[slot]; i < l->first[slot + 1]; i++) {
-        const struct entry *e = &l->entry[i];
-        if (!last || !dx_str_eq(*last, e->word))
-            is = e->word.n <= n && memcmp(e->word.p, p, e->word.n) == 0;
-        last = &e->word;
-        if (is)
-            rules[e->rule / 64] |= UINT64_C(1) << e->rule % 64;
+    if (p->n == p->cap) {
+        size_t cap = p->cap ? p->cap * 2 : 32;
+        struct dx_place_of_word *more = realloc(p->place, cap * sizeof *more);
+        if (!more)
+            return false;
+        p->place = more;
+        p->cap = cap;
     }
+    p->place[p->n++] = w;
+    return true;
 }
 
-int dx_lexicon_find(struct dx_lexicon *l, struct dx_str text, uint64_t *rules, struct dx_err *e)
+int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e)
 {
-    for (size_t i = 0; i < l->sets; i++)
-        rules[i] |= l->always[i];
-    dx_buf_reset(&l->lower);
-    char *p = dx_buf_room(&l->lower, text.n + 1);
-    if (!p)
+    out->n = 0;
+    if (!out->rules && (out->rules = calloc(l->sets, sizeof *out->rules)) == NULL)
         return dx_fail_nomem(e);
-    for (size_t i = 0; i < text.n; i++)
-        p[i] = (char)(text.p[i] | (text.p[i] >= 'A' && text.p[i] <= 'Z') << 5);
-    for (size_t i = 0; i < text.n; i++) /* within words, too: what a label is looked for in starts anywhere */
-        if (text.n - i >= least_of(p[i]) && l->used[slot_of(p + i)])
-            find_at(l, slot_of(p + i), p + i, text.n - i, rules);
+    memcpy(out->rules, l->always, l->sets * sizeof *out->rules);
+    for (size_t at = from; (at = dx_heads_next(l->heads, text, at, text.n)) < text.n; at++) {
+        uint32_t found[DX_HEADS_MOST];
+        size_t n = dx_heads_at(l->heads, text, at, found);
+        for (size_t i = 0; i < n; i++) {
+            struct dx_place_of_word w = {(uint32_t)at, (uint32_t)(at + l->words[found[i]].n), found[i], false, false};
+            dx_label_joined(text, w.start, w.end, &w.joined_before, &w.joined_behind);
+            if (!add(out, w))
+                return dx_fail_nomem(e);
+            for (size_t k = 0; k < l->sets; k++)
+                out->rules[k] |= l->of[found[i] * l->sets + k];
+        }
+    }
     return DX_OK;
+}
+
+void dx_places_free(struct dx_places *p)
+{
+    free(p->place);
+    free(p->rules);
+    *p = (struct dx_places){0};
+}
+
+static size_t number(const struct dx_lexicon *l, const struct dx_rule *r) { return (size_t)(r - l->rules); }
+
+bool dx_places_have(const struct dx_lexicon *l, const struct dx_places *p, const struct dx_rule *r)
+{
+    return p->rules && has(p->rules, number(l, r));
+}
+
+bool dx_lexicon_knows(const struct dx_lexicon *l, const struct dx_rule *r) { return !has(l->always, number(l, r)); }
+
+bool dx_lexicon_of(const struct dx_lexicon *l, uint32_t word, const struct dx_rule *r, size_t *k)
+{
+    size_t rule = number(l, r), lo = l->first[word], hi = l->first[word + 1];
+    if (!has(l->of + word * l->sets, rule))
+        return false;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (l->use[mid].rule < rule)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    *k = l->use[lo].k;
+    return true;
 }

@@ -1,4 +1,4 @@
-/* lexicon.h: which rules have one of their context words in a text, asked once for all rules */
+/* lexicon.h: the context words of all rules, and their places in a text: found once for all rules */
 #ifndef DX_FIND_LEXICON_H
 #define DX_FIND_LEXICON_H
 
@@ -6,10 +6,29 @@
 
 struct dx_lexicon;
 
+/* A word that stands in a text. A Latin letter at either end is told apart from none: a piece of the text that ends there has it
+ * as a word of its own. */
+struct dx_place_of_word {
+    uint32_t start, end, word;
+    bool joined_before, joined_behind;
+};
+
+/* All of a text, by start. Starts as all zero, given back with dx_places_free. */
+struct dx_places {
+    struct dx_place_of_word *place;
+    size_t n, cap;
+    uint64_t *rules; /* whose words they are: a bit a rule; NULL: none was ever found */
+};
+
 struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules); /* NULL: out of memory */
 void dx_lexicon_free(struct dx_lexicon *l);
-/* 64-bit words of a set of rules. */
-size_t dx_lexicon_words(const struct dx_lexicon *l);
-/* Adds the rules of words in the folded text to the set: at least those that dx_label_find could find there. DX_OK or DX_NOMEM. */
-int dx_lexicon_find(struct dx_lexicon *l, struct dx_str text, uint64_t *rules, struct dx_err *e);
+/* The words in text[from…], folded. DX_OK or DX_NOMEM. */
+int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e);
+void dx_places_free(struct dx_places *p);
+/* May a word of the rule be among them? */
+bool dx_places_have(const struct dx_lexicon *l, const struct dx_places *p, const struct dx_rule *r);
+/* Are all words of the rule looked for? */
+bool dx_lexicon_knows(const struct dx_lexicon *l, const struct dx_rule *r);
+/* Is the word one of the rule's? *k: the first of r->words that it is. */
+bool dx_lexicon_of(const struct dx_lexicon *l, uint32_t word, const struct dx_rule *r, size_t *k);
 #endif

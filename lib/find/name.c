@@ -1,10 +1,12 @@
 /* name.c: the scanner of names behind labels, and the check `name` (identifiers.md 9) */
 #include "find/name.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "find/attrs.h"
+#include "find/heads.h"
 #include "find/kit.h"
 #include "find/romanise.h"
 
@@ -265,22 +267,62 @@ static bool may_label(struct dx_str t, size_t i, const char *word)
     return (unsigned char)word[0] == 0xE0 && (unsigned char)word[1] == 0xB8 ? true : !is_letter_byte(before);
 }
 
-/* The longest label at i. */
-static const struct label *label_at(struct dx_str t, size_t i)
+struct dx_names {
+    struct dx_str words[LABELS]; /* empty: a tag, which stands at the start of a line alone */
+    struct dx_heads *heads;
+};
+
+struct dx_names *dx_names_new(void)
+{
+    struct dx_names *n = calloc(1, sizeof *n);
+    for (size_t k = 0; n && k < LABELS; k++)
+        if (labels[k].strength != TAG)
+            n->words[k] = dx_str(labels[k].word);
+    if (n && (n->heads = dx_heads_new(n->words, LABELS)) == NULL) {
+        free(n);
+        return NULL;
+    }
+    return n;
+}
+
+void dx_names_free(struct dx_names *n)
+{
+    if (n)
+        dx_heads_free(n->heads);
+    free(n);
+}
+
+/* Is it a label that stands at i by itself, with its word? */
+static bool is_label(struct dx_str t, size_t i, const char *word, size_t n)
+{
+    if (!may_label(t, i, word))
+        return false;
+    return !(kit_is_alpha(word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'));
+}
+
+static const struct label *tag_at_start(struct dx_str t)
 {
     const struct label *best = NULL;
-    size_t longest = 0;
-    for (size_t k = 0; k < LABELS; k++) {
-        if (kit_lower(t.p[i]) != kit_lower(labels[k].word[0]))
-            continue;
-        size_t n = strlen(labels[k].word);
-        if (n <= longest || !kit_starts(kit_skip(t, i), labels[k].word) ||
-            !may_label(t, i, labels[k].word))
-            continue;
-        if (kit_is_alpha(labels[k].word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'))
-            continue;
-        best = &labels[k];
-        longest = n;
+    for (size_t k = LABELS; k > 0 && labels[k - 1].strength == TAG; k--) /* they are the last of the table */
+        if (kit_starts(t, labels[k - 1].word) && is_label(t, 0, labels[k - 1].word, strlen(labels[k - 1].word)) &&
+            (!best || strlen(labels[k - 1].word) > strlen(best->word)))
+            best = &labels[k - 1];
+    return best;
+}
+
+/* The longest label at i. */
+static const struct label *label_at(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    uint32_t found[DX_HEADS_MOST];
+    const struct label *best = i == 0 ? tag_at_start(t) : NULL;
+    size_t longest = best ? strlen(best->word) : 0, n = dx_heads_at(names->heads, t, i, found);
+    for (size_t k = 0; k < n; k++) {
+        size_t len = names->words[found[k]].n;
+        bool first = len == longest && &labels[found[k]] < best; /* of two spellings, as case is passed over */
+        if ((len > longest || first) && is_label(t, i, labels[found[k]].word, len)) {
+            best = &labels[found[k]];
+            longest = len;
+        }
     }
     return best;
 }
@@ -445,75 +487,142 @@ static bool cell(struct dx_str t, char mark, size_t column, size_t *from, size_t
     return false;
 }
 
-/* Columns whose head is a label and little else. */
-static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+/* The mark between the cells of a head; 0: none. */
+static char mark_of(struct dx_str head)
 {
     static const char marks[] = "\t;|,";
-    const char *mark = marks;
+    for (const char *mark = marks; *mark; mark++)
+        if (head.n && memchr(head.p, *mark, head.n))
+            return *mark;
+    return 0;
+}
+
+/* The label that the cell of the head at *at consists of, but for a few bytes; NULL: it is none of names. *at moves behind it. */
+static const struct label *column_label(const struct dx_names *names, struct dx_str head, char mark, size_t *at)
+{
+    const char *stop = *at < head.n ? memchr(head.p + *at, mark, head.n - *at) : NULL;
+    struct dx_str cell = kit_trim((struct dx_str){head.p + *at, stop ? (size_t)(stop - head.p) - *at : head.n - *at});
+    *at = stop ? (size_t)(stop - head.p) + 1 : head.n + 1;
+    const struct label *l = cell.n ? label_at(names, cell, 0) : NULL;
+    return l && l->strength != TAG && cell.n <= strlen(l->word) + 12 ? l : NULL;
+}
+
+static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double weight = 2.5;
+    char mark = mark_of(t->head);
     int rc = DX_OK;
-    while (*mark && !(t->head.n && memchr(t->head.p, *mark, t->head.n)))
-        mark++;
-    if (!*mark)
-        return DX_OK;
-    size_t from, to;
-    for (size_t column = 0, at = 0; rc == DX_OK && at <= t->head.n; column++) {
-        const char *stop = at < t->head.n ? memchr(t->head.p + at, *mark, t->head.n - at) : NULL;
-        struct dx_str head = kit_trim((struct dx_str){t->head.p + at, stop ? (size_t)(stop - t->head.p) - at : t->head.n - at});
-        at += head.n ? (size_t)(head.p + head.n - t->head.p) - at : 0;
-        at = stop ? (size_t)(stop - t->head.p) + 1 : t->head.n + 1;
-        const struct label *l = head.n ? label_at(head, 0) : NULL;
-        if (!l || l->strength == TAG || head.n > strlen(l->word) + 12 || !cell(t->line, *mark, column, &from, &to))
-            continue;
-        size_t end;
-        rc = give((struct dx_str){t->line.p, to}, from, l, 2.5, true, &end, r, take, ctx, e);
+    size_t from, to, end;
+    for (size_t column = 0, at = 0; mark && rc == DX_OK && at <= t->head.n; column++) {
+        const struct label *l = column_label(t->names, t->head, mark, &at);
+        if (l && cell(t->line, mark, column, &from, &to))
+            rc = give((struct dx_str){t->line.p, to}, from, l, weight, true, &end, r, take, ctx, e);
     }
     return rc;
 }
 
-/* The first three bytes of the labels, hashed, so that hardly any place of a text is compared with all of them; shorter ones stand
- * only at the start of a line. */
-struct heads {
-    uint64_t bits[64];
+bool dx_name_in_head(const struct dx_names *names, struct dx_str head)
+{
+    char mark = mark_of(head);
+    for (size_t at = 0; mark && at <= head.n;)
+        if (column_label(names, head, mark, &at))
+            return true;
+    return false;
+}
+
+/* A label that stands in the line, with what follows it. */
+struct stand {
+    const struct label *label;
+    size_t len, value; /* value: where the name would start */
+    bool marked;
 };
 
-static unsigned head_of(const char *p)
+/* The label at i, where it may be one that a name follows. */
+static bool stands(const struct dx_names *names, struct dx_str line, size_t i, struct stand *s)
 {
-    unsigned a = (unsigned char)kit_lower(p[0]), b = (unsigned char)kit_lower(p[1]), c = (unsigned char)kit_lower(p[2]);
-    return (a * 31 ^ b * 1021 ^ c * 251) & 4095;
+    s->label = label_at(names, line, i);
+    if (!s->label || (s->label->strength == PLAIN && !leads(line, i) && kit_is_alpha(s->label->word[0])))
+        return false;
+    s->len = strlen(s->label->word);
+    s->value = behind_label(line, i + s->len, s->label->strength, &s->marked);
+    return true;
 }
 
-static void take_heads(struct heads *h)
+/* Licences name their fields dcs and dac without a mark. */
+static bool leads_to_name(struct dx_str line, const struct stand *s)
 {
-    *h = (struct heads){{0}};
-    for (size_t k = 0; k < LABELS; k++)
-        if (labels[k].word[1] && labels[k].word[2])
-            h->bits[head_of(labels[k].word) / 64] |= UINT64_C(1) << head_of(labels[k].word) % 64;
-}
-
-static bool may_head(const struct heads *h, struct dx_str t, size_t i)
-{
-    return i == 0 || (i + 3 <= t.n && (h->bits[head_of(t.p + i) / 64] >> head_of(t.p + i) % 64 & 1));
+    return s->value < line.n && (s->marked || s->label->strength != TAG || s->label->word[1] == 'c' || s->label->word[1] == 'a');
 }
 
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_str line = t->line;
-    struct heads heads;
     int rc = DX_OK;
-    take_heads(&heads);
     for (size_t i = 0; rc == DX_OK && i < line.n;) {
-        bool inside = i > 0 && kit_is_alpha(line.p[i]) && is_letter_byte(line.p[i - 1]); /* of a Latin word */
-        const struct label *l = !inside && may_head(&heads, line, i) ? label_at(line, i) : NULL;
-        if (!l || (l->strength == TAG && i > 0) || (l->strength == PLAIN && !leads(line, i) && kit_is_alpha(l->word[0]))) {
-            i++;
+        struct stand s;
+        if (!stands(t->names, line, i, &s)) {
+            i = dx_heads_next(t->names->heads, line, i + 1, line.n);
             continue;
         }
-        bool marked;
-        size_t from = behind_label(line, i + strlen(l->word), l->strength, &marked), end = from;
-        if (from < line.n && (marked || l->strength != TAG || l->word[1] == 'c' || l->word[1] == 'a'))
-            rc = give(line, from, l, label_weight(l, marked, i == 0) - (is_key(line, i, strlen(l->word), from) ? key_weight : 0), marked, &end, r,
-                      take, ctx, e);
-        i = end > i + strlen(l->word) ? end : i + strlen(l->word);
+        size_t end = s.value;
+        double weight = label_weight(s.label, s.marked, i == 0) - (is_key(line, i, s.len, s.value) ? key_weight : 0);
+        if (leads_to_name(line, &s))
+            rc = give(line, s.value, s.label, weight, s.marked, &end, r, take, ctx, e);
+        i = end > i + s.len ? end : i + s.len;
     }
     return rc == DX_OK && t->head.n ? scan_table(t, r, take, ctx, e) : rc;
+}
+
+/* ---- a glance ---- */
+
+/* May the label be the head of a column? */
+static bool heads_column(struct dx_str line, size_t i, const struct stand *s)
+{
+    while (i > 0 && (line.p[i - 1] == ' ' || line.p[i - 1] == '"'))
+        i--;
+    return s->label->strength != TAG && (i == 0 || strchr("\t;|,", line.p[i - 1]));
+}
+
+/* Is the line that the place is in worth a look? */
+static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_t at)
+{
+    const char *start = at ? memrchr(text.p, '\n', at) : NULL, *end = memchr(text.p + at, '\n', text.n - at);
+    size_t from = start ? (size_t)(start - text.p) + 1 : 0;
+    struct dx_str line = {text.p + from, (end ? (size_t)(end - text.p) : text.n) - from};
+    struct stand s;
+    int taken;
+    if (!stands(names, line, at - from, &s))
+        return false;
+    if (heads_column(line, at - from, &s))
+        return true;
+    if (!leads_to_name(line, &s))
+        return false;
+    without_titles(kit_skip(line, s.value), &taken);
+    return s.marked || taken || s.label->strength == CLEAR;
+}
+
+static bool starts_tag(char c)
+{
+    c = kit_lower(c);
+    return c == 'n' || c == 'f' || c == 'm' || c == 'd';
+}
+
+/* The first line of text[at, to) that starts with a tag; `to`: none does. */
+static size_t tagged_line(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+{
+    while (at < to) {
+        if (starts_tag(text.p[at]) && (at == 0 || text.p[at - 1] == '\n') && worth_a_look(names, text, at))
+            return at;
+        const char *end = memchr(text.p + at, '\n', to - at);
+        at = end ? (size_t)(end - text.p) + 1 : to;
+    }
+    return to;
+}
+
+size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+{
+    size_t found = at;
+    while ((found = dx_heads_next(names->heads, text, found, to)) < to && !worth_a_look(names, text, found))
+        found++;
+    return tagged_line(names, text, at, found);
 }

@@ -9,6 +9,15 @@
 
 /* What a text that is a name says: the value without titles, white space made single. verdict NO: it can't be one. */
 void dx_name_read(struct dx_reading *r, struct dx_str text);
+
+/* The labels of names, made ready for looking: may be shared. NULL: out of memory. */
+struct dx_names *dx_names_new(void);
+void dx_names_free(struct dx_names *n);
 /* The scanner `name`. */
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
+/* The first place of text[at, to) where a label stands that a name may follow in its line, or under which names may stand in a table;
+ * text[at] starts a line. `to`: there is none. */
+size_t dx_name_glance(const struct dx_names *n, struct dx_str text, size_t at, size_t to);
+/* Has the head of a table a column of names? */
+bool dx_name_in_head(const struct dx_names *n, struct dx_str head);
 #endif

@@ -70,9 +70,9 @@ static int take_first(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     return DX_STOP;
 }
 
-static bool name_of_line(struct dx_str line, struct dx_reading *r, struct first *f)
+static bool name_of_line(struct dx_str line, const struct dx_names *names, struct dx_reading *r, struct first *f)
 {
-    struct dx_scanner_text t = {.line = line};
+    struct dx_scanner_text t = {.line = line, .names = names};
     *f = (struct first){.reading = r};
     dx_name_scan(&t, r, take_first, f, NULL);
     return f->n > 0;
@@ -87,7 +87,7 @@ static bool has_number(struct dx_str line)
 }
 
 /* The nearest labelled name above; *first_number: in this block numbers stand before the names that they belong to. */
-static bool name_above(struct dx_str block, struct dx_reading *r, struct first *f, bool *first_number)
+static bool name_above(struct dx_str block, const struct dx_names *names, struct dx_reading *r, struct first *f, bool *first_number)
 {
     bool found = false, seen = false;
     *first_number = false;
@@ -95,7 +95,7 @@ static bool name_above(struct dx_str block, struct dx_reading *r, struct first *
         const char *end = memchr(block.p, '\n', block.n);
         struct dx_str line = {block.p, end ? (size_t)(end - block.p) : block.n};
         struct first here;
-        if (name_of_line(line, r, &here)) {
+        if (name_of_line(line, names, r, &here)) {
             *f = here;
             found = true;
         } else if (!found && !seen && has_number(line)) {
@@ -141,10 +141,10 @@ static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const stru
     }
     if (t->table)
         return false;
-    bool above = name_above(t->block, r, f, &first_number);
+    bool above = name_above(t->block, t->names, r, f, &first_number);
     if (!above || first_number) {
         struct first under;
-        if (t->below.n && name_of_line(t->below, r, &under)) {
+        if (t->below.n && name_of_line(t->below, t->names, r, &under)) {
             *f = under;
             above = true;
         }

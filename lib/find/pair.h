@@ -9,6 +9,7 @@ struct dx_pair_text {
     struct dx_str line;
     struct dx_str block; /* the lines above, up to an empty one, each with its line end; empty: none */
     struct dx_str below; /* the next line; empty: none */
+    const struct dx_names *names; /* to look for them */
     bool table;          /* the line belongs to a table: its names stand in it */
 };
 

@@ -10,7 +10,7 @@
 #include "find/candidates.h"
 #include "find/decide.h"
 #include "find/label.h"
-#include "find/lexicon.h"
+#include "find/name.h"
 #include "find/pair.h"
 #include "find/phone.h"
 #include "find/place.h"
@@ -30,9 +30,11 @@ struct dx_scan {
     const struct dx_piece *piece;
     struct dx_reading reading;
     struct dx_lexicon *lexicon;
-    uint64_t *labels, *head_labels; /* rules that have a word in what surrounds this piece; in the head that is kept */
+    struct dx_names *names;
+    struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
-    struct dx_buf head;
+    bool names_below; /* the next line may belong to a table with a column of names */
+    struct dx_buf head; /* of a table: of what in_head is */
     struct dx_phone_cache *phones; /* NULL when there was no memory for it: slower, the same */
     struct dx_buf arena;
     struct dx_hit *hits;
@@ -67,11 +69,9 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->plain = o->plain;
     s->phones = dx_phone_cache_new();
     find_scanned(s, o->only);
-    if ((s->lexicon = dx_lexicon_new(rules)) != NULL) {
-        s->labels = calloc(dx_lexicon_words(s->lexicon) + 1, sizeof *s->labels);
-        s->head_labels = calloc(dx_lexicon_words(s->lexicon) + 1, sizeof *s->head_labels);
-    }
-    if (!s->labels || !s->head_labels) {
+    s->lexicon = dx_lexicon_new(rules);
+    s->names = dx_names_new();
+    if (!s->lexicon || !s->names) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -89,8 +89,10 @@ void dx_scan_free(struct dx_scan *s)
         return;
     dx_candidates_free(s->candidates);
     dx_lexicon_free(s->lexicon);
-    free(s->labels);
-    free(s->head_labels);
+    dx_names_free(s->names);
+    dx_places_free(&s->in_line);
+    dx_places_free(&s->in_above);
+    dx_places_free(&s->in_head);
     dx_buf_free(&s->head);
     dx_phone_cache_free(s->phones);
     dx_fold_free(&s->fold);
@@ -263,37 +265,38 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
 static int learn_head(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_str head = s->in.head;
-    size_t n = dx_lexicon_words(s->lexicon);
-    if (s->head.len != head.n || (head.n && memcmp(s->head.p, head.p, head.n) != 0)) {
-        dx_buf_reset(&s->head);
+    if (s->in_head.rules && s->head.len == head.n && (!head.n || memcmp(s->head.p, head.p, head.n) == 0))
+        return DX_OK;
+    dx_buf_reset(&s->head);
+    int rc = dx_lexicon_find(s->lexicon, head, 0, &s->in_head, e);
+    if (rc == DX_OK)
         dx_buf_add(&s->head, head.p, head.n);
-        memset(s->head_labels, 0, n * sizeof *s->head_labels);
-        int rc = dx_buf_ok(&s->head) ? dx_lexicon_find(s->lexicon, head, s->head_labels, e) : dx_fail_nomem(e);
-        if (rc != DX_OK) {
-            dx_buf_reset(&s->head);
-            return rc;
-        }
-    }
-    if (head.n)
-        memcpy(s->labels, s->head_labels, n * sizeof *s->labels);
-    else
-        memset(s->labels, 0, n * sizeof *s->labels);
-    return DX_OK;
+    return rc == DX_OK && !dx_buf_ok(&s->head) ? dx_fail_nomem(e) : rc;
+}
+
+/* The words of rules in the line and around it, once for all its candidates. */
+static void learn_labels(struct dx_scan *s)
+{
+    s->labels_known = true;
+    s->in.lexicon = NULL;
+    if (s->plain || learn_head(s, NULL) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, 0, &s->in_line, NULL) != DX_OK ||
+        dx_lexicon_find(s->lexicon, s->in.above, dx_label_above(s->in.above), &s->in_above, NULL) != DX_OK)
+        return; /* no memory for a short cut */
+    s->in.lexicon = s->lexicon;
+    s->in.in_line = &s->in_line;
+    s->in.in_above = &s->in_above;
+    s->in.in_head = &s->in_head;
 }
 
 /* May a word of the rule stand around a candidate of this piece? Where there are places in a picture, it is looked for there. */
 static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
 {
-    if (!s->piece || s->piece->n_words || s->plain)
+    if (!s->piece || s->piece->n_words)
         return true;
-    if (!s->labels_known) {
-        if (learn_head(s, NULL) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, s->labels, NULL) != DX_OK ||
-            dx_lexicon_find(s->lexicon, s->in.above, s->labels, NULL) != DX_OK)
-            return true; /* no memory for a short cut */
-        s->labels_known = true;
-    }
-    size_t i = (size_t)(r - dx_rules_at(s->rules, 0));
-    return s->labels[i / 64] >> i % 64 & 1;
+    if (!s->labels_known)
+        learn_labels(s);
+    return !s->in.lexicon || dx_places_have(s->lexicon, &s->in_line, r) || dx_places_have(s->lexicon, &s->in_above, r) ||
+           dx_places_have(s->lexicon, &s->in_head, r);
 }
 
 /* Nothing of a rule that asks for a label is taken where there is none. */
@@ -521,7 +524,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones, NULL};
+    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones, NULL, s->names};
     int rc = DX_OK;
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
@@ -598,7 +601,7 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
         rc = dx_fold_text(&s->fold_below, p->below, e);
     if (rc != DX_OK)
         return rc;
-    struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, p->header.n > 0};
+    struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, s->names, p->header.n > 0};
     dx_pair_names(s->hits, s->n, &t, &s->arena);
     return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
 }
@@ -629,6 +632,14 @@ static void reset(struct dx_scan *s, const struct dx_piece *p)
     s->piece = p;
 }
 
+/* A head with a column of names, or a row below one, makes the next line worth a look; so does the part of a line. */
+static void look_below(struct dx_scan *s)
+{
+    const struct dx_piece *p = s->piece;
+    if (p->from == 0 && p->to == p->text.n)
+        s->names_below = dx_name_in_head(s->names, s->in.head.n ? s->in.head : s->in.line);
+}
+
 int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 {
     reset(s, p);
@@ -640,6 +651,7 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
     if (rc != DX_OK)
         return rc;
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text};
+    look_below(s);
     rc = run_rules(s, false, e);
     if (rc != DX_NOMEM) {
         int scanned = run_scanners(s, e);
@@ -697,7 +709,10 @@ static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t
 
 size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to)
 {
-    size_t first = dx_candidates_glance(s->candidates, text, at, to);
+    size_t first = s->names_below ? at : dx_candidates_glance(s->candidates, text, at, to);
+    for (size_t i = 0; i < s->n_scanned; i++)
+        if (s->scanned[i]->scanner->glance)
+            first = s->scanned[i]->scanner->glance(s->names, text, at, first);
     return changed_from(s, text, at, first);
 }
 

@@ -8,6 +8,7 @@
 #include "find/check.h"
 
 struct dx_words; /* find/words.h */
+struct dx_names; /* find/name.h */
 
 /* What a scanner sees: all folded. */
 struct dx_scanner_text {
@@ -17,6 +18,7 @@ struct dx_scanner_text {
     const char *region;  /* default regions */
     struct dx_phone_cache *phones; /* or NULL */
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
+    const struct dx_names *names;  /* for the scanner of names */
 };
 
 struct dx_scanned {
@@ -31,7 +33,8 @@ typedef int dx_scanned_fn(void *ctx, const struct dx_scanned *c, struct dx_err *
 
 struct dx_scanner {
     const char *name;
-    const char *trigger; /* a pattern that each line with a candidate matches (syntax.h says which are understood); NULL: any line */
+    const char *trigger; /* a pattern that each line with a candidate matches (syntax.h says which are understood); NULL: any line … */
+    size_t (*glance)(const struct dx_names *names, struct dx_str text, size_t at, size_t to); /* … but for what this passes over */
     const char *part; /* what the reading's weight is called in the score */
     int (*run)(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 };

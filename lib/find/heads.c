@@ -1,0 +1,197 @@
+/* heads.c: a filter of 2^16 bits over the first bytes of words, and lists behind it */
+#include "find/heads.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#define HAVE_AVX2 1
+#else
+#define HAVE_AVX2 0
+#endif
+
+#define BITS 16
+#define SLOTS 4096u
+
+/* Which bytes of a word are hashed: in scripts of the region the first and the fourth say nearly nothing. */
+enum { ONE = 1, TWO, THREE, FOUR, TWO_CHARACTERS, CLASSES };
+
+struct dx_heads {
+    uint64_t bits[(1u << BITS) / 64];
+    uint32_t first[SLOTS + 1], *word; /* numbers of words by slot */
+    const struct dx_str *words;
+    bool has[CLASSES];
+    bool fast;
+};
+
+static bool is_letter(unsigned char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
+static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c; }
+
+/* Eight bytes at a place, the first the lowest, capitals as small letters; zeros beyond the end. */
+static uint64_t load(struct dx_str t, size_t at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t w = 0;
+    if (t.n - at >= sizeof w)
+        memcpy(&w, t.p + at, sizeof w);
+    else
+        memcpy(&w, t.p + at, t.n - at);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    uint64_t low = w & ones * 0x7f, from_a = low + ones * (0x80 - 'A'), beyond_z = low + ones * (0x7f - 'Z');
+    return w | ((from_a ^ beyond_z) & ~w & ones * 0x80) >> 2;
+}
+
+static uint64_t head(uint64_t w, int class)
+{
+    return class == TWO_CHARACTERS ? (w >> 8 & 0xffff) | (w >> 16 & 0xffff0000) : w & ((UINT64_C(1) << 8 * class) - 1);
+}
+
+static unsigned hash(uint64_t w, int class)
+{
+    return (unsigned)((head(w, class) ^ (uint64_t)class << 56) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BITS));
+}
+
+static int class_of(struct dx_str word)
+{
+    if ((unsigned char)word.p[0] >= 0xe0)
+        return word.n >= 6 ? TWO_CHARACTERS : THREE;
+    return word.n >= 4 ? FOUR : (int)word.n;
+}
+
+bool dx_heads_takes(struct dx_str w) { return w.n > 0 && (is_letter((unsigned char)w.p[0]) || (unsigned char)w.p[0] >= 0xc0); }
+
+static bool has_avx2(void)
+{
+#if HAVE_AVX2
+    return __builtin_cpu_supports("avx2");
+#else
+    return false;
+#endif
+}
+
+struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
+{
+    struct dx_heads *h = calloc(1, sizeof *h);
+    if (!h || (h->word = calloc(n + 1, sizeof *h->word)) == NULL) {
+        dx_heads_free(h);
+        return NULL;
+    }
+    h->words = words;
+    h->fast = has_avx2();
+    for (int fill = 0; fill < 2; fill++) { /* count the slots' words, then place them from behind */
+        for (size_t i = n; i-- > 0;) {
+            if (!dx_heads_takes(words[i]))
+                continue;
+            int class = class_of(words[i]);
+            unsigned k = hash(load(words[i], 0), class), slot = k % SLOTS;
+            h->has[class] = true;
+            h->bits[k / 64] |= UINT64_C(1) << k % 64;
+            if (fill)
+                h->word[--h->first[slot]] = (uint32_t)i;
+            else
+                h->first[slot]++;
+        }
+        for (unsigned s = 1; !fill && s <= SLOTS; s++)
+            h->first[s] += h->first[s - 1];
+    }
+    return h;
+}
+
+void dx_heads_free(struct dx_heads *h)
+{
+    if (h)
+        free(h->word);
+    free(h);
+}
+
+static inline bool bit(const struct dx_heads *h, uint64_t w, int class)
+{
+    unsigned k = hash(w, class);
+    return h->has[class] && (h->bits[k / 64] >> k % 64 & 1);
+}
+
+/* The classes that words at a place with this first byte may be of. */
+static const int *classes_at(unsigned char first)
+{
+    static const int latin[] = {FOUR, THREE, TWO, ONE, 0}, other[] = {TWO_CHARACTERS, THREE, 0};
+    return first >= 0xe0 ? other : latin;
+}
+
+static bool may_start(const struct dx_heads *h, struct dx_str t, size_t at)
+{
+    uint64_t w = load(t, at);
+    for (const int *c = classes_at((unsigned char)t.p[at]); *c; c++)
+        if (bit(h, w, *c))
+            return true;
+    return false;
+}
+
+size_t dx_heads_at(const struct dx_heads *h, struct dx_str t, size_t at, uint32_t out[DX_HEADS_MOST])
+{
+    uint64_t w = load(t, at);
+    size_t n = 0;
+    for (const int *c = classes_at((unsigned char)t.p[at]); *c; c++) {
+        unsigned slot = hash(w, *c) % SLOTS;
+        for (uint32_t i = bit(h, w, *c) ? h->first[slot] : h->first[slot + 1]; i < h->first[slot + 1]; i++) {
+            struct dx_str word = h->words[h->word[i]];
+            size_t k = 0;
+            if (class_of(word) != *c || word.n > t.n - at)
+                continue;
+            while (k < word.n && lower((unsigned char)t.p[at + k]) == lower((unsigned char)word.p[k]))
+                k++;
+            if (k == word.n && n < DX_HEADS_MOST)
+                out[n++] = h->word[i];
+        }
+    }
+    return n;
+}
+
+static size_t next_plain(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
+{
+    for (; at < to; at++) {
+        unsigned char c = (unsigned char)t.p[at];
+        bool start = c >= 0xc0 || (is_letter(c) && !(at > 0 && is_letter((unsigned char)t.p[at - 1])));
+        if (start && may_start(h, t, at))
+            break;
+    }
+    return at;
+}
+
+#if HAVE_AVX2
+#define STEP 32
+/* Letters, and first bytes of characters beyond ASCII, of the next 32 bytes. */
+__attribute__((target("avx2"))) static inline void look(const char *p, uint32_t *letters, uint32_t *leads)
+{
+    __m256i v = _mm256_loadu_si256((const __m256i *)p), small = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
+    __m256i l = _mm256_and_si256(_mm256_cmpgt_epi8(small, _mm256_set1_epi8('a' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), small));
+    *letters = (uint32_t)_mm256_movemask_epi8(l);
+    *leads = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(v, _mm256_cmpgt_epi8(v, _mm256_set1_epi8((char)0xbf))));
+}
+
+__attribute__((target("avx2"))) static size_t next_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
+{
+    uint32_t before = at > 0 && is_letter((unsigned char)t.p[at - 1]);
+    for (; to - at >= STEP; at += STEP) {
+        uint32_t letters, leads;
+        look(t.p + at, &letters, &leads);
+        uint32_t starts = (letters & ~(letters << 1 | before)) | leads;
+        before = letters >> 31;
+        for (; starts; starts &= starts - 1)
+            if (may_start(h, t, at + (unsigned)__builtin_ctz(starts)))
+                return at + (unsigned)__builtin_ctz(starts);
+    }
+    return next_plain(h, t, at, to);
+}
+#endif
+
+size_t dx_heads_next(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
+{
+#if HAVE_AVX2
+    if (h->fast)
+        return next_fast(h, t, at, to);
+#endif
+    return next_plain(h, t, at, to);
+}

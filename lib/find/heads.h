@@ -1,0 +1,23 @@
+/* heads.h: where the words of a list start in a text: one pass, a hash of a place's first bytes, then the words of that hash
+ *
+ * A Latin word starts where no ASCII letter stands before it, any other wherever its first byte stands. Case of ASCII letters is
+ * passed over. Words that start with another ASCII character than a letter aren't looked for. */
+#ifndef DX_FIND_HEADS_H
+#define DX_FIND_HEADS_H
+
+#include "base/buf.h"
+
+struct dx_heads;
+
+#define DX_HEADS_MOST 32 /* words of a list that start at one place and are prefixes of each other */
+
+/* The words stay the caller's. NULL: out of memory. */
+struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n);
+void dx_heads_free(struct dx_heads *h);
+/* Is the word one that is looked for? */
+bool dx_heads_takes(struct dx_str word);
+/* The first place of text[at, to) where a word of the list may start; `to`: none does. */
+size_t dx_heads_next(const struct dx_heads *h, struct dx_str text, size_t at, size_t to);
+/* The words that stand at a place, by their numbers. */
+size_t dx_heads_at(const struct dx_heads *h, struct dx_str text, size_t at, uint32_t out[DX_HEADS_MOST]);
+#endif
