@@ -44,7 +44,7 @@ lists() {
         printf '\n'
     }
     echo '# made by autogen.sh from the folders'
-    list DX_LIB_SOURCES lib/*/*.c lib/*/*.cc
+    list DX_LIB_SOURCES lib/*/*.c
     for d in lib/*/; do # installed as include/docex/FOLDER/*.h, so that #include "base/err.h" holds there too
         d=$(basename "$d")
         echo "docex${d}dir = \$(includedir)/docex/$d"
@@ -66,7 +66,7 @@ lists() {
     for f in tools/dx-*.c tools/docex.c; do [ -f "$f" ] && tools="$tools $(basename "$f" .c)"; done
     for f in tests/lib/*.c; do [ -f "$f" ] && units="$units tests/lib/$(basename "$f" .c)"; done
     for f in tests/fuzz/*.c; do [ -f "$f" ] && fuzz="$fuzz tests/fuzz/$(basename "$f" .c)"; done
-    for f in tests/bench/*.c tests/bench/*.cc; do [ -f "$f" ] && bench="$bench $f"; done
+    for f in tests/bench/*.c; do [ -f "$f" ] && bench="$bench $f"; done
     echo "DX_TOOLS =$tools"
     echo "DX_UNIT_TESTS =$units"
     echo "DX_FUZZ_TARGETS =$fuzz"

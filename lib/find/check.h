@@ -24,14 +24,11 @@ struct dx_reading {
     const char *alert;   /* an alert of the contract, or NULL; static storage */
 };
 
-struct dx_phone_cache; /* find/phone.h */
-
 struct dx_check_context {
     const char *region; /* default regions, "TH,MM,ID"; NULL: these */
     const char *arg;    /* the rule's argument to the check ("TH" for a passport of Thailand), or NULL */
     struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty:
                          * then the caller vouches for the kind (dx-norm) */
-    struct dx_phone_cache *phones; /* of phone numbers validated before, or NULL */
     struct dx_str raw; /* the candidate as it stands in the source, for what a checksum covers byte for byte; empty: the text is */
 };
 

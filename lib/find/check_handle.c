@@ -262,7 +262,7 @@ static void check_mm_wallet(struct dx_reading *r, struct dx_str t, const struct 
         {"AYAPay", "AYAPAY"},
         {"CB Pay", "CBPAY"}, {"CBPay", "CBPAY"}, {"OK Dollar", "OKDOLLAR"}, {"OK$", "OKDOLLAR"},
     };
-    struct dx_phone_scan s = {.text = t, .region = "MM", .cache = c->phones, .vouched = true};
+    struct dx_phone_scan s = {.text = t, .region = "MM", .vouched = true};
     struct dx_phone_hit hit;
     const char *name = NULL;
     size_t least = SIZE_MAX;

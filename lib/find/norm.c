@@ -25,7 +25,6 @@ void dx_norm_free(struct dx_norm *n)
 {
     if (!n)
         return;
-    dx_phone_cache_free(n->context.phones);
     dx_fold_free(&n->fold);
     dx_reading_free(&n->reading);
     free(n);
@@ -44,7 +43,6 @@ int dx_norm_new(struct dx_norm **out, const char *kind, const char *region, stru
     }
     n->context.region = region;
     n->context.arg = n->arg[0] ? n->arg : NULL;
-    n->context.phones = dx_phone_cache_new(); /* NULL only makes it slower */
     *out = n;
     return DX_OK;
 }

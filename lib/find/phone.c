@@ -1,52 +1,16 @@
 /* phone.c: the candidate scanner for telephone numbers, and the check `phone`
- * libphonenumber says whether a plan has a number; what may be one, and where it ends, is decided here (identifiers.md 5.1:
- * its own matcher is quadratic and misses half of the region's habits). */
+ * The plan says whether it has a number (phone_plan.h); what may be one, and where it ends, is decided here (identifiers.md 5.1:
+ * libphonenumber's own matcher is quadratic and misses half of the region's habits). */
 #include "find/phone.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "find/bytes.h"
 #include "find/kit.h"
-#include "find/phonelib.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- numbers that were parsed before ---- */
-
-#define SLOTS 512 /* direct-mapped: 24 KiB; a chat has some dozens of numbers */
-struct dx_phone_cache {
-    struct slot {
-        char number[DX_PHONE_DIGITS + 4];
-        char region[4];
-        bool valid;
-        struct dx_phonelib got;
-    } slot[SLOTS];
-};
-
-struct dx_phone_cache *dx_phone_cache_new(void) { return calloc(1, sizeof(struct dx_phone_cache)); }
-
-void dx_phone_cache_free(struct dx_phone_cache *c) { free(c); }
-
-static bool parse(struct dx_phone_cache *cache, const char *number, const char *region, struct dx_phonelib *out)
-{
-    uint32_t h = 2166136261u; /* FNV-1a */
-    if (!cache)
-        return dx_phonelib_parse(number, region, out);
-    for (const char *p = number; *p; p++)
-        h = (h ^ (uint8_t)*p) * 16777619u;
-    for (const char *p = region; *p; p++)
-        h = (h ^ (uint8_t)*p) * 16777619u;
-    struct slot *s = &cache->slot[h % SLOTS];
-    if (strcmp(s->number, number) != 0 || strcmp(s->region, region) != 0) {
-        s->valid = dx_phonelib_parse(number, region, &s->got);
-        snprintf(s->number, sizeof s->number, "%s", number);
-        snprintf(s->region, sizeof s->region, "%s", region);
-    }
-    *out = s->got;
-    return s->valid;
-}
 
 /* ---- words and plans ---- */
 
@@ -87,18 +51,6 @@ static const struct {
     {"855", "KH"}, {"856", "LA"}, {"852", "HK"}, {"853", "MO"}, {"886", "TW"}, {"880", "BD"}, {"977", "NP"}, {"673", "BN"},
     {"670", "TL"}, {"66", "TH"}, {"95", "MM"}, {"62", "ID"}, {"60", "MY"}, {"65", "SG"}, {"84", "VN"}, {"63", "PH"},
     {"86", "CN"}, {"91", "IN"}, {"92", "PK"}, {"94", "LK"}, {"81", "JP"}, {"82", "KR"},
-};
-
-/* Prefixes in open metadata: only a hint, numbers are portable. */
-static const struct {
-    const char *prefix, *carrier;
-} carriers[] = {
-    {"+9592", "MPT"}, {"+9593", "MPT"}, {"+95940", "MPT"}, {"+95941", "MPT"}, {"+95942", "MPT"}, {"+95943", "MPT"},
-    {"+95944", "MPT"}, {"+95945", "MPT"}, {"+95947", "MPT"}, {"+95949", "MPT"}, {"+9595", "MPT"}, {"+95973", "MPT"},
-    {"+9598", "MPT"}, {"+95991", "MPT"}, {"+9596", "Mytel"}, {"+9597", "ATOM"}, {"+95994", "Ooredoo"},
-    {"+95995", "Ooredoo"}, {"+95996", "Ooredoo"}, {"+95997", "Ooredoo"}, {"+95998", "Ooredoo"}, {"+6698", "AIS"},
-    {"+66991", "dtac"}, {"+66992", "dtac"}, {"+66993", "dtac"}, {"+66994", "dtac"}, {"+66995", "True"}, {"+66996", "True"},
-    {"+66997", "True"}, {"+66998", "True"}, {"+66999", "True"},
 };
 
 /* ---- a run of digits ---- */
@@ -342,7 +294,7 @@ static void order_regions(struct order *o, const struct dx_phone_scan *s, struct
     put_named(o, near);
 }
 
-static void take(struct dx_phone_hit *hit, const struct dx_phonelib *got, enum dx_phone_form form)
+static void take(struct dx_phone_hit *hit, const struct dx_phone_number *got, enum dx_phone_form form)
 {
     hit->form = form;
     memcpy(hit->e164, got->e164, sizeof hit->e164);
@@ -355,7 +307,7 @@ static bool international(const struct dx_phone_scan *s, struct dx_phone_hit *hi
                           int *tries)
 {
     char number[DX_PHONE_DIGITS + 4];
-    struct dx_phonelib got;
+    struct dx_phone_number got;
     size_t n = strlen(digits);
     if (n < 8 || n > DX_PHONE_DIGITS || digits[0] == '0')
         return false;
@@ -363,8 +315,8 @@ static bool international(const struct dx_phone_scan *s, struct dx_phone_hit *hi
         size_t cc = strlen(codes[i].code);
         if (strncmp(digits, codes[i].code, cc) == 0 && digits[cc] == '0' && digits[cc + 1] != '0' && n - cc > 7 && *tries > 0) {
             --*tries;
-            snprintf(number, sizeof number, "+%s%s", codes[i].code, digits + cc + 1);
-            if (parse(s->cache, number, "ZZ", &got)) {
+            snprintf(number, sizeof number, "%s%s", codes[i].code, digits + cc + 1);
+            if (dx_phone_parse(dx_str(number), NULL, &got)) {
                 take(hit, &got, form);
                 return true;
             }
@@ -372,15 +324,14 @@ static bool international(const struct dx_phone_scan *s, struct dx_phone_hit *hi
     }
     if (--*tries < 0 || n > 15)
         return false;
-    snprintf(number, sizeof number, "+%s", digits);
-    if (!parse(s->cache, number, "ZZ", &got))
+    if (!dx_phone_parse(dx_str(digits), NULL, &got))
         return false;
     take(hit, &got, form);
     return true;
 }
 
 /* A Thai mobile number that lost a digit is a fixed line of Myanmar's plan: not taken where Thailand comes first. */
-static bool cut_short(const char *digits, const struct dx_phonelib *got)
+static bool cut_short(const char *digits, const struct dx_phone_number *got)
 {
     return strcmp(got->region, "MM") == 0 && strcmp(got->line, "mobile") != 0 && (digits[1] == '6' || digits[1] == '8');
 }
@@ -389,7 +340,7 @@ static bool cut_short(const char *digits, const struct dx_phonelib *got)
 static bool national(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, const struct order *o,
                      enum dx_phone_form form, int *tries)
 {
-    struct dx_phonelib got;
+    struct dx_phone_number got;
     int others = 0;
     bool found = false;
     size_t n = strlen(digits);
@@ -398,7 +349,8 @@ static bool national(const struct dx_phone_scan *s, struct dx_phone_hit *hit, co
     bool thai_before = false;
     for (int i = 0; i < o->n && *tries > 0; thai_before = thai_before || strcmp(o->region[i], "TH") == 0, i++) {
         --*tries;
-        if (!parse(s->cache, digits, o->region[i], &got) || (thai_before && cut_short(digits, &got)))
+        const struct dx_phone_region *plan = dx_phone_region_named(o->region[i]);
+        if (!plan || !dx_phone_parse(dx_str(digits), plan, &got) || (thai_before && cut_short(digits, &got)))
             continue;
         if (!found)
             take(hit, &got, form);
@@ -591,11 +543,11 @@ static bool twin(struct dx_phone_scan *s, const struct run *x, int b, const stru
     size_t n = strlen(hit->e164), k = (size_t)g->n;
     if (!(g->sep == '/' && k <= 4) && !(g->sep == '-' && k <= 2))
         return false;
-    struct dx_phonelib got;
-    char number[20];
+    struct dx_phone_number got;
+    char number[DX_PHONE_E164];
     memcpy(number, hit->e164, sizeof number);
     memcpy(number + n - k, x->digit + g->first, k);
-    if (--*tries < 0 || strcmp(number, hit->e164) <= 0 || !parse(s->cache, number, "ZZ", &got))
+    if (--*tries < 0 || strcmp(number, hit->e164) <= 0 || !dx_phone_parse(dx_str(number + 1), NULL, &got))
         return false;
     s->twin = *hit;
     memset(s->twin.others, 0, sizeof s->twin.others);
@@ -750,11 +702,9 @@ void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
     if (kit_is_alpha(hit->region[0])) /* 001: numbers of no country */
         kit_attr(r, "country", hit->region);
     kit_attr(r, "line", hit->line);
-    for (size_t i = 0; i < sizeof carriers / sizeof carriers[0]; i++)
-        if (kit_starts(dx_str(hit->e164), carriers[i].prefix) && strcmp(hit->line, "mobile") == 0) {
-            kit_attr(r, "carrier", carriers[i].carrier);
-            break;
-        }
+    const char *carrier = strcmp(hit->line, "mobile") == 0 ? dx_phone_carrier(hit->e164) : NULL;
+    if (carrier)
+        kit_attr(r, "carrier", carrier);
     if (hit->others[0][0]) {
         struct dx_jw w = {&r->attrs, true};
         dx_jw_arr(&w, "alternatives");
@@ -768,7 +718,7 @@ void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
 /* One number; the text holds nothing else with digits in it. */
 static void check_phone(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    struct dx_phone_scan s = {.text = t, .region = c->region, .cache = c->phones, .vouched = true};
+    struct dx_phone_scan s = {.text = t, .region = c->region, .vouched = true};
     struct dx_phone_hit hit;
     if (!dx_phone_next(&s, &hit) || s.has_twin)
         return;

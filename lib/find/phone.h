@@ -3,6 +3,7 @@
 #define DX_FIND_PHONE_H
 
 #include "find/check.h"
+#include "find/phone_plan.h"
 
 enum dx_phone_form {
     DX_PHONE_PLUS,     /* +66 81 234 5678, +66 (0)81…, +66081… */
@@ -21,26 +22,20 @@ enum dx_phone_form {
 struct dx_phone_hit {
     size_t start, end; /* bytes of the folded text; of two numbers written together ("…5678/9") both have the whole */
     enum dx_phone_form form;
-    char e164[20];    /* "+66812345678" */
+    char e164[DX_PHONE_E164]; /* "+66812345678" */
     char ext[8];      /* extension, "" when there is none */
     char region[4];   /* whose plan it is */
     const char *line; /* "mobile", "fixed" … */
-    char others[DX_PHONE_REGIONS][20]; /* what it is in the plans of other default regions; "" after the last */
+    char others[DX_PHONE_REGIONS][DX_PHONE_E164]; /* what it is in the plans of other default regions; "" after the last */
     int repaired;     /* letters that were read as digits (O for 0 …) */
     bool labelled;    /* a word for telephone stands before it */
     double weight;    /* log-odds of the way it is written */
 };
 
-/* Numbers that were parsed before, so that a page full of one number costs one parse. One thread at a time. */
-struct dx_phone_cache;
-DX_API struct dx_phone_cache *dx_phone_cache_new(void); /* NULL when out of memory */
-DX_API void dx_phone_cache_free(struct dx_phone_cache *c);
-
 /* A walk through folded text. */
 struct dx_phone_scan {
     struct dx_str text;
     const char *region;            /* default regions, NULL: "TH,MM,ID" */
-    struct dx_phone_cache *cache;  /* or NULL */
     bool vouched;                  /* the caller knows that it is a phone number: no label needed */
     size_t at;                     /* where the walk stands; starts as 0 */
     struct dx_phone_hit twin;      /* the second of two numbers written together */

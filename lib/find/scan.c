@@ -35,7 +35,6 @@ struct dx_scan {
     bool labels_known, plain;
     bool names_below; /* the next line may belong to a table with a column of names */
     struct dx_buf head; /* of a table: of what in_head is */
-    struct dx_phone_cache *phones; /* NULL when there was no memory for it: slower, the same */
     struct dx_buf arena;
     struct dx_hit *hits;
     size_t n, cap;
@@ -67,7 +66,6 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->rules = rules;
     s->min_score = o->min_score;
     s->plain = o->plain;
-    s->phones = dx_phone_cache_new();
     find_scanned(s, o->only);
     s->lexicon = dx_lexicon_new(rules);
     s->names = dx_names_new();
@@ -94,7 +92,6 @@ void dx_scan_free(struct dx_scan *s)
     dx_places_free(&s->in_above);
     dx_places_free(&s->in_head);
     dx_buf_free(&s->head);
-    dx_phone_cache_free(s->phones);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
     dx_fold_free(&s->fold_left);
@@ -327,7 +324,7 @@ static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t
 static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near,
     struct dx_err *e)
 {
-    struct dx_check_context c = {s->region, r->arg, near, s->phones, raw};
+    struct dx_check_context c = {s->region, r->arg, near, raw};
     if (r->check) {
         int rc = dx_check_run(r->check, &s->reading, text, &c, e);
         return rc == DX_OK && s->reading.verdict == DX_VERDICT_NO ? DX_BAD : rc;
@@ -524,7 +521,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, s->phones, NULL, s->names};
+    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, NULL, s->names};
     int rc = DX_OK;
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))

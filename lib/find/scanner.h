@@ -16,7 +16,6 @@ struct dx_scanner_text {
     struct dx_str above; /* the line above (its end); empty: none */
     struct dx_str head;  /* the head line of the table that the line belongs to; empty: none */
     const char *region;  /* default regions */
-    struct dx_phone_cache *phones; /* or NULL */
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
     const struct dx_names *names;  /* for the scanner of names */
 };

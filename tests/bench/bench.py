@@ -268,7 +268,6 @@ def scanners(b):
             ("PCRE2 (JIT), %d patterns one by one" % n, lambda f: [plain], {"feed": True}),
             ("ripgrep, %d expressions" % len(EXPRESSIONS), lambda f: [["rg", "-ao", *EACH, f]], {}),
             ("grep -E, %d expressions" % len(EXPRESSIONS), lambda f: [["grep", "-aoE", *EACH, f]], {}),
-            ("libphonenumber's matcher (C++)", lambda f: [[str(PROGRAMS / "phones"), "TH"]], {"feed": True}),
             ("libphonenumber's matcher (Python)", lambda f: [[sys.executable, "-c", MATCHER]], {"feed": True})]
 
 
