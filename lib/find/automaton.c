@@ -8,10 +8,15 @@
 #define EXACT 24           /* a count up to this of one character is kept, as is … */
 #define FEW 4              /* … an excess of this many groups; anything more is a loop */
 #define LONGEST 128        /* characters repeated at least: beyond it the count isn't looked at */
-#define WALK 400           /* bytes walked from one place: what is undecided then may match */
-#define DFA_STATES 6000
-#define DFA_BYTES (8u << 20)
+#define DFA_STATES 12000
+#define LIVES (1u << 20)   /* states of patterns in all deterministic states */
+#define HASHES 16384u
 #define END 256            /* the end of the text, as a byte */
+#define SHORT 8            /* bytes of a walk that nothing is remembered of */
+
+/* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
+#define STOPS 0x8000u
+#define UNKNOWN 0xffffu /* not made yet: stops, too */
 
 enum { SET, SPLIT, DONE };
 
@@ -27,6 +32,7 @@ struct dfa {
     uint32_t from, n;         /* its live states, in `lives` */
     uint32_t accepted, n_accepted; /* patterns, in `lists` */
     int32_t same;             /* next of the same hash */
+    uint16_t core;            /* the first state with the same live ones */
 };
 
 struct dx_automaton {
@@ -43,18 +49,19 @@ struct dx_automaton {
     int classes;
     unsigned char *sample; /* of each class, a byte; the end is the last */
     struct dfa *dfa;
-    int32_t *next; /* [state][class] */
+    uint16_t *next; /* [state][class] */
     size_t n_dfa;
     uint32_t *lives, *lists;
     size_t n_lives, n_lists;
     int32_t *hash;
     uint32_t *mark, round, *work, *stack, *got, *gotten; /* room for building one state */
-    size_t n_work, n_got;
+    size_t n_work, n_got, cap_work;
     unsigned flushes; /* 1 and up: sets start as round 0 */
+    /* the last long walk in this text: states from a place on, and what became of it */
+    uint16_t *trail; /* [place] */
+    size_t cap_trail, trail_from, trail_to;
+    uint32_t *found, n_found;
 };
-
-#define HASHES 8192u
-#define LIVES (DFA_BYTES / 2 / sizeof(uint32_t))
 
 struct dx_automaton *dx_automaton_new(void) { return calloc(1, sizeof(struct dx_automaton)); }
 
@@ -62,7 +69,7 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->next, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten};
+    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->next, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->trail, a->found};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(a);
@@ -205,59 +212,33 @@ static void reach(struct dx_automaton *a, uint32_t at)
     }
 }
 
+/* Room to work in for so many states. */
 static bool room(struct dx_automaton *a)
 {
     uint32_t **all[] = {&a->mark, &a->work, &a->stack, &a->got, &a->gotten};
+    if (2 * a->n + 2 <= a->cap_work)
+        return true;
+    a->cap_work = 4 * a->n + 2;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(*all[i]);
-        if ((*all[i] = calloc(2 * a->n + 2, sizeof(uint32_t))) == NULL)
+        if ((*all[i] = calloc(a->cap_work, sizeof(uint32_t))) == NULL)
             return false;
     }
     a->round = 0;
     return true;
 }
 
-/* The bytes that may stand at each of `n` places from `entry` on. */
-static void look_ahead(struct dx_automaton *a, uint32_t entry, struct dx_bytes *at, int n)
+/* The bytes that a match may start with. */
+static void look_at_first(struct dx_automaton *a, uint32_t entry, struct dx_bytes *first)
 {
     static const struct dx_bytes all = DX_BYTES_ALL;
     a->round++;
     a->n_work = 0;
     reach(a, entry);
-    memset(at, 0, (size_t)n * sizeof *at);
-    for (int k = 0; k < n; k++) {
-        size_t live = a->n_work;
-        bool done = false;
-        memcpy(a->got, a->work, live * sizeof *a->got);
-        a->round++;
-        a->n_work = 0;
-        for (size_t i = 0; i < live; i++) {
-            const struct nfa *x = &a->nfa[a->got[i]];
-            done = done || x->form == DONE || x->or_end;
-            if (x->form == SET) {
-                dx_bytes_join(&at[k], &a->set[x->set]);
-                reach(a, x->out);
-            }
-        }
-        if (done) /* the end, or the line's end in the text around it */
-            for (; k < n; k++)
-                at[k] = all;
+    for (size_t i = 0; i < a->n_work; i++) {
+        const struct nfa *x = &a->nfa[a->work[i]];
+        dx_bytes_join(first, x->form == SET ? &a->set[x->set] : &all);
     }
-}
-
-static void gather(const struct dx_node *n, struct dx_bytes *all)
-{
-    if (!n)
-        return;
-    if (n->form == DX_NODE_CHAR) {
-        dx_bytes_join(all, &n->chars->ascii);
-        for (int k = 0; k < 3; k++)
-            for (int i = 0; i < 4; i++)
-                dx_bytes_join(all, &n->chars->part[k][i]);
-        return;
-    }
-    gather(n->a, all);
-    gather(n->b, all);
 }
 
 static bool zero_width(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form >= DX_NODE_BEHIND; }
@@ -276,109 +257,19 @@ static void look_back(const struct dx_node *n, struct dx_bytes *prev, bool *bord
     }
 }
 
-static double rarity(const struct dx_bytes *w, double (*likelihood)(const struct dx_bytes *))
-{
-    double p = 1;
-    for (int i = 0; i < DX_SHAPE_WINDOW; i++)
-        p *= likelihood(&w[i]);
-    return p;
-}
-
-static bool may_be_empty(const struct dx_node *n)
-{
-    switch (n->form) {
-    case DX_NODE_CHAR: return false;
-    case DX_NODE_CAT: return may_be_empty(n->a) && may_be_empty(n->b);
-    case DX_NODE_ALT: return may_be_empty(n->a) || may_be_empty(n->b);
-    case DX_NODE_REPEAT: return n->min == 0 || may_be_empty(n->a);
-    default: return true;
-    }
-}
-
-/* The bytes that the thing may end with. */
-static void last_of(const struct dx_node *n, struct dx_bytes *all)
-{
-    if (n->form == DX_NODE_CHAR) {
-        dx_bytes_join(all, &n->chars->ascii);
-        for (int k = 0; k < 3; k++)
-            dx_bytes_join(all, &n->chars->part[k][k + 1]);
-    } else if (n->form == DX_NODE_CAT) {
-        last_of(n->b, all);
-        if (may_be_empty(n->b))
-            last_of(n->a, all);
-    } else if (n->form == DX_NODE_ALT) {
-        last_of(n->a, all);
-        last_of(n->b, all);
-    } else if (n->form == DX_NODE_REPEAT) {
-        last_of(n->a, all);
-    }
-}
-
-static void keep_window(const struct dx_bytes *window, const struct dx_bytes *before, double (*likelihood)(const struct dx_bytes *), double *best,
-                        struct dx_shape *shape)
-{
-    double p = rarity(window, likelihood);
-    if (p >= *best)
-        return;
-    *best = p;
-    shape->floats = true;
-    shape->before = *before;
-    memcpy(shape->window, window, sizeof shape->window);
-}
-
-/* Where the pattern is one thing after another: the rarest window at the start of one of them, or at the last byte of what stands
- * before it. */
-static void find_window(struct dx_automaton *a, const struct dx_node *const *parts, const uint32_t *entries, size_t n,
-                        double (*likelihood)(const struct dx_bytes *), struct dx_shape *shape)
-{
-    double best = 1;
-    struct dx_bytes before = {{0}};
-    for (size_t i = 0; i < n; i++) {
-        struct dx_bytes window[DX_SHAPE_WINDOW + 1] = {{{0}}};
-        look_ahead(a, entries[i], window + 1, DX_SHAPE_WINDOW);
-        if (i > 0)
-            keep_window(window + 1, &before, likelihood, &best, shape);
-        if (i > 0 && !may_be_empty(parts[i - 1])) {
-            last_of(parts[i - 1], &window[0]);
-            keep_window(window, &before, likelihood, &best, shape);
-        }
-        gather(parts[i], &before);
-    }
-}
-
 static void describe(struct dx_automaton *a, const struct dx_node *root, struct dx_shape *shape)
 {
-    static const struct dx_bytes word = DX_BYTES_WORD, alnum = DX_BYTES_ALNUM, base64 = DX_BYTES_BASE64;
-    struct dx_bytes at[DX_SHAPE_RUN];
+    static const struct dx_bytes word = DX_BYTES_WORD;
     bool border = false;
-    look_ahead(a, shape->entry, at, DX_SHAPE_RUN);
-    memcpy(shape->at, at, sizeof shape->at);
-    while (shape->run < DX_SHAPE_RUN && dx_bytes_within(&at[shape->run], &alnum))
-        shape->run++;
-    while (shape->wide < DX_SHAPE_RUN && dx_bytes_within(&at[shape->wide], &base64))
-        shape->wide++;
+    look_at_first(a, shape->entry, &shape->first);
     look_back(root, &shape->prev, &border);
-    if (border && dx_bytes_within(&shape->at[0], &word))
+    if (border && dx_bytes_within(&shape->first, &word))
         for (int i = 0; i < 4; i++)
             shape->prev.w[i] &= ~word.w[i];
 }
 
-/* The length of the chain, at most `most`. */
-static size_t chain(const struct dx_node *root, const struct dx_node **parts, size_t most)
+int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, struct dx_shape *shape, struct dx_err *e)
 {
-    size_t n = 0;
-    for (; root->form == DX_NODE_CAT && n + 1 < most; root = root->b)
-        parts[n++] = root->a;
-    parts[n++] = root;
-    return n;
-}
-
-#define PARTS 64
-int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, double (*likelihood)(const struct dx_bytes *),
-                     struct dx_shape *shape, struct dx_err *e)
-{
-    const struct dx_node *parts[PARTS];
-    uint32_t entries[PARTS];
     size_t sets = a->n_sets;
     *shape = (struct dx_shape){.prev = DX_BYTES_ALL};
     a->first = a->n;
@@ -391,9 +282,7 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
         if (!a->oom)
             a->nfa[at].or_end = true;
     }
-    size_t n = chain(root, parts, PARTS);
-    for (size_t i = n; i-- > 0;)
-        entries[i] = at = build(a, parts[i], at);
+    shape->entry = build(a, root, at);
     if (!a->oom && !a->too_big && !room(a))
         a->oom = true;
     if (a->oom || a->too_big) {
@@ -402,10 +291,7 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
         a->too_big = false;
         return a->oom ? dx_fail_nomem(e) : DX_BAD;
     }
-    shape->entry = at;
     describe(a, root, shape);
-    if (n < PARTS)
-        find_window(a, parts, entries, n, likelihood, shape);
     a->patterns++;
     return DX_OK;
 }
@@ -440,6 +326,7 @@ static void make_classes(struct dx_automaton *a)
 static void forget(struct dx_automaton *a)
 {
     a->n_dfa = a->n_lives = a->n_lists = 0;
+    a->trail_from = a->trail_to = 0;
     memset(a->hash, -1, HASHES * sizeof *a->hash);
     a->flushes++;
 }
@@ -452,7 +339,8 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->lives = calloc(LIVES, sizeof *a->lives);
     a->lists = calloc(LIVES, sizeof *a->lists);
     a->hash = malloc(HASHES * sizeof *a->hash);
-    if (!a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
+    a->found = calloc(a->patterns + 1, sizeof *a->found);
+    if (!a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !a->found || !room(a))
         return dx_fail_nomem(e);
     make_classes(a);
     a->next = malloc((size_t)DFA_STATES * (size_t)a->classes * sizeof *a->next);
@@ -468,53 +356,64 @@ static int rising(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
-/* From a->work (what is reached) and a->got (accepted so far) the state: found or made; -1: no room. */
-static int32_t intern(struct dx_automaton *a)
+static size_t sort_once(uint32_t *p, size_t n)
 {
-    /* patterns that are done need no more states; work is put in order, so that equal sets are equal */
+    size_t to = 0;
+    qsort(p, n, sizeof *p, rising);
+    for (size_t i = 0; i < n; i++)
+        if (to == 0 || p[to - 1] != p[i])
+            p[to++] = p[i];
+    return to;
+}
+
+/* What is reached, put in order: patterns that are done go to a->got and need no more states. */
+static void settle(struct dx_automaton *a)
+{
     size_t live = 0;
     for (size_t i = 0; i < a->n_work; i++)
         if (a->nfa[a->work[i]].form == DONE)
             a->got[a->n_got++] = a->nfa[a->work[i]].pattern;
-    qsort(a->got, a->n_got, sizeof *a->got, rising);
-    size_t n = 0;
-    for (size_t i = 0; i < a->n_got; i++)
-        if (n == 0 || a->got[n - 1] != a->got[i])
-            a->got[n++] = a->got[i];
-    a->n_got = n;
+    a->n_got = sort_once(a->got, a->n_got);
     for (size_t i = 0; i < a->n_work; i++) {
         uint32_t s = a->work[i];
         if (a->nfa[s].form == SET && !bsearch(&a->nfa[s].pattern, a->got, a->n_got, sizeof *a->got, rising))
             a->work[live++] = s;
     }
-    a->n_work = live;
-    qsort(a->work, live, sizeof *a->work, rising);
+    a->n_work = sort_once(a->work, live);
+}
+
+static uint16_t named(const struct dx_automaton *a, size_t i) { return (uint16_t)(i | (a->dfa[i].n ? 0 : STOPS)); }
+
+/* From a->work (what is reached) and a->got (accepted so far) the state: found or made; UNKNOWN: no room. */
+static uint16_t intern(struct dx_automaton *a)
+{
+    settle(a);
+    size_t live = a->n_work, core = a->n_dfa;
     uint32_t h = 2166136261u;
     for (size_t i = 0; i < live; i++)
         h = (h ^ a->work[i]) * 16777619u;
-    for (size_t i = 0; i < a->n_got; i++)
-        h = (h ^ (a->got[i] + 77)) * 16777619u;
     h = (h ^ h >> 15) % HASHES;
     for (int32_t i = a->hash[h]; i >= 0; i = a->dfa[i].same) {
         const struct dfa *d = &a->dfa[i];
-        if (d->n == live && d->n_accepted == a->n_got && memcmp(a->lives + d->from, a->work, live * sizeof *a->work) == 0 &&
-            memcmp(a->lists + d->accepted, a->got, a->n_got * sizeof *a->got) == 0)
-            return i;
+        if (d->n != live || memcmp(a->lives + d->from, a->work, live * sizeof *a->work) != 0)
+            continue;
+        core = d->core;
+        if (d->n_accepted == a->n_got && memcmp(a->lists + d->accepted, a->got, a->n_got * sizeof *a->got) == 0)
+            return named(a, (size_t)i);
     }
     if (a->n_dfa == DFA_STATES || a->n_lives + live > LIVES || a->n_lists + a->n_got > LIVES)
-        return -1;
-    struct dfa *d = &a->dfa[a->n_dfa];
-    *d = (struct dfa){(uint32_t)a->n_lives, (uint32_t)live, (uint32_t)a->n_lists, (uint32_t)a->n_got, a->hash[h]};
+        return UNKNOWN;
+    a->dfa[a->n_dfa] = (struct dfa){(uint32_t)a->n_lives, (uint32_t)live, (uint32_t)a->n_lists, (uint32_t)a->n_got, a->hash[h], (uint16_t)core};
     memcpy(a->lives + a->n_lives, a->work, live * sizeof *a->work);
     memcpy(a->lists + a->n_lists, a->got, a->n_got * sizeof *a->got);
     a->n_lives += live;
     a->n_lists += a->n_got;
-    memset(a->next + a->n_dfa * (size_t)a->classes, -1, (size_t)a->classes * sizeof *a->next);
+    memset(a->next + a->n_dfa * (size_t)a->classes, 0xff, (size_t)a->classes * sizeof *a->next);
     a->hash[h] = (int32_t)a->n_dfa;
-    return (int32_t)a->n_dfa++;
+    return named(a, a->n_dfa++);
 }
 
-static int32_t start_of(struct dx_automaton *a, const struct dx_automaton_set *set, unsigned prev)
+static uint16_t start_of(struct dx_automaton *a, const struct dx_automaton_set *set, unsigned prev)
 {
     a->round++;
     a->n_work = a->n_got = 0;
@@ -526,7 +425,7 @@ static int32_t start_of(struct dx_automaton *a, const struct dx_automaton_set *s
     return intern(a);
 }
 
-static int32_t step(struct dx_automaton *a, int32_t from, int class)
+static uint16_t step(struct dx_automaton *a, unsigned from, int class)
 {
     const struct dfa *d = &a->dfa[from];
     bool end = class == a->class[END];
@@ -543,54 +442,84 @@ static int32_t step(struct dx_automaton *a, int32_t from, int class)
 }
 
 /* Everything of a state that may still match, or does. */
-static const uint32_t *undecided(struct dx_automaton *a, int32_t at, size_t *n)
+static const uint32_t *undecided(struct dx_automaton *a, unsigned at, size_t *n)
 {
     const struct dfa *d = &a->dfa[at];
-    size_t all = d->n_accepted, to = 0;
+    size_t all = d->n_accepted;
     memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
-    for (size_t i = 0; i < d->n; i++) {
-        uint32_t p = a->nfa[a->lives[d->from + i]].pattern;
-        if (all == d->n_accepted || a->gotten[all - 1] != p) /* states of one pattern stand together */
-            a->gotten[all++] = p;
-    }
-    qsort(a->gotten, all, sizeof *a->gotten, rising);
-    for (size_t i = 0; i < all; i++)
-        if (to == 0 || a->gotten[to - 1] != a->gotten[i])
-            a->gotten[to++] = a->gotten[i];
-    *n = to;
+    for (size_t i = 0; i < d->n; i++)
+        a->gotten[all++] = a->nfa[a->lives[d->from + i]].pattern;
+    *n = sort_once(a->gotten, all);
     return a->gotten;
 }
 
 /* The state to start in. */
-static int32_t begin(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
+static uint16_t begin(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
 {
     if (set->round != a->flushes) {
-        memset(set->start, -1, sizeof set->start);
+        memset(set->start, 0xff, sizeof set->start);
         set->round = a->flushes;
     }
-    if (set->start[prev] < 0 && (set->start[prev] = start_of(a, set, prev)) < 0) {
+    if (set->start[prev] == UNKNOWN && (set->start[prev] = start_of(a, set, prev)) == UNKNOWN) {
         forget(a);
-        memset(set->start, -1, sizeof set->start);
+        memset(set->start, 0xff, sizeof set->start);
         set->round = a->flushes;
         set->start[prev] = start_of(a, set, prev);
     }
     return set->start[prev];
 }
 
-const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
+void dx_automaton_text(struct dx_automaton *a) { a->trail_from = a->trail_to = 0; }
+
+static bool room_for_trail(struct dx_automaton *a, size_t n)
 {
-    size_t classes = (size_t)a->classes;
-    int32_t s = begin(a, set, at > 0 ? (unsigned char)text.p[at - 1] : END);
-    if (s < 0) {
-        *n = set->n;
-        return set->pattern;
+    if (n <= a->cap_trail)
+        return true;
+    uint16_t *p = realloc(a->trail, n * sizeof *p);
+    if (p) {
+        a->trail = p;
+        a->cap_trail = n;
     }
-    for (size_t i = at; a->dfa[s].n; i++) {
-        if (i - at == WALK)
-            return undecided(a, s, n);
-        unsigned class = i < text.n ? a->class[(unsigned char)text.p[i]] : a->class[END];
-        int32_t *to = &a->next[(size_t)s * classes + class];
-        if (*to < 0 && (*to = step(a, s, (int)class)) < 0) {
+    return p;
+}
+
+/* What the last walk met from state `then` on, with what this one has met before it came to the same. */
+static const uint32_t *joined(struct dx_automaton *a, unsigned now, unsigned then, size_t *n)
+{
+    const struct dfa *d = &a->dfa[now], *o = &a->dfa[then];
+    size_t all = d->n_accepted;
+    memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
+    for (uint32_t i = 0; i < a->n_found; i++)
+        if (!bsearch(&a->found[i], a->lists + o->accepted, o->n_accepted, sizeof *a->lists, rising))
+            a->gotten[all++] = a->found[i];
+    *n = sort_once(a->gotten, all);
+    return a->gotten;
+}
+
+static void keep_trail(struct dx_automaton *a, size_t from, size_t to, const uint32_t *found, size_t n)
+{
+    a->trail_from = from;
+    a->trail_to = to;
+    a->n_found = (uint32_t)n;
+    memcpy(a->found, found, n * sizeof *found);
+}
+
+/* Goes on at byte i in state s. A walk that comes to the same as the last one came to there has no need to go on, so that walks
+ * from every byte of a long run are linear. */
+static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
+{
+    size_t from = i, classes = (size_t)a->classes;
+    bool kept = room_for_trail(a, text.n + 2);
+    for (; !(s & STOPS); i++) {
+        if (i >= a->trail_from && i < a->trail_to && a->dfa[a->trail[i]].core == a->dfa[s].core) {
+            a->trail_from = i; /* what is before it is of this walk */
+            return joined(a, s, a->trail[i], n);
+        }
+        if (kept)
+            a->trail[i] = s;
+        unsigned class = a->class[i < text.n ? (unsigned char)text.p[i] : END];
+        uint16_t *to = &a->next[s * classes + class];
+        if (*to == UNKNOWN && (*to = step(a, s, (int)class)) == UNKNOWN) {
             const uint32_t *all = undecided(a, s, n);
             forget(a);
             return all;
@@ -599,6 +528,31 @@ const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_se
         if (i >= text.n)
             break;
     }
-    *n = a->dfa[s].n_accepted;
-    return a->lists + a->dfa[s].accepted;
+    const struct dfa *d = &a->dfa[s & ~STOPS];
+    *n = d->n_accepted;
+    if (kept)
+        keep_trail(a, from, i, a->lists + d->accepted, *n);
+    return a->lists + d->accepted;
+}
+
+const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
+{
+    unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
+    uint16_t s = set->round == a->flushes ? set->start[prev] : UNKNOWN;
+    if (s == UNKNOWN && (s = begin(a, set, prev)) == UNKNOWN) {
+        *n = set->n;
+        return set->pattern;
+    }
+    size_t i = at, end = text.n - at > SHORT ? at + SHORT : text.n;
+    while (!(s & STOPS) && i < end) {
+        uint16_t to = a->next[s * (size_t)a->classes + a->class[(unsigned char)text.p[i]]];
+        if (to == UNKNOWN)
+            break;
+        s = to;
+        i++;
+    }
+    if (!(s & STOPS))
+        return walk_far(a, text, i, s, n);
+    *n = a->dfa[s & ~STOPS].n_accepted;
+    return a->lists + a->dfa[s & ~STOPS].accepted;
 }

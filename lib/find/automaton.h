@@ -7,18 +7,11 @@
 
 #include "find/syntax.h"
 
-#define DX_SHAPE_DEPTH 20 /* bytes from the start of a match of which it is known what they may be */
-#define DX_SHAPE_RUN 40
-#define DX_SHAPE_WINDOW 4 /* bytes one after the other that are looked for */
-
 /* What is known of every match of a pattern. */
 struct dx_shape {
-    uint32_t entry;                     /* state of the automaton */
-    struct dx_bytes prev;               /* what may stand before it; the text's start always may */
-    struct dx_bytes at[DX_SHAPE_DEPTH]; /* its bytes, or all where it may have ended */
-    int run, wide;                      /* so many letters and digits (wide: or + or /) at its start, at least (up to DX_SHAPE_RUN) */
-    bool floats;                        /* besides: every match has `window` in it, behind bytes of `before` alone */
-    struct dx_bytes window[DX_SHAPE_WINDOW], before;
+    uint32_t entry;        /* state of the automaton */
+    struct dx_bytes prev;  /* what may stand before it; the text's start always may */
+    struct dx_bytes first; /* what it may start with */
 };
 
 struct dx_automaton;
@@ -28,17 +21,19 @@ struct dx_automaton_set {
     uint32_t *pattern; /* their numbers, rising */
     size_t n;
     unsigned round;     /* what `start` is of */
-    int32_t start[257]; /* by the byte before (256: none): the state to start in, -1 not made yet */
+    uint16_t start[257]; /* by the byte before (256: none): the state to start in */
 };
 
 struct dx_automaton *dx_automaton_new(void); /* NULL: out of memory */
 void dx_automaton_free(struct dx_automaton *a);
-/* Adds a pattern (or a branch of one) under the next number. `word_end`: no match counts whose end isn't followed by what is no letter, digit or _.
- * `likelihood` rates a window, to choose the rarest. DX_BAD (no e): not understood, nothing was added; DX_NOMEM. */
-int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, double (*likelihood)(const struct dx_bytes *),
-                     struct dx_shape *shape, struct dx_err *e);
+/* Adds a pattern under the next number. `word_end`: no match counts whose end isn't followed by what is no letter, digit or _.
+ * DX_BAD (no e): not understood, nothing was added; DX_NOMEM. */
+int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, struct dx_shape *shape, struct dx_err *e);
 /* After the last pattern; before the first walk. */
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e);
-/* The patterns of the set that may match text[at…], rising; valid until the next call. */
+/* What comes next is another text. */
+void dx_automaton_text(struct dx_automaton *a);
+/* The patterns of the set that may match text[at…], rising; valid until the next call. Walks in one text go from left to right; from all of
+ * its places together they take time linear in it. */
 const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n);
 #endif

@@ -30,6 +30,5 @@ static inline bool dx_bytes_empty(const struct dx_bytes *s) { return !(s->w[0] |
 #define DX_BYTES_ALL {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}
 #define DX_BYTES_WORD {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe87fffffe), 0, 0}} /* [A-Za-z0-9_] */
 #define DX_BYTES_ALNUM {{UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe07fffffe), 0, 0}}
-#define DX_BYTES_BASE64 {{UINT64_C(0x03ff880000000000), UINT64_C(0x07fffffe07fffffe), 0, 0}} /* letters, digits, + and / */
 #define DX_BYTES_DIGIT {{UINT64_C(0x03ff000000000000), 0, 0, 0}}
 #endif

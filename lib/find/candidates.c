@@ -1,13 +1,12 @@
-/* candidates.c: from marks to matches */
+/* candidates.c: from places where patterns may match to matches */
 #include "find/candidates.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "find/prefilter.h"
+#include "find/automaton.h"
 
 #define SCANNERS 16 /* there are a handful of them */
-#define MARKS 512   /* taken from the prefilter at a time */
 
 /* How far a pattern has come in this text. */
 struct progress {
@@ -16,45 +15,43 @@ struct progress {
     size_t from;
 };
 
-/* What PCRE2 said last of a pattern at a place: rules share patterns. */
-struct answer {
+/* Plans of one pattern at one kind of place: what the automaton knows by one number, and what PCRE2 said of it last. */
+struct form {
+    uint32_t first, last; /* plans, chained by `next_of` */
     uint32_t round;
+    bool vetoes; /* all of them: not worth a look by themselves */
     bool found;
     size_t at;
     struct dx_match match;
 };
 
-/* A place where a plan may match. */
+/* A place where a form of vetoes may match. */
 struct start {
     size_t at;
-    uint32_t plan;
+    uint32_t form;
 };
 
 struct dx_candidates {
     struct dx_plan *plan;
-    size_t n, n_rules; /* rules first, then vetoes */
-    size_t *same;      /* the first plan of the same pattern */
-    bool *always;      /* searched for everywhere */
+    size_t n, n_rules;   /* rules first, then vetoes */
+    bool *always;        /* searched for everywhere */
     bool any_always[2];
-    uint32_t *plan_of; /* by number in the automaton */
-    struct dx_shape *shape;
+    struct form *form;
+    size_t n_forms;
+    uint32_t *next_of;   /* of a plan: the next of its form; NONE: it is the last */
+    struct dx_shape *shape; /* of forms */
     struct dx_automaton *automaton;
-    struct dx_prefilter filter[2];
+    struct dx_automaton_set all, wanted; /* wanted: without vetoes, for a glance */
     struct dx_matcher *matcher;
     struct progress *progress;
-    struct answer *answer;
     uint32_t round;
     size_t scanner[SCANNERS], n_scanners; /* plans without a pattern */
-    bool *triggered;   /* of plans without a pattern */
-    struct start *start; /* of this text */
+    bool *triggered;     /* of plans without a pattern */
+    struct start *start; /* of vetoes, in this text */
     size_t n_start, cap_start;
 };
 
-/* Starts that were walked from, of the last 64. */
-struct seen {
-    uint64_t bits; /* bit i: top - i */
-    size_t top;
-};
+#define NONE UINT32_MAX
 
 /* One run. */
 struct run {
@@ -66,7 +63,6 @@ struct run {
     void *ctx;
     struct dx_err *e;
     int rc; /* DX_OK, DX_LIMIT; DX_NOMEM ends it */
-    struct seen seen;
 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -113,32 +109,29 @@ static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, str
     for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
         n += plans_of(r);
     c->plan = calloc(n, sizeof *c->plan);
-    c->plan_of = calloc(n * DX_SYNTAX_BRANCHES, sizeof *c->plan_of);
-    c->same = calloc(n, sizeof *c->same);
+    c->form = calloc(n, sizeof *c->form);
+    c->next_of = calloc(n, sizeof *c->next_of);
     c->always = calloc(n, sizeof *c->always);
-    c->shape = calloc(n * DX_SYNTAX_BRANCHES, sizeof *c->shape);
+    c->shape = calloc(n, sizeof *c->shape);
     c->progress = calloc(n, sizeof *c->progress);
-    c->answer = calloc(n, sizeof *c->answer);
     c->triggered = calloc(n, sizeof *c->triggered);
-    if (!c->plan || !c->plan_of || !c->same || !c->always || !c->shape || !c->progress || !c->answer || !c->triggered)
+    c->all.pattern = calloc(n, sizeof *c->all.pattern);
+    c->wanted.pattern = calloc(n, sizeof *c->wanted.pattern);
+    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->triggered || !c->all.pattern || !c->wanted.pattern)
         return dx_fail_nomem(e);
     add_plans(c, rules, false, only);
     c->n_rules = c->n;
     add_plans(c, rules, true, only);
-    for (size_t i = 0; i < c->n; i++)
-        for (c->same[i] = 0; c->same[i] < i; c->same[i]++)
-            if (dx_str_eq(text_of(&c->plan[i]), text_of(&c->plan[c->same[i]])))
-                break;
     return DX_OK;
 }
 
-/* What the rule's boundary says beyond the pattern. It says so of a group where there is one, of which nothing is known here. */
-static void bound(const struct dx_rule *r, struct dx_shape *s)
+/* What the rule's boundary says beyond the pattern. */
+static void bound(enum dx_boundary b, struct dx_shape *s)
 {
     struct dx_bytes none = {{0}}, digit = DX_BYTES_DIGIT, word = DX_BYTES_WORD;
-    if (r->boundary == DX_BOUND_WORD)
+    if (b == DX_BOUND_WORD)
         none = word;
-    else if (r->boundary == DX_BOUND_DIGIT && dx_bytes_within(&s->at[0], &digit)) {
+    else if (b == DX_BOUND_DIGIT && dx_bytes_within(&s->first, &digit)) {
         none = digit; /* letters may be a label that is glued to it */
         dx_bytes_put(&none, '_');
     }
@@ -146,69 +139,66 @@ static void bound(const struct dx_rule *r, struct dx_shape *s)
         s->prev.w[i] &= ~none.w[i];
 }
 
-/* One plan into the automaton, each of its branches under a number; what it doesn't take is searched for everywhere. */
-static int add_plan(struct dx_candidates *c, size_t i, uint32_t *numbers, struct dx_err *e)
+/* The form of an earlier plan of the same pattern and boundary; NONE: there is none. */
+static uint32_t same_form(const struct dx_candidates *c, size_t i)
+{
+    const struct dx_plan *p = &c->plan[i];
+    for (uint32_t f = 0; f < c->n_forms; f++) {
+        const struct dx_plan *o = &c->plan[c->form[f].first];
+        if (!p->pattern == !o->pattern && p->rule->boundary == o->rule->boundary && dx_str_eq(text_of(p), text_of(o)))
+            return f;
+    }
+    return NONE;
+}
+
+/* One plan into the automaton; what it doesn't take is searched for everywhere. */
+static int add_plan(struct dx_candidates *c, size_t i, struct dx_err *e)
 {
     struct dx_syntax syntax;
     const struct dx_rule *r = c->plan[i].rule;
-    uint32_t n = *numbers;
+    c->next_of[i] = NONE;
     if (r->scanner && r->scanner->glance)
         return DX_OK; /* it looks for itself */
-    int rc = dx_syntax_read(&syntax, text_of(&c->plan[i]), e);
-    bool whole = syntax.groups == 0 && c->plan[i].pattern, word_end = whole && r->boundary != DX_BOUND_NONE;
-    c->always[i] = syntax.n_branches == 0;
-    for (size_t k = 0; rc == DX_OK && k < syntax.n_branches; k++) {
-        rc = dx_automaton_add(c->automaton, syntax.branch[k], word_end, dx_likelihood, &c->shape[n], e);
-        if (rc == DX_OK && whole)
-            bound(r, &c->shape[n]);
-        c->plan_of[n++] = (uint32_t)i;
-    }
-    dx_syntax_free(&syntax);
-    if (rc == DX_BAD) { /* numbers that were given stay unused */
-        c->always[i] = true;
-        *numbers = n - 1;
+    uint32_t f = same_form(c, i);
+    if (f != NONE) {
+        c->next_of[c->form[f].last] = (uint32_t)i;
+        c->form[f].last = (uint32_t)i;
+        c->form[f].vetoes = c->form[f].vetoes && r->veto;
         return DX_OK;
     }
-    *numbers = n;
-    return rc;
-}
-
-/* The prefilter over plans [from, to), whose numbers in the automaton are [first, numbers). */
-static int make_filter(struct dx_candidates *c, struct dx_prefilter *f, uint32_t first, uint32_t numbers, struct dx_err *e)
-{
-    size_t n = numbers - first;
-    uint32_t *list = calloc(n + 1, sizeof *list);
-    bool *always = calloc(numbers + 1, sizeof *always);
-    int rc = list && always ? DX_OK : dx_fail_nomem(e);
-    for (size_t i = 0; rc == DX_OK && i < n; i++)
-        list[i] = first + (uint32_t)i;
+    int rc = dx_syntax_read(&syntax, text_of(&c->plan[i]), e);
+    /* the boundary is that of a group, where there is one, of which nothing is known here */
+    bool whole = syntax.groups == 0 && c->plan[i].pattern, word_end = whole && r->boundary != DX_BOUND_NONE;
     if (rc == DX_OK)
-        rc = dx_prefilter_new(f, c->shape, list, n, always, e);
-    for (uint32_t i = first; rc == DX_OK && i < numbers; i++)
-        c->always[c->plan_of[i]] |= always[i];
-    for (size_t i = 0; rc == DX_OK && i < f->n_groups; i++)
-        f->group[i].trigger = f->group[i].set.n == 1 && !c->plan[c->plan_of[f->group[i].set.pattern[0]]].pattern;
-    free(list);
-    free(always);
-    return rc;
+        rc = syntax.root ? dx_automaton_add(c->automaton, syntax.root, word_end, &c->shape[c->n_forms], e) : DX_BAD;
+    dx_syntax_free(&syntax);
+    if (rc == DX_BAD) {
+        c->always[i] = true;
+        return DX_OK;
+    }
+    if (rc != DX_OK)
+        return rc;
+    if (whole)
+        bound(r->boundary, &c->shape[c->n_forms]);
+    c->form[c->n_forms++] = (struct form){.first = (uint32_t)i, .last = (uint32_t)i, .vetoes = r->veto};
+    return DX_OK;
 }
 
 static int make_automaton(struct dx_candidates *c, struct dx_err *e)
 {
-    uint32_t numbers = 0, rules = 0;
-    int rc = (c->automaton = dx_automaton_new()) != NULL ? DX_OK : dx_fail_nomem(e);
-    for (size_t i = 0; rc == DX_OK && i < c->n; i++) {
-        rules = i == c->n_rules ? numbers : rules;
-        rc = add_plan(c, i, &numbers, e);
+    if ((c->automaton = dx_automaton_new()) == NULL)
+        return dx_fail_nomem(e);
+    for (size_t i = 0; i < c->n; i++) {
+        int rc = add_plan(c, i, e);
+        if (rc != DX_OK)
+            return rc;
     }
-    rules = c->n_rules == c->n ? numbers : rules;
-    if (rc == DX_OK)
-        rc = dx_automaton_ready(c->automaton, c->shape, e);
-    if (rc == DX_OK)
-        rc = make_filter(c, &c->filter[0], 0, rules, e);
-    if (rc == DX_OK)
-        rc = make_filter(c, &c->filter[1], rules, numbers, e);
-    return rc;
+    for (uint32_t f = 0; f < c->n_forms; f++) {
+        c->all.pattern[c->all.n++] = f;
+        if (!c->form[f].vetoes)
+            c->wanted.pattern[c->wanted.n++] = f;
+    }
+    return dx_automaton_ready(c->automaton, c->shape, e);
 }
 
 int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, struct dx_str only, bool plain, struct dx_err *e)
@@ -241,11 +231,9 @@ void dx_candidates_free(struct dx_candidates *c)
 {
     if (!c)
         return;
-    dx_prefilter_free(&c->filter[0]);
-    dx_prefilter_free(&c->filter[1]);
     dx_automaton_free(c->automaton);
     dx_matcher_free(c->matcher);
-    void *all[] = {c->plan, c->plan_of, c->same, c->always, c->shape, c->progress, c->answer, c->triggered, c->start};
+    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->triggered, c->all.pattern, c->wanted.pattern, c->start};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(c);
@@ -284,39 +272,49 @@ static void search(struct run *r, size_t i)
     }
 }
 
-/* Plan i at one place, where it may match. */
-static void attempt(struct run *r, size_t i, size_t at)
+/* Does the form match at a place? Asked once for all its plans. */
+static bool matches(struct run *r, struct form *f, size_t at)
 {
     struct dx_candidates *c = r->c;
-    struct progress *p = &c->progress[i];
-    if (p->round != c->round)
-        *p = (struct progress){c->round, r->wanted && !r->wanted(r->ctx, i), r->from};
-    if (p->stopped || at < p->from || c->always[i])
-        return;
-    struct answer *a = &c->answer[c->same[i]];
-    if (a->round != c->round || a->at != at) {
-        *a = (struct answer){.round = c->round, .at = at};
-        int rc = dx_regex_at(c->plan[i].pattern->regex, c->matcher, r->text, at, &a->match, &a->found, r->e);
-        if (rc != DX_OK) {
-            r->rc = r->rc == DX_NOMEM ? DX_NOMEM : rc;
-            a->round = 0;
-            p->stopped = true;
-            return;
+    if (f->round == c->round && f->at == at)
+        return f->found;
+    f->at = at;
+    f->round = c->round;
+    int rc = dx_regex_at(c->plan[f->first].pattern->regex, c->matcher, r->text, at, &f->match, &f->found, r->e);
+    if (rc == DX_OK)
+        return f->found;
+    r->rc = r->rc == DX_NOMEM ? DX_NOMEM : rc;
+    f->found = false;
+    for (uint32_t i = f->first; i != NONE; i = c->next_of[i])
+        c->progress[i] = (struct progress){c->round, true, r->from};
+    return false;
+}
+
+/* The plans of a form at one place, where it may match: those of rules, or of vetoes. */
+static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
+{
+    struct dx_candidates *c = r->c;
+    struct form *f = &c->form[form];
+    for (uint32_t i = f->first; i != NONE && r->rc != DX_NOMEM; i = c->next_of[i]) {
+        struct progress *p = &c->progress[i];
+        if ((i >= c->n_rules) != vetoes)
+            continue;
+        if (!c->plan[i].pattern) {
+            c->triggered[i] = true;
+            continue;
         }
-    }
-    if (a->found) {
-        p->from = offer(r, i, &a->match);
+        if (p->round != c->round)
+            *p = (struct progress){c->round, r->wanted && !r->wanted(r->ctx, i), r->from};
+        if (p->stopped || at < p->from || !matches(r, f, at))
+            continue;
+        p->from = offer(r, i, &f->match);
         p->stopped = p->from == SIZE_MAX;
     }
 }
 
-static void keep_start(struct run *r, uint32_t plan, size_t at)
+static void keep_start(struct run *r, uint32_t form, size_t at)
 {
     struct dx_candidates *c = r->c;
-    if (!c->plan[plan].pattern) {
-        c->triggered[plan] = true;
-        return;
-    }
     if (c->n_start == c->cap_start) {
         size_t cap = c->cap_start ? c->cap_start * 2 : 256;
         struct start *p = realloc(c->start, cap * sizeof *p);
@@ -327,118 +325,45 @@ static void keep_start(struct run *r, uint32_t plan, size_t at)
         c->start = p;
         c->cap_start = cap;
     }
-    c->start[c->n_start++] = (struct start){at, plan};
+    c->start[c->n_start++] = (struct start){at, form};
 }
 
-static bool before(const struct start *a, const struct start *b) { return a->at != b->at ? a->at < b->at : a->plan < b->plan; }
-
-static int by_start(const void *a, const void *b) { return before(a, b) ? -1 : before(b, a); }
-
-/* Marks come nearly in order. */
-static void sort_starts(struct start *s, size_t n)
+/* Every place of the text: rules are tried at once, vetoes when they are asked for. */
+static void run_places(struct run *r)
 {
-    if (n > 64) {
-        qsort(s, n, sizeof *s, by_start);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct start x = s[i];
-        size_t k = i;
-        for (; k > 0 && before(&x, &s[k - 1]); k--)
-            s[k] = s[k - 1];
-        s[k] = x;
-    }
-}
-
-static bool first_time(struct seen *s, size_t at)
-{
-    if (at > s->top) {
-        s->bits = at - s->top < 64 ? s->bits << (at - s->top) : 0;
-        s->top = at;
-    }
-    uint64_t bit = s->top - at < 64 ? UINT64_C(1) << (s->top - at) : 0;
-    bool first = !(s->bits & bit);
-    s->bits |= bit;
-    return first;
-}
-
-static void try_start(struct run *r, struct dx_automaton_set *set, size_t at)
-{
-    if (at < r->from || at >= r->to || ((unsigned char)r->text.p[at] & 0xc0) == 0x80)
-        return;
-    size_t n;
-    const uint32_t *list = dx_automaton_walk(r->c->automaton, set, r->text, at, &n);
-    for (size_t k = 0; k < n && r->rc != DX_NOMEM; k++)
-        keep_start(r, r->c->plan_of[list[k]], at);
-}
-
-/* All starts from which bytes of `before` lead to the mark, but for those that were tried. */
-static void try_floating(struct run *r, struct dx_anchor_group *g, size_t mark)
-{
-    const struct dx_shape *s = &r->c->shape[g->set.pattern[0]];
-    const char *p = r->text.p;
-    size_t least = g->tried > r->from ? g->tried : r->from, at = mark;
-    while (at > least && dx_bytes_has(&g->before, (unsigned char)p[at - 1]))
-        at--;
-    for (; at <= mark && at < r->to; at++) {
-        if (!dx_bytes_has(&g->first, (unsigned char)p[at]) || (at > 0 && !dx_bytes_has(&s->prev, (unsigned char)p[at - 1])))
+    struct dx_candidates *c = r->c;
+    dx_automaton_text(c->automaton);
+    for (size_t at = r->from; at < r->to && r->rc != DX_NOMEM; at++) {
+        size_t n;
+        if (((unsigned char)r->text.p[at] & 0xc0) == 0x80)
             continue;
-        try_start(r, &g->set, at);
-    }
-    g->tried = mark + 1 > g->tried ? mark + 1 : g->tried;
-}
-
-static void try_mark(struct run *r, struct dx_prefilter *f, const struct dx_mark *m)
-{
-    for (uint32_t buckets = m->buckets; buckets; buckets &= buckets - 1) {
-        unsigned b = (unsigned)__builtin_ctz(buckets);
-        for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
-            struct dx_anchor_group *g = &f->group[k];
-            if ((g->trigger && r->c->triggered[r->c->plan_of[g->set.pattern[0]]]) || !dx_prefilter_stands(f, g, r->text, m->at))
-                continue;
-            if (g->floats)
-                try_floating(r, g, m->at);
-            else if (g->alone)
-                try_start(r, &g->set, m->at);
-            else if ((g->offset < 0 || (size_t)g->offset <= m->at) && first_time(&r->seen, (size_t)((ptrdiff_t)m->at - g->offset)))
-                try_start(r, &f->fixed, (size_t)((ptrdiff_t)m->at - g->offset));
+        const uint32_t *list = dx_automaton_walk(c->automaton, &c->all, r->text, at, &n);
+        for (size_t k = 0; k < n && r->rc != DX_NOMEM; k++) {
+            const struct form *f = &c->form[list[k]];
+            if (f->first < c->n_rules)
+                attempt(r, list[k], at, false);
+            if (f->last >= c->n_rules)
+                keep_start(r, list[k], at);
         }
-    }
-}
-
-/* A window may stand before `from` or behind `to`, its match between them. */
-static void run_marks(struct run *r, struct dx_prefilter *f)
-{
-    struct dx_mark marks[MARKS];
-    size_t at = r->from ? r->from - 1 : 0, end = r->text.n;
-    for (size_t i = 0; i < f->n_groups; i++)
-        f->group[i].tried = 0;
-    if (r->from == 0 && f->any && first_time(&r->seen, 0)) /* a window may lie one byte before the text */
-        try_start(r, &f->fixed, 0);
-    while (at < end && r->rc != DX_NOMEM) {
-        size_t n = dx_prefilter_marks(f, r->text, at, end, marks, MARKS, &at);
-        for (size_t i = 0; i < n && r->rc != DX_NOMEM; i++)
-            try_mark(r, f, &marks[i]);
     }
 }
 
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e)
 {
-    struct run r = {c, text, from, to, fn, wanted, ctx, e, DX_OK, {0, 0}};
+    struct run r = {c, text, from, to, fn, wanted, ctx, e, DX_OK};
     size_t first = vetoes ? c->n_rules : 0, end = vetoes ? c->n : c->n_rules;
     bool odd = !c->automaton || dx_syntax_odd(text);
-    c->round++;
-    c->n_start = 0;
-    if (!vetoes)
+    if (!vetoes) {
+        c->round++;
+        c->n_start = 0;
         for (size_t i = 0; i < c->n_scanners; i++)
             c->triggered[c->scanner[i]] = odd || c->always[c->scanner[i]] || c->plan[c->scanner[i]].rule->scanner->glance;
-    if (!odd)
-        run_marks(&r, &c->filter[vetoes]);
-    sort_starts(c->start, c->n_start);
-    for (size_t i = 0; i < c->n_start && r.rc != DX_NOMEM; i++)
-        if (i == 0 || before(&c->start[i - 1], &c->start[i]))
-            attempt(&r, c->start[i].plan, c->start[i].at);
+        if (!odd)
+            run_places(&r);
+    }
+    for (size_t i = 0; vetoes && i < c->n_start && r.rc != DX_NOMEM; i++)
+        attempt(&r, c->start[i].form, c->start[i].at, true);
     for (size_t i = first; (odd || c->any_always[vetoes]) && i < end && r.rc != DX_NOMEM; i++)
         if ((odd || c->always[i]) && c->plan[i].pattern && !(wanted && !wanted(ctx, i)))
             search(&r, i);
@@ -455,68 +380,27 @@ bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule
 
 /* ---- a glance ---- */
 
-/* May a pattern of the group match from there on? The line is taken by itself where its start matters. */
-static bool starts_there(struct dx_candidates *c, struct dx_automaton_set *set, struct dx_str text, size_t at)
+/* May a rule's pattern match in the line? */
+static bool in_line(struct dx_candidates *c, struct dx_str line)
 {
-    size_t n;
-    if (at >= text.n || ((unsigned char)text.p[at] & 0xc0) == 0x80)
-        return false;
-    if (at > 0 && text.p[at - 1] == '\n') {
-        text = (struct dx_str){text.p + at, text.n - at};
-        at = 0;
-    }
-    dx_automaton_walk(c->automaton, set, text, at, &n);
+    size_t n = 0;
+    dx_automaton_text(c->automaton);
+    for (size_t at = 0; at < line.n && !n; at++)
+        if (((unsigned char)line.p[at] & 0xc0) != 0x80)
+            dx_automaton_walk(c->automaton, &c->wanted, line, at, &n);
     return n > 0;
-}
-
-static bool floats_there(struct dx_candidates *c, struct dx_anchor_group *g, struct dx_str text, size_t least, size_t mark)
-{
-    size_t at = mark;
-    least = g->tried > least ? g->tried : least;
-    g->tried = mark + 1;
-    while (at > least && text.p[at - 1] != '\n' && dx_bytes_has(&g->before, (unsigned char)text.p[at - 1]))
-        at--;
-    for (; at <= mark; at++)
-        if (dx_bytes_has(&g->first, (unsigned char)text.p[at]) && starts_there(c, &g->set, text, at))
-            return true;
-    return false;
-}
-
-static bool marked(struct dx_candidates *c, struct dx_str text, size_t least, const struct dx_mark *m, struct seen *seen)
-{
-    struct dx_prefilter *f = &c->filter[0];
-    for (uint32_t buckets = m->buckets; buckets; buckets &= buckets - 1) {
-        unsigned b = (unsigned)__builtin_ctz(buckets);
-        for (size_t k = f->first[b]; k < f->first[b + 1]; k++) {
-            struct dx_anchor_group *g = &f->group[k];
-            if (!dx_prefilter_stands(f, g, text, m->at))
-                continue;
-            ptrdiff_t at = (ptrdiff_t)m->at - g->offset;
-            if (g->floats ? floats_there(c, g, text, least, m->at)
-                          : at >= (ptrdiff_t)least && (g->alone ? starts_there(c, &g->set, text, (size_t)at)
-                                                                : first_time(seen, (size_t)at) && starts_there(c, &f->fixed, text, (size_t)at)))
-                return true;
-        }
-    }
-    return false;
 }
 
 size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t at, size_t to)
 {
-    struct dx_mark marks[MARKS];
-    size_t from = at;
     if (!c->automaton || c->any_always[0])
         return at;
-    for (size_t i = 0; i < c->filter[0].n_groups; i++)
-        c->filter[0].group[i].tried = at;
-    struct seen seen = {0, at};
-    if (at == 0 && starts_there(c, &c->filter[0].fixed, text, 0)) /* a window may stand before the text */
-        return 0;
-    for (size_t next = at ? at - 1 : 0; next < to;) {
-        size_t n = dx_prefilter_marks(&c->filter[0], text, next, to, marks, DX_MARKS_LEAST, &next);
-        for (size_t i = 0; i < n; i++)
-            if (marked(c, text, from, &marks[i], &seen))
-                return marks[i].at > from + DX_SHAPE_DEPTH ? marks[i].at - DX_SHAPE_DEPTH : from;
+    while (at < to) {
+        const char *end = memchr(text.p + at, '\n', to - at);
+        struct dx_str line = {text.p + at, end ? (size_t)(end - text.p) - at : to - at};
+        if (in_line(c, line))
+            return at;
+        at += line.n + 1;
     }
     return to;
 }

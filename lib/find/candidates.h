@@ -1,7 +1,7 @@
 /* candidates.h: where the patterns of all rules match
  *
  * What comes out is what PCRE2 gives when each pattern is searched for over the text alone, one match after the other; how it is
- * done is the automaton's and the prefilter's affair. A rule needs no more than its pattern for that. */
+ * done is the automaton's affair. A rule needs no more than its pattern for that. */
 #ifndef DX_FIND_CANDIDATES_H
 #define DX_FIND_CANDIDATES_H
 
@@ -25,7 +25,7 @@ int dx_candidates_new(struct dx_candidates **c, const struct dx_rules *rules, st
 void dx_candidates_free(struct dx_candidates *c);
 size_t dx_candidates_plans(const struct dx_candidates *c);
 const struct dx_plan *dx_candidates_plan(const struct dx_candidates *c, size_t i);
-/* Matches that start in text[from, to), of rules or of vetoes, of one pattern from left to right. `wanted(ctx, plan)` false: none
+/* Matches that start in text[from, to), of rules or (after a run over rules, in the same text) of vetoes, of one pattern from left to right. `wanted(ctx, plan)` false: none
  * of this pattern would be taken. DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e);

@@ -479,83 +479,13 @@ static struct dx_node *parse_alt(struct parser *x)
     return x->unknown || x->oom ? NULL : a;
 }
 
-/* One after the other; either may be none. */
-static struct dx_node *headed(struct parser *x, struct dx_node *head, struct dx_node *rest)
-{
-    return head && rest ? node(x, DX_NODE_CAT, head, rest) : head ? head : rest ? rest : node(x, DX_NODE_EMPTY, NULL, NULL);
-}
-
-/* What is walked through to tell the ways apart in which a pattern may start. */
-struct splitter {
-    struct parser *x;
-    int chars; /* so many characters are gone through */
-};
-
-#define SPLIT_DEPTH 12
-#define SPLIT_COPIES 3
-
-static bool is_look(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form >= DX_NODE_BEHIND; }
-
-static void add_branch(struct dx_syntax *s, struct dx_node *n)
-{
-    if (s->n_branches < DX_SYNTAX_BRANCHES)
-        s->branch[s->n_branches++] = n;
-    else
-        s->n_branches = DX_SYNTAX_BRANCHES + 1;
-}
-
-/* Adds the ways that `head`, then n, then rest, may start; head is settled. */
-static void split(const struct splitter *p, struct dx_node *head, struct dx_node *n, struct dx_node *rest, int chars, int depth)
-{
-    struct parser *x = p->x;
-    while (n && n->form == DX_NODE_CAT) {
-        rest = rest ? node(x, DX_NODE_CAT, n->b, rest) : n->b;
-        n = n->a;
-    }
-    if (!n || x->oom || x->unknown || x->s->n_branches > DX_SYNTAX_BRANCHES)
-        return;
-    bool few = n->form == DX_NODE_REPEAT && n->max >= 0 && n->max <= SPLIT_COPIES && (n->max == 1 || p->chars > 0);
-    bool pass = is_look(n) || (n->form == DX_NODE_CHAR && chars < p->chars);
-    if (depth < SPLIT_DEPTH && rest && pass) {
-        split(p, headed(x, head, n), rest, NULL, chars + (n->form == DX_NODE_CHAR), depth + 1);
-    } else if (depth < SPLIT_DEPTH && n->form == DX_NODE_ALT && chars == 0) {
-        split(p, head, n->a, rest, chars, depth + 1);
-        split(p, head, n->b, rest, chars, depth + 1);
-    } else if (depth < SPLIT_DEPTH && rest && few && (chars < p->chars || (chars == 0 && n->max == 1))) {
-        for (int k = n->min; k <= n->max; k++) {
-            struct dx_node *all = rest;
-            for (int i = 0; i < k; i++)
-                all = node(x, DX_NODE_CAT, n->a, all);
-            split(p, head, all, NULL, chars, depth + 1);
-        }
-    } else {
-        add_branch(x->s, headed(x, head, headed(x, n, rest)));
-    }
-}
-
-/* As far as there is room for branches: through the first characters, or at the very start alone, or not at all. */
-static void split_root(struct parser *x, struct dx_node *root)
-{
-    struct dx_syntax *s = x->s;
-    for (int chars = 3; chars >= 0; chars--) {
-        s->n_branches = 0;
-        split(&(struct splitter){x, chars}, NULL, root, NULL, 0, 0);
-        if (s->n_branches <= DX_SYNTAX_BRANCHES && s->n_branches > 0)
-            return;
-    }
-    s->n_branches = 1;
-    s->branch[0] = root;
-}
-
 int dx_syntax_read(struct dx_syntax *s, struct dx_str pattern, struct dx_err *e)
 {
     *s = (struct dx_syntax){0};
     struct parser x = {.s = s, .p = pattern};
     struct dx_node *root = parse_alt(&x);
     if (root && x.at == pattern.n && !x.unknown)
-        split_root(&x, root);
-    if (x.unknown)
-        s->n_branches = 0;
+        s->root = root;
     return x.oom ? dx_fail_nomem(e) : DX_OK;
 }
 

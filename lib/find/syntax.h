@@ -34,17 +34,14 @@ struct dx_node {
     struct dx_chars *chars;
 };
 
-/* What a pattern matches is what one of its branches matches: they start differently. */
-#define DX_SYNTAX_BRANCHES 16
 struct dx_syntax {
-    struct dx_node *branch[DX_SYNTAX_BRANCHES];
-    size_t n_branches;    /* 0: not understood */
+    struct dx_node *root; /* NULL: not understood */
     unsigned groups;      /* that capture */
     struct dx_node **all; /* every node, for freeing */
     size_t n, cap;
 };
 
-/* DX_OK (perhaps without a branch) or DX_NOMEM. Always to be freed. */
+/* DX_OK (perhaps without a root) or DX_NOMEM. Always to be freed. */
 int dx_syntax_read(struct dx_syntax *s, struct dx_str pattern, struct dx_err *e);
 void dx_syntax_free(struct dx_syntax *s);
 bool dx_syntax_odd(struct dx_str text);
