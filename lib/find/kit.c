@@ -205,13 +205,19 @@ struct dx_str kit_unlabel(struct dx_str t, const char *const labels[])
     return t;
 }
 
+/* Where the first byte of a word stands, in either case; t.n: nowhere. */
+static size_t to_first(struct dx_str t, char first)
+{
+    const char *one = memchr(t.p, kit_lower(first), t.n), *two = kit_is_alpha(first) ? memchr(t.p, kit_upper(first), one ? (size_t)(one - t.p) : t.n) : NULL;
+    return two ? (size_t)(two - t.p) : one ? (size_t)(one - t.p) : t.n;
+}
+
 size_t kit_find(struct dx_str t, const char *word, size_t from)
 {
     size_t n = strlen(word);
     bool latin = kit_is_alnum(word[0]);
-    char first = kit_lower(word[0]);
-    for (size_t i = from; n && i + n <= t.n; i++) {
-        if (kit_lower(t.p[i]) != first || !kit_starts(kit_skip(t, i), word))
+    for (size_t i = from; n && i + n <= t.n && (i += to_first(kit_skip(t, i), word[0])) + n <= t.n; i++) {
+        if (!kit_starts(kit_skip(t, i), word))
             continue;
         if (latin && ((i && kit_is_alnum(t.p[i - 1])) || (i + n < t.n && kit_is_alnum(t.p[i + n]))))
             continue;

@@ -669,7 +669,7 @@ static void learn_page(struct dx_scan *s, uint32_t page)
     for (uint32_t cp = page * 256; cp < page * 256 + 256; cp++) {
         char text[8] = "a";
         size_t n = 1 + dx_utf8_put(text + 1, cp);
-        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd;
+        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd || (cp >= 0x1000 && cp < 0x10a0);
         text[n++] = '1';
         if (n == 2 || joins || dx_fold_text(&s->fold, (struct dx_str){text, n}, NULL) != DX_OK || s->fold.n || s->fold.text.n != n)
             s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
