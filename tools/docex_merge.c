@@ -45,13 +45,18 @@ static int merge_run(const struct dx_cli *c, struct own *own, const struct dx_pl
 {
     struct dx_err e = {0};
     struct dx_run_counts n = {0};
+    struct dx_walks *walks;
+    int rc = dx_walks_open(&walks, p, c->case_dir, &e);
+    if (rc != DX_OK)
+        return dx_complain(c, DX_EXIT_ENV, "%s", e.msg);
     struct dx_run_options o = {
         .journey = {.stages = docex_stages, .n_stages = docex_n_stages, .stage = p->settings.o, .operands = p->operands,
-                    .n_operands = p->n_operands, .jobs = c->jobs ? c->jobs : docex_processors(), .timeout = c->timeout, .memory = c->memory,
+                    .n_operands = p->n_operands, .walks = walks, .jobs = c->jobs ? c->jobs : docex_processors(), .timeout = c->timeout, .memory = c->memory,
                     .no_sandbox = c->no_sandbox, .stop = &docex_stop, .passing = true},
         .case_dir = c->case_dir, .facts = own->facts};
     o.facts.shards = records;
-    int rc = dx_run(&o, &n, &e);
+    rc = dx_run(&o, &n, &e);
+    dx_walks_free(walks);
     int status = docex_report(c, &(struct docex_report){c->case_dir, own->sign, own->strict}, &n, rc, &e);
     dx_run_counts_free(&n);
     return status;

@@ -48,7 +48,7 @@ struct dx_journey {
     struct dx_group group;     /* of what comes from the cache */
     struct dx_buf frame;
     char media[128];           /* of the known file in hand */
-    bool known;                /* the file in hand was not read */
+    bool known;                /* the file in hand was not read (by this walk, when shards have walked) */
     int64_t late;              /* errors of the walk that came afterwards */
     struct dx_err *e;          /* for the walker's callback */
     int broken;                /* what the cache said, once it could not keep a result */
@@ -246,6 +246,12 @@ static int from_cache(struct dx_journey *r, struct unit *u, struct dx_err *e)
     return bytes && u->fd < 0 ? reopen(r, u, e) : DX_OK;
 }
 
+/* Did a shard's walk say something of the item itself? Then its bytes couldn't be relied on, or its type isn't known. */
+static bool doubted(const struct dx_journey *r, const struct unit *u)
+{
+    return r->o->walks && u->text.len && memchr(u->text.p, '\n', u->text.len) != u->text.p + u->text.len - 1;
+}
+
 /* Hands the open unit to the pool. */
 static int hand_over(struct dx_journey *r)
 {
@@ -253,6 +259,7 @@ static int hand_over(struct dx_journey *r)
     if (!u)
         return DX_OK;
     r->open = NULL;
+    u->says.known = u->says.known && !doubted(r, u);
     /* bytes that couldn't be relied on are nobody's content */
     int rc = !dx_buf_ok(&u->text) ? dx_fail_nomem(r->e)
              : u->work && (u->fd >= 0 || u->says.known) && r->cache ? from_cache(r, u, r->e) : DX_OK;
@@ -318,7 +325,10 @@ static int walk_all(struct dx_journey *r, struct dx_err *e)
     const struct dx_journey_options *o = r->o;
     int rc = DX_OK;
     *e = (struct dx_err){0};
-    if (o->beneath && o->n_operands == 1)
+    r->known = o->walks != NULL;
+    if (o->walks)
+        rc = dx_walks_go(o->walks, on_walk, r, e);
+    else if (o->beneath && o->n_operands == 1)
         for (size_t i = 0; i < o->n_names && rc == DX_OK; i++)
             rc = dx_walk_beneath(r->walker, &o->operands[0], o->names[i], e);
     else
@@ -426,7 +436,10 @@ struct dx_str dx_journey_tool(const struct dx_journey *r, size_t i, const char *
 void dx_journey_counts(const struct dx_journey *r, int64_t *items, int64_t *errors)
 {
     int64_t failures;
-    dx_walker_counts(r->walker, items, errors, &failures);
+    if (r->o->walks)
+        dx_walks_counts(r->o->walks, items, errors);
+    else
+        dx_walker_counts(r->walker, items, errors, &failures);
     *errors += r->late;
 }
 

@@ -8,6 +8,7 @@
 #include "base/idset.h"
 #include "engine/cache.h"
 #include "engine/sandbox.h"
+#include "engine/walks.h"
 #include "engine/work.h"
 #include "evidence/walk.h"
 
@@ -24,6 +25,7 @@ struct dx_journey_options {
     bool beneath;                         /* walk only `names` beneath the one operand */
     char *const *names;
     size_t n_names;
+    struct dx_walks *walks;               /* what shards have walked already: nothing is walked; may be NULL */
     int jobs;                             /* workers, at least 1 */
     double timeout;                       /* seconds per item, 0: none */
     size_t memory;                        /* bytes per worker, 0: DX_WORKER_MEMORY */

@@ -24,8 +24,7 @@ void dx_plan_free(struct dx_plan *p)
 
 /* ---- the order of the walk ---- */
 
-/* Which operand a path belongs to, by the label that it starts with. */
-static size_t operand_of(const struct dx_plan *p, struct dx_str path)
+size_t dx_plan_operand(const struct dx_plan *p, struct dx_str path)
 {
     const char *slash = memchr(path.p, '/', path.n);
     struct dx_str label = {path.p, slash ? (size_t)(slash - path.p) : path.n};
@@ -38,7 +37,7 @@ static size_t operand_of(const struct dx_plan *p, struct dx_str path)
 /* Names as bytes, component by component: "/" is less than any byte of a name. */
 static int compare(const struct dx_plan *p, struct dx_str a, struct dx_str b)
 {
-    size_t x = operand_of(p, a), y = operand_of(p, b);
+    size_t x = dx_plan_operand(p, a), y = dx_plan_operand(p, b);
     if (x != y)
         return x < y ? -1 : 1;
     for (size_t i = 0; i < a.n && i < b.n; i++)
@@ -52,8 +51,7 @@ static bool is_beneath(struct dx_str path, struct dx_str folder)
     return path.n > folder.n && path.p[folder.n] == '/' && memcmp(path.p, folder.p, folder.n) == 0;
 }
 
-/* The stretch that a path lies in. */
-static size_t stretch_of(const struct dx_plan *p, struct dx_str path)
+size_t dx_plan_stretch(const struct dx_plan *p, struct dx_str path)
 {
     size_t low = 0, high = p->n - 1; /* the last has no end */
     while (low < high) {
@@ -68,12 +66,12 @@ static size_t stretch_of(const struct dx_plan *p, struct dx_str path)
 
 bool dx_plan_has(const struct dx_plan *p, int shard, struct dx_str path)
 {
-    return p->n && p->stretches[stretch_of(p, path)].shard == shard;
+    return p->n && p->stretches[dx_plan_stretch(p, path)].shard == shard;
 }
 
 bool dx_plan_has_beneath(const struct dx_plan *p, int shard, struct dx_str folder)
 {
-    for (size_t i = p->n ? stretch_of(p, folder) : 0; i < p->n; i++) {
+    for (size_t i = p->n ? dx_plan_stretch(p, folder) : 0; i < p->n; i++) {
         struct dx_str to = {p->stretches[i].to, p->stretches[i].to_n};
         if (p->stretches[i].shard == shard)
             return true;

@@ -45,6 +45,9 @@ DX_API int dx_plan_make(struct dx_plan *p, const struct dx_operand *o, size_t n,
 DX_API int dx_plan_write(struct dx_plan *p, const struct dx_options *settings, const struct dx_casedir *d, struct dx_err *e);
 /* DX_ENV when there is none, or it isn't whole, or of a newer schema. */
 DX_API int dx_plan_read(struct dx_plan *p, const struct dx_casedir *d, struct dx_err *e);
+/* Which operand a path (exact, with its label) belongs to, n_operands: none; in which stretch it lies (there is one at least). */
+DX_API size_t dx_plan_operand(const struct dx_plan *p, struct dx_str path);
+DX_API size_t dx_plan_stretch(const struct dx_plan *p, struct dx_str path);
 /* Is that path the shard's? Is anything beneath the folder? */
 DX_API bool dx_plan_has(const struct dx_plan *p, int shard, struct dx_str path);
 DX_API bool dx_plan_has_beneath(const struct dx_plan *p, int shard, struct dx_str folder);

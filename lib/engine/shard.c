@@ -2,6 +2,7 @@
 #include "engine/shard.h"
 
 #include "engine/cache.h"
+#include "engine/walks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@ struct work {
     const struct dx_plan *p;
     int shard;
     struct dx_shard_counts *c;
+    struct dx_walk_file *walk;
+    char walk_hash[DX_SHA256_HEX + 1];
 };
 
 static bool wants_file(void *ctx, struct dx_str path)
@@ -26,14 +29,14 @@ static bool wants_folder(void *ctx, struct dx_str path)
     return dx_plan_has_beneath(w->p, w->shard, path);
 }
 
-/* The records themselves are made again by the merge, from the cache. */
+/* What the walk says is kept for the merge; results it finds in the cache. */
 static int on_unit(void *ctx, const struct dx_unit *u, struct dx_str lines, struct dx_err *e)
 {
     struct work *w = ctx;
     const char *end = memchr(lines.p, '\n', lines.n);
-    (void)e;
-    if (!u->item)
-        return DX_OK;
+    int rc = w ? dx_walk_file_add(w->walk, lines, e) : DX_OK;
+    if (!u->item || rc != DX_OK)
+        return rc;
     static const char key[] = ",\"size\":";
     const char *at = end ? memmem(lines.p, (size_t)(end - lines.p), key, sizeof key - 1) : NULL;
     w->c->items++;
@@ -100,6 +103,7 @@ static int write_done(const struct work *w, const struct dx_casedir *d, const ch
     dx_jw_cstr(&j, "type", "shard");
     dx_jw_int(&j, "shard", w->shard);
     dx_jw_cstr(&j, "plan", w->p->hash);
+    dx_jw_cstr(&j, "walk", w->walk_hash);
     dx_jw_cstr(&j, "host", host);
     dx_jw_cstr(&j, "cpu", dx_cpu_class());
     dx_jw_cstr(&j, "begin", began);
@@ -119,7 +123,7 @@ static int write_done(const struct work *w, const struct dx_casedir *d, const ch
 int dx_shard_work(const struct dx_casedir *d, const struct dx_plan *p, int shard, const char *host, struct dx_journey_options o,
                   struct dx_shard_counts *c, struct dx_err *e)
 {
-    struct work w = {p, shard, c};
+    struct work w = {.p = p, .shard = shard, .c = c};
     struct dx_custody_moment start = dx_custody_now();
     struct dx_journey *j = NULL;
     struct dx_cache *cache = NULL;
@@ -134,9 +138,14 @@ int dx_shard_work(const struct dx_casedir *d, const struct dx_plan *p, int shard
     if (rc == DX_OK)
         rc = dx_cache_open(&cache, d->dir, d->path, label, e);
     if (rc == DX_OK)
+        rc = dx_walk_file_new(&w.walk, p, shard, d, host, e);
+    if (rc == DX_OK)
         rc = dx_journey_go(j, cache, e);
     if (rc == DX_OK)
+        rc = dx_walk_file_end(w.walk, w.walk_hash, e);
+    if (rc == DX_OK)
         rc = write_done(&w, d, host, began, start, e);
+    dx_walk_file_free(w.walk);
     dx_journey_free(j);
     dx_cache_free(cache);
     return rc;
