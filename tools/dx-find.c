@@ -11,12 +11,21 @@ struct own {
     bool self_test;
 };
 
+enum { BINARY, SELF_TEST };
+static const struct dx_cli_option extra[] = {
+    [BINARY] = {"binary", '\0', NULL, "look for text in raw bytes of any kind: images of disks, memory, free space"},
+    [SELF_TEST] = {"self-test", '\0', NULL, "try the examples of all rules, say what failed, and exit"},
+    {NULL, '\0', NULL, NULL},
+};
+
 static int on_extra(struct dx_cli *c, const struct dx_cli_option *o, const char *arg, struct dx_err *e)
 {
-    (void)o;
     (void)arg;
     (void)e;
-    ((struct own *)c->own)->self_test = true;
+    if (o == &extra[BINARY])
+        c->stage.binary = true;
+    else
+        ((struct own *)c->own)->self_test = true;
     return DX_OK;
 }
 
@@ -64,11 +73,6 @@ static int self_test(const struct dx_cli *c)
         return dx_complain(c, DX_EXIT_ENV, "standard output can't be written");
     return t.all_failed ? DX_EXIT_SOME : DX_EXIT_OK;
 }
-
-static const struct dx_cli_option extra[] = {
-    {"self-test", '\0', NULL, "try the examples of all rules, say what failed, and exit"},
-    {NULL, '\0', NULL, NULL},
-};
 
 static const struct dx_tool tool = {
     .name = "dx-find",

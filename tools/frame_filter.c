@@ -10,6 +10,7 @@
 #include "engine/crew.h"
 #include "engine/typer.h"
 #include "evidence/media.h"
+#include "page/page.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -420,17 +421,28 @@ static bool is_plain_file(int fd)
     return is_plain((struct dx_str){head, n > 0 ? (size_t)n : 0}) && n >= 0;
 }
 
+/* What to do with what is no plain text: one tool reads it, or it is searched as it lies there. */
+static void advise(const struct filter *f, struct dx_str what, struct dx_str operand, struct dx_str media, char *msg, size_t room)
+{
+    bool text = media.n >= 5 && memcmp(media.p, "text/", 5) == 0, read = text || dx_media_has_pages(media);
+    int n = snprintf(msg, room, "%.*s is %s%.*s; use: ", (int)what.n, what.p, text ? "not UTF-8 " : "", (int)media.n, media.p);
+    if (n < 0 || (size_t)n >= room)
+        return;
+    if (read)
+        snprintf(msg + n, room - (size_t)n, "dx-text %.*s | %s", (int)operand.n, operand.p, f->tool->name);
+    else
+        snprintf(msg + n, room - (size_t)n, "%s --binary %.*s", f->tool->name, (int)operand.n, operand.p);
+}
+
 /* What this operand needs instead, as a message; NULL when the tool takes it. */
 static const char *meant_for(const struct filter *f, const struct dx_item *it, int fd, char *msg, size_t room)
 {
     const struct dx_stage *stage = f->s.stage;
     int media = (int)it->media.n, name = (int)it->path[0].n;
     if (stage->raw) {
-        bool text = it->media.n >= 5 && memcmp(it->media.p, "text/", 5) == 0;
-        if (fd < 0 || is_plain_file(fd))
+        if (fd < 0 || f->c->stage.binary || is_plain_file(fd))
             return NULL;
-        snprintf(msg, room, "%.*s is %s%.*s; use: dx-text %.*s | %s", name, it->path[0].p, text ? "not UTF-8 " : "", media, it->media.p,
-                 name, it->path[0].p, f->tool->name);
+        advise(f, it->path[0], it->path[0], it->media, msg, room);
         return msg;
     }
     if (dx_work_takes(&f->s, 1, it->media))
@@ -530,12 +542,12 @@ static int stdin_refuse(struct filter *f, struct dx_str head, int64_t size, cons
     struct dx_item it = stdin_item("-", size, media);
     struct dx_err what;
     struct dx_buf b = DX_BUF_INIT;
+    char msg[400];
     *said = true;
     if (size == 0)
         dx_fail(&what, DX_BAD, "empty", "standard input has no bytes");
-    else if (f->s.stage->raw && !is_raw_text(head, media))
-        dx_fail(&what, DX_BAD, "unsupported", "standard input is %s%s; use: dx-text - | %s", strncmp(media, "text/", 5) == 0 ? "not UTF-8 " : "",
-                media, name);
+    else if (f->s.stage->raw && !f->c->stage.binary && !is_raw_text(head, media))
+        dx_fail(&what, DX_BAD, "unsupported", "%s", (advise(f, DX_STR("standard input"), DX_STR("-"), it.media, msg, sizeof msg), msg));
     else if (!f->s.stage->raw && !dx_work_takes(&f->s, 1, it.media))
         dx_fail(&what, DX_BAD, "unsupported", "standard input is %s, which %s does not read", media, name);
     else

@@ -15,6 +15,7 @@ struct dx_options {
     const char *kind;          /* dx-norm: the kind that all lines are said to be of */
     double min_score;          /* --min-score: findings below are not written; negative: the default, 0.2 */
     const char *as_of;         /* --as-of YYYY-MM-DD: the date against which `expired` is judged; NULL: never */
+    bool binary;               /* --binary: bytes of no known form are looked through for runs of text */
     int64_t max_pixels;        /* --max-pixels: 0: the default of limits.h */
     bool sparing;              /* filters: a missing OCR model costs the pages that need it (error `language`), not the whole run */
 };

@@ -11,6 +11,7 @@
 #include "find/finding.h"
 #include "find/mrz.h"
 #include "find/repair.h"
+#include "find/runs.h"
 #include "find/stream.h"
 
 #define MIN_SCORE 0.2
@@ -31,7 +32,7 @@ struct text {
     size_t n, cap;
     int64_t end;   /* bytes fed so far */
     int64_t next;  /* the offset that the next page record has, if it goes on */
-    bool open;
+    bool open, raw_bytes; /* raw_bytes: its places are told by find.runs */
     char layer[8];
     int layer_n;
     struct dx_box_word *words; /* of a text of one page */
@@ -45,6 +46,8 @@ struct find {
     struct dx_scan *scan;
     char *region, *as_of;
     double min_score;
+    bool binary;               /* raw bytes aren't text: runs are cut out of them */
+    struct dx_runs runs;
     struct text single, chain; /* a page of its own; pages with offsets */
     struct dx_json json, doc_json;
     struct dx_buf line, doc_line, out, repaired;
@@ -75,6 +78,7 @@ static void find_close(void *state)
         free(texts[i]->parts);
         free(texts[i]->words);
     }
+    dx_runs_free(&f->runs);
     dx_idset_free(&f->zones);
     dx_scan_free(f->scan);
     dx_rules_free(f->rules);
@@ -96,6 +100,7 @@ static int find_open(void **state, const struct dx_options *o, struct dx_err *e)
     *state = NULL;
     if (!f)
         return dx_fail_nomem(e);
+    f->binary = o->binary;
     f->min_score = o->min_score < 0 ? MIN_SCORE : o->min_score;
     f->region = strdup(o->region ? o->region : DX_REGIONS);
     f->as_of = o->as_of ? strdup(o->as_of) : NULL;
@@ -123,6 +128,8 @@ static void find_describe(const void *state, struct dx_jw *w)
     dx_jw_obj(w, "options");
     if (f->as_of)
         dx_jw_cstr(w, "as_of", f->as_of);
+    if (f->binary)
+        dx_jw_bool(w, "binary", true);
     dx_jw_cstr(w, "calibration", dx_score_calibration());
     dx_jw_num(w, "min_score", f->min_score);
     dx_jw_cstr(w, "region", f->region);
@@ -168,6 +175,34 @@ static void place(const struct job *j, const struct dx_stream_piece *p, size_t s
         .end = p->offset + (int64_t)end - part->at, .raw = {p->piece.text.p + start, end - start},
         .words = t->n == 1 ? t->words : NULL, .n_words = t->n == 1 ? t->n_words : 0, .text = t->whole,
     };
+    if (!t->raw_bytes)
+        return;
+    int64_t span[2];
+    dx_runs_span(&j->f->runs, from, p->offset + (int64_t)end, span);
+    at->start = span[0];
+    at->end = span[1];
+    at->runs = &j->f->runs;
+    at->in_text = from;
+}
+
+/* Log-odds: two or three characters of noise make an amount of money now and then, and any letters behind an n a name. */
+static const double short_doubt = 5, name_doubt = 2;
+
+static double doubt_of(const struct dx_hit *h)
+{
+    return h->end - h->start < DX_RUN_LEAST ? short_doubt : dx_str_is(dx_rule_kind(h->rule), "name") ? name_doubt : 0;
+}
+
+/* The score of a hit, where raw bytes may be noise that looks like text. False: it isn't worth writing. */
+static bool score_of(const struct job *j, const struct dx_stream_piece *p, const struct dx_hit *h, struct dx_score *score)
+{
+    *score = h->score;
+    if (!j->t->raw_bytes)
+        return true;
+    double sure = dx_runs_sure(&j->f->runs, p->offset + (int64_t)h->start) - doubt_of(h);
+    if (sure < 0)
+        dx_score_add(score, "noise", sure);
+    return dx_score_probability(score) >= j->f->min_score;
 }
 
 /* The ids of the hits that claim the same characters as hit i; f->ids has room for all hits. */
@@ -178,7 +213,8 @@ static size_t rivals_of(const struct job *j, const struct dx_stream_piece *p, si
     size_t n = 0, all = dx_scan_hits(s);
     for (size_t k = 0; k < all && dx_scan_hit(s, k)->f_start < h->f_end; k++) {
         const struct dx_hit *r = dx_scan_hit(s, k);
-        if (k == i || !dx_hit_rivals(h, r))
+        struct dx_score score;
+        if (k == i || !dx_hit_rivals(h, r) || !score_of(j, p, r, &score))
             continue;
         struct dx_place at;
         place(j, p, r->start, r->end, &at);
@@ -197,11 +233,14 @@ static int write_hit(struct job *j, const struct dx_stream_piece *p, size_t i, s
         alerts[n++] = h->alert;
     if (h->mixed)
         alerts[n++] = "mixed-script";
+    struct dx_score score;
+    if (!score_of(j, p, h, &score))
+        return DX_OK;
     struct dx_place at;
     place(j, p, h->start, h->end, &at);
     struct dx_finding f = {
         .kind = dx_hit_kind(s, h), .value = dx_hit_value(s, h), .key = dx_hit_key(s, h), .attrs = dx_hit_attrs(s, h),
-        .score = &h->score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum, .context = h->context,
+        .score = &score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum, .context = h->context,
         .alerts = alerts, .n_alerts = n, .n_rivals = rivals_of(j, p, i),
     };
     f.rivals = (const char (*)[DX_ID_DIGITS + 1])j->f->ids;
@@ -501,6 +540,7 @@ static void text_start(struct text *t, struct dx_str item)
     t->n = t->n_words = 0;
     t->end = 0;
     t->open = true;
+    t->raw_bytes = false;
     t->whole = (struct dx_str){NULL, 0};
     t->layer[0] = '\0';
 }
@@ -645,6 +685,21 @@ static int find_group(void *state, struct dx_group *g, const char *by, struct dx
     return rc == DX_OK ? text_finish(&job, &f->chain, e) : rc;
 }
 
+/* Runs of text of raw bytes. */
+static int on_run(void *ctx, struct dx_str text, struct dx_err *e)
+{
+    struct job *j = ctx;
+    int rc = text_feed(j, &j->f->single, text.p, text.n, false, e);
+    dx_runs_forget(&j->f->runs, j->f->single.stream.offset);
+    return rc;
+}
+
+static int feed_runs(struct job *j, const char *p, size_t n, bool last, struct dx_err *e)
+{
+    int rc = dx_runs_feed(&j->f->runs, p, n, last, on_run, j, e);
+    return rc == DX_OK && last ? text_finish(j, &j->f->single, e) : rc;
+}
+
 static int find_raw(void *state, struct dx_group *g, const char *by, const char *p, size_t n, int64_t off, bool last, struct dx_err *e)
 {
     struct find *f = state;
@@ -656,10 +711,12 @@ static int find_raw(void *state, struct dx_group *g, const char *by, const char 
         text_start(&f->single, g->item.id.n ? g->item.id : DX_STR("-")); /* standard input has no hash yet */
         rc = text_part(&f->single, 0, (struct dx_str){NULL, 0}, e);
         if (rc == DX_OK)
-            f->single.parts[0].at = -off;
+            f->single.parts[0].at = f->binary ? 0 : -off;
+        f->single.raw_bytes = f->binary;
+        dx_runs_reset(&f->runs, off);
     }
     if (rc == DX_OK)
-        rc = text_feed(&job, &f->single, p, n, last, e);
+        rc = f->binary ? feed_runs(&job, p, n, last, e) : text_feed(&job, &f->single, p, n, last, e);
     if (rc != DX_OK)
         f->single.open = false;
     return rc;

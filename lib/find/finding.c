@@ -144,9 +144,12 @@ static void write_spans(struct dx_jw *w, const struct dx_place *at)
     for (size_t from = 0, i = 0; i <= at->raw.n; i++) {
         bool end = i == at->raw.n || at->raw.p[i] == '\n';
         if (end && i > from) {
+            int64_t span[2] = {at->start + (int64_t)from, at->start + (int64_t)i};
+            if (at->runs)
+                dx_runs_span(at->runs, at->in_text + (int64_t)from, at->in_text + (int64_t)i, span);
             dx_jw_arr(w, NULL);
-            dx_jw_int(w, NULL, at->start + (int64_t)from);
-            dx_jw_int(w, NULL, at->start + (int64_t)i);
+            dx_jw_int(w, NULL, span[0]);
+            dx_jw_int(w, NULL, span[1]);
             dx_jw_arr_end(w);
         }
         from = end ? i + 1 : from;
@@ -202,6 +205,8 @@ void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct
     for (size_t i = 0; i < f->n_rivals; i++)
         dx_jw_cstr(&w, NULL, f->rivals[i]);
     dx_jw_arr_end(&w);
+    if (at->runs && dx_runs_charset(at->runs, at->in_text))
+        dx_jw_cstr(&w, "charset", dx_runs_charset(at->runs, at->in_text));
     dx_jw_cstr(&w, "by", by);
     dx_jw_obj_end(&w);
     dx_buf_byte(b, '\n');

@@ -4,6 +4,7 @@
 
 #include "base/record.h"
 #include "find/repair.h"
+#include "find/runs.h"
 #include "find/scan.h"
 
 /* Where a finding stands. */
@@ -12,7 +13,9 @@ struct dx_place {
     int page;         /* 0: none */
     struct dx_str of; /* id of the page or document; empty: bytes of the item itself */
     int64_t start, end; /* span; start -1: none (a field of a document) */
-    struct dx_str raw;  /* what stands there */
+    struct dx_str raw;  /* what stands there, as UTF-8 */
+    const struct dx_runs *runs; /* the span is of raw bytes, the text a run of them; NULL: of the text itself */
+    int64_t in_text;            /* … and starts there in it */
     const struct dx_box_word *words; /* of the page, sorted by start; NULL: none */
     size_t n_words;
     struct dx_str text; /* the page's text, for line ends between words; may be empty */

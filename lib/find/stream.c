@@ -49,10 +49,16 @@ static size_t cut_at(const char *p)
     return i;
 }
 
-/* Adds a line to the block, of which whole lines are dropped from the top; a long line is prose and ends it. */
+/* A line of one NUL parts what has nothing to do with each other (runs.h). */
+static bool is_break(struct dx_str l) { return l.n == 1 && l.p[0] == '\0'; }
+
+/* Does it part the lines around it, as far as a block goes? A long line is prose. */
+static bool ends_block(struct dx_str l) { return is_blank(l) || is_break(l) || l.n > DX_BLOCK_BYTES / 2; }
+
+/* Adds a line to the block, of which whole lines are dropped from the top. */
 static void remember_block(struct dx_stream *s, struct dx_str l)
 {
-    if (is_blank(l) || l.n > DX_BLOCK_BYTES / 2) {
+    if (ends_block(l)) {
         s->n_block = 0;
         return;
     }
@@ -140,7 +146,7 @@ static void catch_up_block(struct dx_stream *s)
     while (from > s->known && s->line - from <= 2 * DX_BLOCK_BYTES) { /* with \r there are more bytes than are kept */
         struct dx_str l = without_cr(line_before(s, from, s->known));
         from = (size_t)(l.p - s->text.p);
-        if (is_blank(l) || l.n > DX_BLOCK_BYTES / 2)
+        if (ends_block(l))
             break;
     }
     if (from > s->known)
@@ -242,7 +248,7 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     }
     if (end == line_end)
         p.piece.below = next_line(s, line_end);
-    int rc = is_blank(line) ? DX_OK : fn(ctx, &p, taken, e);
+    int rc = is_blank(line) || is_break(line) ? DX_OK : fn(ctx, &p, taken, e);
     if (end == line_end)
         remember(s, line);
     return rc;

@@ -108,6 +108,13 @@ numbers = ("โทร 081-234-5678, 02 123 4567 ต่อ 12", "+66 (0)81 234 56
 for i, text in enumerate(numbers):
     put("phone", "%02d" % i, bytes([i % 10 + (i % 2) * 128]) + text.encode())
 
+for name in ("utf-8", "utf-16-le", "utf-16-be"):
+    put("runs", name, b"\x81\0\0\xff" + "โทร 081-234 5678, 电话 +66812345670 a@example.com\r\nName: Mr. Somchai \U0001f600".encode(name) + b"\0\0\x91\xfe")
+    put("runs", "odd-" + name, b"\x81\0\xff" + "ชื่อ นาย สมชาย ใจดี\nNama : Budi Contoh 4111 1111 1111 1111 ".encode(name) + b"\0\0\x91\xfe")
+put("runs", "beside", b"abcdefA\0B\0C\0D\0E\0F\0G\0ghijklmnopqrstuvwx\0y\0z\0a\0b\0c\0\0\0")
+put("runs", "bad", b"abcdef\xe0\x80\x80\xe0\x80\x80\xe0\x80\x80 \xc0\xaf\xc0\xaf\xc0\xaf \xed\xa0\x80 abcdefg\x7fhijkl\xe0\xb8")
+put("runs", "text", "โทร 081-234 5678, โอนเข้าบัญชี 123-4-56789-0 a@example.com\nName: Mr. Somchai Jaidee\n" * 2)
+
 put("stream", "lines", "one\r\ntwo 081\n\n \t\n" + "last without an end")
 put("stream", "table", "name;phone;note\nA;0812345678;x\nB;1;2\nother\nname,a\nb,c\n")
 put("stream", "long", b"\xff\xffa\xff\xff1 \xff\x80b\nshort\n")

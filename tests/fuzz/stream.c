@@ -16,9 +16,11 @@ struct seen {
 
 static bool blank(const char *p, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!strchr(" \t\r\n", p[i]) || !p[i])
+    for (size_t i = 0; i < n; i++) {
+        bool parts = !p[i] && (i == 0 || p[i - 1] == '\n') && (i + 1 == n || p[i + 1] == '\n' || p[i + 1] == '\r'); /* a line of one NUL */
+        if ((!p[i] && !parts) || !strchr(" \t\r\n", p[i]))
             return false;
+    }
     return true;
 }
 

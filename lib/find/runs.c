@@ -1,0 +1,419 @@
+/* runs.c: cutting runs of text out of raw bytes */
+#include "find/runs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "find/anchors.h"
+#include "find/noise.h"
+
+#define PORTION (64u << 10) /* bytes of the source that are worked on at once */
+#define KEEP (DX_RUN_BACK + DX_ANCHOR_BYTES)
+#define OTHER_TEXT 12 /* bytes of ASCII in a row are no Chinese in UTF-16 */
+
+void dx_runs_free(struct dx_runs *r)
+{
+    dx_buf_free(&r->raw);
+    dx_buf_free(&r->text);
+    free(r->part);
+    *r = (struct dx_runs){.plain = r->plain};
+}
+
+void dx_runs_reset(struct dx_runs *r, int64_t offset)
+{
+    dx_buf_reset(&r->raw);
+    dx_buf_reset(&r->text);
+    r->offset = offset;
+    r->behind = r->seen = r->n = r->first = 0;
+    r->given = 0;
+    r->open = r->oom = false;
+}
+
+static const unsigned char *bytes(const struct dx_runs *r) { return (const unsigned char *)r->raw.p; }
+
+/* ---- what belongs to text ---- */
+
+static bool is_text(uint32_t cp) { return cp < 0x80 ? dx_is_ascii_text((unsigned char)cp) : cp >= 0xa0 && (cp & 0xfffe) != 0xfffe; }
+
+/* The length of the character of UTF-8 at p, 0 when there is none that belongs to text. */
+static size_t char_at(const unsigned char *p, size_t n)
+{
+    uint32_t cp;
+    if (n >= 3 && p[0] > 0xe0 && p[0] < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) /* most, and no exceptions among them */
+        return 3;
+    size_t len = dx_utf8_get((const char *)p, n, &cp);
+    return len && is_text(cp) ? len : 0;
+}
+
+/* Characters by the high byte of UTF-16: those that are NEAR make out text; noise looks like the others, too. */
+enum { NONE, NEAR, SOME, WIDE };
+static unsigned kind_of(uint32_t u)
+{
+    static const struct {
+        uint16_t first, last;
+        unsigned kind;
+    } kinds[] = {
+        {0x20, 0x7e, NEAR}, {0x09, 0x0a, NEAR}, {0x0d, 0x0d, NEAR},
+        {0x0e01, 0x0e3a, NEAR}, {0x0e3f, 0x0e5b, NEAR}, {0x0e80, 0x0edf, NEAR}, /* Thai, Lao */
+        {0x1000, 0x109f, NEAR}, {0x1780, 0x17f9, NEAR},                         /* Burmese, Khmer */
+        {0xa0, 0xfe, SOME}, /* ff is what empty flash memory is full of */
+        {0x0100, 0x024f, SOME}, {0x0300, 0x06ff, SOME}, {0x0900, 0x09ff, SOME}, {0x1e00, 0x1eff, SOME}, {0x2000, 0x20bf, SOME},
+        {0x3000, 0x30ff, SOME}, {0xa9e0, 0xaa7f, SOME}, {0xfeff, 0xfeff, SOME}, {0xff01, 0xff60, SOME}, /* full-width */
+        {0x4e00, 0x9fff, WIDE}, {0xac00, 0xd7a3, WIDE}, {0x2100, 0x21ff, WIDE},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (u >= kinds[i].first && u <= kinds[i].last)
+            return kinds[i].kind;
+    return NONE;
+}
+
+static uint32_t unit(const unsigned char *p, enum dx_run_form form)
+{
+    return form == DX_RUN_UTF16LE ? p[0] | (uint32_t)p[1] << 8 : p[1] | (uint32_t)p[0] << 8;
+}
+
+static bool is_high(uint32_t u) { return u >= 0xd83c && u <= 0xd83e; } /* emoji and their like */
+static bool is_low(uint32_t u) { return u >= 0xdc00 && u <= 0xdfff; }
+
+/* The length of the character of UTF-16 at p: 2, 4, or 0 when there is none that belongs to text. */
+static size_t wide_at(const unsigned char *p, size_t n, enum dx_run_form form, uint32_t *cp)
+{
+    if (n < 2)
+        return 0;
+    *cp = unit(p, form);
+    if (is_high(*cp) && n >= 4 && is_low(unit(p + 2, form))) {
+        *cp = 0x10000 + ((*cp & 0x3ff) << 10) + (unit(p + 2, form) & 0x3ff);
+        return 4;
+    }
+    unsigned kind = kind_of(*cp);
+    if (kind == WIDE && n >= OTHER_TEXT && dx_is_ascii_text(p[0]) && dx_is_ascii_text(p[1]) &&
+        dx_ascii_end(p, 0, OTHER_TEXT, true) == OTHER_TEXT)
+        return 0;
+    return kind == NONE ? 0 : 2;
+}
+
+/* Are there six characters of UTF-8? */
+static bool is_long(const unsigned char *p, size_t n)
+{
+    size_t at = 0, len = 1;
+    for (int i = 0; i < DX_RUN_LEAST && len; i++, at += len)
+        len = at < n && p[at] < 0x80 ? dx_is_ascii_text(p[at]) : char_at(p + at, n - at);
+    return len > 0;
+}
+
+/* ---- where a run starts ---- */
+
+/* From the anchor that starts at `at` back to the first character of UTF-8 that stands together with it. */
+static size_t back_utf8(const struct dx_runs *r, size_t at, size_t least)
+{
+    const unsigned char *p = bytes(r);
+    for (size_t len; at > least; at -= len) {
+        len = dx_is_ascii_text(p[at - 1]);
+        for (size_t k = 2; !len && k <= 4 && at >= least + k; k++)
+            len = char_at(p + at - k, k) == k ? k : 0;
+        if (!len)
+            break;
+    }
+    return at;
+}
+
+static size_t back_utf16(const struct dx_runs *r, size_t at, size_t least, enum dx_run_form form)
+{
+    const unsigned char *p = bytes(r);
+    uint32_t cp;
+    while (at >= least + 2) {
+        size_t len = wide_at(p + at - 2, 2, form, &cp);
+        if (!len && at >= least + 4 && wide_at(p + at - 4, 4, form, &cp) == 4)
+            len = 4;
+        if (!len)
+            break;
+        at -= len;
+    }
+    return at;
+}
+
+/* Vowels and tones that stand above or below a Thai or Lao letter. */
+static bool hangs(uint32_t cp)
+{
+    uint32_t in = cp & ~UINT32_C(0x80);
+    return in == 0x0e31 || (in >= 0x0e34 && in <= 0x0e3a) || (in >= 0x0e47 && in <= 0x0e4e);
+}
+
+/* A reading of bytes around an anchor as UTF-16. */
+struct reading {
+    enum dx_run_form form;
+    size_t start;
+    int chars, worth;
+};
+
+/* Reads on from `at`, where a character of the anchor starts, to both sides. */
+static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least, enum dx_run_form form)
+{
+    const unsigned char *p = bytes(r);
+    size_t end = r->raw.len - at < DX_RUN_AHEAD ? r->raw.len : at + DX_RUN_AHEAD;
+    struct reading x = {form, back_utf16(r, at, least, form), 0, 0};
+    uint32_t cp, before = 0;
+    for (size_t i = x.start, len; (len = wide_at(p + i, end - i, form, &cp)) > 0; i += len, before = cp) {
+        unsigned kind = cp > 0xffff ? SOME : kind_of(cp);
+        x.chars++;
+        bool of_filler = cp <= 0xff || cp >= 0xff00 || cp % 256 == 0 || cp % 256 == 0xff; /* zeros or ff beside a text make another character */
+        x.worth += kind == NEAR ? 4 : !of_filler;
+        x.worth -= hangs(cp) && (before & 0xff00) != 0x0e00 ? 8 : 0;
+    }
+    return x;
+}
+
+/* The better of both byte orders for the anchor whose last byte is at `at`. False: neither is long enough. */
+static bool choose_wide(const struct dx_runs *r, size_t at, size_t least, struct reading *best)
+{
+    const unsigned char *p = bytes(r);
+    *best = (struct reading){DX_RUN_UTF16LE, 0, 0, 0};
+    for (size_t k = 3; k <= 4; k++) { /* a byte that is certainly within: a pair of it and the next, and one later */
+        if (at < k + least)
+            continue;
+        for (int form = DX_RUN_UTF16LE; form <= DX_RUN_UTF16BE; form++) {
+            uint32_t cp;
+            if (!wide_at(p + at - k, 4, (enum dx_run_form)form, &cp))
+                continue;
+            struct reading x = read_wide(r, at - k, least, (enum dx_run_form)form);
+            bool even = (r->offset + (int64_t)x.start) % 2 == 0, was_even = (r->offset + (int64_t)best->start) % 2 == 0;
+            if (x.worth > best->worth || (x.worth == best->worth && even && !was_even))
+                *best = x;
+        }
+    }
+    return best->chars >= DX_RUN_LEAST;
+}
+
+/* ---- giving text ---- */
+
+static void add_part(struct dx_runs *r, int64_t source, unsigned wide, enum dx_run_form form)
+{
+    if (r->n == r->cap) {
+        if (r->first >= r->cap / 2 && r->first) { /* half are forgotten */
+            memmove(r->part, r->part + r->first, (r->n - r->first) * sizeof *r->part);
+            r->n -= r->first;
+            r->first = 0;
+        } else {
+            size_t cap = r->cap ? r->cap * 2 : 1024;
+            struct dx_run_part *p = realloc(r->part, cap * sizeof *p);
+            if (!p) {
+                r->oom = true;
+                return;
+            }
+            r->part = p;
+            r->cap = cap;
+        }
+    }
+    r->part[r->n++] = (struct dx_run_part){r->given + (int64_t)r->text.len, source, (uint8_t)wide, (uint8_t)form, (int16_t)(100 * DX_RUN_SURE)};
+}
+
+/* Is the last character of a run that ends at `at` rather the first of one in UTF-16 (with zeros between)? */
+static bool is_lent(const unsigned char *p, size_t at, size_t n)
+{
+    return n - at >= 4 && !p[at] && !p[at + 2] && dx_is_ascii_text(p[at + 1]) && dx_is_ascii_text(p[at + 3]);
+}
+
+/* Goes on with an open run at r->behind. False: more bytes are needed to know how it goes on. */
+static bool give_utf8(struct dx_runs *r, bool last)
+{
+    const unsigned char *p = bytes(r);
+    size_t at = r->behind, n = r->raw.len;
+    for (;;) {
+        at = dx_ascii_end(p, at, n, r->plain);
+        if (!last && n - at < 5)
+            break;
+        size_t len = at < n && p[at] >= 0x80 ? char_at(p + at, n - at) : 0;
+        if (!len) {
+            r->open = false;
+            at -= at > r->behind && is_lent(p, at, n);
+            break;
+        }
+        at += len;
+    }
+    if (r->open) /* one that may be lent, or is cut */
+        at = n - r->behind > 5 ? (at < n - 5 ? at : n - 5) : r->behind;
+    while (r->open && at > r->behind && (p[at] & 0xc0) == 0x80)
+        at--;
+    dx_buf_add(&r->text, p + r->behind, at - r->behind);
+    r->behind = at;
+    return !r->open;
+}
+
+static bool give_utf16(struct dx_runs *r, bool last)
+{
+    const unsigned char *p = bytes(r);
+    size_t n = r->raw.len, at = r->behind, need = last ? 2 : OTHER_TEXT;
+    char *room = dx_buf_room(&r->text, 2 * (n - at) + 4); /* three bytes for two, and whole stores */
+    if (!room)
+        return false;
+    while (n - at >= need) {
+        char *out = r->text.p + r->text.len;
+        unsigned wide = 1;
+        uint32_t cp;
+        size_t len, k = dx_ascii_narrow(out, p, at, n, r->form == DX_RUN_UTF16BE, r->plain);
+        if (k) {
+            len = 2 * k;
+        } else if ((len = wide_at(p + at, n - at, r->form, &cp)) > 0) {
+            k = wide = (unsigned)dx_utf8_put(out, cp);
+        } else {
+            r->open = false;
+            break;
+        }
+        if (wide != r->wide)
+            add_part(r, r->offset + (int64_t)at, wide, r->form);
+        r->wide = wide;
+        r->text.len += k;
+        at += len;
+    }
+    if (last)
+        r->open = false;
+    r->text.p[r->text.len] = '\0';
+    r->behind = at;
+    return !r->open;
+}
+
+static bool give(struct dx_runs *r, bool last)
+{
+    bool ended = r->form == DX_RUN_UTF8 ? give_utf8(r, last) : give_utf16(r, last);
+    if (ended) {
+        dx_buf_add(&r->text, DX_RUN_BREAK, sizeof DX_RUN_BREAK - 1);
+        r->seen = r->behind > r->seen ? r->behind : r->seen;
+    }
+    return ended;
+}
+
+/* ---- looking ---- */
+
+/* Opens the run that the anchor is in, if it is long enough. */
+static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
+{
+    size_t least = r->behind;
+    struct reading x = {DX_RUN_UTF8, 0, 0, 0};
+    if (at > DX_RUN_BACK && at - DX_RUN_BACK > least)
+        least = at - DX_RUN_BACK;
+    r->seen = at + 1;
+    if (anchor == DX_ANCHOR_16) {
+        if (!choose_wide(r, at, least, &x))
+            return;
+    } else {
+        size_t first = at;
+        while (first > least && (bytes(r)[first] & 0xc0) == 0x80)
+            first--;
+        x.start = back_utf8(r, first, least);
+        if (!is_long(bytes(r) + x.start, r->raw.len - x.start))
+            return;
+    }
+    r->open = true;
+    r->form = x.form;
+    r->behind = x.start;
+    r->wide = 0;
+    if (x.form != DX_RUN_UTF8)
+        return;
+    add_part(r, r->offset + (int64_t)x.start, 0, x.form);
+    if (!r->oom)
+        r->part[r->n - 1].sure = (int16_t)(100 * dx_noise_doubt(bytes(r) + x.start, r->raw.len - x.start));
+}
+
+/* One step; false: more bytes are needed. */
+static bool step(struct dx_runs *r, bool last)
+{
+    size_t n = r->raw.len, at;
+    if (r->open)
+        return give(r, last);
+    size_t from = r->seen > r->behind + DX_ANCHOR_BYTES ? r->seen - DX_ANCHOR_BYTES : r->behind;
+    enum dx_anchor anchor = dx_anchor_find(bytes(r), from, r->seen, n, r->plain, &at);
+    if (anchor == DX_ANCHOR_NONE) {
+        r->seen = n;
+        return false;
+    }
+    if (!last && n - at <= DX_RUN_AHEAD) {
+        r->seen = at;
+        return false;
+    }
+    open_run(r, anchor, at);
+    return true;
+}
+
+static void compact(struct dx_runs *r)
+{
+    size_t keep = r->open ? r->behind : r->seen;
+    keep = keep > KEEP ? keep - KEEP : 0;
+    if (r->behind < keep)
+        r->behind = keep;
+    if (keep < PORTION && keep < r->raw.len / 2)
+        return;
+    memmove(r->raw.p, r->raw.p + keep, r->raw.len - keep);
+    r->raw.len -= keep;
+    r->offset += (int64_t)keep;
+    r->behind -= keep;
+    r->seen -= keep < r->seen ? keep : r->seen;
+}
+
+int dx_runs_feed(struct dx_runs *r, const char *p, size_t n, bool last, dx_runs_fn *fn, void *ctx, struct dx_err *e)
+{
+    for (;;) {
+        size_t portion = n < PORTION ? n : PORTION;
+        dx_buf_add(&r->raw, p, portion);
+        p = portion ? p + portion : p;
+        n -= portion;
+        if (!dx_buf_ok(&r->raw))
+            return dx_fail_nomem(e);
+        while (step(r, last && n == 0))
+            ;
+        if (r->oom || !dx_buf_ok(&r->text))
+            return dx_fail_nomem(e);
+        int rc = r->text.len ? fn(ctx, dx_buf_slice(&r->text), e) : DX_OK;
+        r->given += (int64_t)r->text.len;
+        dx_buf_reset(&r->text);
+        if (rc != DX_OK)
+            return rc;
+        compact(r);
+        if (n == 0)
+            return DX_OK;
+    }
+}
+
+/* ---- back to the source ---- */
+
+static const struct dx_run_part *part_of(const struct dx_runs *r, int64_t text)
+{
+    size_t lo = r->first, hi = r->n;
+    while (lo + 1 < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (r->part[mid].text <= text)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return &r->part[lo];
+}
+
+static int64_t source_of(const struct dx_run_part *p, int64_t text)
+{
+    int64_t in = text - p->text;
+    return p->source + (p->wide == 0 ? in : p->wide == 4 ? in : in / p->wide * 2);
+}
+
+void dx_runs_span(const struct dx_runs *r, int64_t start, int64_t end, int64_t span[2])
+{
+    span[0] = span[1] = 0;
+    if (r->n == r->first)
+        return;
+    span[0] = source_of(part_of(r, start), start);
+    span[1] = source_of(part_of(r, end > start ? end - 1 : end), end);
+}
+
+const char *dx_runs_charset(const struct dx_runs *r, int64_t text)
+{
+    static const char *const names[] = {[DX_RUN_UTF8] = NULL, [DX_RUN_UTF16LE] = "UTF-16LE", [DX_RUN_UTF16BE] = "UTF-16BE"};
+    return r->n == r->first ? NULL : names[part_of(r, text)->form];
+}
+
+double dx_runs_sure(const struct dx_runs *r, int64_t text) { return r->n == r->first ? DX_RUN_SURE : part_of(r, text)->sure / 100.0; }
+
+void dx_runs_forget(struct dx_runs *r, int64_t text)
+{
+    while (r->first + 1 < r->n && r->part[r->first + 1].text <= text)
+        r->first++;
+}
