@@ -338,30 +338,31 @@ struct dx_mrz_place dx_mrz_place_turn(const struct dx_mrz_place *p)
     return q;
 }
 
-static bool same_place(const struct dx_mrz_place *a, const struct dx_mrz_place *b)
+/* Do both say nearly the same of every line? Then one of them is enough. */
+static bool alike(const struct dx_mrz_place *a, const struct dx_mrz_place *b)
 {
-    for (int i = 0; i < a->n; i++)
-        for (int k = 0; k < b->n; k++) {
-            double apart = hypot(a->line[i].x - b->line[k].x, a->line[i].y - b->line[k].y);
-            if (apart < 0.02 * a->line[i].length + 0.6 * a->line[i].height)
-                return true;
-        }
-    return false;
+    bool same = a->n == b->n && a->cells == b->cells;
+    for (int i = 0; i < a->n && same; i++) {
+        const struct dx_mrz_line *k = &a->line[i], *l = &b->line[i];
+        double dx = l->x - k->x, dy = l->y - k->y, u = fabs(dx * k->ux + dy * k->uy), v = fabs(dy * k->ux - dx * k->uy);
+        same = u + fabs(k->length - l->length) / 2 < 1.2 * k->height && v < 0.25 * k->height;
+    }
+    return same;
 }
 
-/* Keeps the best ones, in order; of two that share lines, the better. */
+/* Keeps the best ones, in order. Those that claim the same lines otherwise are kept beside one another: who reads them sees which is right. */
 static void keep(struct dx_mrz_place *place, int max, int *n, const struct dx_mrz_place *q)
 {
-    int at = 0;
+    int at = 0, was = *n;
     for (int i = 0; i < *n; i++)
-        if (same_place(&place[i], q)) {
-            if (place[i].score + 0.02 * place[i].n >= q->score + 0.02 * q->n)
+        if (alike(&place[i], q)) {
+            if (place[i].score >= q->score)
                 return;
             memmove(place + i, place + i + 1, (size_t)(*n - i - 1) * sizeof *place);
-            (*n)--;
-            i--;
+            was = --*n;
+            break;
         }
-    while (at < *n && place[at].score >= q->score)
+    while (at < was && place[at].score >= q->score)
         at++;
     if (at == max)
         return;
@@ -371,18 +372,118 @@ static void keep(struct dx_mrz_place *place, int max, int *n, const struct dx_mr
     *n = last + 1;
 }
 
+/* ---- where the print ends ---- */
+
+#define FEWEST 14      /* characters of a line that are enough to measure its pitch */
+#define PER_CELL 8     /* samples */
+#define AROUND 34      /* cells that are looked at either side of the middle */
+#define BLANK 0.4      /* a cell with less than this share of the others' unevenness is none */
+
+/* The period of the print, in characters a line's length, and how strong it is. */
+static double period(const struct dx_picture *p, const struct dx_mrz_place *q, double *strength)
+{
+    double dark[3][PROFILE], mean[3] = {0}, all[3] = {0}, best = 0;
+    for (int i = 0; i < q->n; i++) {
+        dx_mrz_line_profile(p, &q->line[i], dark[i], PROFILE / 2);
+        for (int k = 0; k < PROFILE / 2; k++)
+            mean[i] += dark[i][k] / (PROFILE / 2);
+        for (int k = 0; k < PROFILE / 2; k++)
+            all[i] += (dark[i][k] - mean[i]) * (dark[i][k] - mean[i]);
+    }
+    *strength = 0;
+    for (double f = FEWEST; f <= 48; f += 0.5) {
+        double sum = 0;
+        for (int i = 0; i < q->n; i++)
+            sum += waves(dark[i], PROFILE / 2, mean[i], all[i], f) / q->n;
+        if (sum > *strength) {
+            *strength = sum;
+            best = f;
+        }
+    }
+    return best;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* How uneven each cell is along the lines, from AROUND cells before the middle on, all lines together; 0 beyond the picture. */
+static void unevenness(const struct dx_picture *p, const struct dx_mrz_place *q, double pitch, double out[2 * AROUND])
+{
+    memset(out, 0, 2 * AROUND * sizeof *out);
+    for (int i = 0; i < q->n; i++) {
+        struct dx_mrz_line l = q->line[i];
+        double dark[2 * AROUND * PER_CELL];
+        l.length = 2 * AROUND * pitch;
+        dx_mrz_line_profile(p, &l, dark, 2 * AROUND * PER_CELL);
+        for (int k = 0; k < 2 * AROUND; k++) {
+            double u = (k + 0.5 - AROUND) * pitch, x = l.x + u * l.ux, y = l.y + u * l.uy, low = 1e9, high = -1e9;
+            bool in = x >= 0 && y >= 0 && x < p->w && y < p->h;
+            for (int j = 0; j < PER_CELL && in; j++) {
+                double v = dark[k * PER_CELL + j];
+                low = v < low ? v : low;
+                high = v > high ? v : high;
+            }
+            out[k] += in ? (high - low) / q->n : 0;
+        }
+    }
+}
+
+/* Lets the lines go as far as the print does, in cells of its own pitch: what was seen may be a part of it, or more. false: it goes as
+ * far as was thought. */
+static bool widen(const struct dx_picture *p, struct dx_mrz_place *q)
+{
+    double strength, each[2 * AROUND], sorted[2 * AROUND], count = period(p, q, &strength);
+    if (strength < DX_MRZ_EVEN)
+        return false;
+    double pitch = q->line[0].length / count;
+    int half = (int)(count / 2), from = AROUND - half, to = AROUND + half;
+    unevenness(p, q, pitch, each);
+    memcpy(sorted, each + from, (size_t)(to - from) * sizeof *sorted);
+    qsort(sorted, (size_t)(to - from), sizeof *sorted, by_value);
+    double blank = BLANK * sorted[(to - from) / 2];
+    while (from > 1 && (each[from - 1] > blank || each[from - 2] > blank))
+        from--;
+    while (to < 2 * AROUND - 1 && (each[to] > blank || each[to + 1] > blank))
+        to++;
+    while (from < to && each[from] <= blank)
+        from++;
+    while (from < to && each[to - 1] <= blank)
+        to--;
+    int n = to - from, cells = q->n == 3 ? 30 : n < 40 ? 36 : 44;
+    double middle = ((from + to) / 2.0 - AROUND) * pitch, length = (cells - 0.25) * pitch;
+    if (n < 24 || n > 50 || (fabs(middle) < pitch && fabs(length - q->line[0].length) < 1.5 * pitch))
+        return false;
+    for (int i = 0; i < q->n; i++) {
+        q->line[i].x += middle * q->line[i].ux;
+        q->line[i].y += middle * q->line[i].uy;
+        q->line[i].length = length;
+    }
+    return true;
+}
+
 /* Measures a place and keeps it if its characters stand evenly. */
+static void measure(const struct dx_picture *p, struct dx_mrz_place *q, struct dx_mrz_place *place, int max, int *found)
+{
+    for (int i = 0; i < q->n; i++) /* capitals are nearly as high as the pitch is wide, in all formats */
+        q->line[i].height = q->line[i].length / (q->n == 3 ? 30 : 40);
+    pitch(p, q);
+    for (int i = 0; i < q->n; i++)
+        q->line[i].height = 0.95 * q->line[i].length / (q->cells - 0.25);
+    if (q->score >= DX_MRZ_EVEN)
+        keep(place, max, found, q);
+}
+
+/* The same, as far as the lines were seen and as far as the print goes. */
 static void consider(const struct dx_picture *p, struct dx_mrz_place q, struct dx_mrz_place *place, int max, int *found)
 {
     even_out(&q);
     arrange(&q);
-    for (int i = 0; i < q.n; i++) /* capitals are nearly as high as the pitch is wide, in all formats */
-        q.line[i].height = q.line[i].length / (q.n == 3 ? 30 : 40);
-    pitch(p, &q);
-    for (int i = 0; i < q.n; i++)
-        q.line[i].height = 0.95 * q.line[i].length / (q.cells - 0.25);
-    if (q.score >= DX_MRZ_EVEN)
-        keep(place, max, found, &q);
+    measure(p, &q, place, max, found);
+    if (widen(p, &q))
+        measure(p, &q, place, max, found);
 }
 
 /* A line that isn't seen is taken to be a step beside the one that is; two lines of 30 characters lack a third. */

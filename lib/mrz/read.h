@@ -1,13 +1,13 @@
-/* read.h: reading a place of a picture that may be a machine-readable zone
+/* read.h: reading the machine-readable zones of a picture
  *
- * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz.h) know
- * nothing of
+ * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz.h) know nothing of
  * each other's ways; here they are put together. */
 #ifndef DX_MRZ_READ_H
 #define DX_MRZ_READ_H
 
 #include "find/mrz.h"
 #include "mrz/locate.h"
+#include "mrz/rectify.h"
 
 struct dx_mrz_reader;
 
@@ -26,4 +26,15 @@ DX_API int dx_mrz_reader_locate(const struct dx_mrz_reader *r, const struct dx_p
  * [x1,y1,…,x4,y4] in reading order, in p's pixels. */
 DX_API int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found,
                        struct dx_mrz *z, double quad[8], struct dx_err *e);
+
+/* A zone that was read, and how it lies. */
+struct dx_mrz_reading {
+    struct dx_mrz z;
+    double quad[8];
+    struct dx_mrz_grid grid;
+};
+/* Reads all zones of a picture. Places that claim the same print are tried until one is read without doubt; the best reading is kept.
+ * *readings is the reader's, until the next call. DX_NOMEM. */
+DX_API int dx_mrz_read_all(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_reading **readings, int *n,
+                           struct dx_err *e);
 #endif

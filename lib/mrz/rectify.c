@@ -16,12 +16,14 @@
 #include <string.h>
 
 #define CLEAR 0.93            /* a line that is read as surely as this was laid right */
+#define SURE 0.87             /* … and as surely as this its neighbours may be laid by it; letters upside down come to 0.85 */
 #define ASIDE 2.0             /* what it costs, in log likelihood, that a line starts a cell beside the margin */
-#define WORTH 0.35            /* below this in all lines there is nothing to be read */
 #define SHIFTS 3              /* the first cell may be so many cells beside where it was expected */
 #define SPARE (SHIFTS + 1)    /* cells laid at either end */
 #define WIDE_MOST ((DX_MRZ_GRID_COLUMNS + 2 * SPARE + 1) * DX_MRZ_PITCH)
 #define FINE 4                /* samples a side of one pixel at most; more than that is blurred enough */
+#define GLANCE 3             /* a glance falls on every third cell … */
+#define COARSE 2             /* … with as many samples a side at most */
 #define PROFILE 704           /* samples along a line: 16 for each of 44 cells */
 #define MOST_SKEW 0.09        /* one end's characters may be 1.44 times as wide as the other's */
 #define SKEWS 6
@@ -70,12 +72,13 @@ struct canvas {
 };
 
 /* Draws cells [from, from + n) of the line level: DX_MRZ_PITCH columns a cell, and as much around them as a window needs. */
-static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n, struct canvas *to)
+static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n, int finest, struct canvas *to)
 {
     double pitch = 2 * l->along[1] / (columns - 1), ux = pitch / DX_MRZ_PITCH, uy = l->height / DX_MRZ_CAP,
             unit = ux > uy ? ux : uy;
-    int fine = unit > FINE ? FINE : unit > 1 ? (int)ceil(unit) : 1, wide = (n - 1) * DX_MRZ_PITCH + DX_MRZ_WINDOW;
-    memset(to->sum, 0, sizeof to->sum);
+    int fine = unit > finest ? finest : unit > 1 ? (int)ceil(unit) : 1, wide = (n - 1) * DX_MRZ_PITCH + DX_MRZ_WINDOW;
+    for (int r = 0; r < DX_MRZ_WINDOW; r++)
+        memset(to->sum[r], 0, (size_t)wide * sizeof to->sum[r][0]);
     for (int k = 0; k < wide * fine; k++) {
         double column = from + ((k + 0.5) / fine - DX_MRZ_WINDOW / 2.0) / DX_MRZ_PITCH, t = t_of(column, columns), x, y, x1, y1;
         point(l, t, &x, &y);
@@ -115,28 +118,37 @@ static void profile(const struct dx_picture *p, const struct dx_mrz_rough *r, do
     }
 }
 
-/* The strongest wave near the expected period: its power, its period in pixels, and where its crest nearest to the middle is. */
-static double wave(const double *dark, double half, double expected, double *pitch, double *crest)
+#define FREQUENCIES 121 /* tried at most: 0.15 % apart, so up to 9 % off */
+
+/* The power of one wave along the line, and where its crest nearest to the middle is. */
+static double power_of(const double *dark, double half, double period, double *crest)
+{
+    double step = 2 * half / PROFILE / period * TWO_PI, at = (0.5 / PROFILE * 2 - 1) * half / period * TWO_PI;
+    double re = cos(at), im = sin(at), turn_re = cos(step), turn_im = sin(step), c = 0, s = 0;
+    for (int k = 0; k < PROFILE; k++) {
+        double next = re * turn_re - im * turn_im;
+        c += dark[k] * re;
+        s += dark[k] * im;
+        im = re * turn_im + im * turn_re;
+        re = next;
+    }
+    *crest = atan2(s, c) / TWO_PI * period;
+    return c * c + s * s;
+}
+
+/* The strongest wave near the expected period, every `by`-th frequency from `from` to `to` tried: its power, its number, its period in
+ * pixels, and its crest. */
+static double wave(const double *dark, double half, double expected, int from, int to, int by, int *at, double *pitch, double *crest)
 {
     double best = -1;
-    *pitch = expected;
-    *crest = 0;
-    for (int f = -60; f <= 60; f++) { /* up to 9 % off */
-        double period = expected * (1 + f * 0.0015), step = 2 * half / PROFILE / period * TWO_PI,
-                at = (0.5 / PROFILE * 2 - 1) * half / period * TWO_PI;
-        double re = cos(at), im = sin(at), turn_re = cos(step), turn_im = sin(step), c = 0, s = 0;
-        for (int k = 0; k < PROFILE; k++) {
-            double next = re * turn_re - im * turn_im;
-            c += dark[k] * re;
-            s += dark[k] * im;
-            im = re * turn_im + im * turn_re;
-            re = next;
-        }
-        double power = (c * c + s * s) * (1 - 0.4 * (f / 60.0) * (f / 60.0)); /* what was expected is likelier */
+    for (int f = from; f <= to; f += by) {
+        double period = expected * (1 + f * 0.0015), its_crest, off = f * 2.0 / FREQUENCIES;
+        double power = power_of(dark, half, period, &its_crest) * (1 - 0.4 * off * off); /* what was expected is likelier */
         if (power > best) {
             best = power;
+            *at = f;
             *pitch = period;
-            *crest = atan2(s, c) / TWO_PI * period;
+            *crest = its_crest;
         }
     }
     return best;
@@ -155,20 +167,25 @@ static void stretch(const double *dark, double skew, double *even)
 
 static void first_guess(const struct dx_picture *p, const struct dx_mrz_rough *r, int columns, struct dx_mrz_laid *l)
 {
+    enum { STRIDE = 5, MOST = FREQUENCIES / 2 };
     double dark[PROFILE], even[PROFILE], pitch = 1, crest = 0, skew = 0, best = -1, half = r->length / 2;
     double expected = r->length / (columns - 0.25); /* a character is three quarters of its cell wide */
+    int at = 0;
     profile(p, r, half, dark);
     for (int i = -SKEWS; i <= SKEWS; i++) {
         double q = i * MOST_SKEW / SKEWS, its_pitch, its_crest;
+        int its = 0;
         stretch(dark, q, even);
-        double power = wave(even, half, expected, &its_pitch, &its_crest) * (1 - 0.15 * (q / MOST_SKEW) * (q / MOST_SKEW));
+        double power = wave(even, half, expected, -MOST, MOST, STRIDE, &its, &its_pitch, &its_crest) *
+                       (1 - 0.15 * (q / MOST_SKEW) * (q / MOST_SKEW));
         if (power > best) {
             best = power;
-            pitch = its_pitch;
-            crest = its_crest;
             skew = q;
+            at = its;
         }
     }
+    stretch(dark, skew, even);
+    wave(even, half, expected, at - STRIDE + 1, at + STRIDE - 1, 1, &at, &pitch, &crest);
     double first = -(columns - 1) * pitch / 2; /* the crest nearest to where the first cell should be */
     first = crest + pitch * nearbyint((first - crest) / pitch);
     /* on the even line, cells lie at a + b·t */
@@ -318,7 +335,7 @@ struct work {
 
 static void look(struct work *w, const struct dx_mrz_laid *l, int from, int n, struct dx_mrz_cell *out)
 {
-    draw(w->p, l, w->columns, from, n, &w->canvas);
+    draw(w->p, l, w->columns, from, n, FINE, &w->canvas);
     dx_mrz_cells_read(w->m, w->canvas.grey[0], WIDE_MOST, DX_MRZ_PITCH, n, out);
 }
 
@@ -389,8 +406,11 @@ static void rectify(struct work *w, const struct dx_mrz_rough *rough, struct dx_
         clear[i] = lay(w, &g->laid[i], w->ends[i]);
         clearest = clear[i] > clear[clearest] ? i : clearest;
     }
+    g->clear = clear[clearest];
+    if (clear[clearest] < DX_MRZ_WORTH)
+        return;
     for (int i = 0; i < g->lines; i++)
-        if (clear[i] < CLEAR && clear[clearest] >= WORTH)
+        if (clear[i] < CLEAR && clear[clearest] >= SURE)
             try_pitches(w, i, clear, g->laid, &guess[i], clearest);
     choose_cells((const struct dx_mrz_cell(*)[LAID])w->ends, g->lines, g->columns, g->laid);
     g->clear = 0;
@@ -439,9 +459,13 @@ int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, cons
     w->p = p;
     w->columns = columns;
     for (int i = 0; i < n; i++) {
+        int seen = 0;
         first_guess(p, &rough[i], columns, &l);
-        look(w, &l, 0, columns, w->tried);
-        *clear += clearness(w->tried, columns) / n;
+        for (int k = 0; k < columns; k += GLANCE, seen++) {
+            draw(p, &l, columns, k, 1, COARSE, &w->canvas);
+            dx_mrz_cells_read(m, w->canvas.grey[0], WIDE_MOST, 0, 1, &w->tried[seen]);
+        }
+        *clear += clearness(w->tried, seen) / n;
     }
     free(w);
     return DX_OK;

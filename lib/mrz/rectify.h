@@ -7,6 +7,7 @@
 
 #define DX_MRZ_GRID_LINES 3
 #define DX_MRZ_GRID_COLUMNS 44
+#define DX_MRZ_WORTH 0.6 /* noise comes to 0.45 to 0.6, zones that can be read to 0.9 and more */
 
 /* Where a line of a zone roughly lies, in the picture's pixels: its middle, the direction in which it is read (a unit vector;
  * the letters' feet lie
@@ -30,7 +31,7 @@ struct dx_mrz_grid {
     struct dx_mrz_laid laid[DX_MRZ_GRID_LINES];
     struct dx_mrz_cell cell[DX_MRZ_GRID_LINES][DX_MRZ_GRID_COLUMNS];
     struct dx_mrz_cell beside[DX_MRZ_GRID_LINES][2]; /* before the first and after the last */
-    double clear; /* mean probability of the likeliest characters, 0 to 1 */
+    double clear; /* mean probability of the likeliest characters, 0 to 1; below DX_MRZ_WORTH nothing was laid, the cells are empty */
 };
 
 /* Lays n (1 to 3) lines of `columns` (2 to 44) cells level and classifies the cells. The picture's place of every cell is found

@@ -150,39 +150,15 @@ static int emit(struct state *s, struct dx_group *g, const char *by, int page, c
     return dx_buf_ok(&s->line) ? dx_group_emit(g, dx_buf_slice(&s->line), DX_T_DOCUMENT, page, e) : dx_fail_nomem(e);
 }
 
-/* Does the middle of the place lie within a zone that was read already? */
-static bool known(const struct dx_mrz_place *place, double quads[][8], int n)
-{
-    for (int i = 0; i < n; i++) {
-        const double *q = quads[i];
-        bool in = true;
-        for (int k = 0; k < 4 && in; k++) {
-            const double *a = q + 2 * k, *b = q + 2 * ((k + 1) % 4);
-            in = (b[0] - a[0]) * (place->line[0].y - a[1]) - (b[1] - a[1]) * (place->line[0].x - a[0]) >= 0;
-        }
-        if (in)
-            return true;
-    }
-    return false;
-}
-
 /* Reads all zones of raster q, whose pixels m maps to those of the stored picture p. */
 static int look(struct state *s, struct dx_group *g, const char *by, int page, const struct dx_picture *q, const struct dx_map *m,
                 const struct dx_picture *p, int *zones, struct dx_err *e)
 {
-    struct dx_mrz_place place[DX_MRZ_PLACES];
-    struct dx_mrz z;
-    double corner[DX_MRZ_PLACES][8];
-    bool found;
-    int n = 0, read = 0, rc = dx_mrz_reader_locate(s->reader, q, place, DX_MRZ_PLACES, &n, e);
-    for (int i = 0; i < n && rc == DX_OK; i++) {
-        if (known(&place[i], corner, read))
-            continue;
-        rc = dx_mrz_read(s->reader, q, &place[i], &found, &z, corner[read], e);
-        if (rc == DX_OK && found)
-            rc = emit(s, g, by, page, &z, corner[read++], m, p, e);
-    }
-    *zones += read;
+    const struct dx_mrz_reading *r;
+    int n, rc = dx_mrz_read_all(s->reader, q, &r, &n, e);
+    for (int i = 0; i < n && rc == DX_OK; i++)
+        rc = emit(s, g, by, page, &r[i].z, r[i].quad, m, p, e);
+    *zones += n;
     return rc;
 }
 
