@@ -18,8 +18,9 @@ struct dx_mrz_place {
     double score;                /* how even the pitch is, 0 to 1 */
 };
 
-/* Finds places, best first, at most max of them; each reads upside down as well as upright: see dx_mrz_place_turn. Work is
- * bounded by the picture's pixels. DX_OK (also with none), DX_NOMEM. */
+/* Finds places, the evenest first, at most max of them; each reads upside down as well as upright: see dx_mrz_place_turn. What the same
+ * print may be (lines paired otherwise, seen in part) stands as several places: reading them tells which is right. Work is bounded by
+ * the picture's pixels. DX_OK (also with none), DX_NOMEM. */
 DX_API int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n,
                          struct dx_err *e);
 /* The same place read the other way round. */

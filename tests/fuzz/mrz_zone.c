@@ -1,6 +1,7 @@
 /* mrz_zone.c: fuzz target: finding and reading zones in any picture */
 #include "fuzz.h"
 
+#include "base/limits.h"
 #include "mrz/read.h"
 
 /* Two bytes of size, then what the rows are made of: each pixel is the next byte, over and over, so that a small input fills a large
@@ -37,6 +38,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
         MUST(place[i].n >= 2 && place[i].n <= 3 && place[i].line[0].length > 0);
         MUST(dx_mrz_read(r, q, &place[i], &found, &z, quad, &e) == DX_OK);
     }
+    const struct dx_mrz_reading *all;
+    int zones = 0;
+    MUST(dx_mrz_read_all(r, q, &all, &zones, &e) == DX_OK && zones >= 0 && zones <= DX_MRZ_PLACES);
     dx_picture_free(q);
     return 0;
 }
