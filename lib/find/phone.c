@@ -4,329 +4,60 @@
 #include "find/phone.h"
 
 #include "base/limits.h"
-#include "base/utf8.h"
-#include "find/bytes.h"
 #include "find/kit.h"
+#include "find/phone_run.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* ---- words and plans ---- */
-
-static const char *const labels[] = {
-    "โทร", "เบอร์", "มือถือ", "ติดต่อ", "แฟกซ์", "tel", "telp", "telephone", "telepon", "phone", "ph", "mobile", "mob", "cell",
-    "hp",
-    "no hp", "wa", "whatsapp", "viber", "call", "contact", "fax", "msisdn", "nomor", "hubungi", "ဖုန်း", "ဖုန္း", "sđt", "SĐT",
-    "đt", "ĐT", "điện thoại",
-    "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল", "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون",
+/* A part of a run that is looked at: groups a…b. */
+struct candidate {
+    const struct dx_run *run;
+    int a, b;
+    struct dx_phone_order order;
+    bool ordered, listed; /* it follows a number in one list */
+    size_t label; /* bytes between a word for telephone and it */
+    int *tries;
 };
 
-/* Words near a number that name its country, and the scripts of languages that are written in one country. */
-static const struct {
-    const char *word, *region;
-} countries[] = {
-    {"thailand", "TH"}, {"thai", "TH"}, {"ประเทศไทย", "TH"}, {"bangkok", "TH"}, {"myanmar", "MM"}, {"burma", "MM"},
-    {"พม่า", "MM"},
-    {"เมียนมา", "MM"}, {"yangon", "MM"}, {"မြန်မာ", "MM"}, {"ရန်ကုန်", "MM"}, {"indonesia", "ID"}, {"jakarta", "ID"},
-    {"malaysia", "MY"}, {"no. tel", "MY"}, {"no tel", "MY"}, {"bimbit", "MY"}, {"telefon", "MY"}, {"มาเลเซีย", "MY"}, {"kuala lumpur", "MY"}, {"singapore", "SG"}, {"สิงคโปร์", "SG"}, {"vietnam", "VN"},
-    {"việt nam", "VN"}, {"เวียดนาม", "VN"}, {"cambodia", "KH"}, {"กัมพูชา", "KH"}, {"เขมร", "KH"}, {"laos", "LA"}, {"ลาว", "LA"},
-    {"philippines", "PH"}, {"china", "CN"}, {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"india", "IN"},
-    {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"},
-    {"telepon", "ID"}, {"nomor", "ID"}, {"hubungi", "ID"}, {"điện thoại", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"},
-    {"手机", "CN"},
-};
+static bool is_mobile(const struct dx_phone_hit *hit) { return strcmp(hit->line, "mobile") == 0; }
 
-static const struct {
-    uint32_t first, last;
-    const char *region;
-} scripts[] = {
-    {0x0E00, 0x0E7F, "TH"}, {0x0E80, 0x0EFF, "LA"}, {0x1000, 0x109F, "MM"}, {0x1780, 0x17FF, "KH"}, {0x0980, 0x09FF, "BD"},
-};
-
-/* Country codes of the region, longest first where one begins another. */
-static const struct {
-    const char *code, *region;
-} codes[] = {
-    {"855", "KH"}, {"856", "LA"}, {"852", "HK"}, {"853", "MO"}, {"886", "TW"}, {"880", "BD"}, {"977", "NP"}, {"673", "BN"},
-    {"670", "TL"}, {"66", "TH"}, {"95", "MM"}, {"62", "ID"}, {"60", "MY"}, {"65", "SG"}, {"84", "VN"}, {"63", "PH"},
-    {"86", "CN"}, {"91", "IN"}, {"92", "PK"}, {"94", "LK"}, {"81", "JP"}, {"82", "KR"},
-};
-
-/* ---- a run of digits ---- */
-
-#define RUN_DIGITS 40
-#define RUN_GROUPS 24
-
-/* Digits with separators between their groups, as written. */
-struct run {
-    char digit[RUN_DIGITS + 1];
-    int n; /* digits */
-    struct group {
-        size_t start, end; /* bytes */
-        int first, n;      /* digits */
-        char sep;          /* what stands before it: 0 ' ' '-' '.' '/' ')' '(' */
-        int repaired;
-    } group[RUN_GROUPS];
-    int groups;
-    bool plus, cut; /* cut: it goes on, the run is full */
-    size_t start, end;
-};
-
-/* Does a digit follow at i, at once or (within a number) after a separator? */
-static bool digit_follows(struct dx_str t, size_t i, bool inside)
-{
-    return i < t.n && (kit_is_digit(t.p[i]) ||
-                       (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && t.p[i] &&
-                        (strchr("OoIl", t.p[i]) || (inside && strchr("-. ", t.p[i])))));
-}
-
-/* The digit at i: itself, or a letter drawn like it when a digit follows; `inside`: digits stand before it. len: its bytes. */
-static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *letter)
-{
-    static const struct {
-        const char *drawn;
-        int digit;
-    } letters[] = {{"O", 0}, {"o", 0}, {"I", 1}, {"l", 1}, {"|", 1}, {"S", 5}, {"B", 8}, {"Z", 2}, {"ဝ", 0}, {"ဇ", 9}, {"ရ", 7}};
-    *letter = false;
-    *len = 1;
-    if (i >= t.n)
-        return -1;
-    if (kit_is_digit(t.p[i]))
-        return t.p[i] - '0';
-    if (!memchr("OoIl|SBZ\xe1", t.p[i], 9))
-        return -1;
-    for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++) {
-        size_t n = strlen(letters[k].drawn);
-        if (i + n <= t.n && memcmp(t.p + i, letters[k].drawn, n) == 0 && digit_follows(t, i + n, inside)) {
-            *len = n;
-            *letter = true;
-            return letters[k].digit;
-        }
-    }
-    return -1;
-}
-
-/* The separator at i before another group: its bytes, 0 when there is none. One blank on either side of a mark at most. */
-static size_t separator_at(struct dx_str t, size_t i, char *kind)
-{
-    size_t n = 0;
-    *kind = ' ';
-    for (; n < 3 && i + n < t.n; n++) {
-        char c = t.p[i + n];
-        if (c == ' ' && (n == 0 || t.p[i + n - 1] != ' '))
-            continue;
-        if (!strchr("-./()", c) || c == '\0' || (*kind != ' ' && !(*kind == ')' && c == '-')))
-            break;
-        *kind = c;
-    }
-    size_t len;
-    bool letter;
-    return n && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
-}
-
-static size_t read_group(struct dx_str t, size_t i, struct run *x, char sep)
-{
-    struct group *g = &x->group[x->groups];
-    *g = (struct group){.start = i, .end = i, .first = x->n, .sep = sep};
-    size_t len;
-    bool letter;
-    for (int d; x->n < RUN_DIGITS && (d = digit_at(t, i, g->n > 0, &len, &letter)) >= 0;) {
-        x->digit[x->n++] = (char)('0' + d);
-        g->n++;
-        g->repaired += letter;
-        i += len;
-    }
-    x->digit[x->n] = '\0';
-    g->end = i;
-    x->groups += g->n > 0;
-    return i;
-}
-
-/* Reads the run that starts at i; i is where a digit, "+", "(" stands. */
-static void read_run(struct dx_str t, size_t i, struct run *x)
-{
-    *x = (struct run){.start = i, .end = i};
-    for (int marks = 0; i < t.n && (t.p[i] == '(' || t.p[i] == '+') && marks < 3; i++, marks++)
-        x->plus = x->plus || t.p[i] == '+';
-    if (x->plus && i < t.n && t.p[i] == ' ')
-        i++;
-    char sep = 0;
-    for (;;) {
-        size_t at = read_group(t, i, x, sep);
-        if (at == i)
-            break;
-        x->end = i = at;
-        size_t n = separator_at(t, i, &sep);
-        x->cut = x->n >= RUN_DIGITS || x->groups >= RUN_GROUPS;
-        if (n == 0 || x->cut)
-            break;
-        i += n;
-    }
-}
-
-/* ---- what is plainly something else ---- */
-
-/* Groups a… as a date, d/m/y or y/m/d with one kind of mark: three groups. */
-static bool is_date(const struct run *x, int a)
-{
-    if (a + 2 >= x->groups)
-        return false;
-    const struct group *g = x->group + a;
-    char mark = g[1].sep;
-    if ((mark != '/' && mark != '-' && mark != '.') || g[2].sep != mark)
-        return false;
-    int v[3];
-    for (int i = 0; i < 3; i++) {
-        if (g[i].n > 4)
-            return false;
-        v[i] = kit_number(x->digit + g[i].first, (size_t)g[i].n);
-    }
-    bool year_last = g[0].n <= 2 && g[1].n <= 2 && (g[2].n == 4 || g[2].n == 2);
-    bool year_first = g[0].n == 4 && g[1].n <= 2 && g[2].n <= 2;
-    if (year_last)
-        return v[0] >= 1 && v[0] <= 31 && v[1] >= 1 && v[1] <= 31 && (g[2].n == 2 || (v[2] >= 1800 && v[2] < 2700)) &&
-               (g[2].n == 4 || a + 3 == x->groups || x->group[a + 3].sep != mark);
-    return year_first && v[0] >= 1800 && v[0] < 2700 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
-}
-
-/* Are groups a…b written as a telephone number may be? Single digits stand only where habits put them (0-2123-4567,
- * +66 2 123 4567, or all digits apart); that keeps out account and identity numbers (3-1-5-1, 1-4-5-2-1), versions, addresses. */
-static bool plausible(const struct run *x, int a, int b)
-{
-    int singles = 0, dots = 0, longest = 0, n = b - a + 1;
-    for (int i = a; i <= b; i++) {
-        const struct group *g = &x->group[i];
-        singles += g->n == 1;
-        if (i > a && g->sep == '/')
-            return false; /* it stands between numbers */
-        dots += i > a && g->sep == '.';
-        longest = g->n > longest ? g->n : longest;
-        bool head = i == a || (i == a + 1 && x->plus && a == 0) || (x->digit[g->first] == '0' && g->sep == '(') ||
-                    (i == a + 2 && x->plus && a == 0);
-        if (g->n == 1 && !head && longest > 1)
-            return false;
-    }
-    if (dots == 3 && n == 4 && longest <= 3)
-        return false; /* an address of the net */
-    if (singles && longest == 1)
-        return n >= 8;
-    if (singles > 1 && !x->plus)
-        return false;
-    if (dots && (dots != n - 1 || longest < 3 || x->group[a].n == 1))
-        return false; /* decimals, times, dates; dots are used throughout or not at all */
-    return longest >= 3 || n >= 4;
-}
-
-/* ---- deciding a candidate ---- */
-
-struct order {
-    char region[DX_PHONE_REGIONS * 2][4];
-    int n;
-};
-
-static void put_region(struct order *o, const char *region, bool front)
-{
-    int at = 0;
-    while (at < o->n && strncmp(o->region[at], region, 2) != 0)
-        at++;
-    if (at == o->n) {
-        if (o->n == DX_PHONE_REGIONS * 2)
-            return;
-        snprintf(o->region[o->n++], 4, "%.2s", region);
-    }
-    for (; front && at > 0; at--) {
-        char t[4];
-        memcpy(t, o->region[at], 4);
-        memcpy(o->region[at], o->region[at - 1], 4);
-        memcpy(o->region[at - 1], t, 4);
-    }
-}
-
-/* Bytes that one of the words starts with, either case. */
-static void start_with(struct dx_bytes *first, const char *word)
-{
-    dx_bytes_put(first, (unsigned char)kit_lower(word[0]));
-    dx_bytes_put(first, (unsigned char)kit_upper(word[0]));
-}
-
-/* Countries that are named, in the order of the table. */
-static void put_named(struct order *o, struct dx_str near)
-{
-    enum { COUNTRIES = sizeof countries / sizeof countries[0] };
-    struct dx_bytes first = {{0}};
-    bool found[COUNTRIES] = {false};
-    for (size_t k = 0; k < COUNTRIES; k++)
-        start_with(&first, countries[k].word);
-    for (size_t i = 0; i < near.n; i++)
-        for (size_t k = 0; dx_bytes_has(&first, (unsigned char)near.p[i]) && k < COUNTRIES; k++)
-            found[k] = found[k] || (kit_lower(near.p[i]) == kit_lower(countries[k].word[0]) &&
-                                    kit_starts(kit_skip(near, i), countries[k].word) && kit_find(near, countries[k].word, i) == i);
-    for (size_t k = 0; k < COUNTRIES; k++)
-        if (found[k])
-            put_region(o, countries[k].region, true);
-}
-
-/* The default regions, with those that the text around names put in front: by script first, then by other numbers, then by
- * name, so that what says most comes first in the end. */
-static void order_regions(struct order *o, const struct dx_phone_scan *s, struct dx_str near)
-{
-    const char *list = s->region && *s->region ? s->region : "TH,MM,ID";
-    uint32_t cp;
-    o->n = 0;
-    for (const char *p = list; p && p[0] && p[1]; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
-        put_region(o, p, false);
-    bool seen[sizeof scripts / sizeof scripts[0]] = {false};
-    for (size_t i = 0, n; i < near.n; i += n ? n : 1) {
-        n = dx_utf8_get(near.p + i, near.n - i, &cp);
-        for (size_t k = 0; cp > 0x7F && n && k < sizeof scripts / sizeof scripts[0]; k++)
-            seen[k] = seen[k] || (cp >= scripts[k].first && cp <= scripts[k].last);
-    }
-    for (size_t k = 0; k < sizeof scripts / sizeof scripts[0]; k++)
-        if (seen[k])
-            put_region(o, scripts[k].region, true);
-    for (size_t i = 0; i + 3 < near.n; i++)
-        for (size_t k = 0; near.p[i] == '+' && k < sizeof codes / sizeof codes[0]; k++)
-            if (kit_starts(kit_skip(near, i + 1), codes[k].code)) {
-                put_region(o, codes[k].region, true);
-                break;
-            }
-    put_named(o, near);
-}
-
-static void take(struct dx_phone_hit *hit, const struct dx_phone_number *got, enum dx_phone_form form)
+static void settle(struct dx_phone_hit *hit, const struct dx_phone_number *got, enum dx_phone_form form)
 {
     hit->form = form;
+    hit->possible = DX_PHONE_NO;
     memcpy(hit->e164, got->e164, sizeof hit->e164);
     memcpy(hit->region, got->region, sizeof hit->region);
     hit->line = got->line;
 }
 
-/* A number with its country code in digits: the trunk 0 that was left in by mistake ("+66081…", "+66 (0)81…") is dropped. */
-static bool international(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, enum dx_phone_form form,
-                          int *tries)
+/* ---- deciding a candidate ---- */
+
+static bool ask(struct candidate *c, struct dx_str digits, const struct dx_phone_region *r, struct dx_phone_number *got)
 {
-    char number[DX_PHONE_DIGITS + 4];
+    return --*c->tries >= 0 && dx_phone_parse(digits, r, got);
+}
+
+/* A number with its country code in digits: the trunk 0 that was left in by mistake ("+66081…", "+66 (0)81…") is dropped. */
+static bool international(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, enum dx_phone_form form)
+{
+    char number[DX_PHONE_DIGITS];
     struct dx_phone_number got;
-    size_t n = strlen(digits);
-    if (n < 8 || n > DX_PHONE_DIGITS || digits[0] == '0')
+    const struct dx_phone_code *code = digits.n >= 8 && digits.n <= DX_PHONE_DIGITS ? dx_phone_code_at(digits) : NULL;
+    size_t head = code ? strlen(code->digits) : 0;
+    if (!code)
         return false;
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        size_t cc = strlen(codes[i].code);
-        if (strncmp(digits, codes[i].code, cc) == 0 && digits[cc] == '0' && digits[cc + 1] != '0' && n - cc > 7 && *tries > 0) {
-            --*tries;
-            snprintf(number, sizeof number, "%s%s", codes[i].code, digits + cc + 1);
-            if (dx_phone_parse(dx_str(number), NULL, &got)) {
-                take(hit, &got, form);
-                return true;
-            }
+    if (digits.p[head] == '0' && digits.p[head + 1] != '0' && digits.n - head > 7) {
+        memcpy(number, digits.p, head);
+        memcpy(number + head, digits.p + head + 1, digits.n - head - 1);
+        if (ask(c, (struct dx_str){number, digits.n - 1}, NULL, &got)) {
+            settle(hit, &got, form);
+            return true;
         }
     }
-    if (--*tries < 0 || n > 15)
+    if (digits.n > 15 || !ask(c, digits, NULL, &got))
         return false;
-    if (!dx_phone_parse(dx_str(digits), NULL, &got))
-        return false;
-    take(hit, &got, form);
+    settle(hit, &got, form);
     return true;
 }
 
@@ -337,71 +68,155 @@ static bool cut_short(const char *digits, const struct dx_phone_number *got)
 }
 
 /* A number without country code in the plan of each region in turn: the first that has it is taken, the others are kept. */
-static bool national(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, const struct order *o,
-                     enum dx_phone_form form, int *tries)
+static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, enum dx_phone_form form)
 {
     struct dx_phone_number got;
     int others = 0;
-    bool found = false;
-    size_t n = strlen(digits);
-    if (n < 7 || n > 14)
-        return false;
-    bool thai_before = false;
-    for (int i = 0; i < o->n && *tries > 0; thai_before = thai_before || strcmp(o->region[i], "TH") == 0, i++) {
-        --*tries;
-        const struct dx_phone_region *plan = dx_phone_region_named(o->region[i]);
-        if (!plan || !dx_phone_parse(dx_str(digits), plan, &got) || (thai_before && cut_short(digits, &got)))
-            continue;
-        if (!found)
-            take(hit, &got, form);
-        else if (others < DX_PHONE_REGIONS && strcmp(got.e164, hit->e164) != 0)
-            memcpy(hit->others[others++], got.e164, sizeof got.e164);
-        found = true;
+    bool found = false, thai_before = false;
+    for (int i = 0; digits.n >= 7 && digits.n <= 14 && i < c->order.n && *c->tries > 0; i++) {
+        const struct dx_phone_region *r = c->order.region[i];
+        if (ask(c, digits, r, &got) && !(thai_before && cut_short(digits.p, &got))) {
+            if (!found)
+                settle(hit, &got, form);
+            else if (others < DX_PHONE_REGIONS && strcmp(got.e164, hit->e164) != 0)
+                memcpy(hit->others[others++], got.e164, sizeof got.e164);
+            found = true;
+        }
+        thai_before = thai_before || strcmp(r->name, "TH") == 0;
     }
     return found;
 }
 
-/* 00 and what follows: 00 itself, else one of Thailand's own prefixes 001 to 009, before the code of a country of the region
- * (numbers of few digits in far countries would fit anything). */
-static bool zeros(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, int *tries)
+/* The country of the neighbourhood whose code the digits start with, NULL when it is none. */
+static const struct dx_phone_region *neighbour(struct dx_str digits, size_t *head)
 {
-    if (international(s, hit, digits + 2, DX_PHONE_ZEROS, tries))
-        return true;
-    for (size_t i = 0; digits[2] && digits[2] != '0' && i < sizeof codes / sizeof codes[0]; i++)
-        if (strncmp(digits + 3, codes[i].code, strlen(codes[i].code)) == 0)
-            return international(s, hit, digits + 3, DX_PHONE_ZEROS, tries);
-    return false;
+    const struct dx_phone_code *code = digits.n ? dx_phone_code_at(digits) : NULL;
+    const struct dx_phone_region *r = code ? &dx_phone_regions[code->first] : NULL;
+    *head = code ? strlen(code->digits) : 0;
+    return r && dx_phone_is_near(r) ? r : NULL;
 }
 
-/* Without plus or zero only a mobile number of a country of the region is believed, unless a label stands before it. */
-static bool bare(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, const struct order *o, int *tries)
+/* 00 and what follows: 00 itself, else one of Thailand's own prefixes 001 to 009 or Australia's 0011, before the code of a country of
+ * the neighbourhood (numbers of few digits in far countries would fit anything). */
+static bool zeros(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
-    size_t n = strlen(digits);
-    for (size_t i = 0; n >= 10 && i < sizeof codes / sizeof codes[0]; i++) {
-        if (strncmp(digits, codes[i].code, strlen(codes[i].code)) != 0)
-            continue;
-        bool home = hit->labelled;
-        for (int k = 0; k < o->n; k++)
-            home = home || strcmp(o->region[k], codes[i].region) == 0;
-        if (home && international(s, hit, digits, DX_PHONE_BARE, tries) && (hit->labelled || strcmp(hit->line, "mobile") == 0))
+    size_t head;
+    if (international(c, hit, kit_skip(digits, 2), DX_PHONE_ZEROS))
+        return true;
+    for (size_t skip = 3; skip <= 4; skip++)
+        if (digits.n > 10 && digits.p[2] != '0' && (skip == 3 || digits.p[3] == '1') && neighbour(kit_skip(digits, skip), &head) &&
+            international(c, hit, kit_skip(digits, skip), DX_PHONE_ZEROS))
             return true;
-        break;
-    }
     return false;
 }
 
-static bool decide(const struct dx_phone_scan *s, struct dx_phone_hit *hit, const char *digits, bool plus, const struct order *o,
-                   int *tries)
+/* 011 and 010, North America's and Japan's prefixes, before a country of the neighbourhood. */
+static bool abroad(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
-    if (plus)
-        return international(s, hit, digits, DX_PHONE_PLUS, tries);
-    if (digits[0] == '0')
-        return digits[1] == '0' ? zeros(s, hit, digits, tries) : national(s, hit, digits, o, DX_PHONE_NATIONAL, tries);
-    if (bare(s, hit, digits, o, tries))
-        return true;
-    static const char without_trunk[] = "SG HK MO CN IN"; /* complete numbers, where such a region comes first */
-    return (hit->labelled || strstr(without_trunk, o->region[0])) && national(s, hit, digits, o, DX_PHONE_LOCAL, tries) &&
-           (hit->labelled || strcmp(hit->region, o->region[0]) == 0);
+    size_t head;
+    return digits.n > 11 && digits.p[1] == '1' && digits.p[2] <= '1' && neighbour(kit_skip(digits, 3), &head) &&
+           international(c, hit, kit_skip(digits, 3), DX_PHONE_ZEROS) && is_mobile(hit);
+}
+
+static bool is_home(const struct candidate *c, const struct dx_phone_region *r)
+{
+    for (int i = 0; i < c->order.n; i++)
+        if (c->order.region[i] == r)
+            return true;
+    return false;
+}
+
+/* Without plus or zero: a mobile number of a country that the text may mean; any where the code stands apart, in a table of calls, or
+ * behind a label (then of any country, if `far`). */
+static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, bool far)
+{
+    size_t head;
+    const struct dx_phone_region *r = neighbour(digits, &head);
+    bool home = r && is_home(c, r), apart = c->b > c->a && c->run->group[c->a].n == (int)head;
+    if (digits.n < 10 || !(home || (far && hit->labelled) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
+        return false;
+    return hit->labelled || is_mobile(hit) || (home && (apart || s->table));
+}
+
+/* A national number without its trunk 0: only where a label stands before it, or where numbers have none. */
+static bool local(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+{
+    static const char without_trunk[] = "SG HK MO CN IN US CA";
+    const struct dx_phone_region *first = c->order.region[0];
+    if (c->order.n == 0 || !national(c, hit, digits, DX_PHONE_LOCAL))
+        return false;
+    bool usual = strstr(without_trunk, first->name) && strcmp(hit->region, first->name) == 0;
+    bool free = strcmp(hit->line, "toll-free") == 0 && c->b > c->a && c->run->group[c->a].n == 4; /* 1800-123-456 */
+    return hit->labelled || usual || free;
+}
+
+/* Tel: (202) 555-0143, 1-800-555-0199. */
+static bool american(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+{
+    char number[11] = "1";
+    if (digits.n == 10)
+        memcpy(number + 1, digits.p, 10);
+    else
+        memcpy(number, digits.p, 11);
+    struct dx_str whole = {number, 11};
+    return hit->labelled && dx_run_is_american(c->run, c->a, c->b) && international(c, hit, whole, digits.n == 10 ? DX_PHONE_LOCAL : DX_PHONE_BARE);
+}
+
+static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+{
+    if (c->run->plus && c->a == 0)
+        return international(c, hit, digits, DX_PHONE_PLUS);
+    if (digits.p[0] == '0' && digits.p[1] == '0')
+        return zeros(c, hit, digits);
+    if (digits.p[0] == '0')
+        return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits);
+    return bare(s, c, hit, digits, false) || american(c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
+}
+
+/* ---- what a label alone calls a number ---- */
+
+static void call(struct dx_phone_hit *hit, const struct dx_phone_region *r, struct dx_str national, enum dx_phone_form form)
+{
+    hit->form = form;
+    snprintf(hit->e164, sizeof hit->e164, "+%s%.*s", dx_phone_codes[r->code].digits, (int)national.n, national.p);
+    memcpy(hit->region, r->name, sizeof hit->region);
+    hit->line = "unconfirmed";
+}
+
+/* Of the regions, the first whose plan has such numbers in outline; else the first, if its numbers may be as long. */
+static bool outlined(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+{
+    struct dx_str national = kit_skip(digits, 1);
+    for (int i = 0; !c->listed && i < c->order.n; i++)
+        if (dx_phone_possible(national, c->order.region[i]) == DX_PHONE_OUTLINE) {
+            hit->possible = DX_PHONE_OUTLINE;
+            call(hit, c->order.region[i], national, DX_PHONE_NATIONAL);
+            return true;
+        }
+    hit->possible = c->order.n ? dx_phone_possible(national, c->order.region[0]) : DX_PHONE_NO;
+    if (hit->possible == DX_PHONE_NO)
+        return false;
+    call(hit, c->order.region[0], national, DX_PHONE_NATIONAL);
+    return true;
+}
+
+/* Behind a word for telephone, what is written as a number and could be one: plans change, and nothing of a case is to be lost. */
+static bool unconfirmed(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+{
+    bool plus = c->run->plus && c->a == 0, named = c->listed || c->label <= 12;
+    size_t head;
+    char text[DX_PHONE_DIGITS + 1] = "";
+    memcpy(text, digits.p, digits.n);
+    if (!named || hit->repaired || digits.n < 9 || digits.n > 15 || kit_all_same(text) || kit_sequential(text))
+        return false;
+    if (!plus)
+        return digits.p[0] == '0' && digits.p[1] != '0' && outlined(c, hit, digits);
+    const struct dx_phone_region *r = neighbour(digits, &head);
+    struct dx_str national = kit_skip(digits, r && digits.p[head] == '0' ? head + 1 : head);
+    hit->possible = r ? dx_phone_possible(national, r) : DX_PHONE_NO;
+    if (hit->possible != DX_PHONE_NO)
+        call(hit, r, national, DX_PHONE_PLUS);
+    return hit->possible != DX_PHONE_NO;
 }
 
 /* ---- where a candidate may start and end ---- */
@@ -422,24 +237,31 @@ static size_t digits_before(struct dx_str t, size_t i)
     return n;
 }
 
+static bool ends_with(struct dx_str t, size_t i, const char *tail)
+{
+    size_t n = strlen(tail);
+    return i >= n && kit_starts((struct dx_str){t.p + i - n, n}, tail);
+}
+
 /* May a number start at byte i? Not within a word, an amount, or a longer number; a label may be glued to it ("Tel081…"). */
 static bool starts_clean(struct dx_str t, size_t i)
 {
     if (i == 0)
         return true;
     char before = t.p[i - 1];
+    if (i >= 3 && t.p[i - 3] == '%')
+        return true; /* %2B: a plus in a link */
     if (kit_is_alpha(before)) {
         size_t n = 0;
         while (n < i && n < 12 && kit_is_alpha(t.p[i - 1 - n]))
             n++;
-        for (size_t k = 0; k < sizeof labels / sizeof labels[0]; k++)
-            if (strlen(labels[k]) == n && kit_starts((struct dx_str){t.p + i - n, n}, labels[k]))
-                return true;
-        return false;
+        return dx_phone_is_label((struct dx_str){t.p + i - n, n});
     }
-    if (kit_is_digit(before) || strchr("$@_+", before))
+    if (before == '_') /* _0812345678_ */
+        return i == 1 || !(kit_is_alnum(t.p[i - 2]) || (t.p[i - 2] & 0x80) || t.p[i - 2] == '_');
+    if (kit_is_digit(before) || strchr("$@+", before))
         return false;
-    if (i >= 3 && memcmp(t.p + i - 3, "฿", 3) == 0)
+    if (ends_with(t, i, "฿"))
         return false;
     if (i >= 2 && before == ',' && t.p[i - 2] == '0' && (i == 2 || !kit_is_digit(t.p[i - 3])))
         return false; /* 0,0615: a decimal */
@@ -453,15 +275,19 @@ static bool minus(struct dx_str t, size_t i)
     return i > 0 && t.p[i - 1] == '-' && (i == 1 || strchr(" \t,;(=:", t.p[i - 2]) || (kit_is_alpha(t.p[i - 2]) && !starts_clean(t, i - 1)));
 }
 
-/* May it end before byte i? */
-static bool ends_clean(struct dx_str t, size_t i)
+/* May what starts at `start` end before byte i? */
+static bool ends_clean(struct dx_str t, size_t start, size_t i)
 {
+    struct dx_str rest = kit_skip(t, i);
     if (i >= t.n)
         return true;
     if (t.p[i] == '@')
-        return kit_starts(kit_skip(t, i), "@s.whatsapp.net") || kit_starts(kit_skip(t, i), "@c.us");
-    if (kit_is_alpha(t.p[i]) || t.p[i] == '_' || t.p[i] == '%')
-        return kit_starts(kit_skip(t, i), "ext") || kit_upper(t.p[i]) == 'X';
+        return kit_starts(rest, "@s.whatsapp.net") || kit_starts(rest, "@c.us") || kit_starts(rest, "@g.us") ||
+               ends_with(t, start, "sip:") || ends_with(t, start, "sips:");
+    if (t.p[i] == '_')
+        return rest.n < 2 || !(kit_is_alnum(rest.p[1]) || rest.p[1] == '_');
+    if (kit_is_alpha(t.p[i]) || t.p[i] == '%')
+        return kit_starts(rest, "ext") || kit_upper(t.p[i]) == 'X';
     if (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && strchr(":,", t.p[i]) && t.p[i]) {
         bool thousand = digits_from(t, i + 1) == 3 && digits_before(t, i) <= 3;
         return t.p[i] == ',' && !thousand && (digits_before(t, i) > 3 || digits_from(t, i + 1) > 3);
@@ -469,53 +295,61 @@ static bool ends_clean(struct dx_str t, size_t i)
     return true;
 }
 
+/* 66812345678-1612345678@g.us: a group of WhatsApp, by who made it and when. */
+static bool names_group(struct dx_str t, const struct dx_run *x, int b)
+{
+    return b + 2 == x->groups && x->group[b + 1].sep == '-' && x->group[b + 1].n == 10 && kit_starts(kit_skip(t, x->end), "@g.us");
+}
+
 /* May group b be the last one? What follows in the run must be something else. */
-static bool may_end(const struct run *x, int a, int b)
+static bool may_end(const struct dx_run *x, int a, int b)
 {
     if (b + 1 == x->groups)
         return !x->cut;
-    const struct group *next = &x->group[b + 1];
+    const struct dx_run_group *next = &x->group[b + 1];
     bool spaced = false;
     for (int i = a + 1; i <= b; i++)
         spaced = spaced || x->group[i].sep == ' ';
-    if (next->sep == '/' || next->sep == '(')
+    if (next->sep == '/' || next->sep == '(' || next->sep == '~')
         return true;
     if (next->sep != ' ')
         return false;
     return !spaced || x->digit[next->first] == '0' || (b + 2 == x->groups && next->n <= 3);
 }
 
-static bool near_label(struct dx_str t, size_t at)
+/* Where another style begins: "081-234-5678 500" has its number before the blank, "0-2123-4567-9" is perhaps two. The last group of
+ * the first style, -1: there is one. */
+static int style_end(const struct dx_run *x, int a)
 {
-    struct dx_str before = {t.p + (at > 48 ? at - 48 : 0), at > 48 ? 48 : at};
-    for (size_t i = before.n; i-- > 0;)
-        if (before.p[i] == '\n') {
-            before = kit_skip(before, i + 1);
-            break;
-        }
-    struct dx_bytes first = {{0}};
-    for (size_t k = 0; k < sizeof labels / sizeof labels[0]; k++)
-        start_with(&first, labels[k]);
-    for (size_t i = 0; i < before.n; i++)
-        for (size_t k = 0; dx_bytes_has(&first, (unsigned char)before.p[i]) && k < sizeof labels / sizeof labels[0]; k++) {
-            if (kit_lower(before.p[i]) != kit_lower(labels[k][0]) || !kit_starts(kit_skip(before, i), labels[k]))
-                continue;
-            size_t n = strlen(labels[k]);
-            if (!kit_is_alpha(labels[k][0]) || ((i == 0 || !kit_is_alpha(before.p[i - 1])) &&
-                (i + n == before.n || !kit_is_alpha(before.p[i + n]))))
-                return true;
-        }
-    return false;
+    int b = a + 1;
+    char mark = b < x->groups ? x->group[b].sep : ' ';
+    while (mark != ' ' && b < x->groups && x->group[b].sep == mark)
+        b++;
+    if (b == x->groups && mark == '-' && b - a > 2 && x->group[b - 1].n <= 2 && dx_run_digits(x, a, b - 2) >= 9)
+        return b - 2;
+    return mark != ' ' && mark != '(' && mark != ')' && b < x->groups && x->group[b].sep == ' ' && dx_run_digits(x, a, b - 1) >= 9 ? b - 1 : -1;
+}
+
+/* How many groups from a on may be one digit: behind a country code, or a trunk 0. */
+static int head_of(const struct dx_run *x, int a)
+{
+    size_t n;
+    const struct dx_run_group *g = &x->group[a];
+    if (x->plus && a == 0)
+        return 2;
+    if (x->digit[g->first] == '0')
+        return x->digit[g->first + 1] == '0' ? 3 : 0;
+    return neighbour((struct dx_str){x->digit + g->first, (size_t)(x->n - g->first)}, &n) && g->n == (int)n ? 1 : 0;
 }
 
 /* ---- what follows a number ---- */
 
-/* "ต่อ 123", "ext. 123", "#123", "x123" at byte i: fills ext and returns where it ends. */
+/* "ต่อ 123", "(ext. 123)", "#123", "x123" at byte i: fills ext and returns where it ends. */
 static size_t extension(struct dx_str t, size_t i, char ext[8])
 {
-    static const char *const words[] = {"ต่อ", "extension", "extn", "ext", "x", "#", ";ext=", "samb", "máy lẻ", "内线", "转"};
+    static const char *const words[] = {"ต่อ", "กด", "extension", "extn", "ext", "x", "#", ";ext=", "to.", "to", "samb", "máy lẻ", "内线", "转"};
     size_t at = i, n = 0;
-    while (at < t.n && at < i + 2 && strchr(" ,", t.p[at]))
+    while (at < t.n && at < i + 2 && strchr(" ,(", t.p[at]))
         at++;
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
         if (!kit_starts(kit_skip(t, at), words[k]))
@@ -534,33 +368,56 @@ static size_t extension(struct dx_str t, size_t i, char ext[8])
     return i;
 }
 
-/* "…5678/9", "…5678-9": the group after b replaces the last digits: a second number. */
-static bool twin(struct dx_phone_scan *s, const struct run *x, int b, const struct dx_phone_hit *hit, int *tries)
+/* The mark of a second number at byte i, "/9", "-9", "~9", " ถึง 9": where its digits start; i when there is none. most: so many digits. */
+static size_t joint(struct dx_str t, size_t i, size_t *most)
 {
-    if (b + 2 != x->groups || x->cut || x->group[b + 1].repaired)
-        return false;
-    const struct group *g = &x->group[b + 1];
-    size_t n = strlen(hit->e164), k = (size_t)g->n;
-    if (!(g->sep == '/' && k <= 4) && !(g->sep == '-' && k <= 2))
-        return false;
-    struct dx_phone_number got;
-    char number[DX_PHONE_E164];
-    memcpy(number, hit->e164, sizeof number);
-    memcpy(number + n - k, x->digit + g->first, k);
-    if (--*tries < 0 || strcmp(number, hit->e164) <= 0 || !dx_phone_parse(dx_str(number + 1), NULL, &got))
-        return false;
-    s->twin = *hit;
-    memset(s->twin.others, 0, sizeof s->twin.others);
-    take(&s->twin, &got, hit->form);
-    return true;
+    static const struct {
+        const char *mark;
+        size_t most;
+    } marks[] = {{"/", 8}, {"-", 2}, {"~", 4}, {"ถึง", 4}, {"to", 2}, {"s/d", 4}};
+    size_t at = i < t.n && t.p[i] == ' ' ? i + 1 : i;
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (kit_starts(kit_skip(t, at), marks[k].mark)) {
+            at += strlen(marks[k].mark);
+            *most = marks[k].most;
+            return at < t.n && t.p[at] == ' ' ? at + 1 : at;
+        }
+    return i;
 }
+
+/* Numbers written behind one by their last digits alone, "…5678/9", "…5678-9", "…5678/79/80": kept in s. Where they end. */
+static size_t twins(struct dx_phone_scan *s, struct candidate *c, size_t i, const struct dx_phone_hit *hit)
+{
+    struct dx_str t = s->text;
+    size_t len = strlen(hit->e164), end = i, most = 0;
+    char last[DX_PHONE_E164];
+    struct dx_phone_number got;
+    memcpy(last, hit->e164, sizeof last);
+    s->twin_at = s->twin_n = 0;
+    for (size_t at; s->twin_n < DX_PHONE_TWINS && (at = joint(t, end, &most)) != end; s->twin_n++) {
+        size_t k = digits_from(t, at), stop = at + k;
+        bool goes_on = stop + 1 < t.n && kit_is_digit(t.p[stop + 1]) && t.p[stop] &&
+                       (strchr("-.:,", t.p[stop]) || (t.p[stop] == ' ' && k > 1 && t.p[stop + 1] != '0'));
+        if (k == 0 || k > most || len < k + 4 || goes_on || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
+            (k > 4 && t.p[at] != last[len - k]))
+            break;
+        memcpy(last + len - k, t.p + at, k);
+        if (strcmp(last, hit->e164) <= 0 || !ask(c, (struct dx_str){last + 1, len - 1}, NULL, &got))
+            break;
+        memcpy(s->twins[s->twin_n], last, sizeof last);
+        end = stop;
+    }
+    return end;
+}
+
+/* ---- weights ---- */
 
 /* Log-odds of the grouping of a number without country code. Plans of the region have fixed lines everywhere among eight digits, so
  * that a run of digits says little, and a grouping that nobody uses speaks against it: tables, dumps, colours (1.5), a post code. */
-static double grouping_of(const struct dx_phone_hit *hit, const struct run *x, int a, int b)
+static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x, int a, int b)
 {
-    bool mobile = strcmp(hit->line, "mobile") == 0, apart = b > a && x->group[a + 1].sep != ' ';
-    int n = x->group[b].first + x->group[b].n - x->group[a].first, head = x->group[a].n;
+    bool mobile = is_mobile(hit), apart = b > a && x->group[a + 1].sep != ' ';
+    int n = dx_run_digits(x, a, b), head = x->group[a].n;
     if (a == b)
         return mobile ? 0 : -1.2;
     bool fours = b - a == 2 && head == 4 && !apart && !mobile; /* characters' numbers in tables */
@@ -571,120 +428,165 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct run *x, i
     return !usual ? -1.8 : apart ? 0.5 : 0;
 }
 
-/* Three, three and four digits without a leading zero: so North America writes its own numbers, and nobody here. */
-static bool american(const struct run *x, int a, int b)
-{
-    const struct group *g = &x->group[a];
-    return b - a == 2 && g[0].n == 3 && g[1].n == 3 && g[2].n == 4;
-}
-
 /* Log-odds of the way of writing. */
-static double weight_of(const struct dx_phone_hit *hit, const struct run *x, int a, int b)
+static double weight_of(const struct dx_phone_hit *hit, const struct dx_run *x, int a, int b)
 {
     static const double form[] = {3, 1.5, 1, -0.5, -1.8};
+    if (hit->possible != DX_PHONE_NO) /* a label before it is worth some three: under even */
+        return (hit->possible == DX_PHONE_OUTLINE ? -3.4 : -4.2) + (hit->labelled ? 0 : 2);
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
-    w += strcmp(hit->line, "mobile") == 0 ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
+    w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     if (hit->form == DX_PHONE_NATIONAL)
-        w += grouping_of(hit, x, a, b);
+        w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
     if (hit->form == DX_PHONE_ZEROS && b > a && x->group[a].n == 4 && x->group[a + 1].n == 4)
         w -= 1.5;
-    return w - (hit->form == DX_PHONE_LOCAL && american(x, a, b) ? 2 : 0);
+    return w;
 }
 
-/* The longest number that starts with group a. */
-static bool candidate(struct dx_phone_scan *s, const struct run *x, int a, struct dx_phone_hit *hit, int *tries)
+/* ---- one start ---- */
+
+/* Does it follow the last number as the next of a list? */
+static bool is_listed(const struct dx_phone_scan *s, size_t start)
+{
+    static const char *const joints[] = {"และ", "หรือ", "or", "and", "dan", "atau"};
+    size_t i = s->last_end, at;
+    while (i < start && s->text.p[i] == ' ')
+        i++;
+    for (size_t k = 0; k < sizeof joints / sizeof *joints; k++)
+        i += kit_starts(kit_skip(s->text, i), joints[k]) ? strlen(joints[k]) : 0;
+    i += i == s->last_end || i < start;
+    for (at = i; at < start && strchr(" ,;/&|", s->text.p[at]);)
+        at++;
+    return s->last_end > 0 && s->last_end < start && start - s->last_end <= 16 && at >= start;
+}
+
+/* What the text around says: once for each start, when first something is to be decided. */
+static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit)
 {
     struct dx_str t = s->text;
-    struct order o = {.n = 0};
-    const struct group *g = x->group;
-    size_t start = a == 0 ? x->start : g[a].start;
-    memset(hit, 0, sizeof *hit);
-    hit->start = start;
-    for (int b = x->groups - 1; b >= a && *tries > 0; b--) {
-        char digits[DX_PHONE_DIGITS + 1];
-        int n = g[b].first + g[b].n - g[a].first;
-        bool pair = b + 2 == x->groups && (g[b + 1].sep == '-' || g[b + 1].sep == '/') && g[b + 1].n <= 2;
-        if (n < 7 || n > DX_PHONE_DIGITS || !(may_end(x, a, b) || pair) || !plausible(x, a, b) ||
-            (b + 1 == x->groups && !ends_clean(t, g[b].end)))
-            continue;
-        memcpy(digits, x->digit + g[a].first, (size_t)n);
-        digits[n] = '\0';
-        hit->repaired = 0;
-        for (int i = a; i <= b; i++)
-            hit->repaired += g[i].repaired;
-        if (o.n == 0) {
-            hit->labelled = s->vouched || near_label(t, start);
-            size_t from = start > 96 ? start - 96 : 0, to = x->end + 48 < t.n ? x->end + 48 : t.n;
-            order_regions(&o, s, (struct dx_str){t.p + from, to - from});
-        }
-        if (hit->repaired > 3 || kit_all_same(digits) || !decide(s, hit, digits, x->plus && a == 0, &o, tries))
-            continue;
-        bool two = twin(s, x, b, hit, tries);
-        if (pair && !two && !may_end(x, a, b))
-            continue;
-        s->has_twin = two;
-        hit->end = two ? g[b + 1].end : extension(t, g[b].end, hit->ext);
-        hit->weight = s->twin.weight = weight_of(hit, x, a, b) - (minus(t, start) ? 1.5 : 0);
-        s->twin.end = hit->end;
-        return true;
+    size_t start = hit->start, from = start > 96 ? start - 96 : 0, to = c->run->end + 48 < t.n ? c->run->end + 48 : t.n;
+    if (!s->ready) {
+        dx_phone_hints_init(&s->hints);
+        s->table = s->head.n && dx_phone_label(&s->hints, s->head, s->head.n) != SIZE_MAX;
+        s->ready = true;
     }
+    c->ordered = true;
+    c->listed = is_listed(s, start);
+    c->label = dx_phone_label(&s->hints, t, start);
+    hit->labelled = s->vouched || c->listed || c->label != SIZE_MAX;
+    dx_phone_regions_near(&s->hints, &c->order, s->region && *s->region ? s->region : "TH,MM,ID", (struct dx_str){t.p + from, to - from});
+    if (c->listed)
+        dx_phone_order_first(&c->order, s->twin.region);
+    else if (dx_phone_order_by_code(&c->order, t, start) && c->label == SIZE_MAX)
+        c->label = 0;
+}
+
+/* Is groups a…b a number? `plain`: only if a plan has it. */
+static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, bool plain)
+{
+    const struct dx_run *x = c->run;
+    const struct dx_run_group *g = x->group;
+    int a = c->a, b = c->b, n = dx_run_digits(x, a, b);
+    size_t most, end = g[b].end;
+    bool pair = b + 1 < x->groups && strchr("-/~", g[b + 1].sep) && joint(s->text, end, &most) != end, fits = may_end(x, a, b) || names_group(s->text, x, b);
+    if (n < 7 || n > DX_PHONE_DIGITS || !(fits || pair) || !dx_run_is_plausible(x, a, b, head_of(x, a)) ||
+        (b + 1 == x->groups && !ends_clean(s->text, hit->start, end)))
+        return false;
+    struct dx_str digits = {x->digit + g[a].first, (size_t)n};
+    hit->repaired = 0;
+    for (int i = a; i <= b; i++)
+        hit->repaired += g[i].repaired;
+    if (!c->ordered)
+        look_around(s, c, hit);
+    char text[DX_PHONE_DIGITS + 1] = "";
+    memcpy(text, digits.p, digits.n);
+    memset(hit->others, 0, sizeof hit->others);
+    if (hit->repaired > 3 || kit_all_same(text) || !(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
+        return false;
+    hit->end = plain ? twins(s, c, end, hit) : end;
+    return s->twin_n > 0 || fits;
+}
+
+static bool finish(struct dx_phone_scan *s, const struct candidate *c, struct dx_phone_hit *hit)
+{
+    if (s->twin_n == 0)
+        hit->end = extension(s->text, c->run->group[c->b].end, hit->ext);
+    hit->weight = weight_of(hit, c->run, c->a, c->b) - (minus(s->text, hit->start) ? 1.5 : 0);
+    s->twin = *hit;
+    memset(s->twin.others, 0, sizeof s->twin.others);
+    return true;
+}
+
+/* The number that starts with group a: the longest, unless the writing changes its style before. */
+static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a, struct dx_phone_hit *hit, int *tries, bool plain)
+{
+    struct candidate c = {.run = x, .a = a, .tries = tries};
+    int style = style_end(x, a);
+    *hit = (struct dx_phone_hit){.start = a == 0 ? x->start : x->group[a].start};
+    s->twin_n = 0;
+    if (style >= 0 && *tries > 0) {
+        c.b = style;
+        bool two = x->group[style + 1].sep != ' ';
+        if (is_number(s, &c, hit, plain) && (!two || s->twin_n) &&
+            ((is_mobile(hit) && !two) || (c.order.n && strcmp(hit->region, c.order.region[0]->name) == 0)))
+            return finish(s, &c, hit);
+    }
+    for (c.b = x->groups - 1; c.b >= a && *tries > 0; c.b--)
+        if (is_number(s, &c, hit, plain))
+            return finish(s, &c, hit);
+    s->twin_n = 0;
     return false;
 }
 
 /* ---- the walk ---- */
 
-static bool may_start(struct dx_str t, size_t i)
+/* May a number start with group a of the run, as far as what stands before it says? */
+static bool may_begin(struct dx_str t, const struct dx_run *x, int a)
 {
-    size_t len;
-    bool letter;
-    char c = t.p[i];
-    if (c == '+' || c == '(') {
-        for (int marks = 0; i < t.n && strchr("+( ", t.p[i]) && t.p[i] && marks < 4; marks++)
-            i++;
-        return digit_at(t, i, false, &len, &letter) >= 0;
-    }
-    return (kit_is_digit(c) || c == 'O' || c == 'o' || (uint8_t)c == 0xE1) && digit_at(t, i, false, &len, &letter) >= 0;
+    const struct dx_run_group *g = &x->group[a];
+    if (a == 0)
+        return starts_clean(t, x->start);
+    bool zero = x->digit[g->first] == '0', apart = g->n > 1 || a + 1 == x->groups || x->group[a + 1].n == 1;
+    bool item = a == 1 && g[-1].n <= 2 && (g->sep == ')' || (g->sep == '.' && a + 1 < x->groups && g[1].sep != '.')); /* "1) 081…" */
+    return zero && apart && (item || !strchr("-.)", g->sep)) && !(g->n == 1 && g[-1].n == 1);
 }
 
-/* Looks for a number in the run; the walk goes on after it, or after the run. */
-static bool search(struct dx_phone_scan *s, const struct run *x, struct dx_phone_hit *hit)
+static bool search_in(struct dx_phone_scan *s, const struct dx_run *x, struct dx_phone_hit *hit, bool plain)
 {
     int tries = DX_PHONE_TRIES;
     for (int a = 0; a < x->groups; a++) {
-        const struct group *g = &x->group[a];
-        if (is_date(x, a)) {
+        if (dx_run_is_date(x, a))
             a += 2;
-            continue;
-        }
-        bool zero = x->digit[g->first] == '0', apart = g->n > 1 || a + 1 == x->groups || x->group[a + 1].n == 1;
-        if (a > 0 && (!(zero && apart) || strchr("-.)", g->sep) || (g->n == 1 && x->group[a - 1].n == 1)))
-            continue;
-        if (!starts_clean(s->text, a == 0 ? x->start : g->start) && a == 0)
-            continue;
-        if (candidate(s, x, a, hit, &tries)) {
-            s->at = hit->end > s->at ? hit->end : s->at + 1;
+        else if (may_begin(s->text, x, a) && starts_number(s, x, a, hit, &tries, plain))
             return true;
-        }
     }
-    s->at = x->end > s->at ? x->end : s->at + 1;
     return false;
+}
+
+/* Looks for a number in the run; the walk goes on after it, or after the run. */
+static bool search(struct dx_phone_scan *s, const struct dx_run *x, struct dx_phone_hit *hit)
+{
+    bool found = x->n >= 7 && (search_in(s, x, hit, true) || (!s->vouched && x->n >= 9 && search_in(s, x, hit, false)));
+    size_t to = found ? hit->end : x->end;
+    s->at = to > s->at ? to : s->at + 1;
+    s->last_end = found ? hit->end : s->last_end;
+    return found;
 }
 
 bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
 {
-    static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800000008000), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + O o E1 */
-    if (s->has_twin) {
+    if (s->twin_at < s->twin_n) {
         *hit = s->twin;
-        s->has_twin = false;
+        memcpy(hit->e164, s->twins[s->twin_at++], sizeof hit->e164);
         return true;
     }
+    struct dx_run x;
     while (s->at < s->text.n) {
-        struct run x;
-        if (!dx_bytes_has(&starts, (unsigned char)s->text.p[s->at]) || !may_start(s->text, s->at)) {
+        if (!dx_run_starts(s->text, s->at)) {
             s->at++;
             continue;
         }
-        read_run(s->text, s->at, &x);
+        dx_run_read(s->text, s->at, &x);
         if (search(s, &x, hit))
             return true;
     }
@@ -702,7 +604,7 @@ void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
     if (kit_is_alpha(hit->region[0])) /* 001: numbers of no country */
         kit_attr(r, "country", hit->region);
     kit_attr(r, "line", hit->line);
-    const char *carrier = strcmp(hit->line, "mobile") == 0 ? dx_phone_carrier(hit->e164) : NULL;
+    const char *carrier = is_mobile(hit) ? dx_phone_carrier(hit->e164) : NULL;
     if (carrier)
         kit_attr(r, "carrier", carrier);
     if (hit->others[0][0]) {
@@ -720,7 +622,7 @@ static void check_phone(struct dx_reading *r, struct dx_str t, const struct dx_c
 {
     struct dx_phone_scan s = {.text = t, .region = c->region, .vouched = true};
     struct dx_phone_hit hit;
-    if (!dx_phone_next(&s, &hit) || s.has_twin)
+    if (!dx_phone_next(&s, &hit) || s.twin_n)
         return;
     for (size_t i = 0; i < t.n; i++)
         if (kit_is_digit(t.p[i]) && (i < hit.start || i >= hit.end))

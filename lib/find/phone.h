@@ -3,6 +3,7 @@
 #define DX_FIND_PHONE_H
 
 #include "find/check.h"
+#include "find/phone_hint.h"
 #include "find/phone_plan.h"
 
 enum dx_phone_form {
@@ -15,35 +16,42 @@ enum dx_phone_form {
 
 #define DX_PHONE_DIGITS 20 /* E.164 has 15; prefixes in front of them have up to 5 */
 #define DX_PHONE_REGIONS 4
+#define DX_PHONE_TWINS 4
 /* What a text must hold, as a pattern, for a number to be in it. */
 #define DX_PHONE_TRIGGER "(?<![0-9])[0-9](?:[^0-9]{0,4}[0-9]){6}"
 
-/* One number that a numbering plan has. */
+/* One number. */
 struct dx_phone_hit {
-    size_t start, end; /* bytes of the folded text; of two numbers written together ("…5678/9") both have the whole */
+    size_t start, end; /* bytes of the folded text; numbers written together ("…5678/9") all have the whole */
     enum dx_phone_form form;
+    enum dx_phone_possible possible; /* DX_PHONE_NO: the plan has it; else a label alone calls it a number, and what the plan says of it */
     char e164[DX_PHONE_E164]; /* "+66812345678" */
     char ext[8];      /* extension, "" when there is none */
     char region[4];   /* whose plan it is */
-    const char *line; /* "mobile", "fixed" … */
+    const char *line; /* "mobile", "fixed" …; "unconfirmed" when the plan doesn't have it */
     char others[DX_PHONE_REGIONS][DX_PHONE_E164]; /* what it is in the plans of other default regions; "" after the last */
     int repaired;     /* letters that were read as digits (O for 0 …) */
-    bool labelled;    /* a word for telephone stands before it */
+    bool labelled;    /* a word for telephone stands before it, or another number that it is written in one list with */
     double weight;    /* log-odds of the way it is written */
 };
 
-/* A walk through folded text. */
+/* A walk through folded text. What follows `at` is the walk's own. */
 struct dx_phone_scan {
     struct dx_str text;
-    const char *region;            /* default regions, NULL: "TH,MM,ID" */
-    bool vouched;                  /* the caller knows that it is a phone number: no label needed */
-    size_t at;                     /* where the walk stands; starts as 0 */
-    struct dx_phone_hit twin;      /* the second of two numbers written together */
-    bool has_twin;
+    const char *region; /* default regions, NULL: "TH,MM,ID" */
+    struct dx_str head; /* the head line of the table that the text is a row of; empty: none */
+    bool vouched;       /* the caller knows that it is a phone number: no label needed */
+    size_t at;          /* where the walk stands; starts as 0 */
+    size_t last_end;    /* of the number before; 0: none */
+    bool ready, table;  /* the hints are there; the head line speaks of telephones */
+    struct dx_phone_hints hints;
+    struct dx_phone_hit twin; /* numbers written together with the last one, without their own digits … */
+    char twins[DX_PHONE_TWINS][DX_PHONE_E164]; /* … which stand here */
+    int twin_at, twin_n;
 };
 
-/* The next number at or after s->at, in time linear in the text (at most DX_PHONE_TRIES parses for each run of digits).
- * false: no more. */
+/* The next number at or after s->at, in time linear in the text (at most DX_PHONE_TRIES questions for each run of digits), without
+ * memory. false: no more. */
 DX_API bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit);
 /* What the check `phone` says of a hit. */
 DX_API void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit);

@@ -145,6 +145,13 @@ bool dx_phone_parse(struct dx_str digits, const struct dx_phone_region *r, struc
     return settle(code, r, digit, n, out);
 }
 
+enum dx_phone_possible dx_phone_possible(struct dx_str national, const struct dx_phone_region *r)
+{
+    if (national.n < MIN_DIGITS || national.n > MAX_DIGITS || !(r->lengths >> national.n & 1))
+        return DX_PHONE_NO;
+    return whole(r->whole, national.p, national.n) ? DX_PHONE_OUTLINE : DX_PHONE_LENGTH;
+}
+
 const char *dx_phone_carrier(const char *e164)
 {
     uint32_t node = dx_phone_carrier_root, holder = 0;

@@ -21,6 +21,10 @@ DX_API const struct dx_phone_region *dx_phone_region_named(const char *name);
  * number, country code first; else what one dials in that region: a national number with or without the trunk prefix, or
  * an international one behind the region's own prefix. Constant time, no allocation. */
 DX_API bool dx_phone_parse(struct dx_str digits, const struct dx_phone_region *r, struct dx_phone_number *out);
+/* Could the region have this national number (without trunk prefix), as far as its length or the outline of its plan tells? Numbering
+ * plans grow; what they lacked when the tables were made is not for that reason no number. */
+enum dx_phone_possible { DX_PHONE_NO, DX_PHONE_LENGTH, DX_PHONE_OUTLINE };
+DX_API enum dx_phone_possible dx_phone_possible(struct dx_str national, const struct dx_phone_region *r);
 /* Who was given the range that the number lies in, NULL when that isn't known: a hint, numbers are portable. Static storage. */
 DX_API const char *dx_phone_carrier(const char *e164);
 /* The country code that the digits start with, NULL when none does. */

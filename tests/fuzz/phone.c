@@ -6,15 +6,16 @@
 
 static const char *const regions[] = {NULL, "TH", "MM,ID", "SG,MY", "VN,KH,LA", "CN,HK,TW", "US", "ZZ,TH", "DE,IT", "IN,BD,LK,NP"};
 
-/* A number within the text, behind the one before, that its plan has. */
+/* A number within the text, behind the one before; a plan has it, or may have it. */
 static void look(const struct dx_phone_hit *h, struct dx_str text, size_t *before)
 {
     struct dx_reading r = {0};
     MUST(h->start < h->end && h->end <= text.n && h->start >= *before);
     *before = h->start;
     size_t digits = strspn(h->e164 + 1, "0123456789");
-    MUST(h->e164[0] == '+' && digits >= 4 && digits <= 17 && !h->e164[1 + digits]);
+    MUST(h->e164[0] == '+' && digits >= 4 && digits <= 20 && !h->e164[1 + digits]);
     MUST(strspn(h->ext, "0123456789") == strlen(h->ext) && h->line && h->form <= DX_PHONE_LOCAL && h->repaired >= 0);
+    MUST(h->possible <= DX_PHONE_OUTLINE && (h->possible == DX_PHONE_NO) == (strcmp(h->line, "unconfirmed") != 0));
     MUST(h->weight > -50 && h->weight < 50);
     for (size_t i = 0; i < DX_PHONE_REGIONS && h->others[i][0]; i++)
         MUST(h->others[i][0] == '+' && strcmp(h->others[i], h->e164) != 0);

@@ -1,4 +1,5 @@
-/* phone.c: the phone scanner against tests/data/checks/phones.tsv: text, default regions, what must be found in order */
+/* phone.c: the phone scanner against tests/data/checks/phones.tsv and phone-ways.tsv: text, default regions, what must be found in
+ * order ("?": a label alone calls it a number) */
 #include "../tap.h"
 
 #include "find/fold.h"
@@ -16,18 +17,18 @@ static void scan(struct dx_buf *found, const char *text, const char *region)
     if (dx_fold_text(&fold, dx_str(text), NULL) == DX_OK) {
         struct dx_phone_scan s = {.text = fold.text, .region = region[0] ? region : NULL};
         while (dx_phone_next(&s, &hit))
-            dx_buf_printf(found, "%s%s%s%s", found->len ? " " : "", hit.e164, hit.ext[0] ? ";ext=" : "", hit.ext);
+            dx_buf_printf(found, "%s%s%s%s%s", found->len ? " " : "", hit.e164, hit.ext[0] ? ";ext=" : "", hit.ext, hit.possible ? "?" : "");
     }
     dx_fold_free(&fold);
 }
 
-static void habits(void)
+static void habits(const char *table)
 {
     char path[4096], line[8192];
     struct dx_buf found = DX_BUF_INIT;
-    snprintf(path, sizeof path, "%s/tests/data/checks/phones.tsv", getenv("DX_SRC") ? getenv("DX_SRC") : ".");
+    snprintf(path, sizeof path, "%s/tests/data/checks/%s", getenv("DX_SRC") ? getenv("DX_SRC") : ".", table);
     FILE *f = fopen(path, "r");
-    if (!ok(f != NULL, "phones.tsv is there"))
+    if (!ok(f != NULL, "%s is there", table))
         return;
     while (fgets(line, sizeof line, f)) {
         char *region = strchr(line, '\t'), *want = region ? strchr(region + 1, '\t') : NULL;
@@ -63,7 +64,8 @@ static void soup(void)
 
 int main(void)
 {
-    habits();
+    habits("phones.tsv");
+    habits("phone-ways.tsv");
     soup();
     return tap_done();
 }

@@ -1,0 +1,212 @@
+/* phone_run.c: reads runs of digits and judges how they are written */
+#include "find/phone_run.h"
+
+#include "find/bytes.h"
+#include "find/kit.h"
+
+#include <string.h>
+
+static bool is_digit_at(struct dx_str t, size_t i) { return i < t.n && kit_is_digit(t.p[i]); }
+
+/* Does a digit follow at i, at once, behind another letter like one, or (within a number) after a separator? */
+static bool digit_follows(struct dx_str t, size_t i, bool inside)
+{
+    return is_digit_at(t, i) || (is_digit_at(t, i + 1) && t.p[i] && (strchr("OoIlB", t.p[i]) || (inside && strchr("-. ", t.p[i]))));
+}
+
+/* Is the letter before byte i the last of a number: behind two or three digits of a group that isn't the first, before no word? */
+static bool closes(struct dx_str t, size_t letter, size_t i)
+{
+    size_t n = 0;
+    while (n < 4 && n < letter && kit_is_digit(t.p[letter - 1 - n]))
+        n++;
+    bool grouped = letter > n + 1 && strchr("- .", t.p[letter - 1 - n]) && kit_is_digit(t.p[letter - 2 - n]);
+    return (n == 2 || n == 3) && grouped && (i >= t.n || !(kit_is_alnum(t.p[i]) || (t.p[i] & 0x80) || strchr("-_@%", t.p[i])));
+}
+
+/* A bar between numbers is one, not a 1. */
+static bool parts_columns(struct dx_str t, size_t bar)
+{
+    size_t before = 0, after = 0;
+    while (before < bar && kit_is_digit(t.p[bar - 1 - before]))
+        before++;
+    while (is_digit_at(t, bar + 1 + after))
+        after++;
+    return before > 3 || after > 3;
+}
+
+/* The digit at i: itself, or a letter drawn like it when a digit follows; `inside`: digits stand before it. len: its bytes. */
+static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *letter)
+{
+    static const struct {
+        const char *drawn;
+        int digit;
+        bool within; /* only between digits: alone it is too often a letter */
+    } letters[] = {{"O", 0, false}, {"o", 0, false}, {"I", 1, false}, {"l", 1, false}, {"|", 1, true}, {"S", 5, false}, {"B", 8, false},
+                   {"Z", 2, false}, {"D", 0, true}, {"G", 6, true}, {"b", 6, true}, {"g", 9, true}, {"q", 9, true},
+                   {"ဝ", 0, false}, {"ဇ", 9, false}, {"ရ", 7, false}};
+    *letter = false;
+    *len = 1;
+    if (i >= t.n)
+        return -1;
+    if (kit_is_digit(t.p[i]))
+        return t.p[i] - '0';
+    if (!memchr("OoIl|SBZDGbgq\xe1", t.p[i], 14) || (t.p[i] == '|' && parts_columns(t, i)))
+        return -1;
+    for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++) {
+        size_t n = strlen(letters[k].drawn);
+        if (i + n > t.n || memcmp(t.p + i, letters[k].drawn, n) != 0)
+            continue;
+        if (letters[k].within ? inside && is_digit_at(t, i + n) : digit_follows(t, i + n, inside) || (inside && n == 1 && closes(t, i, i + n))) {
+            *len = n;
+            *letter = true;
+            return letters[k].digit;
+        }
+    }
+    return -1;
+}
+
+/* The separator at i before another group: its bytes, 0 when there is none. One blank on either side of a mark at most. */
+static size_t separator_at(struct dx_str t, size_t i, char *kind)
+{
+    size_t n = 0;
+    *kind = ' ';
+    for (; n < 3 && i + n < t.n; n++) {
+        char c = t.p[i + n];
+        if (c == ' ' && (n == 0 || t.p[i + n - 1] != ' '))
+            continue;
+        c = c == '[' ? '(' : c == ']' ? ')' : c;
+        if (!strchr("-./()~", c) || c == '\0' || (*kind != ' ' && !(*kind == ')' && (c == '-' || c == '/')) && !(*kind == '-' && c == '(')))
+            break;
+        *kind = c;
+    }
+    size_t len;
+    bool letter;
+    return n && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
+}
+
+static size_t read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
+{
+    struct dx_run_group *g = &x->group[x->groups];
+    *g = (struct dx_run_group){.start = i, .end = i, .first = x->n, .sep = sep};
+    size_t len;
+    bool letter;
+    for (int d; x->n < DX_RUN_DIGITS && (d = digit_at(t, i, g->n > 0, &len, &letter)) >= 0;) {
+        x->digit[x->n++] = (char)('0' + d);
+        g->n++;
+        g->repaired += letter;
+        i += len;
+    }
+    x->digit[x->n] = '\0';
+    g->end = i;
+    x->groups += g->n > 0;
+    return i;
+}
+
+static bool is_mark(char c) { return c == '(' || c == '+' || c == '['; }
+
+bool dx_run_starts(struct dx_str t, size_t i)
+{
+    static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
+    size_t len;
+    bool letter;
+    if (!dx_bytes_has(&starts, (unsigned char)t.p[i]) || (i > 0 && t.p[i - 1] == '%') || (i > 1 && t.p[i - 2] == '%'))
+        return false; /* %2B is a plus in a link */
+    if (is_mark(t.p[i]))
+        for (int marks = 0; i < t.n && (is_mark(t.p[i]) || t.p[i] == ' ') && marks < 4; marks++)
+            i++;
+    return digit_at(t, i, false, &len, &letter) >= 0;
+}
+
+void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
+{
+    x->n = x->groups = 0;
+    x->plus = x->cut = false;
+    x->start = x->end = i;
+    for (int marks = 0; i < t.n && is_mark(t.p[i]) && marks < 3; i++, marks++)
+        x->plus = x->plus || t.p[i] == '+';
+    if (x->plus && i < t.n && t.p[i] == ' ')
+        i++;
+    char sep = 0;
+    for (;;) {
+        size_t at = read_group(t, i, x, sep);
+        if (at == i)
+            break;
+        x->end = i = at;
+        size_t n = separator_at(t, i, &sep);
+        x->cut = x->n >= DX_RUN_DIGITS || x->groups >= DX_RUN_GROUPS;
+        if (n == 0 || x->cut)
+            break;
+        i += n;
+    }
+}
+
+/* ---- what is plainly something else ---- */
+
+bool dx_run_is_date(const struct dx_run *x, int a)
+{
+    if (a + 2 >= x->groups)
+        return false;
+    const struct dx_run_group *g = x->group + a;
+    char mark = g[1].sep;
+    if ((mark != '/' && mark != '-' && mark != '.') || g[2].sep != mark)
+        return false;
+    int v[3];
+    for (int i = 0; i < 3; i++) {
+        if (g[i].n > 4)
+            return false;
+        v[i] = kit_number(x->digit + g[i].first, (size_t)g[i].n);
+    }
+    bool year_last = g[0].n <= 2 && g[1].n <= 2 && (g[2].n == 4 || g[2].n == 2);
+    bool year_first = g[0].n == 4 && g[1].n <= 2 && g[2].n <= 2;
+    if (year_last)
+        return v[0] >= 1 && v[0] <= 31 && v[1] >= 1 && v[1] <= 31 && (g[2].n == 2 || (v[2] >= 1800 && v[2] < 2700)) &&
+               (g[2].n == 4 || a + 3 == x->groups || x->group[a + 3].sep != mark);
+    return year_first && v[0] >= 1800 && v[0] < 2700 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
+}
+
+/* 02-2024-00123: the number of a letter, by year. */
+static bool is_by_year(const struct dx_run *x, int a, int b)
+{
+    const struct dx_run_group *g = x->group + a;
+    int year = b == a + 2 && g[1].n == 4 && g[1].sep == '-' && g[2].sep == '-' ? kit_number(x->digit + g[1].first, 4) : 0;
+    return g[2].n >= 5 && ((year >= 1950 && year < 2100) || (year >= 2500 && year < 2600));
+}
+
+static bool slash_fits(const struct dx_run *x, int a, int i, int head)
+{
+    const struct dx_run_group *g = x->group + a;
+    return i <= a + head || (i == a + 1 && g->n >= 2 && g->n <= 3 && x->digit[g->first] == '0' && x->group[i].n >= 3);
+}
+
+bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head)
+{
+    int singles = 0, dots = 0, longest = 0, n = b - a + 1;
+    for (int i = a; i <= b; i++) {
+        const struct dx_run_group *g = &x->group[i];
+        singles += g->n == 1;
+        if (i > a && ((g->sep == '/' && !slash_fits(x, a, i, head)) || g->sep == '~'))
+            return false; /* it stands between numbers */
+        dots += i > a && g->sep == '.';
+        longest = g->n > longest ? g->n : longest;
+        bool may = i <= a + head || (x->digit[g->first] == '0' && g->sep == '(') || (i == b && n == 4 && x->group[a].n == 1);
+        if (g->n == 1 && !may && longest > 1)
+            return false;
+    }
+    if (dots == 3 && n == 4 && longest <= 3)
+        return longest == 3 && (head >= 2 || (x->digit[x->group[a].first] == '0' && x->group[a].n == 2)); /* else an address of the net */
+    if (singles && longest == 1)
+        return n >= 8;
+    if (singles > (head || n == 4 ? 2 : 1))
+        return head >= 2;
+    if (dots && (dots != n - 1 || longest < 3 || (x->group[a].n == 1 && !head)))
+        return false; /* decimals, times, dates; dots are used throughout or not at all */
+    return (longest >= 3 || n >= 4) && !is_by_year(x, a, b);
+}
+
+bool dx_run_is_american(const struct dx_run *x, int a, int b)
+{
+    a += b - a == 3 && x->group[a].n == 1 && x->digit[x->group[a].first] == '1';
+    const struct dx_run_group *g = &x->group[a];
+    return b - a == 2 && g[0].n == 3 && g[1].n == 3 && g[2].n == 4 && x->digit[g[0].first] > '1';
+}

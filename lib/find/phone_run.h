@@ -1,0 +1,37 @@
+/* phone_run.h: a run of digits with separators, as it is written, and whether a part of it looks like a number (internal to find/) */
+#ifndef DX_FIND_PHONE_RUN_H
+#define DX_FIND_PHONE_RUN_H
+
+#include "base/utf8.h"
+
+#define DX_RUN_DIGITS 40
+#define DX_RUN_GROUPS 24
+
+/* Digits with separators between their groups, as written. */
+struct dx_run {
+    char digit[DX_RUN_DIGITS + 1];
+    int n; /* digits */
+    struct dx_run_group {
+        size_t start, end; /* bytes */
+        int first, n;      /* digits */
+        char sep;          /* what stands before it: 0 ' ' '-' '.' '/' ')' '(' '~' */
+        int repaired;      /* letters that were read as digits */
+    } group[DX_RUN_GROUPS];
+    int groups;
+    bool plus, cut; /* cut: it goes on, the run is full */
+    size_t start, end;
+};
+
+/* May a run start at byte i: a digit, a letter drawn like one before a digit, or + and brackets before them? */
+bool dx_run_starts(struct dx_str t, size_t i);
+void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
+/* Are groups a… a date, d/m/y or y/m/d with one kind of mark: three groups? */
+bool dx_run_is_date(const struct dx_run *x, int a);
+/* Are groups a…b written as a telephone number may be? head: so many groups from a on may be one digit (a country code, a trunk 0
+ * and an area), and a slash may end them. */
+bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head);
+/* The digits of groups a…b. */
+static inline int dx_run_digits(const struct dx_run *x, int a, int b) { return x->group[b].first + x->group[b].n - x->group[a].first; }
+/* Three, three and four digits without a leading zero, behind a 1 or not: so North America writes its numbers, and nobody else. */
+bool dx_run_is_american(const struct dx_run *x, int a, int b);
+#endif
