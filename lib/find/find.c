@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "find/finddoc.h"
 #include "find/finding.h"
+#include "find/join.h"
+#include "find/kit.h"
 #include "find/mrz.h"
 #include "find/repair.h"
 #include "find/runs.h"
@@ -17,6 +19,8 @@
 #define MIN_SCORE 0.2
 #define MRZ_SHORTEST 28 /* characters: a line of 30 of which two went missing */
 #define MRZ_CARD 30     /* of a whole line of a card */
+#define JOINED 16
+#define LONG_LINE 4096  /* bytes: one that is longer was broken by nobody */
 
 /* One page record of a text that was cut into pages. */
 struct part {
@@ -39,6 +43,8 @@ struct text {
     size_t n_words, cap_words;
     char item[DX_SHA256_HEX + 1];
     struct dx_str whole; /* the page's text, when it is one page; borrowed */
+    int64_t joined[JOINED][2]; /* where the last things stood that were found by joining lines: what is within is a part of them */
+    size_t n_joined;
 };
 
 struct find {
@@ -51,6 +57,7 @@ struct find {
     struct text single, chain; /* a page of its own; pages with offsets */
     struct dx_json json, doc_json;
     struct dx_buf line, doc_line, out, repaired;
+    struct dx_join join;
     char (*ids)[DX_ID_DIGITS + 1]; /* of a piece's rivals */
     size_t cap_ids;
     uint32_t findings; /* of this item so far */
@@ -88,6 +95,7 @@ static void find_close(void *state)
     dx_buf_free(&f->doc_line);
     dx_buf_free(&f->out);
     dx_buf_free(&f->repaired);
+    dx_join_free(&f->join);
     free(f->ids);
     free(f->region);
     free(f->as_of);
@@ -249,6 +257,121 @@ static int write_hit(struct job *j, const struct dx_stream_piece *p, size_t i, s
     return put(j, DX_T_FINDING, at.page, e);
 }
 
+/* ---- lines set together ---- */
+
+/* The least sure word of the page's bytes [start,end). */
+static double least_confidence(const struct text *t, size_t start, size_t end)
+{
+    double least = 1;
+    for (size_t i = 0; i < t->n_words && t->words[i].start < end; i++)
+        if (t->words[i].end > start && t->words[i].confidence < least)
+            least = t->words[i].confidence;
+    return least;
+}
+
+/* Bytes of the whole text: is it a part of what was found by joining? */
+static bool is_part(const struct text *t, int64_t start, int64_t end)
+{
+    for (size_t i = 0; i < t->n_joined && i < JOINED; i++)
+        if (t->joined[i][0] <= start && end <= t->joined[i][1])
+            return true;
+    return false;
+}
+
+static bool is_kind(const struct dx_hit *h, const char *kind) { return dx_str_is(dx_rule_kind(h->rule), kind); }
+
+/* Do the parts make a whole: a check sum holds, or an address has its form, or a label says so of a number in the plan? */
+static bool is_whole(const struct dx_hit *h, enum dx_join_class class)
+{
+    if (dx_score_probability(&h->score) < 0.5)
+        return false;
+    switch (class) {
+    case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;
+    case DX_JOIN_MAIL: return is_kind(h, "email");
+    case DX_JOIN_CODE: return h->verdict == DX_VERDICT_PASS || is_kind(h, "eth.address");
+    default: return h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->context.n);
+    }
+}
+
+static int write_joined(struct job *j, const struct dx_stream_piece *p, const struct dx_hit *h, struct dx_err *e)
+{
+    const struct find *f = j->f;
+    const struct dx_join *join = &f->join;
+    int64_t spans[DX_JOIN_PARTS][2];
+    struct dx_place at;
+    size_t start = dx_join_source(join, h->start, false), end = dx_join_source(join, h->end, true);
+    place(j, p, p->piece.from + start, p->piece.from + end, &at);
+    at.raw = (struct dx_str){p->ahead.p + start, end - start};
+    at.spans = (const int64_t (*)[2])spans;
+    for (size_t i = 0; i < join->n; i++) {
+        size_t from = join->part[i].src < start ? start : join->part[i].src, to = join->part[i].src + join->part[i].n;
+        spans[at.n_spans][0] = at.start + (int64_t)(from - start);
+        spans[at.n_spans++][1] = at.start + (int64_t)((to > end ? end : to) - start);
+    }
+    struct dx_score score = h->score;
+    if (j->t->n_words)
+        dx_score_ocr(&score, least_confidence(j->t, (size_t)at.start, (size_t)at.end));
+    struct dx_finding finding = {
+        .kind = dx_hit_kind(f->scan, h), .value = dx_hit_value(f->scan, h), .key = dx_hit_key(f->scan, h), .attrs = dx_hit_attrs(f->scan, h),
+        .score = &score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum, .context = h->context,
+    };
+    int64_t *joined = j->t->joined[j->t->n_joined++ % JOINED], base = p->offset + (int64_t)p->piece.from;
+    joined[0] = base + (int64_t)start;
+    joined[1] = base + (int64_t)end;
+    dx_buf_reset(&j->f->out);
+    dx_finding_write(&j->f->out, &finding, &at, j->by);
+    return put(j, DX_T_FINDING, at.page, e);
+}
+
+/* Searches the first n parts, set together: *found when there is a whole thing that all of them are parts of. */
+static int scan_parts(struct job *j, const struct dx_stream_piece *p, size_t n, bool blank, bool *found, struct dx_err *e)
+{
+    struct find *f = j->f;
+    struct dx_join *join = &f->join;
+    struct dx_err limit = {0};
+    if (!dx_join_text(join, p->ahead, n, blank))
+        return dx_fail_nomem(e);
+    size_t all = join->n, seam = join->part[n - 1].at;
+    struct dx_piece piece = {
+        .text = dx_buf_slice(&join->text), .from = join->tail, .to = join->part[0].n, .above = p->piece.above, .block = p->piece.block,
+        .header = p->piece.header, .recognised = p->piece.recognised,
+    };
+    while (piece.from > 0 && (kit_is_alnum(piece.text.p[piece.from - 1]) || piece.text.p[piece.from - 1] == ' '))
+        piece.from--; /* IBANs and plates begin with letters */
+    int rc = dx_scan_piece(f->scan, &piece, &limit);
+    if (rc == DX_NOMEM)
+        return dx_fail_nomem(e);
+    rc = DX_OK; /* a limit is said for the line as it stands */
+    join->n = n;
+    for (size_t i = 0; rc == DX_OK && i < dx_scan_hits(f->scan); i++) {
+        const struct dx_hit *h = dx_scan_hit(f->scan, i);
+        if (h->end > seam && is_whole(h, join->class)) {
+            *found = true;
+            rc = write_joined(j, p, h, e);
+        }
+    }
+    join->n = all;
+    return rc;
+}
+
+/* What begins at the end of this line and goes on in the next: the most lines first, with a blank in between or without. */
+static int scan_joined(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
+{
+    struct dx_join *join = &j->f->join;
+    size_t line = p->piece.to - p->piece.from;
+    bool found = false;
+    int rc = DX_OK;
+    if (!p->first || line > LONG_LINE || p->piece.to < p->piece.text.n || !dx_join_lines(join, p->ahead, line))
+        return DX_OK;
+    bool blanks = join->class == DX_JOIN_DIGITS && !join->hyphen;
+    for (size_t n = join->n; n > 1 && !found && rc == DX_OK; n--) {
+        rc = scan_parts(j, p, n, false, &found, e);
+        if (rc == DX_OK && !found && blanks)
+            rc = scan_parts(j, p, n, true, &found, e);
+    }
+    return rc;
+}
+
 /* ---- a piece of text ---- */
 
 static int scan_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
@@ -268,7 +391,8 @@ static int scan_piece(struct job *j, const struct dx_stream_piece *p, struct dx_
         j->f->cap_ids = n;
     }
     for (size_t i = 0; rc == DX_OK && i < n; i++)
-        rc = write_hit(j, p, i, e);
+        if (!is_part(j->t, p->offset + (int64_t)dx_scan_hit(j->f->scan, i)->start, p->offset + (int64_t)dx_scan_hit(j->f->scan, i)->end))
+            rc = write_hit(j, p, i, e);
     return rc;
 }
 
@@ -410,7 +534,8 @@ static int write_repaired(struct job *j, const struct dx_stream_piece *p, const 
     size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
     struct dx_score score = h->score;
     dx_score_repair(&score, n);
-    if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score)
+    if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
+        is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))
         return DX_OK;
     struct dx_place at;
     place(j, p, h->start, h->end, &at);
@@ -458,21 +583,13 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
     if (p.first && like_mrz((struct dx_str){p.ahead.p, p.piece.to - p.piece.from}, p.ahead))
         rc = take_zone(j, &p, taken, e);
     if (rc == DX_OK && p.piece.from < p.piece.to)
+        rc = scan_joined(j, &p, e);
+    if (rc == DX_OK && p.piece.from < p.piece.to)
         rc = scan_piece(j, &p, e);
     return rc == DX_OK && p.piece.from < p.piece.to && p.piece.recognised ? scan_repaired(j, &p, e) : rc;
 }
 
 /* ---- what a recogniser misread ---- */
-
-/* The least sure word of the page's bytes [start,end). */
-static double least_confidence(const struct text *t, size_t start, size_t end)
-{
-    double least = 1;
-    for (size_t i = 0; i < t->n_words && t->words[i].start < end; i++)
-        if (t->words[i].end > start && t->words[i].confidence < least)
-            least = t->words[i].confidence;
-    return least;
-}
 
 /* A code of the page that holds once it is joined and repaired. */
 static int put_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
@@ -480,6 +597,8 @@ static int put_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
     struct job *j = ctx;
     struct find *f = j->f;
     const struct text *t = j->t;
+    if (is_part(t, (int64_t)r->start, (int64_t)r->end))
+        return DX_OK;
     int rc = dx_scan_field(f->scan, r->rule, dx_str(r->code), e);
     const struct dx_hit *h = rc == DX_OK ? dx_scan_hit(f->scan, 0) : NULL;
     if (!h)
@@ -525,7 +644,7 @@ static size_t filler_from(struct dx_str t, size_t at, size_t to)
 static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to)
 {
     const struct find *f = ctx;
-    return filler_from(text, at, dx_scan_glance(f->scan, text, at, to));
+    return dx_join_glance(text, at, filler_from(text, at, dx_scan_glance(f->scan, text, at, to)));
 }
 
 /* ---- texts ---- */
@@ -537,7 +656,7 @@ static void text_start(struct text *t, struct dx_str item)
         memcpy(t->item, item.p, n);
     t->item[n] = '\0';
     dx_stream_reset(&t->stream);
-    t->n = t->n_words = 0;
+    t->n = t->n_words = t->n_joined = 0;
     t->end = 0;
     t->open = true;
     t->raw_bytes = false;

@@ -135,22 +135,29 @@ static void write_why(struct dx_jw *w, const struct dx_finding *f)
     dx_jw_obj_end(w);
 }
 
+static void write_span(struct dx_jw *w, int64_t start, int64_t end)
+{
+    dx_jw_arr(w, NULL);
+    dx_jw_int(w, NULL, start);
+    dx_jw_int(w, NULL, end);
+    dx_jw_arr_end(w);
+}
+
 /* The pieces of a thing that goes on after a line end; nothing for one that doesn't. */
 static void write_spans(struct dx_jw *w, const struct dx_place *at)
 {
     if (at->start < 0 || !at->raw.n || !memchr(at->raw.p, '\n', at->raw.n))
         return;
     dx_jw_arr(w, "spans");
-    for (size_t from = 0, i = 0; i <= at->raw.n; i++) {
+    for (size_t i = 0; i < at->n_spans; i++)
+        write_span(w, at->spans[i][0], at->spans[i][1]);
+    for (size_t from = 0, i = 0; !at->n_spans && i <= at->raw.n; i++) {
         bool end = i == at->raw.n || at->raw.p[i] == '\n';
         if (end && i > from) {
             int64_t span[2] = {at->start + (int64_t)from, at->start + (int64_t)i};
             if (at->runs)
                 dx_runs_span(at->runs, at->in_text + (int64_t)from, at->in_text + (int64_t)i, span);
-            dx_jw_arr(w, NULL);
-            dx_jw_int(w, NULL, span[0]);
-            dx_jw_int(w, NULL, span[1]);
-            dx_jw_arr_end(w);
+            write_span(w, span[0], span[1]);
         }
         from = end ? i + 1 : from;
     }

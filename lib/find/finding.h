@@ -20,6 +20,8 @@ struct dx_place {
     size_t n_words;
     struct dx_str text; /* the page's text, for line ends between words; may be empty */
     struct dx_str box, quad; /* JSON arrays to take over (a document's); empty: none */
+    const int64_t (*spans)[2]; /* the stretches of a thing with something else between them; NULL: raw's lines */
+    size_t n_spans;
 };
 
 struct dx_finding {
