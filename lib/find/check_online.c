@@ -23,6 +23,10 @@ static bool refang(struct dx_str t, char *s, size_t cap)
             if (kit_starts(t, defanged[i].written)) {
                 meant = defanged[i].meant;
                 t = kit_skip(t, strlen(defanged[i].written));
+                while (t.n && *t.p == ' ')
+                    t = kit_skip(t, 1);
+                while (n && s[n - 1] == ' ')
+                    n--;
             }
         if (n + 1 >= cap)
             return false;

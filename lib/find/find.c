@@ -280,16 +280,22 @@ static bool is_part(const struct text *t, int64_t start, int64_t end)
 
 static bool is_kind(const struct dx_hit *h, const char *kind) { return dx_str_is(dx_rule_kind(h->rule), kind); }
 
+static bool has_structure(const struct dx_rule *r)
+{
+    return r->scanner || (r->check && strcmp(r->check->name, "digits") != 0 && strcmp(r->check->name, "code") != 0);
+}
+
 /* Do the parts make a whole: a check sum holds, or an address has its form, or a label says so of a number in the plan? */
-static bool is_whole(const struct dx_hit *h, enum dx_join_class class)
+static bool is_whole(const struct dx_hit *h, const struct dx_join *join)
 {
     if (dx_score_probability(&h->score) < 0.5)
         return false;
-    switch (class) {
+    switch (join->class) {
     case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;
     case DX_JOIN_MAIL: return is_kind(h, "email");
     case DX_JOIN_CODE: return h->verdict == DX_VERDICT_PASS || is_kind(h, "eth.address");
-    default: return h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->context.n);
+    default: /* a label, and a shape that says more than how many digits there are */
+        return h->context.n && (h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->start >= join->tail && has_structure(h->rule)));
     }
 }
 
@@ -345,7 +351,7 @@ static int scan_parts(struct job *j, const struct dx_stream_piece *p, size_t n, 
     join->n = n;
     for (size_t i = 0; rc == DX_OK && i < dx_scan_hits(f->scan); i++) {
         const struct dx_hit *h = dx_scan_hit(f->scan, i);
-        if (h->end > seam && is_whole(h, join->class)) {
+        if (h->end > seam && is_whole(h, join)) {
             *found = true;
             rc = write_joined(j, p, h, e);
         }

@@ -14,7 +14,7 @@
 #define LIST 5         /* lines of digits alone, one after the other: a list */
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-static bool is_frame(char c) { return is_blank(c) || c == '|' || c == '>' || c == '"'; }
+static bool is_frame(char c) { return is_blank(c) || c == '|' || c == '>'; }
 static bool of_number(char c) { return kit_is_digit(c) || c == ' ' || c == '-' || c == '.'; }
 static bool of_host(char c) { return kit_is_alnum(c) || c == '.' || c == '-' || c == '_'; }
 static bool of_url(char c) { return c > ' ' && c < 0x7f && !strchr("<>\"'|\\^`{}", c); }

@@ -153,8 +153,8 @@ static double form_of(struct dx_str v, int taken, bool *possible)
         w += (words == 1 ? -1.8 : 0.5) - (taken ? 0.5 : 1.5) * small - bad * 3;
     else if (script == HAN)
         w += v.n >= 6 && v.n <= 12 ? 0.5 : -2;
-    else
-        w += words == 1 ? -0.8 : 0.5;
+    else /* Burmese names are written in one piece, too */
+        w += words > 1 ? 0.5 : script == BURMESE && v.n >= 5 * strlen("က") ? 0.2 : -0.8;
     return w;
 }
 
@@ -197,6 +197,7 @@ const struct dx_check dx_checks_name[] = {
 
 enum strength {
     PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
+    FORM,   /* names a person where it stands as a field: a colon, a title or capitals must speak for it */
     CLEAR,  /* names a person */
     TAG     /* a field of a contact or licence: nothing else may stand before it in the line */
 };
@@ -209,37 +210,40 @@ static const struct label {
     {"ชื่อ-สกุล", CLEAR}, {"ชื่อ-นามสกุล", CLEAR}, {"ชื่อ - สกุล", CLEAR}, {"ชื่อ - นามสกุล", CLEAR}, {"ชื่อและนามสกุล", CLEAR}, {"ชื่อตัวและชื่อสกุล", CLEAR},
     {"ชื่อสกุล", CLEAR}, {"ชื่อ นามสกุล", CLEAR}, {"ชื่อ สกุล", CLEAR}, {"ชื่อตัว", CLEAR}, {"ชื่อบัญชี", CLEAR}, {"ชื่อ บัญชี", CLEAR}, {"ชื่อบช.", CLEAR}, {"ชื่อเจ้าของบัญชี", CLEAR},
     {"เจ้าของบัญชี", CLEAR}, {"ชื่อผู้รับโอน", CLEAR}, {"ชื่อผู้รับ", CLEAR}, {"ชื่อผู้โอน", CLEAR}, {"ชื่อผู้ส่ง", CLEAR}, {"ผู้รับโอน", CLEAR}, {"ผู้รับเงิน", CLEAR}, {"ผู้โอน", CLEAR},
-    {"ผู้รับ", PLAIN}, {"ผู้ส่ง", PLAIN}, {"ชื่อผู้โดยสาร", CLEAR}, {"ชื่อลูกค้า", CLEAR}, {"ชื่อลูกจ้าง", CLEAR}, {"ชื่อนายจ้าง", CLEAR}, {"ชื่อบิดา", CLEAR}, {"ชื่อมารดา", CLEAR}, {"บิดาชื่อ", CLEAR},
-    {"มารดาชื่อ", CLEAR}, {"ชื่อพ่อ", CLEAR}, {"ชื่อแม่", CLEAR}, {"ชื่อเล่น", PLAIN}, {"นามสกุล", CLEAR}, {"ชื่อผู้ต้องหา", CLEAR}, {"ผู้ติดต่อ", PLAIN}, {"ชื่อ", PLAIN},
+    {"ผู้รับ", FORM}, {"ผู้ส่ง", FORM}, {"ชื่อผู้โดยสาร", CLEAR}, {"ชื่อลูกค้า", CLEAR}, {"ชื่อลูกจ้าง", CLEAR}, {"ชื่อนายจ้าง", CLEAR}, {"ชื่อบิดา", CLEAR}, {"ชื่อมารดา", CLEAR}, {"บิดาชื่อ", CLEAR},
+    {"มารดาชื่อ", CLEAR}, {"ชื่อพ่อ", CLEAR}, {"ชื่อแม่", CLEAR}, {"ชื่อเล่น", PLAIN}, {"นามสกุล", FORM}, {"ชื่อผู้ต้องหา", CLEAR}, {"ผู้ติดต่อ", PLAIN}, {"ชื่อ", PLAIN},
     /* English */
     {"full name", CLEAR}, {"name of holder", CLEAR}, {"account name", CLEAR}, {"acc name", CLEAR}, {"acc. name", CLEAR}, {"a/c name", CLEAR},
     {"account holder", CLEAR}, {"account holder name", CLEAR}, {"beneficiary", CLEAR}, {"beneficiary name", CLEAR}, {"payee", CLEAR},
-    {"payee name", CLEAR}, {"payer", CLEAR}, {"payer name", CLEAR}, {"sender", PLAIN}, {"sender name", CLEAR}, {"sender's name", CLEAR},
-    {"receiver", PLAIN}, {"receiver name", CLEAR}, {"recipient", PLAIN}, {"recipient name", CLEAR}, {"remitter", CLEAR},
-    {"customer name", CLEAR}, {"passenger", PLAIN}, {"passenger name", CLEAR}, {"guest name", CLEAR}, {"contact name", CLEAR}, {"contact person", CLEAR},
+    {"payee name", CLEAR}, {"payer", CLEAR}, {"payer name", CLEAR}, {"sender", FORM}, {"sender name", CLEAR}, {"sender's name", CLEAR},
+    {"receiver", FORM}, {"receiver name", CLEAR}, {"recipient", FORM}, {"recipient name", CLEAR}, {"remitter", CLEAR},
+    {"customer name", CLEAR}, {"passenger", FORM}, {"passenger name", CLEAR}, {"guest name", CLEAR}, {"contact name", CLEAR}, {"contact person", CLEAR},
     {"cardholder", CLEAR}, {"cardholder name", CLEAR}, {"name on card", CLEAR}, {"surname", CLEAR}, {"last name", CLEAR}, {"family name", CLEAR},
     {"given name", CLEAR}, {"given names", CLEAR}, {"given name(s)", CLEAR}, {"first name", CLEAR}, {"forename", CLEAR}, {"middle name", CLEAR},
     {"father's name", CLEAR}, {"fathers name", CLEAR}, {"father name", CLEAR}, {"name of father", CLEAR}, {"mother's name", CLEAR}, {"mother name", CLEAR},
     {"name of mother", CLEAR}, {"spouse name", CLEAR}, {"employer name", CLEAR}, {"worker name", CLEAR}, {"employee name", CLEAR}, {"driver name", CLEAR},
     {"driver's name", CLEAR}, {"name of applicant", CLEAR}, {"applicant name", CLEAR}, {"nickname", PLAIN}, {"alias", PLAIN}, {"name in full", CLEAR},
-    {"transfer to", PLAIN}, {"name", PLAIN},
+    {"transfer to", PLAIN}, {"name", PLAIN}, {"holder", PLAIN}, {"holder's name", CLEAR}, {"holder name", CLEAR}, {"bank account name", CLEAR}, {"name of account", CLEAR}, {"name of account holder", CLEAR},
+    {"name of passenger", CLEAR}, {"remitter name", CLEAR}, {"sent to", PLAIN}, {"sent by", PLAIN}, {"paid to", PLAIN}, {"received from", PLAIN}, {"depositor", FORM},
+    {"traveller", PLAIN}, {"traveler", PLAIN}, {"patient name", CLEAR}, {"student name", CLEAR}, {"crew name", CLEAR}, {"owner name", CLEAR}, {"owner's name", CLEAR},
+    {"real name", CLEAR}, {"name (as in passport)", CLEAR}, {"english name", CLEAR}, {"thai name", CLEAR}, {"next of kin", PLAIN}, {"emergency contact", PLAIN}, {"insured", PLAIN}, {"consignee", FORM}, {"shipper", FORM},
     /* Burmese */
-    {"အမည်", CLEAR}, {"အမည္", CLEAR}, {"နာမည်", CLEAR}, {"အဖအမည်", CLEAR}, {"အဘအမည်", CLEAR}, {"ဖခင်အမည်", CLEAR}, {"အဖ", PLAIN}, {"အမိအမည်", CLEAR},
-    {"မိခင်အမည်", CLEAR}, {"အကောင့်အမည်", CLEAR}, {"ငွေလွှဲသူ", CLEAR}, {"ငွေလက်ခံသူ", CLEAR}, {"လက်ခံသူ", CLEAR}, {"ပေးပို့သူ", CLEAR}, {"ငွေလွှဲသူအမည်", CLEAR},
+    {"အမည်", FORM}, {"အမည္", FORM}, {"နာမည်", CLEAR}, {"အဖအမည်", CLEAR}, {"အဘအမည်", CLEAR}, {"ဖခင်အမည်", CLEAR}, {"အဖ", PLAIN}, {"အမိအမည်", CLEAR},
+    {"မိခင်အမည်", CLEAR}, {"အကောင့်အမည်", CLEAR}, {"ငွေလွှဲသူ", CLEAR}, {"ငွေလက်ခံသူ", CLEAR}, {"လက်ခံသူ", CLEAR}, {"ပေးပို့သူ", CLEAR}, {"ငွေလွှဲသူအမည်", CLEAR}, {"လွှဲသူ", CLEAR}, {"လက်ခံမည့်သူ", CLEAR}, {"ပို့သူ", CLEAR}, {"ပိုင်ရှင်အမည်", CLEAR}, {"ပိုင်ရှင်", PLAIN}, {"ခရီးသည်အမည်", CLEAR}, {"အလုပ်သမားအမည်", CLEAR}, {"အလုပ်ရှင်အမည်", CLEAR}, {"အမည်အပြည့်အစုံ", CLEAR}, {"ဇနီးအမည်", CLEAR}, {"ခင်ပွန်းအမည်", CLEAR}, {"အမိ", PLAIN},
     {"လက်ခံသူအမည်", CLEAR},
     /* Indonesian, Malay */
-    {"nama", CLEAR}, {"nama lengkap", CLEAR}, {"nama penuh", CLEAR}, {"nama penerima", CLEAR}, {"nama pengirim", CLEAR}, {"nama rekening", CLEAR},
+    {"nama", FORM}, {"nama lengkap", CLEAR}, {"nama penuh", CLEAR}, {"nama penerima", CLEAR}, {"nama pengirim", CLEAR}, {"nama rekening", CLEAR},
     {"nama pemilik rekening", CLEAR}, {"nama pemilik", CLEAR}, {"nama ayah", CLEAR}, {"nama ibu", CLEAR}, {"nama kepala keluarga", CLEAR}, {"atas nama", CLEAR},
-    {"a.n.", CLEAR}, {"a.n", CLEAR}, {"a/n", CLEAR}, {"penerima", PLAIN}, {"pengirim", PLAIN}, {"pemilik rekening", CLEAR}, {"nama penumpang", CLEAR},
-    {"nama bapa", CLEAR}, {"nama akaun", CLEAR}, {"nama pemegang akaun", CLEAR},
+    {"a.n.", CLEAR}, {"a.n", CLEAR}, {"a/n", CLEAR}, {"penerima", FORM}, {"pengirim", FORM}, {"pemilik rekening", CLEAR}, {"nama penumpang", CLEAR},
+    {"nama bapa", CLEAR}, {"penumpang", FORM}, {"pemilik", FORM}, {"nama pelanggan", CLEAR}, {"nama panggilan", PLAIN}, {"nama akun", CLEAR}, {"penyetor", FORM}, {"nama penyetor", CLEAR}, {"nama pengemudi", CLEAR}, {"nama suami", CLEAR}, {"nama istri", CLEAR}, {"nama isteri", CLEAR}, {"nama majikan", CLEAR}, {"nama pekerja", CLEAR}, {"kontak darurat", PLAIN}, {"nama pemegang kartu", CLEAR}, {"nama pemohon", CLEAR}, {"tên", PLAIN}, {"Tên", PLAIN}, {"tên khách hàng", CLEAR}, {"Tên khách hàng", CLEAR}, {"Chủ TK", CLEAR}, {"tên chủ thẻ", CLEAR}, {"nama akaun", CLEAR}, {"nama pemegang akaun", CLEAR},
     /* Vietnamese, Khmer, Lao, Filipino */
     {"họ và tên", CLEAR}, {"Họ và tên", CLEAR}, {"họ, chữ đệm và tên", CLEAR}, {"Họ, chữ đệm và tên", CLEAR}, {"họ tên", CLEAR}, {"Họ tên", CLEAR}, {"chủ tài khoản", CLEAR}, {"Chủ tài khoản", CLEAR},
     {"người nhận", CLEAR}, {"Người nhận", CLEAR}, {"người gửi", CLEAR}, {"Người gửi", CLEAR}, {"tên tài khoản", CLEAR}, {"Tên tài khoản", CLEAR},
-    {"tên người nhận", CLEAR}, {"chủ tk", CLEAR}, {"chu tk", CLEAR}, {"chu tai khoan", CLEAR}, {"Tên người nhận", CLEAR}, {"គោត្តនាម និងនាម", CLEAR}, {"គោត្តនាម-នាម", CLEAR}, {"ឈ្មោះ", CLEAR}, {"ឈ្មោះគណនី", CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", CLEAR},
-    {"ຊື່ບັນຊີ", CLEAR}, {"ຊື່", PLAIN}, {"pangalan", CLEAR}, {"apelyido", CLEAR},
+    {"tên người nhận", CLEAR}, {"chủ tk", CLEAR}, {"chu tk", CLEAR}, {"chu tai khoan", CLEAR}, {"Tên người nhận", CLEAR}, {"គោត្តនាម និងនាម", CLEAR}, {"គោត្តនាម-នាម", CLEAR}, {"ឈ្មោះ", FORM}, {"ឈ្មោះគណនី", CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", CLEAR},
+    {"ຊື່ບັນຊີ", CLEAR}, {"ຊື່", PLAIN}, {"pangalan", FORM}, {"apelyido", FORM},
     /* Chinese, Hindi and Nepali, Bengali, Urdu */
-    {"姓名", CLEAR}, {"户名", CLEAR}, {"戶名", CLEAR}, {"收款人", CLEAR}, {"付款人", CLEAR}, {"收款方", CLEAR}, {"付款方", CLEAR}, {"नाम", CLEAR}, {"पिता का नाम", CLEAR}, {"नाम थर", CLEAR},
-    {"নাম", CLEAR}, {"পিতার নাম", CLEAR}, {"পিতা", PLAIN}, {"নাম:", CLEAR}, {"نام", CLEAR}, {"والد کا نام", CLEAR},
+    {"姓名", FORM}, {"户名", CLEAR}, {"戶名", CLEAR}, {"收款人", CLEAR}, {"付款人", CLEAR}, {"收款方", CLEAR}, {"付款方", CLEAR}, {"收款人姓名", CLEAR}, {"付款人姓名", CLEAR}, {"持卡人", CLEAR}, {"持有人", CLEAR}, {"联系人", CLEAR}, {"聯絡人", CLEAR}, {"旅客姓名", CLEAR}, {"乘客姓名", CLEAR}, {"开户名", CLEAR}, {"账户名", CLEAR}, {"帳戶名稱", CLEAR}, {"真实姓名", CLEAR}, {"पूरा नाम", CLEAR}, {"खाताधारक", CLEAR}, {"माता का नाम", CLEAR}, {"बाबुको नाम", CLEAR}, {"মাতার নাম", CLEAR}, {"মাতা", PLAIN}, {"হিসাবের নাম", CLEAR}, {"প্রাপক", CLEAR}, {"প্রেরক", CLEAR}, {"ولدیت", CLEAR}, {"පෙර නම", CLEAR}, {"නම", PLAIN}, {"பெயர்", CLEAR}, {"नाम", FORM}, {"पिता का नाम", CLEAR}, {"नाम थर", CLEAR},
+    {"নাম", FORM}, {"পিতার নাম", CLEAR}, {"পিতা", PLAIN}, {"নাম:", CLEAR}, {"نام", FORM}, {"والد کا نام", CLEAR},
     /* contacts and licences */
     {"fn", TAG}, {"mecard:n", TAG}, {"n", TAG}, {"dcs", TAG}, {"dac", TAG},
 };
@@ -252,6 +256,14 @@ static const char *const ends[] = {
     "a/c", "bank", "email", "line", "s/o", "d/o", "w/o", "nik", "nrc", "hp", "telp", "alamat", "rekening", "rek", "tempat", "tgl", "umur", "norek",
     "ic", "jantina", "kewarganegaraan", "amount", "ref", "position", "occupation", "country", "surname", "given", "whatsapp", "wa", "promptpay",
     "မှတ်ပုံတင်", "ဖုန်း", "အဖ", "အသက်", "နေရပ်", "မွေး", "လူမျိုး", "ဘဏ်", "အလုပ်", "ကျား", "电话", "手机", "身份证", "账号", "性别", "số", "ngày", "giới", "sinh",
+    "ໂທ", "ເບີ", "ເລກ", "ບັນຊີ", "ອາຍຸ", "ទូរស័ព្ទ", "លេខ", "គណនី", "អាយុ", "মোবাইল", "ফোন", "পিতা", "ঠিকানা", "मोबाइल", "फोन", "फ़ोन", "पता", "ပါ", "ဆီ",
+    "موبائل", "فون", "开户", "卡号", "帐号", "stk", "điện", "sđt", "đt", "kbz", "kpay", "wave", "bca", "bri", "bni", "mandiri", "scb", "kbank",
+    "kasikorn", "maybank", "cimb", "mtcn", "umur", "lahir", "pekerjaan", "agama", "status", "plate", "room", "flight", "seat", "via", "ttl",
+};
+
+/* The same, of words that other words begin with. */
+static const char *const whole_ends[] = {
+    "ค่ะ", "คะ", "ครับ", "คับ", "นะคะ", "นะครับ", "นะ", "จ้า", "จ้ะ", "จ๊ะ", "ที่", "และ", "หรือ", "ได้", "มา", "แล้ว", "โอน", "ส่ง", "เป็น", "ไป", "ให้", "ของ", "กับ", "โดย", "จาก", "ถึง",
 };
 
 static bool is_letter_byte(char c) { return kit_is_alpha(c) || (unsigned char)c >= 0x80; }
@@ -352,6 +364,10 @@ static size_t behind_label(struct dx_str t, size_t i, enum strength s, bool *mar
     for (; i < t.n; i++) {
         if (strchr(":=|\t>", t.p[i]) && t.p[i])
             *marked = true;
+        else if (kit_starts(kit_skip(t, i), "៖")) {
+            *marked = true;
+            i += strlen("៖") - 1;
+        }
         else if (t.p[i] != ' ' && !(t.p[i] == '.' && i == start) && !(t.p[i] == '-' && i > start) && t.p[i] != '"')
             break;
     }
@@ -367,7 +383,27 @@ static bool ends_at(struct dx_str t, size_t i)
             (!kit_is_alpha(ends[k][0]) || i + n >= t.n || !kit_is_alpha(t.p[i + n])))
             return true;
     }
+    for (size_t k = 0; k < sizeof whole_ends / sizeof *whole_ends; k++) {
+        size_t n = strlen(whole_ends[k]);
+        if (kit_starts(kit_skip(t, i), whole_ends[k]) && (i + n >= t.n || !is_letter_byte(t.p[i + n])))
+            return true;
+    }
     return false;
+}
+
+/* A Thai name is a given name and a surname, which "ณ" may lead. */
+static size_t thai_end(struct dx_str t, size_t from, size_t end)
+{
+    int taken, words = 0;
+    struct dx_str bare = without_titles((struct dx_str){t.p + from, end - from}, &taken);
+    for (size_t i = 0; i < bare.n; i++) {
+        if (bare.p[i] != ' ')
+            continue;
+        if (++words == 2 && !kit_starts(kit_skip(bare, i - strlen("ณ")), "ณ"))
+            return (size_t)(bare.p + i - t.p);
+        words -= words == 2;
+    }
+    return end;
 }
 
 /* "JAIDEE, SOMCHAI": a comma after one word in capitals, and another word in capitals behind it. */
@@ -406,7 +442,7 @@ static size_t name_end(struct dx_str t, size_t from, bool tag)
             break;
         end = i + n;
     }
-    return end;
+    return script_of(first) == THAI ? thai_end(t, from, end) : end;
 }
 
 /* N:Jaidee;Somchai;;Mr. of a contact: the given name comes second. */
@@ -426,37 +462,93 @@ static struct dx_str contact_name(struct dx_str t, struct dx_buf *b)
     return dx_buf_slice(b);
 }
 
-static const double key_weight = 2;
+/* Where the words of a Latin name that begins with a capital stop having one; `end` when they don't. */
+static size_t small_word(struct dx_str t, size_t from, size_t end)
+{
+    if (from >= end || t.p[from] < 'A' || t.p[from] > 'Z')
+        return end;
+    for (size_t i = from; i + 1 < end; i++) {
+        if (t.p[i] != ' ' || !is_lower(t.p[i + 1]))
+            continue;
+        size_t k = i + 1;
+        while (k < end && t.p[k] != ' ')
+            k++;
+        if (!is_particle((struct dx_str){t.p + i + 1, k - i - 1}))
+            return i;
+    }
+    return end;
+}
+
+static const double key_weight = 2;   /* keys of programs and documents */
+static const double single_weight = 0.6; /* "Name: Base" */
+static const double prose_weight = 1; /* a sentence goes on behind it */
 
 static double label_weight(const struct label *l, bool marked, bool first)
 {
-    double w = l->strength == PLAIN ? 1.2 : 2.2;
+    double w = l->strength == PLAIN ? 1.2 : l->strength == FORM ? 2.0 : 2.2;
     return w + (marked ? 1 : 0) + (first ? 0.3 : 0);
 }
 
-/* Reads the name that starts at `from` and gives it; *end gets where to go on. */
-/* A key of JSON or XML, or a field of a program: "name": …, name="…", x.name = …. What stands there is mostly no person's, but
- * where it is in a script of the region. */
+/* A key of JSON or XML, or a field of a program: "name": …, name="…", x.name = …, Name=…. What stands there is mostly no person's,
+ * but where it is Thai or Burmese. */
 static bool is_key(struct dx_str t, size_t i, size_t len, size_t from)
 {
+    uint32_t c = 0;
     while (from < t.n && strchr("\"' ", t.p[from]))
         from++;
-    if (from < t.n && (unsigned char)t.p[from] >= 0x80)
+    dx_utf8_get(t.p + from, t.n - from, &c);
+    if (c >= 0x80 && (script_of(c) == THAI || script_of(c) == BURMESE))
         return false;
     char before = i > 0 ? t.p[i - 1] : ' ', after = i + len < t.n ? t.p[i + len] : ' ';
-    return t.p[i] >= 'a' && t.p[i] <= 'z' && (strchr("\"'<._$/@-", before) || strchr("\"'=_(>[", after));
+    size_t next = i + len;
+    while (next < t.n && t.p[next] == ' ')
+        next++;
+    bool quoted = strchr("\"'", before) && strchr("\"'", after);
+    return quoted || (next < t.n && t.p[next] == '=') || (is_lower(t.p[i]) && (strchr("\"'<._$/@-", before) || strchr("\"'=_(>[", after)));
 }
 
-static int give(struct dx_str line, size_t from, const struct label *l, double weight, bool marked, size_t *end, struct dx_reading *r,
+/* How many capitalised Latin words stand from `from` to `end`; 0 when others do, too. */
+static size_t capitals(struct dx_str t, size_t from, size_t end)
+{
+    size_t words = 0;
+    for (size_t i = from; i < end;) {
+        size_t k = i;
+        while (k < end && t.p[k] != ' ')
+            k++;
+        struct dx_str word = {t.p + i, k - i};
+        if (!is_particle(word) && (word.n < 2 || t.p[i] < 'A' || t.p[i] > 'Z' || is_no_name(word)))
+            return 0;
+        words++;
+        i = k + 1;
+    }
+    return words;
+}
+
+static bool is_capitals(struct dx_str t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (is_lower(t.p[i]) || (unsigned char)t.p[i] >= 0x80)
+            return false;
+    return t.n > 0;
+}
+
+/* Reads the name that starts at `from` and gives it; *end gets where to go on. */
+static int give(struct dx_str line, size_t from, const struct label *l, double weight, bool marked, bool at_start, size_t *end, struct dx_reading *r,
                 dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_buf contact = DX_BUF_INIT;
     bool tag = l->strength == TAG;
-    *end = name_end(line, from, tag);
+    size_t all = name_end(line, from, tag);
+    *end = small_word(line, from, all);
+    weight -= *end < all ? prose_weight : 0;
     struct dx_str text = kit_trim((struct dx_str){line.p + from, *end - from});
     int taken = 0, rc = DX_OK;
-    without_titles(text, &taken);
-    bool told = marked || taken || l->strength == CLEAR;
+    struct dx_str bare = without_titles(text, &taken);
+    size_t words = capitals(line, from, from + text.n);
+    bool field = words > 1 && words < 5 && at_start && (l->strength == FORM || is_capitals(bare)) && *end == line.n;
+    bool told = (marked || taken || field || l->strength >= CLEAR) && !(tag && l->word[0] == 'n' && !memchr(text.p, ';', text.n));
+    if (l->strength == PLAIN && words == 1 && !taken)
+        weight -= single_weight;
     if (text.n && told) {
         dx_name_read(r, tag ? contact_name(text, &contact) : text);
         if (contact.oom)
@@ -516,18 +608,145 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
     for (size_t column = 0, at = 0; mark && rc == DX_OK && at <= t->head.n; column++) {
         const struct label *l = column_label(t->names, t->head, mark, &at);
         if (l && cell(t->line, mark, column, &from, &to))
-            rc = give((struct dx_str){t->line.p, to}, from, l, weight, true, &end, r, take, ctx, e);
+            rc = give((struct dx_str){t->line.p, to}, from, l, weight, true, false, &end, r, take, ctx, e);
     }
     return rc;
 }
 
-bool dx_name_in_head(const struct dx_names *names, struct dx_str head)
+/* The label that is all that the line above holds, in one language or two. */
+static const struct label *label_of_line(const struct dx_names *names, struct dx_str t)
+{
+    const struct label *l = NULL;
+    size_t i = 0;
+    t = kit_trim(t);
+    if (t.n > 64)
+        return NULL;
+    while (i < t.n && (kit_is_digit(t.p[i]) || strchr(" .-*()", t.p[i])))
+        i++;
+    while (i < t.n) {
+        const struct label *here = label_at(names, t, i);
+        if (!here || here->strength == TAG)
+            return NULL;
+        l = l && l->strength > here->strength ? l : here;
+        for (i += strlen(here->word); i < t.n && strchr(" :./-()|", t.p[i]);)
+            i++;
+        if (kit_starts(kit_skip(t, i), "៖"))
+            i += strlen("៖");
+    }
+    return l;
+}
+
+static bool in_head(const struct dx_names *names, struct dx_str head)
 {
     char mark = mark_of(head);
     for (size_t at = 0; mark && at <= head.n;)
         if (column_label(names, head, mark, &at))
             return true;
     return false;
+}
+
+bool dx_name_below(const struct dx_names *names, struct dx_str line, struct dx_str head)
+{
+    return in_head(names, head.n ? head : line) || label_of_line(names, line);
+}
+
+/* ---- without a label ---- */
+
+/* The bytes of Thai and Burmese titles that other words begin with, too. */
+static bool is_other_word(struct dx_str t)
+{
+    static const char *const words[] = {"นายก", "นายจ้าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
+        "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (kit_starts(t, words[i]))
+            return true;
+    return false;
+}
+
+/* May a title stand at i: where a word starts; in Thai, where nothing parts words, behind what leads to a person? */
+static bool may_title(struct dx_str t, size_t i)
+{
+    static const char *const leads_to[] = {"ติดต่อ", "โทรหา", "โอนให้", "ให้", "ถึง", "กับ", "โดย", "คือ", "ชื่อ", "ของ", "จาก", "ฝาก", "บัญชี", "ภัย"};
+    if (i == 0 || !(kit_is_alnum(t.p[i - 1]) || (unsigned char)t.p[i - 1] >= 0x80))
+        return true;
+    if (kit_is_digit(t.p[i - 1]))
+        return (unsigned char)t.p[i] >= 0x80;
+    for (size_t k = 0; k < sizeof leads_to / sizeof *leads_to; k++) {
+        size_t n = strlen(leads_to[k]);
+        if (i >= n && (unsigned char)t.p[i] == 0xE0 && memcmp(t.p + i - n, leads_to[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Does a name stand behind the title at i: "น.ส.ดวงใจ สมมุติ", "Daw Khin Example"? A title of one letter asks for two words. */
+static bool title_leads(struct dx_str t, size_t i, size_t title)
+{
+    size_t end = name_end(t, i, false), words = 1;
+    struct dx_str bare = kit_trim((struct dx_str){t.p + i + title, end > i + title ? end - i - title : 0});
+    for (size_t k = 0; k < bare.n; k++)
+        words += bare.p[k] == ' ';
+    bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
+    if (is_other_word(kit_skip(t, i)) || bare.n < 3)
+        return false;
+    if (latin)
+        return kit_is_alpha(bare.p[0]) && !is_lower(bare.p[0]) && (words > 1 || !brief) && words < 6;
+    return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;
+}
+
+static const struct label by_title = {"title", PLAIN}, by_an = {"an", PLAIN}, by_place = {"account", PLAIN};
+static const double titled_weight = 1.0, an_weight = 2.4, bracket_weight = 1.2, behind_weight = 0.8;
+
+/* What stands right behind an account: "an Rina", "(Ahmad bin Misal)", "NGUYEN THI MAU". */
+static int give_behind(const struct dx_names *names, struct dx_str t, size_t at, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    size_t i = at, end;
+    bool bracket = false, an = false;
+    while (i < t.n && i - at < 6 && strchr(" ,;:/-(", t.p[i]))
+        bracket = bracket || t.p[i++] == '(';
+    if (i + 4 < t.n && (memcmp(t.p + i, "an ", 3) == 0 || memcmp(t.p + i, "AN ", 3) == 0 || memcmp(t.p + i, "An ", 3) == 0)) {
+        an = true;
+        i += 3;
+    }
+    if (i >= t.n || !kit_is_alpha(t.p[i]) || ends_at(t, i) || label_at(names, t, i))
+        return DX_OK;
+    end = small_word(t, i, name_end(t, i, false));
+    end -= end > i && t.p[end - 1] == ' ';
+    size_t words = capitals(t, i, end);
+    if (words > 4 || words < (an ? 1 : 2) || (bracket && (end >= t.n || t.p[end] != ')')))
+        return DX_OK;
+    return give(t, i, an ? &by_an : &by_place, an ? an_weight : bracket ? bracket_weight : behind_weight, true, false, &end, r, take, ctx, e);
+}
+
+int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
+    dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    int rc = DX_OK;
+    for (size_t i = 0; rc == DX_OK && i < t.n;) {
+        struct dx_str rest = kit_skip(t, i);
+        size_t title = may_title(t, i) ? title_at(rest) : 0, end = i + 1;
+        title = title || !may_title(t, i) ? title : burmese_ma(rest);
+        if (title && title_leads(t, i, title))
+            rc = give(t, i, &by_title, titled_weight, true, false, &end, r, take, ctx, e);
+        i = end > i ? end : i + 1;
+    }
+    for (size_t k = 0; rc == DX_OK && k < n; k++)
+        if (a[k].account)
+            rc = give_behind(names, t, a[k].end, r, take, ctx, e);
+    return rc;
+}
+
+/* "Full name" above, "SOMCHAI EXAMPLE" here. */
+static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double clear = 1.8, plain = 0.6;
+    const struct label *l = t->above.n ? label_of_line(t->names, t->above) : NULL;
+    size_t from = 0, end;
+    while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
+        from++;
+    if (!l || from >= t->line.n || is_lower(t->line.p[from]) || label_at(t->names, t->line, from) || ends_at(t->line, from))
+        return DX_OK;
+    return give(t->line, from, l, l->strength == CLEAR || l->strength == FORM ? clear : plain, true, true, &end, r, take, ctx, e);
 }
 
 /* A label that stands in the line, with what follows it. */
@@ -567,9 +786,11 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
         size_t end = s.value;
         double weight = label_weight(s.label, s.marked, i == 0) - (is_key(line, i, s.len, s.value) ? key_weight : 0);
         if (leads_to_name(line, &s))
-            rc = give(line, s.value, s.label, weight, s.marked, &end, r, take, ctx, e);
+            rc = give(line, s.value, s.label, weight, s.marked, i == 0, &end, r, take, ctx, e);
         i = end > i + s.len ? end : i + s.len;
     }
+    if (rc == DX_OK)
+        rc = scan_below_label(t, r, take, ctx, e);
     return rc == DX_OK && t->head.n ? scan_table(t, r, take, ctx, e) : rc;
 }
 

@@ -13,11 +13,21 @@ void dx_name_read(struct dx_reading *r, struct dx_str text);
 /* The labels of names, made ready for looking: may be shared. NULL: out of memory. */
 struct dx_names *dx_names_new(void);
 void dx_names_free(struct dx_names *n);
+/* A number that belongs to a person, and whether a name may follow it without any label. */
+struct dx_name_anchor {
+    size_t start, end;
+    bool account;
+};
+
+/* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */
+int dx_name_near(const struct dx_names *names, struct dx_str line, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
+    dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* The scanner `name`. */
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* The first place of text[at, to) where a label stands that a name may follow in its line, or under which names may stand in a table;
  * text[at] starts a line. `to`: there is none. */
 size_t dx_name_glance(const struct dx_names *n, struct dx_str text, size_t at, size_t to);
-/* Has the head of a table a column of names? */
-bool dx_name_in_head(const struct dx_names *n, struct dx_str head);
+/* May a name stand in the line below this one: is there a column of names in it or in the head of its table (empty: none), or is it all
+ * label? */
+bool dx_name_below(const struct dx_names *n, struct dx_str line, struct dx_str head);
 #endif

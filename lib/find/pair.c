@@ -24,6 +24,19 @@ static bool is_personal(const struct dx_hit *h)
     return true;
 }
 
+size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n && count < cap; i++) {
+        struct dx_str kind = dx_rule_kind(hits[i].rule);
+        if (!is_personal(&hits[i]) || hits[i].inner || dx_score_probability(&hits[i].score) < 0.5)
+            continue;
+        bool account = kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet"));
+        out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account};
+    }
+    return count;
+}
+
 static void set_label(struct dx_hit *h, struct dx_str name, struct dx_buf *arena)
 {
     struct dx_buf attrs = DX_BUF_INIT;

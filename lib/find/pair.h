@@ -2,6 +2,7 @@
 #ifndef DX_FIND_PAIR_H
 #define DX_FIND_PAIR_H
 
+#include "find/name.h"
 #include "find/scan.h"
 
 /* Around the hits; all folded. */
@@ -12,6 +13,9 @@ struct dx_pair_text {
     const struct dx_names *names; /* to look for them */
     bool table;          /* the line belongs to a table: its names stand in it */
 };
+
+/* The hits that identify a person and are likely, at most cap. */
+size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap);
 
 /* Gives the hits that identify a person the attribute `label`, where a name stands with them: in the line, at its head ("Somchai:
  * 081…"), in the lines above, in the next line. Hits are decided and sorted by start; attributes are in the arena. */

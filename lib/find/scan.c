@@ -15,6 +15,7 @@
 #include "find/phone.h"
 #include "find/place.h"
 
+#define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
 
 struct dx_scan {
@@ -33,7 +34,7 @@ struct dx_scan {
     struct dx_names *names;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
-    bool names_below; /* the next line may belong to a table with a column of names */
+    bool names_below; /* the next line may hold a name: see dx_name_below */
     struct dx_buf head; /* of a table: of what in_head is */
     struct dx_buf arena;
     struct dx_hit *hits;
@@ -532,6 +533,27 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
     return rc;
 }
 
+/* A name beside a number, where no label has named one. */
+static int take_near(void *ctx, const struct dx_scanned *c, struct dx_err *e)
+{
+    struct scanning *x = ctx;
+    for (size_t i = 0; i < x->s->n; i++)
+        if (x->s->hits[i].rule->key.n == x->rule->key.n && x->s->hits[i].f_start < c->end && c->start < x->s->hits[i].f_end)
+            return DX_OK;
+    return take_scanned(ctx, c, e);
+}
+
+static int find_near_names(struct dx_scan *s, struct dx_err *e)
+{
+    struct dx_name_anchor anchors[ANCHORS];
+    size_t n = dx_pair_anchors(s->hits, s->n, anchors, ANCHORS);
+    int rc = DX_OK;
+    for (size_t i = 0; n && i < s->n_scanned && rc == DX_OK; i++)
+        if (strcmp(s->scanned[i]->scanner->name, "name") == 0)
+            rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct scanning){s, s->scanned[i]}, e);
+    return rc;
+}
+
 static int run_rules(struct dx_scan *s, bool vetoes, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
@@ -629,12 +651,12 @@ static void reset(struct dx_scan *s, const struct dx_piece *p)
     s->piece = p;
 }
 
-/* A head with a column of names, or a row below one, makes the next line worth a look; so does the part of a line. */
+/* What names may stand below makes the next line worth a look; so does the part of a line. */
 static void look_below(struct dx_scan *s)
 {
     const struct dx_piece *p = s->piece;
     if (p->from == 0 && p->to == p->text.n)
-        s->names_below = dx_name_in_head(s->names, s->in.head.n ? s->in.head : s->in.line);
+        s->names_below = dx_name_below(s->names, s->in.line, s->in.head);
 }
 
 int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
@@ -655,6 +677,10 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
         rc = scanned == DX_OK ? rc : scanned;
     }
     if (rc == DX_NOMEM || s->n == 0)
+        return rc;
+    int near = find_near_names(s, e);
+    rc = near == DX_OK ? rc : near;
+    if (rc == DX_NOMEM)
         return rc;
     int rc2 = settle(s, e);
     return rc2 == DX_OK ? rc : rc2;
