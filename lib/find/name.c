@@ -141,7 +141,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
         while (end < v.n && v.p[end] != ' ')
             end++;
         struct dx_str word = {v.p + i, end - i};
-        small += is_lower(word.p[0]) && !is_particle(word);
+        small += is_lower(word.p[0]) && !is_particle(word) ? 1 + (words == 0) : 0;
         bad += is_no_name(word);
         i = end + 1;
     }
@@ -503,7 +503,8 @@ static bool is_key(struct dx_str t, size_t i, size_t len, size_t from)
     size_t next = i + len;
     while (next < t.n && t.p[next] == ' ')
         next++;
-    bool quoted = strchr("\"'", before) && strchr("\"'", after);
+    bool item = is_lower(t.p[i]) && i > 1 && t.p[i - 1] == ' ' && t.p[i - 2] == '-';
+    bool quoted = item || (strchr("\"'", before) && strchr("\"'", after));
     return quoted || (next < t.n && t.p[next] == '=') || (is_lower(t.p[i]) && (strchr("\"'<._$/@-", before) || strchr("\"'=_(>[", after)));
 }
 
@@ -546,6 +547,15 @@ static int give(struct dx_str line, size_t from, const struct label *l, double w
     struct dx_str bare = without_titles(text, &taken);
     size_t words = capitals(line, from, from + text.n);
     bool field = words > 1 && words < 5 && at_start && (l->strength == FORM || is_capitals(bare)) && *end == line.n;
+    uint32_t c = 0;
+    dx_utf8_get(text.p, text.n, &c);
+    struct dx_str rest = kit_trim(kit_skip(line, *end));
+    if (at_start && from > 0 && line.p[from - 1] == ' ' && (!rest.n || rest.p[0] == '(')) /* a line of a form, its colon lost */
+        field = field || (script_of(c) == BURMESE && l->strength == FORM) || (script_of(c) == THAI && memchr(text.p, ' ', text.n));
+    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end])
+        return DX_OK; /* of a program */
+    if (!marked && script_of(c) == BURMESE && from > 0 && line.p[from - 1] != ' ')
+        return DX_OK; /* a particle behind the word */
     bool told = (marked || taken || field || l->strength >= CLEAR) && !(tag && l->word[0] == 'n' && !memchr(text.p, ';', text.n));
     if (l->strength == PLAIN && words == 1 && !taken)
         weight -= single_weight;
@@ -689,6 +699,8 @@ static bool title_leads(struct dx_str t, size_t i, size_t title)
     bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
     if (is_other_word(kit_skip(t, i)) || bare.n < 3)
         return false;
+    if (latin && kit_is_alpha(t.p[i]) && !kit_is_alpha(t.p[i + 1]) && t.p[i] != 'U')
+        return false; /* an initial */
     if (latin)
         return kit_is_alpha(bare.p[0]) && !is_lower(bare.p[0]) && (words > 1 || !brief) && words < 6;
     return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;

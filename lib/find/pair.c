@@ -29,7 +29,7 @@ size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_ancho
     size_t count = 0;
     for (size_t i = 0; i < n && count < cap; i++) {
         struct dx_str kind = dx_rule_kind(hits[i].rule);
-        if (!is_personal(&hits[i]) || hits[i].inner || dx_score_probability(&hits[i].score) < 0.5)
+        if (!is_personal(&hits[i]) || hits[i].inner || dx_str_is(kind, "email") || dx_score_probability(&hits[i].score) < 0.5)
             continue;
         bool account = kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet"));
         out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account};

@@ -217,36 +217,6 @@ static const char *set_boundary(struct source *s, struct dx_str v)
     return "expected digit, word or none";
 }
 
-/* `needs: digits 13`, `needs: run 26`, `needs: text @` (given more than once: one of them) */
-static const char *set_needs(struct source *s, struct dx_str v)
-{
-    const char *blank = memchr(v.p, ' ', v.n);
-    double number = 0;
-    struct dx_str name = {v.p, blank ? (size_t)(blank - v.p) : v.n}, arg = {NULL, 0};
-    if (blank)
-        arg = trim((struct dx_str){blank, v.n - name.n});
-    if (arg.n && dx_str_is(name, "text")) {
-        if (s->rule->needs.n_any == sizeof s->rule->needs.any / sizeof *s->rule->needs.any)
-            return "too many texts";
-        s->rule->needs.any[s->rule->needs.n_any++] = arg;
-        return NULL;
-    }
-    char text[8] = "";
-    if (arg.n == 0 || arg.n >= sizeof text)
-        return "expected digits N, run N or text STRING";
-    memcpy(text, arg.p, arg.n);
-    number = strspn(text, "0123456789") == arg.n ? atoi(text) : 0;
-    if (number < 1 || number > 200)
-        return "expected a number from 1 to 200";
-    if (dx_str_is(name, "digits"))
-        s->rule->needs.digits = (unsigned)number;
-    else if (dx_str_is(name, "run"))
-        s->rule->needs.run = (unsigned)number;
-    else
-        return "expected digits N, run N or text STRING";
-    return NULL;
-}
-
 /* Cuts "[region=TH]" off the end of an example. */
 static struct dx_str cut_region(struct dx_str *v)
 {
@@ -335,7 +305,7 @@ static const struct {
     const char *(*set)(struct source *s, struct dx_str value);
 } keys[] = {
     {"kind", set_kind}, {"pattern", set_pattern}, {"grouped", set_grouped}, {"scanner", set_scanner}, {"check", set_check},
-    {"context", set_context}, {"use", set_use}, {"words", set_words}, {"beside", set_beside}, {"boundary", set_boundary}, {"needs", set_needs}, {"base", set_base}, {"pass", set_pass},
+    {"context", set_context}, {"use", set_use}, {"words", set_words}, {"beside", set_beside}, {"boundary", set_boundary}, {"base", set_base}, {"pass", set_pass},
     {"grouping", set_grouping}, {"near", set_near}, {"label", set_label}, {"veto", set_veto}, {"replace", set_replace},
     {"form", set_nothing}, {"source", set_nothing}, {"hit", set_hit}, {"miss", set_miss},
 };

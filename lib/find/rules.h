@@ -32,15 +32,6 @@ struct dx_example {
     int line;
 };
 
-/* What a line must hold for the rule's patterns to be tried at all; a cheap test done once for all rules. */
-struct dx_needs {
-    unsigned digits;    /* so many digits with gaps of at most DX_NEEDS_GAP bytes */
-    unsigned run;       /* so many letters and digits in a row */
-    struct dx_str any[8]; /* one of these texts, as it stands; none: any line */
-    size_t n_any;
-};
-#define DX_NEEDS_GAP 4
-
 struct dx_rule {
     const char *file;         /* base name */
     int line;                 /* of its first line */
@@ -61,7 +52,6 @@ struct dx_rule {
     size_t n_beside;
     enum dx_boundary boundary;
     struct dx_weights weights;
-    struct dx_needs needs;
     bool labelled; /* `label: yes`: no finding without a context word */
     bool veto;     /* `veto: yes`: gives no findings; what overlaps its matches is something else */
     bool replace, shipped;

@@ -39,7 +39,7 @@ put("records", "deep", b"[" * 70 + b"]" * 70)
 put("rules", "few", open(os.path.join(here, "few-rules", "few.rules"), "rb").read())
 put("rules", "user", "kind: my.code\npattern: X\\d{4}\nhit: X1234 -> X1234\nmiss: X123\n")
 put("rules", "veto", "kind: my.veto\nveto: yes\npattern: (?i)baht [0-9,.]+\ncontext: en: baht\nhit: Baht 1,200.00\nmiss: 1200\n")
-put("rules", "all", "kind: phone\nreplace: yes\nscanner: phone\ncheck: phone\nlabel: yes\nneeds: digits 7\nneeds: text 0\nbeside: card\n"
+put("rules", "all", "kind: phone\nreplace: yes\nscanner: phone\ncheck: phone\nlabel: yes\nbeside: card\n"
     "boundary: digit\nbase: -1.5\npass: 2\nfail: -3\nnear: 2\nform: x\nsource: y\ncontext: th: โทร, โทรศัพท์\ngrouped: 0\\d-\\d+\n"
     "region: MM\nhit: tel 081-234 5678 -> +66812345678\nmiss: 12\n")
 put("rules", "kinds", open(os.path.join(here, "few-rules", "kinds.tsv"), "rb").read())

@@ -85,7 +85,7 @@ int main(void)
     loads("kind: my.code\ncontext: words\n", "my.rules:2: expected a language code", "a context without language");
     loads("kind: my.code\ncontext: en: a,,b\n", "my.rules:2: an empty context word", "an empty word");
     loads("kind: my.code\nboundary: loose\n", "my.rules:2: expected digit, word or none", "a boundary");
-    loads("kind: my.code\nneeds: digits many\n", "my.rules:2: expected a number from 1 to 200", "needs");
+    loads("kind: my.code\nneeds: digits 13\n", "my.rules:2: there is no key of that name", "a key of old rule files");
     loads("kind: my.code\nbase: 1e9\n", "my.rules:2: expected a number between -20 and 20", "a weight");
     loads("kind: my.code\nbase:\n", "my.rules:2: an empty value", "an empty value");
     loads("kind: my.code\nlabel: maybe\n", "my.rules:2: expected yes or no", "yes or no");
