@@ -15,6 +15,7 @@
 #define FIRST 400      /* longer side of the smallest size that is looked at: a card that fills the picture has pitch 13 there */
 #define PIECES 1024    /* long things of one size; more: the rest isn't looked at (a page of print has a few) */
 #define LINES 48       /* longest ones of them that are tried with one another */
+#define EVEN_ENOUGH 0.3 /* no line is thought up beside others when a place as even as this was seen */
 #define PROFILE 704    /* samples along a line: 16 for each of 44 characters */
 #define SHORTEST 26    /* a line has at least so many places of the map: 30 characters 6 pixels apart are 45, less what is lost */
 
@@ -546,7 +547,7 @@ static int look(const struct dx_mrz_seer *m, const struct dx_picture *p, int by,
         lines++;
     double scale = by * DX_MRZ_LINES_STEP;
     group(p, s, lines, scale, place, max, n);
-    if (*n == 0)
+    if (*n == 0 || place[0].score < EVEN_ENOUGH)
         complete(p, s, lines, scale, place, max, n);
     return rc;
 }
