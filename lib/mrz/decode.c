@@ -25,6 +25,9 @@
 #define FLOOR 1e-5       /* what is less likely than this isn't considered … */
 #define UNKNOWN 1e-5     /* … and this is the chance that the classifier saw something that is none of what it was shown */
 #define MOST 0.999       /* nothing is surer: what was measured of readings without any doubt */
+#define DOUBT 2.0        /* how much of the cells' mean doubt is a zone's at least: measured */
+#define SHARP_FROM 0.98  /* a zone is so clear: its cells' probabilities, fitted on pictures of all kinds, are too low; … */
+#define SHARP_TO 0.995   /* … so clear: they are raised to the power of 1.5 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
@@ -460,8 +463,13 @@ static double of_format(const struct search *s)
 
 struct outcome {
     struct dx_mrz z;
-    double best, sum;
+    double best, same, sum; /* of one way to cut it, of all that give this text, of all texts */
 };
+
+static bool same_text(const struct dx_mrz *a, const struct dx_mrz *b)
+{
+    return a->format == b->format && memcmp(a->lines, b->lines, sizeof a->lines) == 0;
+}
 
 static void search_format(struct search *s, int rest, struct outcome *out)
 {
@@ -483,11 +491,31 @@ static void search_format(struct search *s, int rest, struct outcome *out)
     if (!strchr(s->layout->first, z.lines[0][0]) || (z.format == DX_MRZ_FRID && memcmp(z.lines[0] + 2, "FRA", 3) != 0))
         return;
     double by = rest ? 0.02 : 1; /* few numbers are longer than their field */
+    bool same = same_text(&z, &out->z);
+    if (same)
+        out->same += best.best * by;
     if (best.best * by > out->best) {
         out->best = best.best * by;
+        out->same = same ? out->same : out->best;
         out->z = z;
     }
     out->sum += best.sum * by;
+}
+
+/* What the cells' probabilities are raised to. */
+static double power_of(const struct dx_mrz_grid *g)
+{
+    double t = (g->clear - SHARP_FROM) / (SHARP_TO - SHARP_FROM);
+    return 1 + 0.5 * (t < 0 ? 0 : t > 1 ? 1 : t);
+}
+
+static void sharpen(const struct dx_mrz_cell *c, double power, double p[DX_MRZ_SYMBOLS])
+{
+    double sum = 0;
+    for (int k = 0; k < DX_MRZ_SYMBOLS; k++)
+        sum += p[k] = pow((double)c->p[k] + (double)c->none / DX_MRZ_SYMBOLS, power);
+    for (int k = 0; k < DX_MRZ_SYMBOLS; k++)
+        p[k] = sum > 0 ? (1 - UNKNOWN) * p[k] / sum + UNKNOWN / DX_MRZ_SYMBOLS : 1.0 / DX_MRZ_SYMBOLS;
 }
 
 static void search_layout(struct search *s, const struct dx_mrz_grid *g, const struct mrz_layout *l, struct outcome *out)
@@ -495,11 +523,8 @@ static void search_layout(struct search *s, const struct dx_mrz_grid *g, const s
     s->layout = l;
     s->columns = l->columns;
     s->cells = l->lines * l->columns;
-    for (int i = 0; i < s->cells; i++) {
-        const struct dx_mrz_cell *c = &g->cell[i / l->columns][i % l->columns];
-        for (int k = 0; k < DX_MRZ_SYMBOLS; k++)
-            s->p[i][k] = (1 - UNKNOWN) * ((double)c->p[k] + (double)c->none / DX_MRZ_SYMBOLS) + UNKNOWN / DX_MRZ_SYMBOLS;
-    }
+    for (int i = 0; i < s->cells; i++)
+        sharpen(&g->cell[i / l->columns][i % l->columns], power_of(g), s->p[i]);
     if (of_format(s) < FLOOR)
         return;
     weights(s);
@@ -560,6 +585,13 @@ static bool believable(const struct dx_mrz *z, double fit)
     return 2 * hold >= of ? fit > -0.4 : hold > 0 && fit > -0.1 && dx_state_country(dx_str(f.issuer)) && f.birth_date[0];
 }
 
+/* A zone as a whole can't be surer than its cells are: an unknown face, or damage that the classifier wasn't shown, make all of them less clear. */
+static double surest(const struct dx_mrz_grid *g)
+{
+    double p = 1 - DOUBT * (1 - g->clear);
+    return p > MOST ? MOST : p > 0 ? p : 0;
+}
+
 bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
 {
     struct search *s = malloc(sizeof *s);
@@ -573,7 +605,7 @@ bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
         return false;
     *z = out.z;
     list_repairs(g, z);
-    z->confidence = MOST * out.best / out.sum;
+    z->confidence = surest(g) * out.same / out.sum;
     return believable(z, likelihood(g, z));
 }
 
