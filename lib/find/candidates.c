@@ -218,7 +218,7 @@ int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, 
             c->scanner[c->n_scanners++] = i;
         c->any_always[i >= c->n_rules] |= c->always[i];
         if (c->always[i] && c->plan[i].pattern)
-            dx_regex_prepare_search(c->plan[i].pattern->regex);
+            rc = dx_regex_prepare_search(c->plan[i].pattern->regex, e);
     }
     if (rc == DX_OK)
         *out = c;
@@ -353,19 +353,18 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
 {
     struct run r = {c, text, from, to, fn, wanted, ctx, e, DX_OK};
     size_t first = vetoes ? c->n_rules : 0, end = vetoes ? c->n : c->n_rules;
-    bool odd = !c->automaton || dx_syntax_odd(text);
     if (!vetoes) {
         c->round++;
         c->n_start = 0;
         for (size_t i = 0; i < c->n_scanners; i++)
-            c->triggered[c->scanner[i]] = odd || c->always[c->scanner[i]] || c->plan[c->scanner[i]].rule->scanner->glance;
-        if (!odd)
+            c->triggered[c->scanner[i]] = c->always[c->scanner[i]] || c->plan[c->scanner[i]].rule->scanner->glance;
+        if (c->automaton)
             run_places(&r);
     }
     for (size_t i = 0; vetoes && i < c->n_start && r.rc != DX_NOMEM; i++)
         attempt(&r, c->start[i].form, c->start[i].at, true);
-    for (size_t i = first; (odd || c->any_always[vetoes]) && i < end && r.rc != DX_NOMEM; i++)
-        if ((odd || c->always[i]) && c->plan[i].pattern && !(wanted && !wanted(ctx, i)))
+    for (size_t i = first; c->any_always[vetoes] && i < end && r.rc != DX_NOMEM; i++)
+        if (c->always[i] && c->plan[i].pattern && !(wanted && !wanted(ctx, i)))
             search(&r, i);
     return r.rc;
 }

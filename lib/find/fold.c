@@ -283,6 +283,13 @@ int dx_fold_text(struct dx_fold *f, struct dx_str src, struct dx_err *e)
     return DX_OK;
 }
 
+void dx_fold_nothing(struct dx_fold *f, struct dx_str src)
+{
+    f->n = 0;
+    f->text = src;
+    f->zawgyi = false;
+}
+
 void dx_fold_free(struct dx_fold *f)
 {
     dx_buf_free(&f->own);

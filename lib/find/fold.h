@@ -28,6 +28,8 @@ struct dx_fold {
 
 /* Folds src, which must stay where it is as long as the fold is used. DX_OK or DX_NOMEM. */
 DX_API int dx_fold_text(struct dx_fold *f, struct dx_str src, struct dx_err *e);
+/* The same for who knows that nothing is to be changed. */
+DX_API void dx_fold_nothing(struct dx_fold *f, struct dx_str src);
 DX_API void dx_fold_free(struct dx_fold *f);
 /* The source span [*start,*end) of the folded span [start,end), start < end. */
 DX_API void dx_fold_span(const struct dx_fold *f, size_t start, size_t end, size_t *src_start, size_t *src_end);

@@ -12,8 +12,8 @@
 #define JIT_STACK_MAX (512u << 10) /* bytes; the patterns of identifiers are flat, the default 32 KiB nearly always does */
 
 struct dx_regex {
-    pcre2_code *code;   /* searches */
-    pcre2_code *here;   /* the same, anchored: pcre2_jit_match ignores PCRE2_ANCHORED given at match time without a word */
+    pcre2_code *here;   /* anchored: pcre2_jit_match ignores PCRE2_ANCHORED given at match time without a word */
+    pcre2_code *search; /* the same, not anchored; NULL: not asked for */
     bool group, jit;    /* jit: `here` has it */
     char *text;
     size_t n;
@@ -25,10 +25,11 @@ struct dx_matcher {
     pcre2_jit_stack *stack;
 };
 
+/* No look at the text's UTF-8 (it was made by us), no \C, no change of mode from within the pattern. */
+static const uint32_t options = PCRE2_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES;
+
 int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
 {
-    /* No look at the text's UTF-8 (it was made by us), no \C, no change of mode from within the pattern. */
-    uint32_t options = PCRE2_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES;
     int code;
     PCRE2_SIZE at;
     *out = NULL;
@@ -37,9 +38,8 @@ int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
         return dx_fail_nomem(e);
     r->text = strndup(pattern.p, pattern.n);
     r->n = pattern.n;
-    r->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &at, NULL);
-    r->here = r->code ? pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options | PCRE2_ANCHORED, &code, &at, NULL) : NULL;
-    if (!r->text || !r->code || !r->here) {
+    r->here = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options | PCRE2_ANCHORED, &code, &at, NULL);
+    if (!r->text || !r->here) {
         PCRE2_UCHAR text[200];
         bool nomem = !r->text;
         dx_regex_free(r);
@@ -51,21 +51,30 @@ int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
         return dx_fail(e, DX_BAD, "malformed", "pattern, character %zu: %s", (size_t)at + 1, (const char *)text);
     }
     uint32_t groups = 0;
-    pcre2_pattern_info(r->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    pcre2_pattern_info(r->here, PCRE2_INFO_CAPTURECOUNT, &groups);
     r->group = groups > 0;
     r->jit = pcre2_jit_compile(r->here, PCRE2_JIT_COMPLETE) == 0; /* where there is no JIT the interpreter gives the same */
     *out = r;
     return DX_OK;
 }
 
-void dx_regex_prepare_search(struct dx_regex *r) { pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE); }
+int dx_regex_prepare_search(struct dx_regex *r, struct dx_err *e)
+{
+    int code;
+    PCRE2_SIZE at;
+    if (!r->search && (r->search = pcre2_compile((PCRE2_SPTR)r->text, r->n, options, &code, &at, NULL)) == NULL)
+        return dx_fail_nomem(e); /* it was compiled before */
+    pcre2_jit_compile(r->search, PCRE2_JIT_COMPLETE);
+    return DX_OK;
+}
+
 struct dx_str dx_regex_text(const struct dx_regex *r) { return (struct dx_str){r->text, r->n}; }
 
 void dx_regex_free(struct dx_regex *r)
 {
     if (!r)
         return;
-    pcre2_code_free(r->code);
+    pcre2_code_free(r->search);
     pcre2_code_free(r->here);
     free(r->text);
     free(r);
@@ -128,8 +137,16 @@ static int answer(const struct dx_regex *r, const struct dx_matcher *m, int n, s
 int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t from, struct dx_match *out,
                     bool *found, struct dx_err *e)
 {
-    int n = pcre2_match(r->code, (PCRE2_SPTR)text.p, text.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
-    return answer(r, m, n, out, found, e);
+    int rc = DX_OK;
+    *found = false;
+    if (r->search) {
+        int n = pcre2_match(r->search, (PCRE2_SPTR)text.p, text.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
+        return answer(r, m, n, out, found, e);
+    }
+    for (size_t at = from; at <= text.n && rc == DX_OK && !*found; at++)
+        if (at == text.n || ((unsigned char)text.p[at] & 0xc0) != 0x80)
+            rc = dx_regex_at(r, m, text, at, out, found, e);
+    return rc;
 }
 
 int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,

@@ -27,8 +27,8 @@ DX_API int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struc
 /* The same for a match that starts at byte `at`, the start of a character. */
 DX_API int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
                        struct dx_err *e);
-/* Machine code for dx_regex_search, which works without it: where it is called for every line. Before threads share r. */
-DX_API void dx_regex_prepare_search(struct dx_regex *r);
+/* Makes dx_regex_search fast, which works without it; before threads share r. DX_OK or DX_NOMEM. */
+DX_API int dx_regex_prepare_search(struct dx_regex *r, struct dx_err *e);
 /* The pattern itself. */
 DX_API struct dx_str dx_regex_text(const struct dx_regex *r);
 /* "10.42 2022-12-11": static storage is the caller's, n bytes. */

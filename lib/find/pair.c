@@ -37,6 +37,14 @@ size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_ancho
     return count;
 }
 
+bool dx_pair_wanted(const struct dx_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_personal(&hits[i]) && !hits[i].inner)
+            return true;
+    return false;
+}
+
 static void set_label(struct dx_hit *h, struct dx_str name, struct dx_buf *arena)
 {
     struct dx_buf attrs = DX_BUF_INIT;

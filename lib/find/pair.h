@@ -17,6 +17,8 @@ struct dx_pair_text {
 /* The hits that identify a person and are likely, at most cap. */
 size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap);
 
+/* Is one of the hits of a person? */
+bool dx_pair_wanted(const struct dx_hit *hits, size_t n);
 /* Gives the hits that identify a person the attribute `label`, where a name stands with them: in the line, at its head ("Somchai:
  * 081…"), in the lines above, in the next line. Hits are decided and sorted by start; attributes are in the arena. */
 void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena);

@@ -110,6 +110,69 @@ void dx_scan_free(struct dx_scan *s)
     free(s);
 }
 
+/* ---- folding ---- */
+
+/* Asks the fold itself whether it changes one of 256 characters, each within a Latin word; and those that are joined with what
+ * stands beside them. */
+static void learn_page(struct dx_scan *s, uint32_t page)
+{
+    for (uint32_t cp = page * 256; cp < page * 256 + 256; cp++) {
+        char text[8] = "a";
+        size_t n = 1 + dx_utf8_put(text + 1, cp);
+        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd || (cp >= 0x1000 && cp < 0x10a0);
+        text[n++] = '1';
+        if (n == 2 || joins || dx_fold_text(&s->fold, (struct dx_str){text, n}, NULL) != DX_OK || s->fold.n || s->fold.text.n != n)
+            s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
+    }
+    s->page_known[page / 64] |= UINT64_C(1) << page % 64;
+}
+
+/* dx_utf8_get, shorter for nearly all characters of three bytes. */
+static size_t character(const char *p, size_t n, uint32_t *cp)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    if (n < 3 || (u[0] & 0xf0) != 0xe0 || (u[1] & 0xc0) != 0x80 || (u[2] & 0xc0) != 0x80)
+        return dx_utf8_get(p, n, cp);
+    *cp = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63);
+    return *cp < 0x800 || (*cp >= 0xd800 && *cp < 0xe000) ? 0 : 3;
+}
+
+/* The first place of text[at, to) that folding may change. */
+static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t to)
+{
+    while (at < to) {
+        uint64_t w;
+        uint32_t cp;
+        for (; at + sizeof w <= to; at += sizeof w) {
+            memcpy(&w, t.p + at, sizeof w);
+            if (w & UINT64_C(0x8080808080808080))
+                break;
+        }
+        while (at < to && !((unsigned char)t.p[at] & 0x80))
+            at++;
+        for (; at < to && ((unsigned char)t.p[at] & 0x80); ) {
+            size_t n = character(t.p + at, to - at, &cp);
+            if (n == 0)
+                return at;
+            if (cp <= 0xffff && !(s->page_known[cp / 256 / 64] >> cp / 256 % 64 & 1))
+                learn_page(s, cp / 256);
+            if (cp <= 0xffff && (s->changes[cp / 64] >> cp % 64 & 1))
+                return at;
+            at += n;
+        }
+    }
+    return to;
+}
+
+/* Folds what has to be folded; most text stays as it is. */
+static int fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e)
+{
+    if (s->plain || changed_from(s, text, 0, text.n) < text.n)
+        return dx_fold_text(f, text, e);
+    dx_fold_nothing(f, text);
+    return DX_OK;
+}
+
 /* ---- boundaries ---- */
 
 static bool is_joint(char c) { return c && strchr("-./,: ", c); }
@@ -615,9 +678,11 @@ static void drop_dead(struct dx_scan *s)
 static int pair_names(struct dx_scan *s, struct dx_err *e)
 {
     const struct dx_piece *p = s->piece;
-    int rc = dx_fold_text(&s->fold_block, p->block, e);
+    if (!dx_pair_wanted(s->hits, s->n))
+        return DX_OK;
+    int rc = fold(s, &s->fold_block, p->block, e);
     if (rc == DX_OK)
-        rc = dx_fold_text(&s->fold_below, p->below, e);
+        rc = fold(s, &s->fold_below, p->below, e);
     if (rc != DX_OK)
         return rc;
     struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, s->names, p->header.n > 0};
@@ -662,11 +727,11 @@ static void look_below(struct dx_scan *s)
 int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 {
     reset(s, p);
-    int rc = dx_fold_text(&s->fold, p->text, e);
+    int rc = fold(s, &s->fold, p->text, e);
     if (rc == DX_OK)
-        rc = dx_fold_text(&s->fold_above, p->above, e);
+        rc = fold(s, &s->fold_above, p->above, e);
     if (rc == DX_OK)
-        rc = dx_fold_text(&s->fold_head, p->header, e);
+        rc = fold(s, &s->fold_head, p->header, e);
     if (rc != DX_OK)
         return rc;
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text};
@@ -687,48 +752,6 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 }
 
 /* ---- a glance ---- */
-
-/* Asks the fold itself whether it changes one of 256 characters, each within a Latin word; and those that are joined with what
- * stands beside them. */
-static void learn_page(struct dx_scan *s, uint32_t page)
-{
-    for (uint32_t cp = page * 256; cp < page * 256 + 256; cp++) {
-        char text[8] = "a";
-        size_t n = 1 + dx_utf8_put(text + 1, cp);
-        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd || (cp >= 0x1000 && cp < 0x10a0);
-        text[n++] = '1';
-        if (n == 2 || joins || dx_fold_text(&s->fold, (struct dx_str){text, n}, NULL) != DX_OK || s->fold.n || s->fold.text.n != n)
-            s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
-    }
-    s->page_known[page / 64] |= UINT64_C(1) << page % 64;
-}
-
-/* The first place of text[at, to) that folding may change. */
-static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t to)
-{
-    while (at < to) {
-        uint64_t w;
-        uint32_t cp;
-        for (; at + sizeof w <= to; at += sizeof w) {
-            memcpy(&w, t.p + at, sizeof w);
-            if (w & UINT64_C(0x8080808080808080))
-                break;
-        }
-        while (at < to && !((unsigned char)t.p[at] & 0x80))
-            at++;
-        for (; at < to && ((unsigned char)t.p[at] & 0x80); ) {
-            size_t n = dx_utf8_get(t.p + at, to - at, &cp);
-            if (n == 0 || cp > 0xffff)
-                return at;
-            if (!(s->page_known[cp / 256 / 64] >> cp / 256 % 64 & 1))
-                learn_page(s, cp / 256);
-            if (s->changes[cp / 64] >> cp % 64 & 1)
-                return at;
-            at += n;
-        }
-    }
-    return to;
-}
 
 size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to)
 {

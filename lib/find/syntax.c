@@ -127,11 +127,15 @@ static void put(struct parser *x, struct dx_chars *c, uint32_t from, uint32_t to
         }
 }
 
-/* Adds the other case of ASCII letters, but for KELVIN SIGN and LONG S (syntax.h). */
+/* Adds the other cases of ASCII letters, KELVIN SIGN and LONG S among them. */
 static void both_cases(struct dx_chars *c)
 {
     uint64_t w = c->ascii.w[1], letters = UINT64_C(0x07fffffe);
     c->ascii.w[1] = w | (w & letters) << 32 | (w >> 32 & letters);
+    if (dx_bytes_has(&c->ascii, 'k'))
+        put_range(c, 0x212a, 0x212a);
+    if (dx_bytes_has(&c->ascii, 's'))
+        put_range(c, 0x017f, 0x017f);
 }
 
 static void other_of_odd(struct dx_chars *c)
@@ -497,17 +501,4 @@ void dx_syntax_free(struct dx_syntax *s)
     }
     free(s->all);
     *s = (struct dx_syntax){0};
-}
-
-bool dx_syntax_odd(struct dx_str t)
-{
-    uint64_t high = 0, w;
-    size_t i = 0;
-    for (; i + sizeof w <= t.n; i += sizeof w) {
-        memcpy(&w, t.p + i, sizeof w);
-        high |= w;
-    }
-    for (; i < t.n; i++)
-        high |= (unsigned char)t.p[i];
-    return (high & UINT64_C(0x8080808080808080)) && (memmem(t.p, t.n, "\xe2\x84\xaa", 3) || memmem(t.p, t.n, "\xc5\xbf", 2));
 }

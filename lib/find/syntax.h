@@ -1,9 +1,7 @@
 /* syntax.h: what a pattern's matches look like, byte by byte: the pattern's own syntax, read into a tree
  *
  * The tree stands for at least what the pattern matches, never for less: most of what looks around is left out, character classes beyond
- * ASCII are widened, long counts become loops. A pattern with anything that isn't understood here has no tree. One thing is left
- * out: KELVIN SIGN and LATIN SMALL LETTER LONG S, the letters beyond ASCII that are other cases of k and s. Texts that hold one of
- * them (dx_syntax_odd) are to be searched in another way. */
+ * ASCII are widened, long counts become loops. A pattern with anything that isn't understood here has no tree. */
 #ifndef DX_FIND_SYNTAX_H
 #define DX_FIND_SYNTAX_H
 
@@ -44,5 +42,4 @@ struct dx_syntax {
 /* DX_OK (perhaps without a root) or DX_NOMEM. Always to be freed. */
 int dx_syntax_read(struct dx_syntax *s, struct dx_str pattern, struct dx_err *e);
 void dx_syntax_free(struct dx_syntax *s);
-bool dx_syntax_odd(struct dx_str text);
 #endif
