@@ -150,16 +150,23 @@ static bool local(struct candidate *c, struct dx_phone_hit *hit, struct dx_str d
     return hit->labelled || usual || free;
 }
 
-/* Tel: (202) 555-0143, 1-800-555-0199. */
-static bool american(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+/* Tel: (202) 555-0143, 1-800-555-0199; what it would be at home is an alternative. A caller who vouches for it knows its region. */
+static bool american(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
     char number[11] = "1";
+    if (!dx_run_is_american(c->run, c->a, c->b))
+        return false;
     if (digits.n == 10)
         memcpy(number + 1, digits.p, 10);
     else
         memcpy(number, digits.p, 11);
     struct dx_str whole = {number, 11};
-    return hit->labelled && dx_run_is_american(c->run, c->a, c->b) && international(c, hit, whole, digits.n == 10 ? DX_PHONE_LOCAL : DX_PHONE_BARE);
+    struct dx_phone_hit home = *hit;
+    if (!hit->labelled || s->vouched || !international(c, hit, whole, digits.n == 10 ? DX_PHONE_LOCAL : DX_PHONE_BARE))
+        return false;
+    if (digits.n == 10 && national(c, &home, digits, DX_PHONE_LOCAL) && strcmp(home.e164, hit->e164) != 0)
+        memcpy(hit->others[0], home.e164, sizeof home.e164);
+    return true;
 }
 
 static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
@@ -170,7 +177,7 @@ static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone
         return zeros(c, hit, digits);
     if (digits.p[0] == '0')
         return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits);
-    return bare(s, c, hit, digits, false) || american(c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
+    return bare(s, c, hit, digits, false) || american(s, c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
 }
 
 /* ---- what a label alone calls a number ---- */
@@ -431,13 +438,18 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
 /* Log-odds of the way of writing. */
 static double weight_of(const struct dx_phone_hit *hit, const struct dx_run *x, int a, int b)
 {
+    bool spaced = x->group[0].start > x->start + 1; /* between the plus and the digits */
     static const double form[] = {3, 1.5, 1, -0.5, -1.8};
     if (hit->possible != DX_PHONE_NO) /* a label before it is worth some three: under even */
-        return (hit->possible == DX_PHONE_OUTLINE ? -3.4 : -4.2) + (hit->labelled ? 0 : 2);
+        return (hit->possible == DX_PHONE_OUTLINE ? -3.9 : -4.6) + (hit->labelled ? 0 : 3);
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     if (hit->form == DX_PHONE_NATIONAL)
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
+    if (!hit->labelled && b == a && strstr(hit->e164, "0000"))
+        w -= 1.5; /* a counter, a price, an address in memory */
+    if (!hit->labelled && b == 0 && x->plus && x->group[0].sep == 0 && spaced)
+        w -= 3; /* "a + 13478400000" */
     if (hit->form == DX_PHONE_ZEROS && b > a && x->group[a].n == 4 && x->group[a + 1].n == 4)
         w -= 1.5;
     return w;

@@ -57,7 +57,7 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
         size_t n = strlen(letters[k].drawn);
         if (i + n > t.n || memcmp(t.p + i, letters[k].drawn, n) != 0)
             continue;
-        if (letters[k].within ? inside && is_digit_at(t, i + n) : digit_follows(t, i + n, inside) || (inside && n == 1 && closes(t, i, i + n))) {
+        if (letters[k].within ? inside && i > 1 && is_digit_at(t, i - 2) && is_digit_at(t, i + n) : digit_follows(t, i + n, inside) || (inside && n == 1 && closes(t, i, i + n))) {
             *len = n;
             *letter = true;
             return letters[k].digit;
@@ -103,7 +103,7 @@ static size_t read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
     return i;
 }
 
-static bool is_mark(char c) { return c == '(' || c == '+' || c == '['; }
+static bool is_mark(struct dx_str t, size_t i) { return t.p[i] == '(' || t.p[i] == '+' || (t.p[i] == '[' && i + 1 < t.n && t.p[i + 1] == '+'); }
 
 bool dx_run_starts(struct dx_str t, size_t i)
 {
@@ -112,8 +112,8 @@ bool dx_run_starts(struct dx_str t, size_t i)
     bool letter;
     if (!dx_bytes_has(&starts, (unsigned char)t.p[i]) || (i > 0 && t.p[i - 1] == '%') || (i > 1 && t.p[i - 2] == '%'))
         return false; /* %2B is a plus in a link */
-    if (is_mark(t.p[i]))
-        for (int marks = 0; i < t.n && (is_mark(t.p[i]) || t.p[i] == ' ') && marks < 4; marks++)
+    if (is_mark(t, i))
+        for (int marks = 0; i < t.n && (is_mark(t, i) || t.p[i] == ' ') && marks < 4; marks++)
             i++;
     return digit_at(t, i, false, &len, &letter) >= 0;
 }
@@ -123,7 +123,7 @@ void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
     x->n = x->groups = 0;
     x->plus = x->cut = false;
     x->start = x->end = i;
-    for (int marks = 0; i < t.n && is_mark(t.p[i]) && marks < 3; i++, marks++)
+    for (int marks = 0; i < t.n && is_mark(t, i) && marks < 3; i++, marks++)
         x->plus = x->plus || t.p[i] == '+';
     if (x->plus && i < t.n && t.p[i] == ' ')
         i++;
@@ -173,6 +173,15 @@ static bool is_by_year(const struct dx_run *x, int a, int b)
     return g[2].n >= 5 && ((year >= 1950 && year < 2100) || (year >= 2500 && year < 2600));
 }
 
+/* Four groups that are an address of the net. */
+static bool is_address(const struct dx_run_group *g, const char *digit)
+{
+    for (int i = 0; i < 4; i++)
+        if (g[i].n > 3 || kit_number(digit + g[i].first, (size_t)g[i].n) > 255)
+            return false;
+    return true;
+}
+
 static bool slash_fits(const struct dx_run *x, int a, int i, int head)
 {
     const struct dx_run_group *g = x->group + a;
@@ -193,8 +202,8 @@ bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head)
         if (g->n == 1 && !may && longest > 1)
             return false;
     }
-    if (dots == 3 && n == 4 && longest <= 3)
-        return longest == 3 && (head >= 2 || (x->digit[x->group[a].first] == '0' && x->group[a].n == 2)); /* else an address of the net */
+    if (dots == 3 && n == 4 && is_address(x->group + a, x->digit))
+        return false;
     if (singles && longest == 1)
         return n >= 8;
     if (singles > (head || n == 4 ? 2 : 1))
