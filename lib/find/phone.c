@@ -515,6 +515,8 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
     memset(hit->others, 0, sizeof hit->others);
     if (hit->repaired > 3 || kit_all_same(text) || !(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
         return false;
+    if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && !is_mobile(hit))
+        return false; /* 02/12010000.html: files of a folder */
     hit->end = plain ? twins(s, c, end, hit) : end;
     return s->twin_n > 0 || fits;
 }
