@@ -1,6 +1,7 @@
 /* dx-find.c: finds identifiers, phone numbers, account numbers in records or plain text */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -14,7 +15,7 @@ struct own {
 enum { BINARY, SELF_TEST };
 static const struct dx_cli_option extra[] = {
     [BINARY] = {"binary", '\0', NULL, "look for text in raw bytes of any kind: images of disks, memory, free space"},
-    [SELF_TEST] = {"self-test", '\0', NULL, "try the examples of all rules, say what failed, and exit"},
+    [SELF_TEST] = {"self-test", '\0', NULL, "try the rules' examples and the labelled set, say how well each kind is found, and exit"},
     {NULL, '\0', NULL, NULL},
 };
 
@@ -29,30 +30,50 @@ static int on_extra(struct dx_cli *c, const struct dx_cli_option *o, const char 
     return DX_OK;
 }
 
+/* What the examples of one kind came to. */
 struct tally {
     char kind[64];
-    long passed, failed, all_failed, all;
+    long passed, failed;
+    struct dx_labelled labelled;
 };
 
-static void close_kind(struct tally *t)
+struct tallies {
+    struct tally *kind;
+    size_t n, cap;
+    long all, failed;
+    bool oom;
+};
+
+static struct tally *tally_of(struct tallies *t, const char *kind)
 {
-    if (t->kind[0])
-        printf("%-20s %4ld passed %4ld failed\n", t->kind, t->passed, t->failed);
-    t->passed = t->failed = 0;
+    for (size_t i = t->n; i-- > 0;)
+        if (strcmp(t->kind[i].kind, kind) == 0)
+            return &t->kind[i];
+    if (t->n == t->cap) {
+        size_t cap = t->cap ? t->cap * 2 : 256;
+        struct tally *p = realloc(t->kind, cap * sizeof *p);
+        t->oom = !p;
+        if (!p)
+            return NULL;
+        t->kind = p;
+        t->cap = cap;
+    }
+    t->kind[t->n] = (struct tally){0};
+    snprintf(t->kind[t->n].kind, sizeof t->kind->kind, "%s", kind);
+    return &t->kind[t->n++];
 }
 
 static void on_example(void *ctx, const char *kind, const char *file, int line, const char *why)
 {
-    struct tally *t = ctx;
+    struct tallies *all = ctx;
+    struct tally *t = tally_of(all, kind);
     struct dx_buf shown = DX_BUF_INIT;
-    if (strcmp(t->kind, kind) != 0) {
-        close_kind(t);
-        snprintf(t->kind, sizeof t->kind, "%s", kind);
+    all->all++;
+    all->failed += why != NULL;
+    if (t) {
+        t->passed += !why;
+        t->failed += why != NULL;
     }
-    t->all++;
-    t->passed += !why;
-    t->failed += why != NULL;
-    t->all_failed += why != NULL;
     if (!why)
         return;
     dx_show(&shown, why, strlen(why), 0);
@@ -60,18 +81,68 @@ static void on_example(void *ctx, const char *kind, const char *file, int line, 
     dx_buf_free(&shown);
 }
 
+static void on_labelled(void *ctx, const struct dx_labelled *k)
+{
+    struct tally *t = tally_of(ctx, k->kind);
+    if (t)
+        t->labelled = *k;
+}
+
+/* "58/60 0.967 [0.886,0.991]", or a hyphen. */
+static void print_share(long right, long n)
+{
+    double low, high;
+    char text[64] = "-";
+    dx_wilson(right, n, &low, &high);
+    if (n)
+        snprintf(text, sizeof text, "%ld/%ld %.3f [%.3f,%.3f]", right, n, (double)right / (double)n, low, high);
+    printf("  %-28s", text);
+}
+
+static void print_row(const char *kind, long passed, long examples, const struct dx_labelled *l)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%ld/%ld", passed, examples);
+    printf("%-24s %9s", kind, text);
+    print_share(l->met, l->wanted);
+    print_share(l->right, l->found);
+    printf("\n");
+}
+
+static void print_table(const struct tallies *t)
+{
+    struct dx_labelled all = {.kind = ""};
+    printf("%-24s %9s  %-28s  %-28s\n", "kind", "examples", "recall [95 %]", "precision [95 %]");
+    for (size_t i = 0; i < t->n; i++) {
+        const struct tally *k = &t->kind[i];
+        print_row(k->kind, k->passed, k->passed + k->failed, &k->labelled);
+        all.wanted += k->labelled.wanted;
+        all.met += k->labelled.met;
+        all.found += k->labelled.found;
+        all.right += k->labelled.right;
+    }
+    print_row("all", t->all - t->failed, t->all, &all);
+    printf("%ld examples, %ld failed\n", t->all, t->failed);
+}
+
 static int self_test(const struct dx_cli *c)
 {
-    struct tally t = {0};
+    struct tallies t = {0};
     struct dx_err e;
     int rc = dx_find_self_test(&c->stage, on_example, &t, &e);
+    if (rc == DX_OK)
+        rc = dx_find_labelled(&c->stage, on_labelled, &t, &e);
+    if (rc == DX_OK && t.oom)
+        rc = dx_fail_nomem(&e);
+    if (rc == DX_OK)
+        print_table(&t);
+    bool failed = t.failed > 0;
+    free(t.kind);
     if (rc != DX_OK)
         return dx_complain(c, DX_EXIT_ENV, "%s", e.msg);
-    close_kind(&t);
-    printf("%ld examples, %ld failed\n", t.all, t.all_failed);
     if (fflush(stdout) != 0 || ferror(stdout))
         return dx_complain(c, DX_EXIT_ENV, "standard output can't be written");
-    return t.all_failed ? DX_EXIT_SOME : DX_EXIT_OK;
+    return failed ? DX_EXIT_SOME : DX_EXIT_OK;
 }
 
 static const struct dx_tool tool = {

@@ -9,6 +9,7 @@
 #define LEAST_CODE 6   /* letters and digits of a part of a code */
 #define LEAST_URL 9    /* http://a */
 #define WHOLE_DIGITS 9 /* a part of so many digits is a number of its own */
+#define FEW_DIGITS 3
 #define MOST_DIGITS 24
 #define MOST_CODE 120
 #define LIST 5         /* lines of digits alone, one after the other: a list */
@@ -105,6 +106,8 @@ static enum dx_join_class digits_tail(struct dx_str l, size_t *tail)
     }
     if (i > 0 && strchr("/,:;=_+", l.p[i - 1]) && l.p[i - 1] != '+' && l.p[i - 1] != ':')
         return DX_JOIN_NONE; /* dates, cells */
+    if (i > 0 && i == last && kit_is_alpha(l.p[i - 1]))
+        return DX_JOIN_NONE; /* a word that ends in a digit: "IMEI1" */
     *tail = i > 0 && l.p[i - 1] == '+' ? i - 1 : last;
     return digits > 0 && digits < MOST_DIGITS ? DX_JOIN_DIGITS : DX_JOIN_NONE;
 }
@@ -134,6 +137,15 @@ static enum dx_join_class tail_of(struct dx_str l, size_t *tail)
 
 /* ---- the start of the next ---- */
 
+static size_t count_of(struct dx_str t, char c)
+{
+    const char *at = memchr(t.p, '@', t.n);
+    size_t n = 0;
+    for (; at && at < t.p + t.n; at++)
+        n += *at == c;
+    return n;
+}
+
 /* Whether what the line begins with may be the rest of a part of this class; *all: it is all that the line holds. */
 static bool goes_on(enum dx_join_class class, struct dx_str tail, struct dx_str l, bool *all)
 {
@@ -158,14 +170,14 @@ static bool goes_on(enum dx_join_class class, struct dx_str tail, struct dx_str 
         n = run_of(l, of_host);
         *all = n == l.n;
         token = (struct dx_str){l.p, n};
-        return n > 1 && (l.p[0] == '.' || tail.p[tail.n - 1] == '.' || (tail.p[tail.n - 1] == '@' && memchr(token.p, '.', n)));
+        return n > 1 && (l.p[0] == '.' || (tail.p[tail.n - 1] == '.' && count_of(tail, '.') == 1) || (tail.p[tail.n - 1] == '@' && memchr(token.p, '.', n)));
     case DX_JOIN_URL:
         n = run_of(l, of_url);
         *all = n == l.n;
         token = (struct dx_str){l.p, n};
         /* a word of the sentence goes on with nothing but letters; an address without a point in its host isn't whole */
         return n && !memmem(token.p, n, "://", 3) && count(token, kit_is_alnum) > 0 &&
-               (strcspn(token.p, "/?&=%#_~") < n || (is_code(token)) || (n > 4 && memmem(token.p, n, ".htm", 4)) || !memchr(tail.p, '.', tail.n));
+               (strcspn(token.p, "/?&=%#_~") < n || (is_code(token) && strchr("/=&?-_%", tail.p[tail.n - 1])) || (n > 4 && memmem(token.p, n, ".htm", 4)) || !memchr(tail.p, '.', tail.n));
     default:
         return false;
     }
@@ -202,11 +214,12 @@ static size_t next_line(struct dx_str text, size_t at)
 
 static void add_part(struct dx_join *j, size_t src, size_t n) { j->part[j->n++] = (struct dx_join_part){0, src, n}; }
 
-/* Two numbers, one under the other, are two. */
+/* Two numbers, one under the other, are two; so are a number and a figure or two before it. */
 static bool both_whole(struct dx_str tail, struct dx_str next)
 {
     struct dx_str head = {next.p, run_of(next, of_number)};
-    return count(tail, kit_is_digit) >= WHOLE_DIGITS && count(head, kit_is_digit) >= WHOLE_DIGITS;
+    size_t before = count(tail, kit_is_digit);
+    return (before >= WHOLE_DIGITS || before < FEW_DIGITS) && count(head, kit_is_digit) >= WHOLE_DIGITS;
 }
 
 bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)

@@ -720,6 +720,11 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
         an = true;
         i += 3;
     }
+    for (size_t k = i; k < t.n && kit_is_alpha(t.p[k]); k++) /* "Techcombank NGUYEN THI MAU" */
+        if (kit_starts(kit_skip(t, k), "bank ")) {
+            i = k + strlen("bank ");
+            break;
+        }
     if (i >= t.n || !kit_is_alpha(t.p[i]) || ends_at(t, i) || label_at(names, t, i))
         return DX_OK;
     end = small_word(t, i, name_end(t, i, false));

@@ -316,6 +316,8 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
     dx_score_variety(sc, dx_buf_slice(&s->reading.value));
     if (s->piece && s->piece->recognised)
         dx_score_ocr(sc, confidence_of(s->piece, h->start, h->end));
+    if (s->piece && s->piece->recognised && h->verdict == DX_VERDICT_FORM)
+        dx_score_misread(sc, dx_buf_slice(&s->reading.value));
     if (h->verdict == DX_VERDICT_PASS)
         dx_score_add(sc, "checksum", w->pass);
     else if (h->verdict == DX_VERDICT_FAIL)

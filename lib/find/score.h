@@ -45,6 +45,8 @@ DX_API double dx_score_context(double weight, size_t distance, bool above, bool 
 DX_API void dx_score_rivals(struct dx_score *s, double odds);
 /* The part of a recogniser that was sure to degree `confidence` (0 to 1) of the least sure word. */
 DX_API void dx_score_ocr(struct dx_score *s, double confidence);
+/* The part of characters that a recogniser read and that no check digit confirms; after the parts that it looks at. */
+DX_API void dx_score_misread(struct dx_score *s, struct dx_str value);
 /* The part of a number's digits: two or three different ones among nine and more fill tables and placeholders, not registers. */
 DX_API void dx_score_variety(struct dx_score *s, struct dx_str value);
 /* The part of n characters that were changed until a check held. */

@@ -20,13 +20,14 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "samples"))
 import score  # noqa: E402
 
-PARTS = ("shape", "grouping", "plan", "structure", "context", "ocr", "checksum")
+PARTS = ("shape", "grouping", "plan", "structure", "context", "ocr", "checksum", "misread")
 NAMES = PARTS + ("fail",)
 PRIOR = {**{p: 1.0 for p in PARTS}, "fail": -1.2}
 SPREAD = {**{p: 0.15 for p in PARTS}, "fail": 1.5}  # the prior's standard deviation
 # Base rates aren't learnt from pages full of identifiers: "shape" keeps what random numbers and background say (random.py, background.py).
-LOWEST = {**{p: 0.25 for p in PARTS}, "shape": 1.0, "fail": -6.0}
-HIGHEST = {**{p: 2.0 for p in PARTS}, "shape": 1.0, "fail": 0.0}
+# "misread" is arithmetic over the others.
+LOWEST = {**{p: 0.25 for p in PARTS}, "shape": 1.0, "misread": 1.0, "fail": -6.0}
+HIGHEST = {**{p: 2.0 for p in PARTS}, "shape": 1.0, "misread": 1.0, "fail": 0.0}
 
 
 def stream(case):
