@@ -227,7 +227,10 @@ static const struct bank *bank_near(const struct bank *banks, struct dx_str t, s
 {
     const struct bank *best = NULL;
     size_t least = SIZE_MAX;
+    uint64_t bytes = kit_bytes(t) | kit_bytes(near);
     for (; banks->word; banks++) {
+        if (!kit_may_hold(bytes, banks->word))
+            continue;
         size_t d = kit_distance(t, number, banks->word);
         if (d == SIZE_MAX)
             d = kit_distance(near, number, banks->word);

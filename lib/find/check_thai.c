@@ -161,7 +161,10 @@ static const struct bank *bank_near(struct dx_str near, struct dx_str text)
 {
     const struct bank *best = NULL;
     size_t least = SIZE_MAX;
+    uint64_t bytes = kit_bytes(near);
     for (size_t i = 0; i < sizeof banks / sizeof banks[0]; i++) {
+        if (!kit_may_hold(bytes, banks[i].word))
+            continue;
         size_t d = kit_distance(near, text, banks[i].word);
         if (d < least || (d == least && best && strlen(banks[i].word) > strlen(best->word))) {
             least = d;

@@ -226,6 +226,21 @@ size_t kit_find(struct dx_str t, const char *word, size_t from)
     return SIZE_MAX;
 }
 
+uint64_t kit_bytes(struct dx_str t)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < t.n; i++)
+        bytes |= UINT64_C(1) << (kit_lower(t.p[i]) & 63);
+    return bytes;
+}
+
+bool kit_may_hold(uint64_t bytes, const char *word)
+{
+    while (*word && (bytes >> (kit_lower(*word) & 63) & 1))
+        word++;
+    return !*word;
+}
+
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word)
 {
     size_t best = SIZE_MAX, n = strlen(word);

@@ -46,6 +46,9 @@ bool kit_starts(struct dx_str t, const char *head);  /* ASCII case ignored */
 struct dx_str kit_unlabel(struct dx_str t, const char *const labels[]);
 /* Where `word` stands in t from `from` on, ASCII case ignored; Latin words only as whole words. SIZE_MAX: nowhere. */
 size_t kit_find(struct dx_str t, const char *word, size_t from);
+/* Which bytes (by their low six bits, in small letters) a text holds, and may a word be within it? Most words aren't. */
+uint64_t kit_bytes(struct dx_str t);
+bool kit_may_hold(uint64_t bytes, const char *word);
 /* How far word is from the candidate within near (0: touching); SIZE_MAX: not there. */
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word);
 

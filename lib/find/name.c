@@ -26,13 +26,18 @@ static const char *const titles[] = {
     "Captain", "Shri", "Smt", "Kumari",
 };
 
+#define TITLES (sizeof titles / sizeof *titles)
+static const char burmese_title[] = "မ"; /* told apart by what follows */
+
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 /* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
 static size_t title_at(struct dx_str t)
 {
     size_t best = 0;
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+    for (size_t i = 0; i < TITLES; i++) {
+        if (kit_lower(titles[i][0]) != kit_lower(t.p[0]))
+            continue;
         size_t n = strlen(titles[i]), end = n;
         if (n <= best || !kit_starts(t, titles[i]))
             continue;
@@ -53,8 +58,8 @@ static size_t title_at(struct dx_str t)
 static size_t burmese_ma(struct dx_str t)
 {
     uint32_t c, sign;
-    size_t n = strlen("မ"), k;
-    if (!kit_starts(t, "မ") || t.n < 4 * n || (k = dx_utf8_get(t.p + n, t.n - n, &c)) == 0 || c < 0x1000 || c > 0x1021)
+    size_t n = strlen(burmese_title), k;
+    if (!kit_starts(t, burmese_title) || t.n < 4 * n || (k = dx_utf8_get(t.p + n, t.n - n, &c)) == 0 || c < 0x1000 || c > 0x1021)
         return 0;
     return dx_utf8_get(t.p + n + k, t.n - n - k, &sign) && (sign == 0x103A || sign == 0x1039) ? 0 : n;
 }
@@ -281,7 +286,8 @@ static bool may_label(struct dx_str t, size_t i, const char *word)
 
 struct dx_names {
     struct dx_str words[LABELS]; /* empty: a tag, which stands at the start of a line alone */
-    struct dx_heads *heads;
+    struct dx_str titles[TITLES + 1];
+    struct dx_heads *heads, *of_titles;
 };
 
 struct dx_names *dx_names_new(void)
@@ -290,8 +296,10 @@ struct dx_names *dx_names_new(void)
     for (size_t k = 0; n && k < LABELS; k++)
         if (labels[k].strength != TAG)
             n->words[k] = dx_str(labels[k].word);
-    if (n && (n->heads = dx_heads_new(n->words, LABELS)) == NULL) {
-        free(n);
+    for (size_t k = 0; n && k < TITLES + 1; k++)
+        n->titles[k] = dx_str(k < TITLES ? titles[k] : burmese_title);
+    if (n && ((n->heads = dx_heads_new(n->words, LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, TITLES + 1)) == NULL)) {
+        dx_names_free(n);
         return NULL;
     }
     return n;
@@ -299,8 +307,10 @@ struct dx_names *dx_names_new(void)
 
 void dx_names_free(struct dx_names *n)
 {
-    if (n)
+    if (n) {
         dx_heads_free(n->heads);
+        dx_heads_free(n->of_titles);
+    }
     free(n);
 }
 
@@ -739,7 +749,7 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
     dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     int rc = DX_OK;
-    for (size_t i = 0; rc == DX_OK && i < t.n;) {
+    for (size_t i = 0; rc == DX_OK && (i = dx_heads_next(names->of_titles, t, i, t.n)) < t.n;) {
         struct dx_str rest = kit_skip(t, i);
         size_t title = may_title(t, i) ? title_at(rest) : 0, end = i + 1;
         title = title || !may_title(t, i) ? title : burmese_ma(rest);
@@ -831,12 +841,12 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
     int taken;
     if (!stands(names, line, at - from, &s))
         return false;
-    if (heads_column(line, at - from, &s))
+    if (heads_column(line, at - from, &s) || label_of_line(names, line)) /* for what stands below */
         return true;
     if (!leads_to_name(line, &s))
         return false;
     without_titles(kit_skip(line, s.value), &taken);
-    return s.marked || taken || s.label->strength == CLEAR;
+    return s.marked || taken || s.label->strength >= CLEAR;
 }
 
 static bool starts_tag(char c)

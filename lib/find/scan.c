@@ -25,7 +25,7 @@ struct dx_scan {
     size_t n_scanned;
     char *region;
     double min_score;
-    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_block, fold_below;
+    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_block, fold_below, fold_one;
     struct dx_buf left, over;
     struct dx_surroundings in;
     const struct dx_piece *piece;
@@ -99,6 +99,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_fold_free(&s->fold_over);
     dx_fold_free(&s->fold_block);
     dx_fold_free(&s->fold_below);
+    dx_fold_free(&s->fold_one);
     dx_buf_free(&s->left);
     dx_buf_free(&s->over);
     dx_fold_free(&s->fold_head);
@@ -121,7 +122,7 @@ static void learn_page(struct dx_scan *s, uint32_t page)
         size_t n = 1 + dx_utf8_put(text + 1, cp);
         bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd || (cp >= 0x1000 && cp < 0x10a0);
         text[n++] = '1';
-        if (n == 2 || joins || dx_fold_text(&s->fold, (struct dx_str){text, n}, NULL) != DX_OK || s->fold.n || s->fold.text.n != n)
+        if (n == 2 || joins || dx_fold_text(&s->fold_one, (struct dx_str){text, n}, NULL) != DX_OK || s->fold_one.n || s->fold_one.text.n != n)
             s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
     }
     s->page_known[page / 64] |= UINT64_C(1) << page % 64;

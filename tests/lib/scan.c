@@ -185,7 +185,8 @@ static void test_examples(void)
 /* Lines longer than a piece, of one kind of byte and of many. */
 static void test_long(void)
 {
-    static const char *const kinds[] = {"a", "0", "a@", "<", "-1", "0123456789", "0123456789 -/.", "ABCDEF0123456789", " ", "ab. ", "/x.com"};
+    static const char *const kinds[] = {"a", "0", "a@", "<", "-1", "0123456789", "0123456789 -/.", "ABCDEF0123456789", " ", "ab. ", "/x.com", "A", "://", "0 ", "12,", "0123456789abcdef",
+                                        "ABCDEFGHIJKLMNOPabcdefghijklmnop0123456789+/"};
     struct found a = {0}, b = {0};
     struct dx_buf text = DX_BUF_INIT;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
