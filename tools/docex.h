@@ -46,6 +46,10 @@ bool docex_take_fact(struct dx_custody_facts *f, const struct dx_cli_option *o, 
 /* A copy of the command line as it was typed (getopt puts the operands last), into the facts; to be freed. */
 char **docex_command_line(struct dx_custody_facts *f, int argc, char **argv);
 
+/* How a subcommand about a case begins: reads the options, and takes the case from -C or the first operand. `more`: operands may follow.
+ * What is missing is said as `wants`. -1, or the exit status. */
+int docex_begin(struct dx_cli *c, const struct dx_tool *tool, int argc, char **argv, void *own, bool more, const char *wants);
+
 struct dx_plan;
 struct dx_casedir;
 /* --root LABEL=PATH of shards and merge: the plan's operands lie elsewhere on this machine. DX_BAD: it has none of that label. */

@@ -1,8 +1,18 @@
-/* docex_facts.c: what a person tells the custody log */
+/* docex_facts.c: how the subcommands begin: the case they are about, and what a person tells its custody log */
 #include "docex.h"
 
+#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+
+int docex_begin(struct dx_cli *c, const struct dx_tool *tool, int argc, char **argv, void *own, bool more, const char *wants)
+{
+    int status = dx_cli_parse(c, tool, argc, argv, own);
+    if (status < 0 && !c->case_dir && optind < argc)
+        c->case_dir = argv[optind++];
+    return status < 0 && (!c->case_dir || (!more && optind != argc))
+               ? dx_complain(c, DX_EXIT_USAGE, "%s (see %s --help)", wants, tool->name) : status;
+}
 
 bool docex_take_fact(struct dx_custody_facts *f, const struct dx_cli_option *o, const char *arg)
 {

@@ -131,11 +131,7 @@ static int merge_main(int argc, char **argv)
     struct dx_cli c;
     struct own own = {0};
     char **said = docex_command_line(&own.facts, argc, argv);
-    int status = dx_cli_parse(&c, &tool, argc, argv, &own);
-    if (status < 0 && !c.case_dir && optind < argc)
-        c.case_dir = argv[optind++];
-    if (status < 0 && (!c.case_dir || optind != argc))
-        status = dx_complain(&c, DX_EXIT_USAGE, "one case is wanted (see docex merge --help)");
+    int status = docex_begin(&c, &tool, argc, argv, &own, false, "one case is wanted");
     if (status < 0)
         status = merge(&c, &own);
     dx_cli_free(&c);

@@ -115,10 +115,8 @@ static int plan_main(int argc, char **argv)
     struct dx_cli c;
     struct own own = {0};
     char **said = docex_command_line(&own.facts, argc, argv);
-    int status = dx_cli_parse(&c, &tool, argc, argv, &own);
-    if (status < 0 && !c.case_dir && optind < argc)
-        c.case_dir = argv[optind++];
-    if (status < 0 && (!c.case_dir || optind == argc))
+    int status = docex_begin(&c, &tool, argc, argv, &own, true, "a case and its evidence are wanted");
+    if (status < 0 && optind == argc)
         status = dx_complain(&c, DX_EXIT_USAGE, "a case and its evidence are wanted (see docex plan --help)");
     if (status < 0 && !own.shards)
         status = dx_complain(&c, DX_EXIT_USAGE, "how many shards? add --shards N");

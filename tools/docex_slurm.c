@@ -194,11 +194,7 @@ static int slurm_main(int argc, char **argv)
             own.n_sbatch = argc - i - 1;
             argc = i;
         }
-    int status = dx_cli_parse(&c, &tool, argc, argv, &own);
-    if (status < 0 && !c.case_dir && optind < argc)
-        c.case_dir = argv[optind++];
-    if (status < 0 && (!c.case_dir || optind != argc))
-        status = dx_complain(&c, DX_EXIT_USAGE, "one case is wanted (see docex slurm --help)");
+    int status = docex_begin(&c, &tool, argc, argv, &own, false, "one case is wanted");
     if (status < 0)
         status = slurm(&c, &own);
     dx_cli_free(&c);

@@ -190,11 +190,7 @@ static int status_main(int argc, char **argv)
 {
     struct dx_cli c;
     struct status s = {.out = {.fd = 1}};
-    int status = dx_cli_parse(&c, &status_tool, argc, argv, &s);
-    if (status < 0 && !c.case_dir && optind == argc - 1)
-        c.case_dir = argv[optind++];
-    if (status < 0 && (!c.case_dir || optind != argc))
-        status = dx_complain(&c, DX_EXIT_USAGE, "one case is wanted (see docex status --help)");
+    int status = docex_begin(&c, &status_tool, argc, argv, &s, false, "one case is wanted");
     if (status < 0 && s.failed && s.json)
         status = dx_complain(&c, DX_EXIT_USAGE, "--failed and --json at once: name one");
     if (status < 0)

@@ -96,11 +96,7 @@ static int verify_main(int argc, char **argv)
 {
     struct dx_cli c;
     struct own own = {.sample = SAMPLE, .c = &c};
-    int status = dx_cli_parse(&c, &tool, argc, argv, &own);
-    if (status < 0 && !c.case_dir && optind < argc)
-        c.case_dir = argv[optind++];
-    if (status < 0 && !c.case_dir)
-        status = dx_complain(&c, DX_EXIT_USAGE, "a case is wanted (see docex verify --help)");
+    int status = docex_begin(&c, &tool, argc, argv, &own, true, "a case is wanted");
     if (status < 0)
         status = dx_cli_operands(&c, argv + optind, argc - optind, false);
     if (status < 0)

@@ -104,11 +104,9 @@ static int work_main(int argc, char **argv)
 {
     struct dx_cli c;
     struct own own = {.shard = -1};
-    int status = dx_cli_parse(&c, &tool, argc, argv, &own);
-    if (status < 0 && !c.case_dir && optind < argc)
-        c.case_dir = argv[optind++];
-    if (status < 0 && (!c.case_dir || optind != argc || own.shard < 0))
-        status = dx_complain(&c, DX_EXIT_USAGE, "a case and a shard are wanted (see docex work --help)");
+    int status = docex_begin(&c, &tool, argc, argv, &own, false, "a case and a shard are wanted");
+    if (status < 0 && own.shard < 0)
+        status = dx_complain(&c, DX_EXIT_USAGE, "which shard? add --shard I");
     if (status < 0)
         status = work(&c, &own);
     dx_cli_free(&c);

@@ -110,8 +110,7 @@ void dx_custody_close(struct dx_custody *c)
     c->fd = -1;
 }
 
-/* The clock's time, RFC 3339 in UTC to the second. */
-static void stamp(char out[32])
+void dx_custody_stamp(char out[32])
 {
     time_t t = time(NULL);
     struct tm tm;
@@ -125,7 +124,7 @@ int dx_custody_add(struct dx_custody *c, const char *event, struct dx_str body, 
     char when[32];
     struct dx_buf b = DX_BUF_INIT;
     struct dx_jw w = {&b, false};
-    stamp(when);
+    dx_custody_stamp(when);
     dx_jw_obj(&w, NULL);
     dx_jw_cstr(&w, "type", "custody");
     dx_jw_int(&w, "n", c->n + 1);

@@ -42,6 +42,8 @@ struct dx_custody_moment {
     double day, steady; /* seconds */
 };
 DX_API struct dx_custody_moment dx_custody_now(void);
+/* The clock's time, RFC 3339 in UTC to the second. */
+DX_API void dx_custody_stamp(char out[32]);
 /* Writes `"seconds":…` (of the steady clock) and, when the clock of the day went by more than two seconds another way, `"clock_stepped":…`,
  * by how many. */
 DX_API void dx_custody_elapsed(struct dx_jw *w, struct dx_custody_moment since);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct work {
     const struct dx_plan *p;
@@ -83,22 +82,13 @@ static int check_tools(const struct dx_plan *p, const struct dx_journey *j, size
     return DX_OK;
 }
 
-static void stamp(char out[32])
-{
-    time_t t = time(NULL);
-    struct tm tm;
-    out[0] = '\0';
-    if (gmtime_r(&t, &tm))
-        strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm);
-}
-
 static int write_done(const struct work *w, const struct dx_casedir *d, const char *host, const char *began, struct dx_custody_moment start,
                       struct dx_err *e)
 {
     char name[64], now[32];
     struct dx_buf b = DX_BUF_INIT;
     struct dx_jw j = {&b, false};
-    stamp(now);
+    dx_custody_stamp(now);
     dx_jw_obj(&j, NULL);
     dx_jw_cstr(&j, "type", "shard");
     dx_jw_int(&j, "shard", w->shard);
@@ -128,7 +118,7 @@ int dx_shard_work(const struct dx_casedir *d, const struct dx_plan *p, int shard
     struct dx_journey *j = NULL;
     struct dx_cache *cache = NULL;
     char label[64], began[32];
-    stamp(began);
+    dx_custody_stamp(began);
     o.wants_file = wants_file;
     o.wants_folder = wants_folder;
     snprintf(label, sizeof label, "shard-%04d", shard);

@@ -114,6 +114,8 @@ static int load(struct net *m, const char *path, const char magic[8], const stru
         rc = dx_fail_nomem(e);
     else if ((n = fread(p, 1, DX_MODEL_BYTES + 1, f)) > DX_MODEL_BYTES)
         rc = dx_fail(e, DX_ENV, "malformed", "%s: too long for a model of machine-readable zones", path);
+    if (rc == DX_OK && ferror(f))
+        rc = dx_fail(e, DX_ENV, "io", "%s: cannot be read: %s", path, strerror(errno));
     if (rc == DX_OK)
         rc = parse(m, (struct reader){p, n}, path, magic, shape, scales, e);
     if (rc == DX_OK && dx_sha256(p, n, digest) != DX_OK)
