@@ -10,13 +10,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NAMED 12 /* bytes that may stand between a word for telephone and what it alone calls a number */
+
 /* A part of a run that is looked at: groups a…b. */
 struct candidate {
     const struct dx_run *run;
     int a, b;
     struct dx_phone_order order;
     bool ordered, listed; /* it follows a number in one list */
-    size_t label; /* bytes between a word for telephone and it */
+    bool named;   /* … or right behind a word for telephone, or the code of a country */
     int *tries;
 };
 
@@ -44,7 +46,7 @@ static bool international(struct candidate *c, struct dx_phone_hit *hit, struct 
     char number[DX_PHONE_DIGITS];
     struct dx_phone_number got;
     const struct dx_phone_code *code = digits.n >= 8 && digits.n <= DX_PHONE_DIGITS ? dx_phone_code_at(digits) : NULL;
-    size_t head = code ? strlen(code->digits) : 0;
+    size_t head = code ? dx_phone_code_length(code) : 0;
     if (!code)
         return false;
     if (digits.p[head] == '0' && digits.p[head + 1] != '0' && digits.n - head > 7) {
@@ -92,7 +94,7 @@ static const struct dx_phone_region *neighbour(struct dx_str digits, size_t *hea
 {
     const struct dx_phone_code *code = digits.n ? dx_phone_code_at(digits) : NULL;
     const struct dx_phone_region *r = code ? &dx_phone_regions[code->first] : NULL;
-    *head = code ? strlen(code->digits) : 0;
+    *head = code ? dx_phone_code_length(code) : 0;
     return r && dx_phone_is_near(r) ? r : NULL;
 }
 
@@ -132,8 +134,8 @@ static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_h
 {
     size_t head;
     const struct dx_phone_region *r = neighbour(digits, &head);
-    bool home = r && is_home(c, r), apart = c->b > c->a && c->run->group[c->a].n == (int)head;
-    if (digits.n < 10 || !(home || (far && hit->labelled) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
+    bool home = r && is_home(c, r), apart = c->b > c->a && c->run->group[c->a].n == (int)head, whole = c->a == c->b || apart;
+    if (digits.n < 10 || !(home || (far && (r ? hit->labelled : c->named && whole)) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
         return false;
     return hit->labelled || is_mobile(hit) || (home && (apart || s->table));
 }
@@ -142,12 +144,11 @@ static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_h
 static bool local(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
     static const char without_trunk[] = "SG HK MO CN IN US CA";
-    const struct dx_phone_region *first = c->order.region[0];
-    if (c->order.n == 0 || !national(c, hit, digits, DX_PHONE_LOCAL))
+    const char *first = c->order.n ? c->order.region[0]->name : "-";
+    bool usual = strstr(without_trunk, first), service = c->b > c->a && c->run->group[c->a].n == 4; /* 1800-123-456 */
+    if (!(hit->labelled || usual || service) || !national(c, hit, digits, DX_PHONE_LOCAL))
         return false;
-    bool usual = strstr(without_trunk, first->name) && strcmp(hit->region, first->name) == 0;
-    bool free = strcmp(hit->line, "toll-free") == 0 && c->b > c->a && c->run->group[c->a].n == 4; /* 1800-123-456 */
-    return hit->labelled || usual || free;
+    return hit->labelled || (usual && strcmp(hit->region, first) == 0) || (service && strcmp(hit->line, "toll-free") == 0);
 }
 
 /* Tel: (202) 555-0143, 1-800-555-0199; what it would be at home is an alternative. A caller who vouches for it knows its region. */
@@ -210,11 +211,11 @@ static bool outlined(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
 /* Behind a word for telephone, what is written as a number and could be one: plans change, and nothing of a case is to be lost. */
 static bool unconfirmed(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
-    bool plus = c->run->plus && c->a == 0, named = c->listed || c->label <= 12;
+    bool plus = c->run->plus && c->a == 0;
     size_t head;
     char text[DX_PHONE_DIGITS + 1] = "";
     memcpy(text, digits.p, digits.n);
-    if (!named || hit->repaired || digits.n < 9 || digits.n > 15 || kit_all_same(text) || kit_sequential(text))
+    if (!c->named || hit->repaired || digits.n < 9 || digits.n > 15 || kit_all_same(text) || kit_sequential(text))
         return false;
     if (!plus)
         return digits.p[0] == '0' && digits.p[1] != '0' && outlined(c, hit, digits);
@@ -472,6 +473,13 @@ static bool is_listed(const struct dx_phone_scan *s, size_t start)
     return s->last_end > 0 && s->last_end < start && start - s->last_end <= 16 && at >= start;
 }
 
+static bool no_digits(struct dx_str t, size_t from, size_t to)
+{
+    while (from < to && !kit_is_digit(t.p[from]))
+        from++;
+    return from == to;
+}
+
 /* What the text around says: once for each start, when first something is to be decided. */
 static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit)
 {
@@ -484,13 +492,19 @@ static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_
     }
     c->ordered = true;
     c->listed = is_listed(s, start);
-    c->label = dx_phone_label(&s->hints, t, start);
-    hit->labelled = s->vouched || c->listed || c->label != SIZE_MAX;
-    dx_phone_regions_near(&s->hints, &c->order, s->region && *s->region ? s->region : "TH,MM,ID", (struct dx_str){t.p + from, to - from});
+    size_t label = dx_phone_label(&s->hints, t, start);
+    hit->labelled = s->vouched || c->listed || label != SIZE_MAX;
+    c->named = c->listed || (label <= NAMED && no_digits(t, start - label, start));
+    if (s->near_from != from || s->near_to != to) /* short lines have one answer for all their numbers */
+        dx_phone_regions_near(&s->hints, &s->near, s->region && *s->region ? s->region : "TH,MM,ID", (struct dx_str){t.p + from, to - from});
+    s->near_from = from;
+    s->near_to = to;
+    c->order = s->near;
     if (c->listed)
         dx_phone_order_first(&c->order, s->twin.region);
-    else if (dx_phone_order_by_code(&c->order, t, start) && c->label == SIZE_MAX)
-        c->label = 0;
+    else
+        c->named = dx_phone_order_by_code(&c->order, t, start) || c->named;
+    s->named = s->named || c->named;
 }
 
 /* Is groups a…b a number? `plain`: only if a plan has it. */
@@ -513,7 +527,7 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
     char text[DX_PHONE_DIGITS + 1] = "";
     memcpy(text, digits.p, digits.n);
     memset(hit->others, 0, sizeof hit->others);
-    if (hit->repaired > 3 || kit_all_same(text) || !(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
+    if (hit->repaired > 3 || n - hit->repaired < 7 || kit_all_same(text) || !(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
         return false;
     if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && !is_mobile(hit))
         return false; /* 02/12010000.html: files of a folder */
@@ -580,7 +594,8 @@ static bool search_in(struct dx_phone_scan *s, const struct dx_run *x, struct dx
 /* Looks for a number in the run; the walk goes on after it, or after the run. */
 static bool search(struct dx_phone_scan *s, const struct dx_run *x, struct dx_phone_hit *hit)
 {
-    bool found = x->n >= 7 && (search_in(s, x, hit, true) || (!s->vouched && x->n >= 9 && search_in(s, x, hit, false)));
+    s->named = false;
+    bool found = x->n >= 7 && (search_in(s, x, hit, true) || (s->named && !s->vouched && search_in(s, x, hit, false)));
     size_t to = found ? hit->end : x->end;
     s->at = to > s->at ? to : s->at + 1;
     s->last_end = found ? hit->end : s->last_end;

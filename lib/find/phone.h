@@ -18,7 +18,7 @@ enum dx_phone_form {
 #define DX_PHONE_REGIONS 4
 #define DX_PHONE_TWINS 4
 /* What a text must hold, as a pattern, for a number to be in it. */
-#define DX_PHONE_TRIGGER "(?<![0-9])[0-9](?:[^0-9]{0,4}[0-9]){6}"
+#define DX_PHONE_TRIGGER "(?<![0-9])[0-9](?:[ ()\\[\\]~./|OoIlSBZDGbgqဝဇရ-]{0,4}[0-9]){6}"
 
 /* One number. */
 struct dx_phone_hit {
@@ -44,7 +44,10 @@ struct dx_phone_scan {
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */
     bool ready, table;  /* the hints are there; the head line speaks of telephones */
+    bool named;         /* something in the run stands right behind a word for telephone */
     struct dx_phone_hints hints;
+    struct dx_phone_order near;  /* the regions that the bytes from near_from to near_to speak of */
+    size_t near_from, near_to;
     struct dx_phone_hit twin; /* numbers written together with the last one, without their own digits … */
     char twins[DX_PHONE_TWINS][DX_PHONE_E164]; /* … which stand here */
     int twin_at, twin_n;

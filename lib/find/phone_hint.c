@@ -25,7 +25,7 @@ static const struct {
     {"เขมร", "KH"}, {"phnom penh", "KH"}, {"laos", "LA"}, {"ลาว", "LA"}, {"vientiane", "LA"}, {"philippines", "PH"}, {"manila", "PH"}, {"china", "CN"},
     {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"dhaka", "BD"}, {"india", "IN"}, {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"hong kong", "HK"},
     {"香港", "HK"}, {"taiwan", "TW"}, {"台灣", "TW"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"}, {"telepon", "ID"}, {"nomor", "ID"},
-    {"hubungi", "ID"}, {"điện thoại", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    {"hubungi", "ID"}, {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"}, {"手机", "CN"},
 };
 
 /* The scripts of languages that are written in one country, by the first bytes of their characters. */

@@ -51,23 +51,13 @@ const struct dx_phone_region *dx_phone_region_named(const char *name)
     return place ? &dx_phone_regions[place - 1] : NULL;
 }
 
-/* The country code at the start of the digits; no code starts another. */
 const struct dx_phone_code *dx_phone_code_at(struct dx_str digits)
 {
-    const char *digit = digits.p;
-    size_t n = digits.n;
-    size_t low = 0, high = dx_phone_codes_n;
-    while (low < high) {
-        size_t middle = (low + high) / 2, len = strlen(dx_phone_codes[middle].digits);
-        int c = memcmp(dx_phone_codes[middle].digits, digit, len < n ? len : n);
-        if (c == 0)
-            return len <= n ? &dx_phone_codes[middle] : NULL;
-        if (c < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    unsigned place = 0;
+    for (size_t i = 0; i < 3; i++)
+        place = 10 * place + (i < digits.n ? (unsigned)(unsigned char)digits.p[i] - '0' : 0);
+    const struct dx_phone_code *code = place < 1000 && dx_phone_code_places[place] ? &dx_phone_codes[dx_phone_code_places[place] - 1] : NULL;
+    return code && dx_phone_code_length(code) <= digits.n ? code : NULL;
 }
 
 /* Takes the national prefix away, unless the plan has the number with it and not without it. */
@@ -97,7 +87,7 @@ static bool settle(const struct dx_phone_code *code, const struct dx_phone_regio
 {
     static const char *const lines[] = {"unknown", "premium", "toll-free", "shared-cost", "voip", "personal", "pager", "uan",
                                         "voicemail", "fixed", "fixed-or-mobile", "mobile"};
-    size_t head = strlen(code->digits);
+    size_t head = dx_phone_code_length(code);
     if (n < MIN_DIGITS)
         return false;
     struct national bare = without_prefix(r, digit, n);
@@ -121,7 +111,7 @@ static bool settle(const struct dx_phone_code *code, const struct dx_phone_regio
 static bool international(const char *digit, size_t n, struct dx_phone_number *out)
 {
     const struct dx_phone_code *code = n > MIN_DIGITS ? dx_phone_code_at((struct dx_str){digit, n}) : NULL;
-    size_t head = code ? strlen(code->digits) : 0;
+    size_t head = code ? dx_phone_code_length(code) : 0;
     return code && settle(code, &dx_phone_regions[code->first], digit + head, n - head, out);
 }
 
@@ -134,7 +124,7 @@ bool dx_phone_parse(struct dx_str digits, const struct dx_phone_region *r, struc
     if (!r)
         return international(digit, n, out);
     const struct dx_phone_code *code = &dx_phone_codes[r->code];
-    size_t away = prefix(r->abroad, digit, n)->match, head = strlen(code->digits);
+    size_t away = prefix(r->abroad, digit, n)->match, head = dx_phone_code_length(code);
     if (away && !(away < n && digit[away] == '0'))
         return international(digit + away, n - away, out);
     if (n > head && memcmp(digit, code->digits, head) == 0) { /* the country's own code without plus */

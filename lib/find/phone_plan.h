@@ -54,8 +54,10 @@ extern const struct dx_phone_code {
     char digits[4];
     uint8_t first; /* place of its main region in dx_phone_regions; others follow it */
     uint16_t root; /* node of the numbers of all its regions, labels: 1 << 12 | place after the first region << 4 | line */
-} dx_phone_codes[]; /* in the order of their digits */
-extern const size_t dx_phone_codes_n;
+} dx_phone_codes[];
+/* Place + 1 in dx_phone_codes by the first three digits of an international number, 0: none. */
+extern const uint8_t dx_phone_code_places[1000];
+static inline size_t dx_phone_code_length(const struct dx_phone_code *c) { return c->digits[1] == '\0' ? 1 : c->digits[2] == '\0' ? 2 : 3; }
 
 /* What the match of a prefix means: so many digits go; those from first to last are kept, behind the region's rule. */
 extern const struct dx_phone_outcome {

@@ -54,6 +54,8 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
     if (!memchr("OoIl|SBZDGbgq\xe1", t.p[i], 14) || (t.p[i] == '|' && parts_columns(t, i)))
         return -1;
     for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++) {
+        if (letters[k].drawn[0] != t.p[i])
+            continue;
         size_t n = strlen(letters[k].drawn);
         if (i + n > t.n || memcmp(t.p + i, letters[k].drawn, n) != 0)
             continue;

@@ -405,7 +405,10 @@ def main():
     print("};")
     print("\nconst struct dx_phone_code dx_phone_codes[] = {")
     print("\n".join(rows(['{"%d", %d, %d}' % (code, first, place[root]) for code, first, root in codes])))
-    print("};\nconst size_t dx_phone_codes_n = sizeof dx_phone_codes / sizeof *dx_phone_codes;")
+    print("};\n\nconst uint8_t dx_phone_code_places[1000] = {")
+    place_of = {str(code): i + 1 for i, (code, _, _) in enumerate(codes)}
+    print("\n".join(rows([str(max(place_of.get(("%03d" % i)[:n], 0) for n in (1, 2, 3))) for i in range(1000)])))
+    print("};")
     print("\nconst struct dx_phone_outcome dx_phone_outcomes[] = {")
     print("\n".join(rows(["{%d, %d, %d}" % row for row in OUTCOMES])))
     print("};\n\nconst uint32_t dx_phone_carrier_root = %d;" % place[held])
