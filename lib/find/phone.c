@@ -437,8 +437,11 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
 }
 
 /* Log-odds of the way of writing. */
-static double weight_of(const struct dx_phone_hit *hit, const struct dx_run *x, int a, int b)
+static double weight_of(const struct dx_phone_hit *hit, const struct candidate *c)
 {
+    const struct dx_run *x = c->run;
+    int a = c->a, b = c->b;
+    bool called = hit->labelled && !c->listed, far = !dx_phone_is_near(dx_phone_region_named(hit->region));
     bool spaced = x->group[0].start > x->start + 1; /* between the plus and the digits */
     static const double form[] = {3, 1.5, 1, -0.5, -1.8};
     if (hit->possible != DX_PHONE_NO) /* a label before it is worth some three: under even */
@@ -447,9 +450,11 @@ static double weight_of(const struct dx_phone_hit *hit, const struct dx_run *x, 
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     if (hit->form == DX_PHONE_NATIONAL)
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
-    if (!hit->labelled && b == a && strstr(hit->e164, "0000"))
+    if (!called && b == a && strstr(hit->e164, "0000"))
         w -= 1.5; /* a counter, a price, an address in memory */
-    if (!hit->labelled && b == 0 && x->plus && x->group[0].sep == 0 && spaced)
+    if (!called && b == a && far && hit->form == DX_PHONE_ZEROS)
+        w -= 2; /* so many countries that any padded number is one of theirs */
+    if (!called && b == 0 && x->plus && x->group[0].sep == 0 && spaced)
         w -= 3; /* "a + 13478400000" */
     if (hit->form == DX_PHONE_ZEROS && b > a && x->group[a].n == 4 && x->group[a + 1].n == 4)
         w -= 1.5;
@@ -539,7 +544,7 @@ static bool finish(struct dx_phone_scan *s, const struct candidate *c, struct dx
 {
     if (s->twin_n == 0)
         hit->end = extension(s->text, c->run->group[c->b].end, hit->ext);
-    hit->weight = weight_of(hit, c->run, c->a, c->b) - (minus(s->text, hit->start) ? 1.5 : 0);
+    hit->weight = weight_of(hit, c) - (minus(s->text, hit->start) ? 1.5 : 0);
     s->twin = *hit;
     memset(s->twin.others, 0, sizeof s->twin.others);
     return true;

@@ -131,7 +131,7 @@ void dx_phone_regions_near(const struct dx_phone_hints *h, struct dx_phone_order
             put_region(o, countries[k].region, true);
 }
 
-bool dx_phone_is_near(const struct dx_phone_region *r) { return strstr(neighbours, r->name) != NULL; }
+bool dx_phone_is_near(const struct dx_phone_region *r) { return r && strstr(neighbours, r->name) != NULL; }
 
 void dx_phone_order_first(struct dx_phone_order *o, const char *region) { put_region(o, region, true); }
 

@@ -33,6 +33,6 @@ void dx_phone_regions_near(const struct dx_phone_hints *h, struct dx_phone_order
 void dx_phone_order_first(struct dx_phone_order *o, const char *region);
 /* Does the code of a country of the neighbourhood stand before byte `at` ("MM 09 421…")? It comes to the front. */
 bool dx_phone_order_by_code(struct dx_phone_order *o, struct dx_str t, size_t at);
-/* Is it a country of the neighbourhood, whose numbers are met without a plus? */
+/* Is it a country of the neighbourhood, whose numbers are met without a plus? NULL: no. */
 bool dx_phone_is_near(const struct dx_phone_region *r);
 #endif
