@@ -113,4 +113,9 @@ void dx_lines_free(struct dx_lines *l);
 
 /* The whole life of a filter. */
 int dx_filter_main(int argc, char **argv, const struct dx_tool *t, void *own);
+
+/* Pictures that come with documents (dx_options.crop). Opens the folder, made where it isn't there; *fd is -1 without one. DX_ENV. */
+int dx_crops_open(const char *dir, int *fd, struct dx_err *e);
+/* Writes the pictures of the document lines among `lines` to ID-zone.png and ID-portrait.png; *bare gets all lines without them. */
+int dx_crops_write(int fd, struct dx_str lines, struct dx_buf *bare, struct dx_err *e);
 #endif

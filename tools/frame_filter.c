@@ -30,6 +30,8 @@ struct filter {
     struct dx_typer *typer;
     struct dx_out out;
     struct dx_idset seen;
+    int crops;                /* the folder for pictures, -1: none */
+    struct dx_buf bare;       /* an answer without its pictures */
     struct dx_group group;    /* being read */
     bool open;                /* the group has lines */
     bool full;                /* the group passed DX_GROUP_BYTES: what follows passes unread */
@@ -99,9 +101,15 @@ static int on_answer(void *ctx, void *tag, struct dx_str lines, int64_t failures
     struct ticket *t = tag;
     if (!t)
         return dx_out_add(&f->out, lines, e);
+    int rc = f->crops >= 0 ? dx_crops_write(f->crops, lines, &f->bare, e) : DX_OK;
+    if (rc != DX_OK) {
+        ticket_free(t);
+        return rc;
+    }
+    lines = f->crops >= 0 ? dx_buf_slice(&f->bare) : lines;
     f->errors += count_errors(f, lines);
     f->failures += failures;
-    int rc = t->closing ? write_closing(f, t, lines, e) : write_lines(f, lines, e);
+    rc = t->closing ? write_closing(f, t, lines, e) : write_lines(f, lines, e);
     if (rc == DX_OK)
         rc = dx_out_flush(&f->out, e);
     ticket_free(t);
@@ -700,7 +708,9 @@ static int operands(struct filter *f, struct dx_err *e)
 static int begin(struct filter *f, struct dx_err *e)
 {
     f->c->stage.sparing = true;
-    int rc = dx_media_new(&f->media, e);
+    int rc = dx_crops_open(f->c->stage.crop, &f->crops, e);
+    if (rc == DX_OK)
+        rc = dx_media_new(&f->media, e);
     if (rc == DX_OK) /* before the stage: what it forks shall be small */
         rc = dx_typer_new(&f->typer, f->media, f->c->no_sandbox, e);
     if (rc == DX_OK)
@@ -740,6 +750,9 @@ static void filter_free(struct filter *f)
     dx_buf_free(&f->out.b);
     dx_buf_free(&f->pass);
     dx_buf_free(&f->begun);
+    dx_buf_free(&f->bare);
+    if (f->crops >= 0)
+        close(f->crops);
 }
 
 /* Says what the operands can't be used for before anything is loaded. -1: nothing. */
@@ -793,7 +806,7 @@ int dx_filter_main(int argc, char **argv, const struct dx_tool *t, void *own)
     if (status < 0)
         status = dx_cli_operands(&c, argv + optind, argc - optind, false);
     if (status < 0) {
-        struct filter f = {.tool = t, .c = &c, .out = {.fd = 1}};
+        struct filter f = {.tool = t, .c = &c, .out = {.fd = 1}, .crops = -1};
         status = run(&f);
         if (f.failures && !c.quiet)
             dx_complain(&c, status, "%lld error%s (see the error records)", (long long)f.failures, f.failures == 1 ? "" : "s");

@@ -150,6 +150,8 @@
 #define DX_MRZ_PLACES 12
 /* Groups of lines measured in one size of a picture. Reason: a page of print has some 100 neighbouring lines; each costs 0.3 ms. */
 #define DX_MRZ_TRIES 600
+/* PNG of a zone or a portrait that a worker may hand over for --crop. Reason: the largest that crop.c draws is 0.5 MP. */
+#define DX_MRZ_CROP_BYTES (1u << 20)
 /* The share of a line's waves that its pitch must have. Reason: print gives up to 0.1, zones 0.2 and more, but dark and bent ones less:
  * this only keeps out what has no pitch at all, places are ranked by it, and the decoder decides. */
 #define DX_MRZ_EVEN 0.03

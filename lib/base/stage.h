@@ -17,6 +17,7 @@ struct dx_options {
     const char *as_of;         /* --as-of YYYY-MM-DD: the date against which `expired` is judged; NULL: never */
     bool binary;               /* --binary: bytes of no known form are looked through for runs of text */
     int64_t max_pixels;        /* --max-pixels: 0: the default of limits.h */
+    const char *crop;          /* --crop: where pictures of zones go; NULL: nowhere. Changes no record */
     bool sparing;              /* filters: a missing OCR model costs the pages that need it (error `language`), not the whole run */
 };
 

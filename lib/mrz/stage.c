@@ -2,6 +2,7 @@
 #include "mrz/stage.h"
 
 #include "base/limits.h"
+#include "mrz/crop.h"
 #include "mrz/read.h"
 #include "page/page.h"
 #include "page/versions.h"
@@ -14,6 +15,7 @@ struct state {
     struct dx_mrz_reader *reader;
     char as_of[11];
     int64_t max_pixels;
+    bool crop;
     struct dx_buf line, text;
     struct dx_json json; /* of a page record */
 };
@@ -37,6 +39,7 @@ static int open_stage(void **state, const struct dx_options *o, struct dx_err *e
     if (!s)
         return dx_fail_nomem(e);
     s->max_pixels = o->max_pixels;
+    s->crop = o->crop != NULL;
     if (o->as_of)
         memcpy(s->as_of, o->as_of, strnlen(o->as_of, sizeof s->as_of - 1));
     int rc = dx_mrz_reader_new(&s->reader, e);
@@ -135,18 +138,23 @@ static void page_text(struct state *s, const struct dx_group *g, int page)
     }
 }
 
-static int emit(struct state *s, struct dx_group *g, const char *by, int page, const struct dx_mrz *z, const double corner[8],
+/* A reading in raster q, whose pixels m maps to those of the stored picture p. */
+static int emit(struct state *s, struct dx_group *g, const char *by, int page, const struct dx_mrz_reading *r, const struct dx_picture *q,
                 const struct dx_map *m, const struct dx_picture *p, struct dx_err *e)
 {
+    const struct dx_mrz *z = &r->z;
     int quad[8], box[4];
     char id[DX_ID_DIGITS + 1];
-    bool level = outline(m, corner, p, quad, box);
+    bool level = outline(m, r->quad, p, quad, box);
     dx_buf_reset(&s->line);
     page_text(s, g, page);
     dx_mrz_record(&s->line, z,
                   &(struct dx_mrz_source){.item = g->item.id, .page = page, .box = box, .quad = level ? NULL : quad,
                                           .visual = dx_mrz_visual(z, dx_buf_slice(&s->text)),
                                           .as_of = s->as_of[0] ? s->as_of : NULL}, by, id);
+    int rc = s->crop && dx_buf_ok(&s->line) ? dx_mrz_crops_put(&s->line, q, r, e) : DX_OK;
+    if (rc != DX_OK)
+        return rc;
     return dx_buf_ok(&s->line) ? dx_group_emit(g, dx_buf_slice(&s->line), DX_T_DOCUMENT, page, e) : dx_fail_nomem(e);
 }
 
@@ -157,7 +165,7 @@ static int look(struct state *s, struct dx_group *g, const char *by, int page, c
     const struct dx_mrz_reading *r;
     int n, rc = dx_mrz_read_all(s->reader, q, &r, &n, e);
     for (int i = 0; i < n && rc == DX_OK; i++)
-        rc = emit(s, g, by, page, &r[i].z, r[i].quad, m, p, e);
+        rc = emit(s, g, by, page, &r[i], q, m, p, e);
     *zones += n;
     return rc;
 }
