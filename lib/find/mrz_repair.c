@@ -32,7 +32,8 @@
 /* ---- 1: characters ---- */
 
 static const char *const filler1[] = {"\xe2\x80\xb9" /* ‹ */, "\xef\xbc\x9c" /* ＜ */, "\xe2\x89\xa4" /* ≤ */,
-                                      "\xe3\x80\x88" /* 〈 */, "\xe2\x9f\xa8" /* ⟨ */, "\xcb\x82" /* ˂ */, NULL};
+                                      "\xe3\x80\x88" /* 〈 */, "\xe2\x9f\xa8" /* ⟨ */, "\xcb\x82" /* ˂ */,
+                                      "_", "-", "\xe2\x80\x93" /* – */, NULL};
 static const char *const filler2[] = {"\xc2\xab" /* « */, "\xe3\x80\x8a" /* 《 */, "\xe2\x89\xaa" /* ≪ */, NULL};
 static const char *const letter_e[] = {"\xe2\x82\xac" /* € */, "\xc2\xa3" /* £ */, NULL};
 

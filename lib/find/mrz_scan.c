@@ -72,8 +72,9 @@ static bool line_like(const char *p, size_t n)
         if (c == ' ' || c == '\t' || c == '\r')
             continue;
         all++;
-        high += strict(p[i]);
-        odd += c < 0x80 && !strict(p[i]) && !(c >= 'a' && c <= 'z') && !strchr("({[|!$?", (char)c);
+        bool stroke = c == '_' || c == '-'; /* what some recognisers make of fillers */
+        high += strict(p[i]) || stroke;
+        odd += c < 0x80 && !strict(p[i]) && !stroke && !(c >= 'a' && c <= 'z') && !strchr("({[|!$?", (char)c);
     }
     return all >= SHORT && all <= WHOLE && odd <= 4 && high * 10 >= all * 6;
 }

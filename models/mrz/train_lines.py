@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """train_lines.py: trains the network that sees where lines of a machine-readable zone run, and writes lines.bin
 
-  train_lines.py [OUT [MODEL]]    MODEL: only go on from this one, with close crops of zones besides
+  train_lines.py [--short] [OUT [MODEL]]    MODEL: only go on from this one, with close crops of zones besides
+                                            --short: a hundredth of it, to see that it runs
 
 It looks at a picture in which characters are 6 to 13 pixels apart, each pixel as its distance from the mean of the 25 × 25 around
 it in their standard deviations, and says for every fourth pixel of every fourth row whether the middle of such a line is there.
@@ -204,7 +205,7 @@ class Whole(nn.Module):
             w = np.frombuffer(d, np.int8, n, at).reshape(k, k, inn, out).transpose(3, 2, 0, 1).astype(np.float32)
             b = np.frombuffer(d, "<i4", out, at + n).astype(np.float32)
             at += n + 4 * out
-            one.w.append(nn.Parameter(torch.from_numpy(w / 127)))
+            one.w.append(nn.Parameter(torch.from_numpy(np.ascontiguousarray(w / 127))))
             one.b.append(nn.Parameter(torch.from_numpy(b / (127 * come))))
             one.scale.append((127.0, come, shift))
             come = 127 * come / 2 ** shift
@@ -264,6 +265,11 @@ def export(net, path):
 
 def main():
     torch.set_num_threads(1)
+    if "--short" in sys.argv:
+        sys.argv.remove("--short")
+        if len(sys.argv) < 2:
+            sys.exit("train_lines.py: --short wants OUT: its model is good for nothing")
+        CONFIG.update(scenes=11, print=3, strips=12, steps=20, integer_steps=20, more_steps=20, batch=4)
     out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "lines.bin")
     torch.manual_seed(CONFIG["seed"])
     torch.use_deterministic_algorithms(True)

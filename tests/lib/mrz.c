@@ -261,6 +261,7 @@ static void repairs(void)
     repaired("fillers read as letters", "P<UTOERIKSSON<<ANNA<MARIA<<<<K<<CC<<<<<<<LKK", b, a, b);
     repaired("fillers lost and added", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<",
              "L898902C36UTO7408122F1204159ZE184226B<<<<<<<10", a, b);
+    repaired("fillers read as strokes", "P_UTOERIKSSON__ANNA_MARIA___________________", "L898902C36UTO7408122F1204159ZE184226B-----10", a, b);
     repaired("spaces, case, drawings", "p<utoeriksson<<anna<maria «««««««<<<<<",
              "L898902C36 UTO7408122F1204159 ZE184226B ‹‹‹‹‹10", a, b);
     struct dx_mrz z;
