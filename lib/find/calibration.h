@@ -3,19 +3,20 @@
 #define DX_FIND_CALIBRATION_H
 
 /* What it was fitted to: named in the tool record. */
-#define DX_CALIBRATION "tuning-even tuning-sparse training-even training-sparse, 1010 readings"
-#define DX_CALIBRATION_FAIL -0.89 /* a check digit of ten values that doesn't hold */
+#define DX_CALIBRATION "tuning-even tuning-sparse, 217 readings"
+#define DX_CALIBRATION_FAIL -1.20 /* a check digit of ten values that doesn't hold */
 
 static const struct {
     const char *part;
     double factor;
 } dx_calibration[] = {
     {"shape", 1.00},
-    {"grouping", 1.24},
-    {"plan", 1.15},
-    {"structure", 0.78},
-    {"context", 1.26},
-    {"ocr", 1.03},
-    {"checksum", 1.14},
+    {"grouping", 1.01},
+    {"plan", 1.10},
+    {"structure", 0.60},
+    {"context", 1.13},
+    {"ocr", 0.96},
+    {"checksum", 1.02},
+    {"misread", 1.00},
 };
 #endif

@@ -25,8 +25,8 @@ NAMES = PARTS + ("fail",)
 PRIOR = {**{p: 1.0 for p in PARTS}, "fail": -1.2}
 SPREAD = {**{p: 0.15 for p in PARTS}, "fail": 1.5}  # the prior's standard deviation
 # Base rates aren't learnt from pages full of identifiers: "shape" keeps what random numbers and background say (random.py, background.py).
-# "misread" is arithmetic over the others.
-LOWEST = {**{p: 0.25 for p in PARTS}, "shape": 1.0, "misread": 1.0, "fail": -6.0}
+# "misread" is arithmetic over the others; what a failing check digit leaves is the ceilings of score.c, so "fail" stays a small step.
+LOWEST = {**{p: 0.25 for p in PARTS}, "shape": 1.0, "misread": 1.0, "fail": -1.2}
 HIGHEST = {**{p: 2.0 for p in PARTS}, "shape": 1.0, "misread": 1.0, "fail": 0.0}
 
 
