@@ -43,10 +43,14 @@ static int count_item(struct status *s, struct dx_str line, struct dx_err *e)
     return DX_OK;
 }
 
-/* "failed  encrypted  E07/a.zip > b.pdf", as fields between tabs. */
-static int list_failure(struct status *s, struct dx_str status, struct dx_str reason, struct dx_err *e)
+/* "failed  encrypted  E07/a.zip > b.pdf", as fields between tabs; or the record itself. */
+static int list_failure(struct status *s, struct dx_str line, struct dx_str status, struct dx_str reason, struct dx_err *e)
 {
     struct dx_buf b = DX_BUF_INIT;
+    if (s->json) {
+        int rc = dx_out_add(&s->out, line, e);
+        return rc == DX_OK ? dx_out_add(&s->out, DX_STR("\n"), e) : rc;
+    }
     const struct dx_jnode *path = dx_json_get(&s->j, dx_json_top(&s->j), "path");
     dx_show(&b, status.p, status.n, 0);
     dx_buf_byte(&b, '\t');
@@ -75,7 +79,7 @@ static int count_status(struct status *s, struct dx_str line, struct dx_err *e)
         return dx_fail(e, DX_BAD, "malformed", "ledger.ndjson: a line with an unknown status");
     rc = dx_ledger_add(&s->ledger, st, reason, e);
     if (rc == DX_OK && s->failed && (st == DX_FAILED || st == DX_PARTIAL))
-        rc = list_failure(s, name, reason, e);
+        rc = list_failure(s, line, name, reason, e);
     return rc;
 }
 
@@ -149,10 +153,8 @@ static int status_of(const struct dx_cli *c, struct status *s)
     int rc = each_line(c, DX_T_ITEM, count_item, s, &e);
     if (rc == DX_OK)
         rc = each_line(c, DX_T_STATUS, count_status, s, &e);
-    if (rc == DX_OK && s->json)
-        write_json(s, &b);
-    else if (rc == DX_OK && !s->failed)
-        write_table(s, &b);
+    if (rc == DX_OK && !s->failed)
+        (s->json ? write_json : write_table)(s, &b);
     if (rc == DX_OK)
         rc = dx_buf_ok(&b) ? dx_out_add(&s->out, dx_buf_slice(&b), &e) : dx_fail_nomem(&e);
     if (rc == DX_OK)
@@ -165,7 +167,7 @@ static int status_of(const struct dx_cli *c, struct status *s)
 
 static const struct dx_cli_option status_extra[] = {
     {"failed", 0, NULL, "list what failed, wholly or in part: status, reason and path between tabs"},
-    {"json", 0, NULL, "one JSON object"},
+    {"json", 0, NULL, "one JSON object; with --failed the status record of each, one a line"},
     {0},
 };
 
@@ -191,8 +193,6 @@ static int status_main(int argc, char **argv)
     struct dx_cli c;
     struct status s = {.out = {.fd = 1}};
     int status = docex_begin(&c, &status_tool, argc, argv, &s, false, "one case is wanted");
-    if (status < 0 && s.failed && s.json)
-        status = dx_complain(&c, DX_EXIT_USAGE, "--failed and --json at once: name one");
     if (status < 0)
         status = status_of(&c, &s);
     dx_ledger_free(&s.ledger);

@@ -46,7 +46,7 @@
  * are shown as they stand in the record. */
 #define DX_SHOW_LAYERS 64
 /* The net below the limits of work, for every filter and docex run alike. Times are of the processor, so that a busy machine changes
- * nothing; S is the item's size in MB. A page (or one stage's look at all pages): 300 + 10 S seconds, and ten times as much by the clock on
+ * nothing; S is the item's size in MB. A page (or a stage's look at one page's records): 300 + 10 S seconds, and ten times as much by the clock on
  * the wall, for a worker that waits instead of computing. Reason: the slowest page met takes 20 seconds; text is searched at more than 1 MB
  * a second. An item: 3,600 + 300 S seconds. Reason: a MB holds some 30 scanned pages of 3 seconds each. Beyond: the page is read
  * once more the cheap way, then error `timeout`, transient; the other pages are kept. --timeout bounds an item by the clock on the wall. */
@@ -54,15 +54,19 @@
 #define DX_STEP_PER_MB 10.0
 #define DX_JOB_SECONDS 3600.0
 #define DX_JOB_PER_MB 300.0
-/* Memory of a worker beyond what it shares with its parent. Reason: the largest picture of DX_PICTURE_PIXELS as 4 bytes a pixel, twice
- * over, stays below it. Beyond: as above, error `memory`. --memory. */
+/* Memory of a worker beyond what it has when it is forked. Reason: the largest picture of DX_PICTURE_PIXELS as 4 bytes a pixel, twice
+ * over, stays below it. Beyond: as above, error `memory`; PNG and JPEG are then decoded at half the width and height. --memory. */
 #define DX_WORKER_MEMORY ((size_t)4 << 30)
 /* The same for a process that asks libmagic what one item is. Reason: of all hostile input tried it needs 130 ms at most, and 2 MB. Beyond:
  * error `timeout` or `crashed` of the walk, and the item is of no known type. */
 #define DX_TYPER_SECONDS 20
 #define DX_TYPER_MEMORY ((size_t)512 << 20)
+/* How often in a row the process that workers are forked from is started again, when others' SIGKILL ends it before it has forked any.
+ * Reason: a hand, or a system without memory, may end it; loading takes a second each time. More, or two ends of its own making: the run
+ * fails, and can be gone on with. */
+#define DX_NURSERY_LIVES 64
 /* Fresh workers for the rest of an item of whose pages one after the other kills its worker. Reason: each costs a fork and another opening of
- * the file. More: error `crashed` for the rest. */
+ * the file. More: error `crashed` for the rest; for a stage that looks at the item's records: for all of its look. */
 #define DX_WORK_TRIES 64
 
 /* ---- pictures and pages ---- */

@@ -14,9 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "engine/port.h"
-
-#define LIVES 64 /* how often in a row it is started without having forked anything, when others' SIGKILL ends it; else twice */
 
 /* To the nursery: with the socket of the worker to be. From it: what came of it. */
 struct order {
@@ -171,7 +170,7 @@ static void bury(struct dx_nursery *n)
     close(n->sock);
     while (waitpid(n->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    n->lives += WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 1 : LIVES / 2;
+    n->lives += WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 1 : DX_NURSERY_LIVES / 2;
     n->pid = 0;
     n->ready = false;
 }
@@ -179,7 +178,7 @@ static void bury(struct dx_nursery *n)
 static int start(struct dx_nursery *n, struct dx_err *e)
 {
     int pair[2];
-    if (n->lives >= LIVES)
+    if (n->lives >= DX_NURSERY_LIVES)
         return dx_fail(e, DX_ENV, "io", "the process that workers are forked from ends by itself: rules and models can't be kept in memory");
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return dx_fail(e, DX_ENV, "io", "cannot make a socket pair: %s", strerror(errno));
