@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "find/nearly.h"
 #include "find/score.h"
 
 #define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
@@ -179,6 +180,19 @@ static void look_beside(const struct dx_rule *r, const struct dx_surroundings *i
         look(r, NULL, &(struct part){.text = in->over, .to = in->over.n, .before = true, .above = true}, b);
 }
 
+/* One of the rule's words that a recogniser got nearly right, in a part before the candidate. */
+static void look_nearly(const struct dx_rule *r, struct dx_str text, size_t from, size_t to, bool above, struct best *b)
+{
+    char lower_case[WINDOW];
+    struct dx_str t = {lower_case, lowered(lower_case, text, from, to)};
+    struct part p = {.text = text, .from = from, .to = to, .before = true, .above = above};
+    for (size_t k = 0, start, end; k < r->n_words; k++) {
+        int edits = dx_nearly(t, r->words[k], &start, &end);
+        if (edits >= 0)
+            take(b, r, k, dx_score_nearly(weight_of(r, &p, from + start, from + end), edits));
+    }
+}
+
 /* The head of the candidate's column says best what stands in it. */
 static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, struct best *b)
 {
@@ -226,6 +240,19 @@ static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings 
     }
 }
 
+static void look_for_nearly(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, struct best *b)
+{
+    size_t from = back(in->line, start, DX_LABEL_BEFORE);
+    from = behind_word(in->line, start - from > WINDOW ? start - WINDOW : from, start);
+    look_nearly(r, in->line, from, start, false, b);
+    if (!b->word.n && from == 0)
+        look_nearly(r, in->above, dx_label_above(in->above), in->above.n, true, b);
+    if (!b->word.n)
+        look_nearly(r, in->left, 0, in->left.n, false, b);
+    if (!b->word.n)
+        look_nearly(r, in->over, 0, in->over.n, true, b);
+}
+
 struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight)
 {
     struct best b = {{NULL, 0}, 0, 0};
@@ -234,6 +261,8 @@ struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surrounding
         look_in_lines(r, in, start, end, &b);
     if (!b.word.n && (in->left.n || in->over.n))
         look_beside(r, in, &b);
+    if (!b.word.n && in->recognised && r->weights.context > 0)
+        look_for_nearly(r, in, start, &b);
     *weight = b.word.n ? b.weight : 0;
     return b.word;
 }

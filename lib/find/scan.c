@@ -737,7 +737,7 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
         rc = fold(s, &s->fold_head, p->header, e);
     if (rc != DX_OK)
         return rc;
-    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text};
+    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised};
     look_below(s);
     rc = run_rules(s, false, e);
     if (rc != DX_NOMEM) {
