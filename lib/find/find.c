@@ -294,8 +294,8 @@ static bool is_whole(const struct dx_hit *h, const struct dx_join *join)
     case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;
     case DX_JOIN_MAIL: return is_kind(h, "email");
     case DX_JOIN_CODE: return h->verdict == DX_VERDICT_PASS || is_kind(h, "eth.address");
-    default: /* a label, and a shape that says more than how many digits there are */
-        return h->context.n && (h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->start >= join->tail && has_structure(h->rule)));
+    default: /* a label, and a shape that says more than how many digits there are; a telephone number that is one by itself ends there */
+        return h->context.n && !(is_kind(h, "phone") && join->digits >= DX_JOIN_WHOLE) && (h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->start >= join->tail && has_structure(h->rule)));
     }
 }
 

@@ -8,7 +8,6 @@
 
 #define LEAST_CODE 6   /* letters and digits of a part of a code */
 #define LEAST_URL 9    /* http://a */
-#define WHOLE_DIGITS 9 /* a part of so many digits is a number of its own */
 #define FEW_DIGITS 3
 #define MOST_DIGITS 24
 #define MOST_CODE 120
@@ -219,7 +218,7 @@ static bool both_whole(struct dx_str tail, struct dx_str next)
 {
     struct dx_str head = {next.p, run_of(next, of_number)};
     size_t before = count(tail, kit_is_digit);
-    return (before >= WHOLE_DIGITS || before < FEW_DIGITS) && count(head, kit_is_digit) >= WHOLE_DIGITS;
+    return (before >= DX_JOIN_WHOLE || before < FEW_DIGITS) && count(head, kit_is_digit) >= DX_JOIN_WHOLE;
 }
 
 bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
@@ -232,6 +231,7 @@ bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
     if (j->class == DX_JOIN_NONE || at >= text.n || (j->class == DX_JOIN_DIGITS && is_list(text, at)))
         return false;
     struct dx_str tail = kit_skip(first, j->tail);
+    j->digits = count(tail, kit_is_digit);
     add_part(j, 0, first.n);
     for (bool all = true; all && j->n < DX_JOIN_PARTS && (at = next_line(text, at)) < text.n;) {
         struct dx_str l = line_of(text, at);

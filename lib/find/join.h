@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 
+#define DX_JOIN_WHOLE 9 /* a part of so many digits is a number of its own */
 #define DX_JOIN_PARTS 4 /* lines that one thing stands on; a longer run of such lines is a list */
 
 enum dx_join_class {
@@ -28,6 +29,7 @@ struct dx_join {
     struct dx_join_part part[DX_JOIN_PARTS]; /* the first: the line, up to what its end leaves out; the last: up to its own line end */
     size_t n;        /* 0: nothing may go on */
     size_t tail;     /* where what may go on begins, in the first part */
+    size_t digits;   /* of what the first part ends in */
     bool hyphen;     /* the parts meet at a hyphen: no blank stands between them */
     struct dx_buf text;
 };

@@ -171,9 +171,11 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
     dx_reading_reset(r);
     r->verdict = DX_VERDICT_NO;
     struct dx_str bare = without_titles(text, &taken);
-    for (size_t i = 0; i < bare.n; i++)
-        if (kit_is_digit(bare.p[i]) || strchr("@<>{}[]=\\\"_#$%^*;|~`?!+", bare.p[i]))
+    for (size_t i = 0; i < bare.n; i++) {
+        unsigned char c = (unsigned char)bare.p[i];
+        if (kit_is_digit(bare.p[i]) || (c < ' ' && c != '\t') || strchr("@<>{}[]=\\\"_#$%^*;|~`?!+", bare.p[i]))
             return;
+    }
     write_name(&r->value, bare);
     if (!r->value.len || r->value.len > NAME_BYTES)
         return;
@@ -724,8 +726,8 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
 {
     size_t i = at, end;
     bool bracket = false, an = false;
-    while (i < t.n && i - at < 6 && strchr(" ,;:/-(", t.p[i]))
-        bracket = bracket || t.p[i++] == '(';
+    for (; i < t.n && i - at < 6 && strchr(" ,;:/-(", t.p[i]); i++)
+        bracket = bracket || t.p[i] == '(';
     if (i + 4 < t.n && (memcmp(t.p + i, "an ", 3) == 0 || memcmp(t.p + i, "AN ", 3) == 0 || memcmp(t.p + i, "An ", 3) == 0)) {
         an = true;
         i += 3;

@@ -28,7 +28,7 @@ static const double ocr_floor = -1.5;    /* … down to this: checks and labels 
 static const double misread_share = 0.007; /* of a recogniser's characters on pages that it reads with confidence … */
 static const size_t misread_most = 14;     /* … in a row: longer things are links and names, of words that recognisers know */
 static const size_t variety_digits = 9;
-static const double variety_weight = -2.5; /* of random 13 digits one number in 20,000 has three different ones */
+static const double variety_weight = -2.2; /* of random 13 digits one number in 20,000 has three different ones */
 static const double repair_weight = -1; /* a misread character may have company */
 static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
 

@@ -76,6 +76,8 @@ def make(folder, seed):
     # zeros around, nothing else: at even bytes, as otherwise nobody can tell the byte order
     for k in range(0, len(texts), 3):
         for form in FORMS[:2] if k % 2 else FORMS[::2]:
+            if "\u1000" in texts[k] and form != "utf-8":  # 10 00 beside zeros is the letter in either byte order
+                continue
             image.extend(bytes(64 + len(image) % 2))
             plan.append((len(image), k, form))
             image.extend(texts[k].encode(form))
