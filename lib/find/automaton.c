@@ -257,8 +257,63 @@ static void look_back(const struct dx_node *n, struct dx_bytes *prev, bool *bord
     }
 }
 
+/* `at` may be reached after such rows of the need (a bit for each length), which is worth a look when it is new. */
+static size_t reach_with(struct dx_automaton *a, uint32_t at, uint32_t rows, size_t top)
+{
+    uint32_t *seen = a->got, *fresh = a->gotten;
+    rows &= ~seen[at];
+    if (rows && !fresh[at])
+        a->stack[top++] = at;
+    seen[at] |= rows;
+    fresh[at] |= rows;
+    return top;
+}
+
+/* The rows that come of these by a byte of the set, but for one that meets the need. */
+static uint32_t rows_after(const struct dx_need *d, uint32_t rows, const struct dx_bytes *set)
+{
+    uint32_t next = 0;
+    for (int row = 0; row < d->n; row++) {
+        struct dx_bytes on = *set, again, other;
+        if (!(rows >> row & 1))
+            continue;
+        for (int i = 0; i < 4; i++) {
+            uint64_t off = set->w[i] & ~dx_need_set(d, row)->w[i];
+            on.w[i] &= dx_need_set(d, row)->w[i];
+            again.w[i] = off & d->set[0].w[i];
+            other.w[i] = off & ~d->set[0].w[i];
+        }
+        next |= (uint32_t)!dx_bytes_empty(&on) << (row + 1) | (uint32_t)!dx_bytes_empty(&again) << 1 | (uint32_t)!dx_bytes_empty(&other);
+    }
+    return next & ((UINT32_C(1) << d->n) - 1);
+}
+
+/* Can the pattern match without the need? */
+static bool goes_without(struct dx_automaton *a, uint32_t entry, const struct dx_need *d)
+{
+    size_t all = a->n - a->first, top;
+    memset(a->got + a->first, 0, all * sizeof *a->got);
+    memset(a->gotten + a->first, 0, all * sizeof *a->gotten);
+    for (top = reach_with(a, entry, 1, 0); top;) {
+        uint32_t at = a->stack[--top], rows = a->gotten[at];
+        const struct nfa *x = &a->nfa[at];
+        a->gotten[at] = 0;
+        if (x->form == DONE)
+            return true;
+        if (x->form == SPLIT || x->or_end)
+            top = reach_with(a, x->out, rows, top);
+        if (x->form == SPLIT)
+            top = reach_with(a, x->out2, rows, top);
+        else
+            top = reach_with(a, x->out, rows_after(d, rows, &a->set[x->set]), top);
+    }
+    return false;
+}
+
 static void describe(struct dx_automaton *a, const struct dx_node *root, struct dx_shape *shape)
 {
+    for (int i = 0; i < DX_NEEDS; i++)
+        shape->needs |= (uint32_t)!goes_without(a, shape->entry, &dx_needs[i]) << i;
     static const struct dx_bytes word = DX_BYTES_WORD;
     bool border = false;
     look_at_first(a, shape->entry, &shape->first);
@@ -546,7 +601,53 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
     return a->lists + d->accepted;
 }
 
-const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
+/* ---- dead ends: most places of a text come to nothing within a few bytes, and few bytes make most of a text ---- */
+
+static uint32_t three_at(const char *p)
+{
+    uint32_t key;
+    memcpy(&key, p - 1, sizeof key);
+    return key;
+}
+
+static uint64_t seven_at(const char *p)
+{
+    uint64_t key;
+    memcpy(&key, p - 1, sizeof key);
+    return key;
+}
+
+static size_t slot_of(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 51); }
+_Static_assert(DX_DEAD_ENDS == UINT64_C(1) << (64 - 51), "the hash is that of the tables");
+
+/* A key of zeros is what an empty slot has. */
+static bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)
+{
+    size_t left = text.n - at;
+    if (at == 0 || left < 3)
+        return false;
+    uint32_t three = three_at(text.p + at);
+    if (set->dead_at_once[slot_of(three)] == three && three)
+        return true;
+    if (left < 7)
+        return false;
+    uint64_t seven = seven_at(text.p + at);
+    return set->dead_soon[slot_of(seven)] == seven && seven;
+}
+
+/* The walk from there has ended before byte `end`, without a match. */
+static void keep_dead(struct dx_automaton_set *set, struct dx_str text, size_t at, size_t end)
+{
+    if (at == 0)
+        return;
+    if (end <= at + 3 && text.n - at >= 3)
+        set->dead_at_once[slot_of(three_at(text.p + at))] = three_at(text.p + at);
+    else if (end <= at + 7 && text.n - at >= 7)
+        set->dead_soon[slot_of(seven_at(text.p + at))] = seven_at(text.p + at);
+}
+
+/* The patterns of the set that may match text[at…]. */
+static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
 {
     unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
     uint16_t s = set->round == a->flushes ? set->start[prev] : UNKNOWN;
@@ -565,5 +666,21 @@ const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_se
     if (!(s & STOPS))
         return walk_far(a, text, i, s, n);
     *n = a->dfa[s & ~STOPS].n_accepted;
+    if (*n == 0)
+        keep_dead(set, text, at, i);
     return a->lists + a->dfa[s & ~STOPS].accepted;
+}
+
+size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
+                         const uint32_t **list, size_t *n)
+{
+    for (; at < to; at++) {
+        if (((unsigned char)text.p[at] & 0xc0) == 0x80 || is_dead(set, text, at))
+            continue;
+        *list = walk(a, set, text, at, n);
+        if (*n)
+            return at;
+    }
+    *n = 0;
+    return to;
 }

@@ -5,6 +5,7 @@
 #ifndef DX_FIND_AUTOMATON_H
 #define DX_FIND_AUTOMATON_H
 
+#include "find/needs.h"
 #include "find/syntax.h"
 
 /* What is known of every match of a pattern. */
@@ -12,16 +13,22 @@ struct dx_shape {
     uint32_t entry;        /* state of the automaton */
     struct dx_bytes prev;  /* what may stand before it; the text's start always may */
     struct dx_bytes first; /* what it may start with */
+    uint32_t needs;        /* what no match goes without (needs.h): a bit each */
 };
 
 struct dx_automaton;
 
-/* A set of patterns that are tried at one place together. */
+#define DX_DEAD_ENDS 8192 /* a power of two */
+
+/* A set of patterns that are tried at one place together. Starts as all zero but for its patterns. */
 struct dx_automaton_set {
     uint32_t *pattern; /* their numbers, rising */
     size_t n;
     unsigned round;     /* what `start` is of */
     uint16_t start[257]; /* by the byte before (256: none): the state to start in */
+    /* the byte before a place and three, or seven, from it on, by their hash: nothing matches there */
+    uint32_t dead_at_once[DX_DEAD_ENDS];
+    uint64_t dead_soon[DX_DEAD_ENDS];
 };
 
 struct dx_automaton *dx_automaton_new(void); /* NULL: out of memory */
@@ -33,7 +40,8 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e);
 /* What comes next is another text. */
 void dx_automaton_text(struct dx_automaton *a);
-/* The patterns of the set that may match text[at…], rising; valid until the next call. Walks in one text go from left to right; from all of
- * its places together they take time linear in it. */
-const uint32_t *dx_automaton_walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n);
+/* The first place of text[at, to) at which patterns of the set may match, and which (rising; valid until the next call); `to`: there is none.
+ * In one text, from left to right; all of it together takes time linear in the text. */
+size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
+                         const uint32_t **list, size_t *n);
 #endif

@@ -41,7 +41,7 @@ struct dx_candidates {
     uint32_t *next_of;   /* of a plan: the next of its form; NONE: it is the last */
     struct dx_shape *shape; /* of forms */
     struct dx_automaton *automaton;
-    struct dx_automaton_set all, wanted; /* wanted: without vetoes, for a glance */
+    struct dx_automaton_set *set[2][1u << DX_NEEDS]; /* [0]: without vetoes, for a glance; by what a text has: made when they are asked for */
     struct dx_matcher *matcher;
     struct progress *progress;
     uint32_t round;
@@ -115,9 +115,7 @@ static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, str
     c->shape = calloc(n, sizeof *c->shape);
     c->progress = calloc(n, sizeof *c->progress);
     c->triggered = calloc(n, sizeof *c->triggered);
-    c->all.pattern = calloc(n, sizeof *c->all.pattern);
-    c->wanted.pattern = calloc(n, sizeof *c->wanted.pattern);
-    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->triggered || !c->all.pattern || !c->wanted.pattern)
+    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->triggered)
         return dx_fail_nomem(e);
     add_plans(c, rules, false, only);
     c->n_rules = c->n;
@@ -193,11 +191,6 @@ static int make_automaton(struct dx_candidates *c, struct dx_err *e)
         if (rc != DX_OK)
             return rc;
     }
-    for (uint32_t f = 0; f < c->n_forms; f++) {
-        c->all.pattern[c->all.n++] = f;
-        if (!c->form[f].vetoes)
-            c->wanted.pattern[c->wanted.n++] = f;
-    }
     return dx_automaton_ready(c->automaton, c->shape, e);
 }
 
@@ -233,9 +226,15 @@ void dx_candidates_free(struct dx_candidates *c)
         return;
     dx_automaton_free(c->automaton);
     dx_matcher_free(c->matcher);
-    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->triggered, c->all.pattern, c->wanted.pattern, c->start};
+    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->triggered, c->start};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
+    for (size_t i = 0; i < 2u << DX_NEEDS; i++) {
+        struct dx_automaton_set *set = c->set[i >> DX_NEEDS][i & ((1u << DX_NEEDS) - 1)];
+        if (set)
+            free(set->pattern);
+        free(set);
+    }
     free(c);
 }
 
@@ -328,16 +327,36 @@ static void keep_start(struct run *r, uint32_t form, size_t at)
     c->start[c->n_start++] = (struct start){at, form};
 }
 
+/* The forms that may match in a text that has these needs; NULL: out of memory. */
+static struct dx_automaton_set *set_for(struct dx_candidates *c, bool vetoes, uint32_t has)
+{
+    struct dx_automaton_set **at = &c->set[vetoes][has], *set = *at;
+    if (set)
+        return set;
+    set = calloc(1, sizeof *set);
+    if (!set || (set->pattern = calloc(c->n_forms + 1, sizeof *set->pattern)) == NULL) {
+        free(set);
+        return NULL;
+    }
+    for (uint32_t f = 0; f < c->n_forms; f++)
+        if (!(c->shape[f].needs & ~has) && (vetoes || !c->form[f].vetoes))
+            set->pattern[set->n++] = f;
+    return *at = set;
+}
+
 /* Every place of the text: rules are tried at once, vetoes when they are asked for. */
 static void run_places(struct run *r)
 {
     struct dx_candidates *c = r->c;
+    struct dx_automaton_set *set = set_for(c, true, dx_needs_of(r->text));
+    const uint32_t *list;
+    size_t n;
+    if (!set) {
+        r->rc = dx_fail_nomem(r->e);
+        return;
+    }
     dx_automaton_text(c->automaton);
-    for (size_t at = r->from; at < r->to && r->rc != DX_NOMEM; at++) {
-        size_t n;
-        if (((unsigned char)r->text.p[at] & 0xc0) == 0x80)
-            continue;
-        const uint32_t *list = dx_automaton_walk(c->automaton, &c->all, r->text, at, &n);
+    for (size_t at = r->from; r->rc != DX_NOMEM && (at = dx_automaton_next(c->automaton, set, r->text, at, r->to, &list, &n)) < r->to; at++)
         for (size_t k = 0; k < n && r->rc != DX_NOMEM; k++) {
             const struct form *f = &c->form[list[k]];
             if (f->first < c->n_rules)
@@ -345,7 +364,6 @@ static void run_places(struct run *r)
             if (f->last >= c->n_rules)
                 keep_start(r, list[k], at);
         }
-    }
 }
 
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
@@ -382,12 +400,11 @@ bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule
 /* May a rule's pattern match in the line? */
 static bool in_line(struct dx_candidates *c, struct dx_str line)
 {
-    size_t n = 0;
+    struct dx_automaton_set *set = set_for(c, false, dx_needs_of(line));
+    const uint32_t *list;
+    size_t n;
     dx_automaton_text(c->automaton);
-    for (size_t at = 0; at < line.n && !n; at++)
-        if (((unsigned char)line.p[at] & 0xc0) != 0x80)
-            dx_automaton_walk(c->automaton, &c->wanted, line, at, &n);
-    return n > 0;
+    return !set || (set->n && dx_automaton_next(c->automaton, set, line, 0, line.n, &list, &n) < line.n);
 }
 
 size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t at, size_t to)

@@ -180,17 +180,6 @@ struct dx_str kit_trim(struct dx_str t)
     return t;
 }
 
-bool kit_starts(struct dx_str t, const char *head)
-{
-    size_t n = strlen(head);
-    if (n > t.n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (kit_lower(t.p[i]) != kit_lower(head[i]))
-            return false;
-    return true;
-}
-
 struct dx_str kit_unlabel(struct dx_str t, const char *const labels[])
 {
     size_t best = 0;

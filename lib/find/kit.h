@@ -40,7 +40,14 @@ bool kit_all_same(const char *s);
 bool kit_sequential(const char *digits); /* 1234567, 9876543 */
 struct dx_str kit_trim(struct dx_str t);
 struct dx_str kit_skip(struct dx_str t, size_t n);
-bool kit_starts(struct dx_str t, const char *head);  /* ASCII case ignored */
+/* ASCII case ignored */
+static inline bool kit_starts(struct dx_str t, const char *head)
+{
+    size_t i = 0;
+    while (head[i] && i < t.n && kit_lower(t.p[i]) == kit_lower(head[i]))
+        i++;
+    return !head[i];
+}
 /* Drops a label at the head of t ("MTCN", "LINE ID") with the colons, dots and spaces after it; the longest of the table
  * (NULL-terminated) that fits. t itself when there is none. */
 struct dx_str kit_unlabel(struct dx_str t, const char *const labels[]);

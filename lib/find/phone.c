@@ -489,19 +489,21 @@ static bool no_digits(struct dx_str t, size_t from, size_t to)
 static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit)
 {
     struct dx_str t = s->text;
-    size_t start = hit->start, from = start > 96 ? start - 96 : 0, to = c->run->end + 48 < t.n ? c->run->end + 48 : t.n;
+    size_t start = hit->start, from = start > DX_PHONE_BEFORE ? start - DX_PHONE_BEFORE : 0;
+    size_t to = c->run->end + DX_PHONE_BEHIND < t.n ? c->run->end + DX_PHONE_BEHIND : t.n;
     if (!s->ready) {
-        dx_phone_hints_init(&s->hints);
-        s->table = s->head.n && dx_phone_label(&s->hints, s->head, s->head.n) != SIZE_MAX;
+        s->hints.words = s->words;
+        s->hints.text = t;
+        s->table = dx_phone_labels(s->words, s->head);
         s->ready = true;
     }
     c->ordered = true;
     c->listed = is_listed(s, start);
-    size_t label = dx_phone_label(&s->hints, t, start);
+    size_t label = dx_phone_label(&s->hints, start);
     hit->labelled = s->vouched || c->listed || label != SIZE_MAX;
     c->named = c->listed || (label <= NAMED && no_digits(t, start - label, start));
     if (s->near_from != from || s->near_to != to) /* short lines have one answer for all their numbers */
-        dx_phone_regions_near(&s->hints, &s->near, s->region && *s->region ? s->region : "TH,MM,ID", (struct dx_str){t.p + from, to - from});
+        dx_phone_regions_near(&s->hints, &s->near, s->region && *s->region ? s->region : "TH,MM,ID", from, to);
     s->near_from = from;
     s->near_to = to;
     c->order = s->near;

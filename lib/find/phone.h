@@ -40,6 +40,7 @@ struct dx_phone_scan {
     struct dx_str text;
     const char *region; /* default regions, NULL: "TH,MM,ID" */
     struct dx_str head; /* the head line of the table that the text is a row of; empty: none */
+    const struct dx_phone_words *words; /* NULL: no words around it count */
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */

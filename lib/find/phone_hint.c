@@ -1,8 +1,10 @@
 /* phone_hint.c: words for telephone, words and scripts of countries */
 #include "find/phone_hint.h"
 
+#include "find/heads.h"
 #include "find/kit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const labels[] = {
@@ -39,44 +41,80 @@ static const struct {
 
 static const char neighbours[] = "TH MM ID MY SG VN KH LA PH BN TL BD IN LK NP PK CN HK MO TW JP KR";
 
+#define LABEL_BEFORE 48
+
 enum { LABELS = sizeof labels / sizeof *labels, COUNTRIES = sizeof countries / sizeof *countries };
-_Static_assert(LABELS < DX_PHONE_WORDS && COUNTRIES < DX_PHONE_WORDS, "more words than there is room for");
+struct dx_phone_words {
+    struct dx_heads *heads;
+    struct dx_str word[LABELS + COUNTRIES]; /* labels first */
+};
 
-static void put_word(struct dx_phone_words *w, size_t place, const char *word)
+struct dx_phone_words *dx_phone_words_new(void)
 {
-    unsigned char c = (unsigned char)kit_lower(word[0]);
-    w->next[place] = w->first[c];
-    w->first[c] = (uint8_t)(place + 1);
-}
-
-void dx_phone_hints_init(struct dx_phone_hints *h)
-{
-    memset(h->labels.first, 0, sizeof h->labels.first);
-    memset(h->countries.first, 0, sizeof h->countries.first);
+    struct dx_phone_words *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
     for (size_t k = 0; k < LABELS; k++)
-        put_word(&h->labels, k, labels[k]);
+        w->word[k] = dx_str(labels[k]);
     for (size_t k = 0; k < COUNTRIES; k++)
-        put_word(&h->countries, k, countries[k].word);
+        w->word[LABELS + k] = dx_str(countries[k].word);
+    if ((w->heads = dx_heads_new(w->word, LABELS + COUNTRIES)) == NULL) {
+        free(w);
+        return NULL;
+    }
+    return w;
 }
 
-/* Does the word stand at i? Latin words only as whole words, though a digit or "_" may follow or go before. */
-static bool stands(struct dx_str t, size_t i, const char *word)
+void dx_phone_words_free(struct dx_phone_words *w)
 {
-    size_t n = strlen(word);
-    if (!kit_starts(kit_skip(t, i), word))
-        return false;
-    return !kit_is_alpha(word[0]) || ((i == 0 || !kit_is_alpha(t.p[i - 1])) && (i + n == t.n || !kit_is_alpha(t.p[i + n])));
+    if (w)
+        dx_heads_free(w->heads);
+    free(w);
 }
 
-size_t dx_phone_label(const struct dx_phone_hints *h, struct dx_str t, size_t at)
+/* Latin words only as whole words, though a digit or "_" may follow. */
+static bool stands(struct dx_str t, size_t start, size_t end)
 {
-    struct dx_str before = {t.p, at};
-    size_t stop = at > 48 ? at - 48 : 0;
-    for (size_t i = at; i-- > stop && before.p[i] != '\n';)
-        for (size_t k = h->labels.first[(unsigned char)kit_lower(before.p[i])]; k; k = h->labels.next[k - 1])
-            if (stands(before, i, labels[k - 1]))
-                return at - i - strlen(labels[k - 1]);
-    return SIZE_MAX;
+    return !kit_is_alpha(t.p[start]) || end == t.n || !kit_is_alpha(t.p[end]);
+}
+
+/* Looks for words that start before byte `to`. */
+static void look_to(struct dx_phone_hints *h, size_t to)
+{
+    if (!h->words || h->looked >= to)
+        return;
+    for (size_t at = h->looked; (at = dx_heads_next(h->words->heads, h->text, at, to)) < to; at++) {
+        uint32_t found[DX_HEADS_MOST];
+        size_t n = dx_heads_at(h->words->heads, h->text, at, found);
+        for (size_t i = 0; i < n; i++) {
+            size_t end = at + h->words->word[found[i]].n;
+            if (stands(h->text, at, end))
+                h->place[h->n++ % DX_PHONE_NEAR] = (struct dx_phone_place){(uint32_t)at, (uint32_t)end, found[i]};
+        }
+    }
+    h->looked = to;
+}
+
+/* The i-th place from behind; NULL: no more are kept. */
+static const struct dx_phone_place *place_before(const struct dx_phone_hints *h, unsigned i)
+{
+    return i < h->n && i < DX_PHONE_NEAR ? &h->place[(h->n - 1 - i) % DX_PHONE_NEAR] : NULL;
+}
+
+size_t dx_phone_label(struct dx_phone_hints *h, size_t at)
+{
+    const struct dx_phone_place *p, *best = NULL;
+    look_to(h, at);
+    for (unsigned i = 0; (p = place_before(h, i)) != NULL && p->start + LABEL_BEFORE >= at; i++)
+        if (p->word < LABELS && p->end <= at && (!best || (p->start == best->start && p->word > best->word)))
+            best = p;
+    return best && !memchr(h->text.p + best->start, '\n', at - best->start) ? at - best->end : SIZE_MAX;
+}
+
+bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t)
+{
+    struct dx_phone_hints h = {.words = w, .text = t};
+    return t.n && dx_phone_label(&h, t.n) != SIZE_MAX;
 }
 
 bool dx_phone_is_label(struct dx_str t)
@@ -101,33 +139,50 @@ static void put_region(struct dx_phone_order *o, const char *name, bool front)
     o->region[front ? 0 : at] = r;
 }
 
-/* Script first, then other numbers, then words, so that what says most comes first in the end. */
-void dx_phone_regions_near(const struct dx_phone_hints *h, struct dx_phone_order *o, const char *defaults, struct dx_str near)
+enum { SCRIPTS = sizeof scripts / sizeof *scripts, CODES = 4 };
+
+/* What else speaks of a country: scripts, and numbers with a plus. */
+struct around {
+    bool script[SCRIPTS];
+    const struct dx_phone_code *code[CODES];
+    size_t codes;
+};
+
+static void look_around(struct around *a, struct dx_str near)
 {
-    enum { SCRIPTS = sizeof scripts / sizeof *scripts };
-    bool script[SCRIPTS] = {false}, named[COUNTRIES] = {false};
-    const struct dx_phone_code *code[4] = {NULL};
-    size_t codes = 0;
     for (size_t i = 0; i < near.n; i++) {
         unsigned char c = (unsigned char)near.p[i];
+        if (c != '+' && c < 0xe0)
+            continue;
         for (size_t k = 0; (c & 0xFE) == 0xE0 && i + 1 < near.n && k < SCRIPTS; k++)
-            script[k] = script[k] || memcmp(near.p + i, scripts[k].head, 2) == 0;
-        if (c == '+' && codes < 4 && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
-            codes += (code[codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
-        for (size_t k = h->countries.first[(unsigned char)kit_lower((char)c)]; k; k = h->countries.next[k - 1])
-            named[k - 1] = named[k - 1] || stands(near, i, countries[k - 1].word);
+            a->script[k] = a->script[k] || memcmp(near.p + i, scripts[k].head, 2) == 0;
+        if (c == '+' && a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
+            a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
     }
+}
+
+/* Script first, then other numbers, then words, so that what says most comes first in the end. */
+void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, const char *defaults, size_t from, size_t to)
+{
+    struct around a = {.codes = 0};
+    uint64_t named[COUNTRIES / 64 + 1] = {0};
+    const struct dx_phone_place *w;
+    look_around(&a, (struct dx_str){h->text.p + from, to - from});
+    look_to(h, to);
+    for (unsigned i = 0; (w = place_before(h, i)) != NULL; i++)
+        if (w->word >= LABELS && w->start >= from && w->end <= to)
+            named[(w->word - LABELS) / 64] |= UINT64_C(1) << (w->word - LABELS) % 64;
     o->n = 0;
     for (const char *p = defaults; p && p[0] && p[1]; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
         put_region(o, p, false);
     for (size_t k = 0; k < SCRIPTS; k++)
-        if (script[k])
+        if (a.script[k])
             put_region(o, scripts[k].region, true);
-    for (size_t k = 0; k < codes; k++)
-        if (dx_phone_is_near(&dx_phone_regions[code[k]->first]))
-            put_region(o, dx_phone_regions[code[k]->first].name, true);
+    for (size_t k = 0; k < a.codes; k++)
+        if (dx_phone_is_near(&dx_phone_regions[a.code[k]->first]))
+            put_region(o, dx_phone_regions[a.code[k]->first].name, true);
     for (size_t k = 0; k < COUNTRIES; k++)
-        if (named[k])
+        if (named[k / 64] >> k % 64 & 1)
             put_region(o, countries[k].region, true);
 }
 

@@ -5,15 +5,24 @@
 #include "find/phone_plan.h"
 
 #define DX_PHONE_ORDER 8  /* regions that are asked, at most */
-#define DX_PHONE_WORDS 160
+#define DX_PHONE_NEAR 128 /* words that stand around one number: a power of two, more than fit into DX_PHONE_BEFORE + DX_PHONE_BEHIND bytes */
+#define DX_PHONE_BEFORE 96
+#define DX_PHONE_BEHIND 48
 
-/* Lists of words by their first byte; built once for a walk, without memory. */
-struct dx_phone_words {
-    uint8_t first[256], next[DX_PHONE_WORDS]; /* place in the list + 1; 0: the end */
-};
+/* The words for telephone and of countries; one for all walks. NULL: out of memory. */
+struct dx_phone_words;
+DX_API struct dx_phone_words *dx_phone_words_new(void);
+DX_API void dx_phone_words_free(struct dx_phone_words *w);
 
+/* Those that stand in a text, as a walk through it from left to right needs them. Starts as all zero but for the first two. */
 struct dx_phone_hints {
-    struct dx_phone_words labels, countries;
+    const struct dx_phone_words *words; /* NULL: none are looked for */
+    struct dx_str text;
+    size_t looked; /* so far */
+    unsigned n;    /* words found; the last DX_PHONE_NEAR are kept */
+    struct dx_phone_place {
+        uint32_t start, end, word;
+    } place[DX_PHONE_NEAR];
 };
 
 /* Regions in the order in which they are asked. */
@@ -22,13 +31,15 @@ struct dx_phone_order {
     int n;
 };
 
-void dx_phone_hints_init(struct dx_phone_hints *h);
-/* Bytes between the last word for telephone before byte `at` (in its line, at most 48 bytes off) and it; SIZE_MAX: there is none. */
-size_t dx_phone_label(const struct dx_phone_hints *h, struct dx_str t, size_t at);
+/* Bytes between the last word for telephone before byte `at` (in its line, at most 48 bytes off) and it; SIZE_MAX: there is none. From one
+ * call to the next `at` doesn't fall by more than DX_PHONE_BEFORE. */
+size_t dx_phone_label(struct dx_phone_hints *h, size_t at);
 /* Is the whole text such a word? */
 bool dx_phone_is_label(struct dx_str t);
-/* The default regions ("TH,MM,ID"), those in front that the text around names. */
-void dx_phone_regions_near(const struct dx_phone_hints *h, struct dx_phone_order *o, const char *defaults, struct dx_str near);
+/* Does the text hold such a word, where a label would stand at its end? */
+bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t);
+/* The default regions ("TH,MM,ID"), those in front that the bytes [from, to) name; at most DX_PHONE_BEFORE + DX_PHONE_BEHIND and a number of them. */
+void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, const char *defaults, size_t from, size_t to);
 /* Puts a region in front. */
 void dx_phone_order_first(struct dx_phone_order *o, const char *region);
 /* Does the code of a country of the neighbourhood stand before byte `at` ("MM 09 421…")? It comes to the front. */

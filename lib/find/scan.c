@@ -32,6 +32,7 @@ struct dx_scan {
     struct dx_reading reading;
     struct dx_lexicon *lexicon;
     struct dx_names *names;
+    struct dx_phone_words *phone_words;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
     bool names_below; /* the next line may hold a name: see dx_name_below */
@@ -70,7 +71,8 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     find_scanned(s, o->only);
     s->lexicon = dx_lexicon_new(rules);
     s->names = dx_names_new();
-    if (!s->lexicon || !s->names) {
+    s->phone_words = dx_phone_words_new();
+    if (!s->lexicon || !s->names || !s->phone_words) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -89,6 +91,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_candidates_free(s->candidates);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
+    dx_phone_words_free(s->phone_words);
     dx_places_free(&s->in_line);
     dx_places_free(&s->in_above);
     dx_places_free(&s->in_head);
@@ -588,7 +591,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, NULL, s->names};
+    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, NULL, s->names, s->phone_words};
     int rc = DX_OK;
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))

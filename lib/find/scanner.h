@@ -9,6 +9,7 @@
 
 struct dx_words; /* find/words.h */
 struct dx_names; /* find/name.h */
+struct dx_phone_words; /* find/phone_hint.h */
 
 /* What a scanner sees: all folded. */
 struct dx_scanner_text {
@@ -18,6 +19,7 @@ struct dx_scanner_text {
     const char *region;  /* default regions */
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
     const struct dx_names *names;  /* for the scanner of names */
+    const struct dx_phone_words *phone_words; /* … of telephone numbers */
 };
 
 struct dx_scanned {

@@ -32,13 +32,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
     if (n == 0)
         return 0;
     MUST(dx_fold_text(&f, (struct dx_str){(const char *)p + 1, n - 1}, &e) == DX_OK);
-    struct dx_phone_scan scan = {.text = f.text, .vouched = p[0] & 128};
+    struct dx_phone_words *words = dx_phone_words_new();
+    MUST(words);
+    struct dx_phone_scan scan = {.text = f.text, .words = words, .vouched = p[0] & 128};
     scan.region = regions[p[0] % 128 % (sizeof regions / sizeof *regions)];
     struct dx_phone_hit hit;
     size_t hits = 0;
     for (size_t before = 0; dx_phone_next(&scan, &hit); hits++)
         look(&hit, f.text, &before);
     MUST(hits <= n);
+    dx_phone_words_free(words);
     dx_fold_free(&f);
     return 0;
 }

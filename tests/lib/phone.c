@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+static struct dx_phone_words *words;
+
 /* All numbers of the text, separated by blanks. */
 static void scan(struct dx_buf *found, const char *text, const char *region)
 {
@@ -15,7 +17,7 @@ static void scan(struct dx_buf *found, const char *text, const char *region)
     dx_buf_reset(found);
     dx_buf_str(found, "");
     if (dx_fold_text(&fold, dx_str(text), NULL) == DX_OK) {
-        struct dx_phone_scan s = {.text = fold.text, .region = region[0] ? region : NULL};
+        struct dx_phone_scan s = {.text = fold.text, .region = region[0] ? region : NULL, .words = words};
         while (dx_phone_next(&s, &hit))
             dx_buf_printf(found, "%s%s%s%s%s", found->len ? " " : "", hit.e164, hit.ext[0] ? ";ext=" : "", hit.ext, hit.possible ? "?" : "");
     }
@@ -64,8 +66,10 @@ static void soup(void)
 
 int main(void)
 {
+    words = dx_phone_words_new();
     habits("phones.tsv");
     habits("phone-ways.tsv");
     soup();
+    dx_phone_words_free(words);
     return tap_done();
 }

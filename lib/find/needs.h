@@ -1,0 +1,30 @@
+/* needs.h: what a text must hold somewhere for a pattern to match in it at all
+ *
+ * Most patterns can't do without a digit, an @, a dot inside a word …: which ones, their automaton tells (automaton.h); which ones a text has,
+ * one fast pass. Patterns that need what isn't there are left out of the walk. */
+#ifndef DX_FIND_NEEDS_H
+#define DX_FIND_NEEDS_H
+
+#include "base/buf.h"
+#include "find/bytes.h"
+
+#define DX_NEEDS 9
+#define DX_NEED_LONGEST 16
+
+/* So many bytes in a row, each of its set; the last set stands for all further ones. Neither the start of a row nor any other part of it may
+ * be the start of another, but for rows of one set. */
+struct dx_need {
+    int n, n_sets;
+    struct dx_bytes set[3];
+};
+
+extern DX_API const struct dx_need dx_needs[DX_NEEDS];
+
+/* The set of the i-th byte. */
+static inline const struct dx_bytes *dx_need_set(const struct dx_need *d, int i) { return &d->set[i < d->n_sets ? i : d->n_sets - 1]; }
+
+/* The needs that a text meets somewhere: a bit each. */
+DX_API uint32_t dx_needs_of(struct dx_str text);
+/* The same, byte by byte. */
+DX_API uint32_t dx_needs_plainly(struct dx_str text);
+#endif

@@ -1,0 +1,50 @@
+/* needs.c: what a text holds, 32 bytes at a time, is what it holds byte by byte */
+#include "../tap.h"
+
+#include "find/needs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t state = 7;
+
+static unsigned draw(unsigned n)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(state >> 33) % n;
+}
+
+/* Texts of all lengths and starts, mostly of bytes that a need speaks of. */
+static void differ(void)
+{
+    static const char bytes[] = "dotDOT.@:/([{+ \t\n\r9zA\x80\xe0\xff";
+    char text[200];
+    int bad = 0;
+    uint32_t met = 0;
+    for (int round = 0; round < 200000; round++) {
+        size_t from = draw(32), n = draw(90), kinds = 1 + draw(sizeof bytes - 1);
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = draw(4) ? 'q' : bytes[draw((unsigned)kinds)];
+        struct dx_str t = {text + from, n};
+        uint32_t plain = dx_needs_plainly(t);
+        bad += dx_needs_of(t) != plain;
+        met |= plain;
+    }
+    ok(bad == 0, "200,000 texts: %d differ", bad);
+    ok(met == (1u << DX_NEEDS) - 1, "every need was met in some: %x", met);
+}
+
+static void rows(void)
+{
+    ok(dx_needs_plainly(DX_STR("abcdefghijklmno")) == 0 && dx_needs_of(DX_STR("abcdefghijklmno")) == 0, "fifteen letters meet nothing");
+    ok(dx_needs_of(DX_STR("abcdefghijklmnop")) != 0, "sixteen do");
+    ok(dx_needs_of(DX_STR("The end. \nNo more.")) == 0 && dx_needs_of(DX_STR("the.end")) != 0, "a full stop is no inner dot");
+    ok(dx_needs_of(DX_STR("")) == 0, "an empty text meets nothing");
+}
+
+int main(void)
+{
+    rows();
+    differ();
+    return tap_done();
+}
