@@ -74,9 +74,3 @@ void dx_buf_printf(struct dx_buf *b, const char *fmt, ...)
     }
     va_end(again);
 }
-
-struct dx_str dx_str(const char *s) { return (struct dx_str){s, s ? strlen(s) : 0}; }
-
-bool dx_str_eq(struct dx_str a, struct dx_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
-
-bool dx_str_is(struct dx_str a, const char *s) { return dx_str_eq(a, dx_str(s)); }

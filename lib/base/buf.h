@@ -2,6 +2,8 @@
 #ifndef DX_BASE_BUF_H
 #define DX_BASE_BUF_H
 
+#include <string.h>
+
 #include "base/err.h"
 
 #ifdef __cplusplus
@@ -41,9 +43,13 @@ DX_API void dx_buf_printf(struct dx_buf *b, const char *fmt, ...) DX_PRINTF(2, 3
 static inline struct dx_str dx_buf_slice(const struct dx_buf *b) { return (struct dx_str){b->p, b->len}; }
 
 /* Text from a C string; equality with another slice, with a C string. */
-DX_API struct dx_str dx_str(const char *s);
-DX_API bool dx_str_eq(struct dx_str a, struct dx_str b);
-DX_API bool dx_str_is(struct dx_str a, const char *s);
+static inline struct dx_str dx_str(const char *s)
+{
+    struct dx_str t = {s, s ? strlen(s) : 0};
+    return t;
+}
+static inline bool dx_str_eq(struct dx_str a, struct dx_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool dx_str_is(struct dx_str a, const char *s) { return dx_str_eq(a, dx_str(s)); }
 
 #ifdef __cplusplus
 }

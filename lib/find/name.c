@@ -36,10 +36,10 @@ static size_t title_at(struct dx_str t)
 {
     size_t best = 0;
     for (size_t i = 0; i < TITLES; i++) {
-        if (kit_lower(titles[i][0]) != kit_lower(t.p[0]))
+        if (!kit_starts(t, titles[i]))
             continue;
         size_t n = strlen(titles[i]), end = n;
-        if (n <= best || !kit_starts(t, titles[i]))
+        if (n <= best)
             continue;
         bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
         bool stop = end < t.n && t.p[end] == '.';

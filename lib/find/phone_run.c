@@ -11,7 +11,7 @@ static bool is_digit_at(struct dx_str t, size_t i) { return i < t.n && kit_is_di
 /* Does a digit follow at i, at once, behind another letter like one, or (within a number) after a separator? */
 static bool digit_follows(struct dx_str t, size_t i, bool inside)
 {
-    return is_digit_at(t, i) || (is_digit_at(t, i + 1) && t.p[i] && (strchr("OoIlB", t.p[i]) || (inside && strchr("-. ", t.p[i]))));
+    return is_digit_at(t, i) || (is_digit_at(t, i + 1) && t.p[i] && (strchr("OoIlB", t.p[i]) || (inside && (t.p[i] == '-' || t.p[i] == '.' || t.p[i] == ' '))));
 }
 
 /* Is the letter before byte i the last of a number: behind two or three digits of a group that isn't the first, before no word? */
@@ -45,13 +45,14 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
     } letters[] = {{"O", 0, false}, {"o", 0, false}, {"I", 1, false}, {"l", 1, false}, {"|", 1, true}, {"S", 5, false}, {"B", 8, false},
                    {"Z", 2, false}, {"D", 0, true}, {"G", 6, true}, {"b", 6, true}, {"g", 9, true}, {"q", 9, true},
                    {"ဝ", 0, false}, {"ဇ", 9, false}, {"ရ", 7, false}};
+    static const struct dx_bytes drawn_alike = {{0, UINT64_C(0x1002908404088294), 0, UINT64_C(0x200000000)}};
     *letter = false;
     *len = 1;
     if (i >= t.n)
         return -1;
     if (kit_is_digit(t.p[i]))
         return t.p[i] - '0';
-    if (!memchr("OoIl|SBZDGbgq\xe1", t.p[i], 14) || (t.p[i] == '|' && parts_columns(t, i)))
+    if (!dx_bytes_has(&drawn_alike, (unsigned char)t.p[i]) || (t.p[i] == '|' && parts_columns(t, i)))
         return -1;
     for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++) {
         if (letters[k].drawn[0] != t.p[i])
