@@ -12,6 +12,7 @@
 #define LIVES (4u << 20)   /* states of patterns in all deterministic states */
 #define HASHES 32768u
 #define END 256            /* the end of the text, as a byte */
+#define HOT 32             /* classes of digits, marks and frequent letters */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
@@ -49,7 +50,7 @@ struct dx_automaton {
     int classes;
     unsigned char *sample; /* of each class, a byte; the end is the last */
     struct dfa *dfa;
-    uint16_t *next; /* [state][class] */
+    uint16_t *hot, *cold; /* [state][class]: the first HOT classes, a line of the cache; the others */
     size_t n_dfa;
     uint32_t *lives, *lists;
     size_t n_lives, n_lists;
@@ -69,7 +70,7 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->next, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->trail, a->found};
+    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->trail, a->found};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(a);
@@ -397,6 +398,14 @@ static void forget(struct dx_automaton *a)
     a->flushes++;
 }
 
+static size_t cold_classes(const struct dx_automaton *a) { return a->classes > HOT ? (size_t)a->classes - HOT : 0; }
+
+/* Where the state goes by a byte of the class. */
+static inline uint16_t *edge(const struct dx_automaton *a, size_t s, unsigned class)
+{
+    return class < HOT ? &a->hot[s * HOT + class] : &a->cold[s * cold_classes(a) + class - HOT];
+}
+
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
     a->shapes = shapes;
@@ -409,8 +418,9 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     if (!a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !a->found || !room(a))
         return dx_fail_nomem(e);
     make_classes(a);
-    a->next = malloc((size_t)DFA_STATES * (size_t)a->classes * sizeof *a->next);
-    if (!a->next)
+    a->hot = aligned_alloc(HOT * sizeof *a->hot, (size_t)DFA_STATES * HOT * sizeof *a->hot);
+    a->cold = malloc((size_t)DFA_STATES * (cold_classes(a) + 1) * sizeof *a->cold);
+    if (!a->hot || !a->cold)
         return dx_fail_nomem(e);
     forget(a);
     return DX_OK;
@@ -474,7 +484,8 @@ static uint16_t intern(struct dx_automaton *a)
     memcpy(a->lists + a->n_lists, a->got, a->n_got * sizeof *a->got);
     a->n_lives += live;
     a->n_lists += a->n_got;
-    memset(a->next + a->n_dfa * (size_t)a->classes, 0xff, (size_t)a->classes * sizeof *a->next);
+    memset(a->hot + a->n_dfa * HOT, 0xff, HOT * sizeof *a->hot);
+    memset(a->cold + a->n_dfa * cold_classes(a), 0xff, cold_classes(a) * sizeof *a->cold);
     a->hash[h] = (int32_t)a->n_dfa;
     return named(a, a->n_dfa++);
 }
@@ -574,7 +585,7 @@ static void keep_trail(struct dx_automaton *a, size_t from, size_t to, const uin
  * from every byte of a long run are linear. */
 static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
 {
-    size_t from = i, classes = (size_t)a->classes;
+    size_t from = i;
     bool kept = room_for_trail(a, text.n + 2);
     for (; !(s & STOPS); i++) {
         if (i >= a->trail_from && i < a->trail_to && a->dfa[a->trail[i]].core == a->dfa[s].core) {
@@ -584,7 +595,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
         if (kept)
             a->trail[i] = s;
         unsigned class = a->class[i < text.n ? (unsigned char)text.p[i] : END];
-        uint16_t *to = &a->next[s * classes + class];
+        uint16_t *to = edge(a, s, class);
         if (*to == UNKNOWN && (*to = step(a, s, (int)class)) == UNKNOWN) {
             const uint32_t *all = undecided(a, s, n);
             forget(a);
@@ -657,7 +668,7 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
     }
     size_t i = at, end = text.n - at > SHORT ? at + SHORT : text.n;
     while (!(s & STOPS) && i < end) {
-        uint16_t to = a->next[s * (size_t)a->classes + a->class[(unsigned char)text.p[i]]];
+        uint16_t to = *edge(a, s, a->class[(unsigned char)text.p[i]]);
         if (to == UNKNOWN)
             break;
         s = to;

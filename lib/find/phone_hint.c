@@ -39,7 +39,7 @@ static const struct {
     {"\xE1\x80", "MM"}, {"\xE1\x81", "MM"}, {"\xE1\x82", "MM"}, {"\xE1\x9E", "KH"}, {"\xE1\x9F", "KH"},
 };
 
-static const char neighbours[] = "TH MM ID MY SG VN KH LA PH BN TL BD IN LK NP PK CN HK MO TW JP KR";
+static const char neighbours[][3] = {"TH", "MM", "ID", "MY", "SG", "VN", "KH", "LA", "PH", "BN", "TL", "BD", "IN", "LK", "NP", "PK", "CN", "HK", "MO", "TW", "JP", "KR"};
 
 #define LABEL_BEFORE 48
 
@@ -186,7 +186,13 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, c
             put_region(o, countries[k].region, true);
 }
 
-bool dx_phone_is_near(const struct dx_phone_region *r) { return r && strstr(neighbours, r->name) != NULL; }
+bool dx_phone_is_near(const struct dx_phone_region *r)
+{
+    for (size_t i = 0; r && i < sizeof neighbours / sizeof *neighbours; i++)
+        if (memcmp(neighbours[i], r->name, 3) == 0)
+            return true;
+    return false;
+}
 
 void dx_phone_order_first(struct dx_phone_order *o, const char *region) { put_region(o, region, true); }
 

@@ -179,7 +179,7 @@ static int fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct
 
 /* ---- boundaries ---- */
 
-static bool is_joint(char c) { return c && strchr("-./,: ", c); }
+static bool is_joint(char c) { return c == '-' || c == '.' || c == '/' || c == ',' || c == ':' || c == ' '; }
 
 /* The mark between the digits of a candidate, 0 when they stand together. */
 static char joint_of(struct dx_str t, size_t start, size_t end)
