@@ -57,6 +57,7 @@ struct dx_automaton {
     int32_t *hash;
     uint32_t *mark, round, *work, *stack, *got, *gotten; /* room for building one state */
     size_t n_work, n_got, cap_work;
+    uint64_t walked;
     unsigned flushes; /* 1 and up: sets start as round 0 */
     /* the last long walk in this text: states from a place on, and what became of it */
     uint16_t *trail; /* [place] */
@@ -546,6 +547,8 @@ static uint16_t begin(struct dx_automaton *a, struct dx_automaton_set *set, unsi
     return set->start[prev];
 }
 
+uint64_t dx_automaton_work(const struct dx_automaton *a) { return a->walked; }
+
 void dx_automaton_text(struct dx_automaton *a) { a->trail_from = a->trail_to = 0; }
 
 static bool room_for_trail(struct dx_automaton *a, size_t n)
@@ -589,6 +592,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
     bool kept = room_for_trail(a, text.n + 2);
     for (; !(s & STOPS); i++) {
         if (i >= a->trail_from && i < a->trail_to && a->dfa[a->trail[i]].core == a->dfa[s].core) {
+            a->walked += i - from;
             a->trail_from = i; /* what is before it is of this walk */
             return joined(a, s, a->trail[i], n);
         }
@@ -606,6 +610,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
             break;
     }
     const struct dfa *d = &a->dfa[s & ~STOPS];
+    a->walked += i - from;
     *n = d->n_accepted;
     if (kept)
         keep_trail(a, from, i, a->lists + d->accepted, *n);
@@ -674,6 +679,7 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
         s = to;
         i++;
     }
+    a->walked += i - at;
     if (!(s & STOPS))
         return walk_far(a, text, i, s, n);
     *n = a->dfa[s & ~STOPS].n_accepted;

@@ -38,6 +38,8 @@ void dx_automaton_free(struct dx_automaton *a);
 int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, struct dx_shape *shape, struct dx_err *e);
 /* After the last pattern; before the first walk. */
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e);
+/* Bytes that were walked over so far, in all texts. */
+uint64_t dx_automaton_work(const struct dx_automaton *a);
 /* What comes next is another text. */
 void dx_automaton_text(struct dx_automaton *a);
 /* The first place of text[at, to) at which patterns of the set may match, and which (rising; valid until the next call); `to`: there is none.

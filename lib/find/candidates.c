@@ -395,6 +395,8 @@ bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule
     return false;
 }
 
+uint64_t dx_candidates_work(const struct dx_candidates *c) { return c->automaton ? dx_automaton_work(c->automaton) : 0; }
+
 /* ---- a glance ---- */
 
 /* May a rule's pattern match in the line? */

@@ -31,6 +31,8 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
                       bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e);
 /* After a run over rules: may the scanner of this rule find anything in that text? */
 bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r);
+/* Bytes that were walked over so far. */
+uint64_t dx_candidates_work(const struct dx_candidates *c);
 /* Where to look on after a match at `at` that came to nothing. */
 size_t dx_behind_run(struct dx_str text, size_t at);
 /* The first place of text[at, to) from which on a pattern of a rule may match in some line, as if nothing had to be folded. */

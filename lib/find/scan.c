@@ -780,6 +780,8 @@ int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text
     return take(s, &h, 0, e);
 }
 
+uint64_t dx_scan_work(const struct dx_scan *s) { return dx_candidates_work(s->candidates); }
+
 size_t dx_scan_hits(const struct dx_scan *s) { return s->n; }
 const struct dx_hit *dx_scan_hit(const struct dx_scan *s, size_t i) { return i < s->n ? &s->hits[i] : NULL; }
 struct dx_str dx_hit_value(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->value, h->n_value}; }

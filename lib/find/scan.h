@@ -58,6 +58,8 @@ DX_API void dx_scan_free(struct dx_scan *s);
 DX_API int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e);
 /* The first place of text[at, to) from which on a line may have a hit; text[at] starts a line. `to`: none has one. */
 DX_API size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to);
+/* Bytes that were walked over so far to know which patterns may match where: a few for each byte of text, whatever it is. */
+DX_API uint64_t dx_scan_work(const struct dx_scan *s);
 DX_API size_t dx_scan_hits(const struct dx_scan *s);
 DX_API const struct dx_hit *dx_scan_hit(const struct dx_scan *s, size_t i);
 DX_API struct dx_str dx_hit_value(const struct dx_scan *s, const struct dx_hit *h);

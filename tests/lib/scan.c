@@ -182,6 +182,8 @@ static void test_examples(void)
     dx_buf_free(&b.text);
 }
 
+#define STEPS 16 /* of the automaton for a byte of text, whatever it is */
+
 /* Lines longer than a piece, of one kind of byte and of many. */
 static void test_long(void)
 {
@@ -198,7 +200,10 @@ static void test_long(void)
             put_example(&text);
             dx_buf_byte(&text, ' ');
         }
+        uint64_t before = dx_scan_work(fast);
         scan(&a, fast, dx_buf_slice(&text), 5000);
+        uint64_t work = dx_scan_work(fast) - before;
+        ok(work <= STEPS * text.len, "long line of %s: %.1f steps a byte", kinds[i], (double)work / (double)text.len);
         scan(&b, plain, dx_buf_slice(&text), 65536);
         if (a.limits || b.limits)
             ok(a.limits > 0 && b.limits > 0, "long line of %s: too many candidates for both", kinds[i]);
