@@ -13,6 +13,8 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "page/ink.h"
+#include "page/seen.h"
 
 #define MODELS 16      /* models of one engine: more are no sensible request */
 #define MODEL_NAME 40
@@ -29,21 +31,12 @@ struct dx_ocr {
     size_t n_models;
     struct dx_buf text;
     struct dx_ocr_symbol *symbols;
-    struct seen *seen; /* what the engine saw, in its order */
-    size_t n_symbols, n_seen, cap;
+    size_t n_symbols, cap;
+    struct dx_seen_list seen, second; /* what the engine saw, in its order; the second time */
 };
 
 /* Tesseract spreads the certainty of words by this factor (its kCertaintyScale), of characters it doesn't: unspread, garbage has 0.95. */
 #define CERTAINTY 7
-
-/* A character as the engine gives it. */
-struct seen {
-    char utf8[28];      /* a base character with its marks, or a ligature; longer ones are cut at a character */
-    uint8_t n;
-    bool line, space;   /* it begins a line; a space stands before it */
-    int x, y, w, h;
-    float confidence;
-};
 
 /* ---- processes and models ---- */
 
@@ -166,11 +159,11 @@ void dx_ocr_models(const struct dx_ocr *o, struct dx_jw *w)
 
 int dx_ocr_new(struct dx_ocr **out, const char *lang, struct dx_err *e)
 {
-    /* It must not print; the threshold is Sauvola's: even on photos, and quick on noisy empty pages; spaces are told as seen. */
-    static const char *const vars[] = {"debug_file", "thresholding_method", "preserve_interword_spaces"};
-    static const char *const values[] = {"/dev/null", "2", "1"};
-    char *var[3], *value[3];
-    for (size_t i = 0; i < 3; i++) { /* the API isn't const-correct, and doesn't change them */
+    /* It must not print; spaces are told as seen. */
+    static const char *const vars[] = {"debug_file", "preserve_interword_spaces"};
+    static const char *const values[] = {"/dev/null", "1"};
+    char *var[2], *value[2];
+    for (size_t i = 0; i < 2; i++) { /* the API isn't const-correct, and doesn't change them */
         memcpy(&var[i], &vars[i], sizeof *var);
         memcpy(&value[i], &values[i], sizeof *value);
     }
@@ -182,7 +175,7 @@ int dx_ocr_new(struct dx_ocr **out, const char *lang, struct dx_err *e)
     int rc = find_models(o, lang, &folder, e);
     if (rc == DX_OK && !(o->api = TessBaseAPICreate()))
         rc = dx_fail_nomem(e);
-    if (rc == DX_OK && TessBaseAPIInit4(o->api, folder, lang, OEM_LSTM_ONLY, NULL, 0, var, value, 3, 0) != 0)
+    if (rc == DX_OK && TessBaseAPIInit4(o->api, folder, lang, OEM_LSTM_ONLY, NULL, 0, var, value, 2, 0) != 0)
         rc = dx_fail(e, DX_ENV, "language", "OCR models %s in %s can't be loaded", lang, folder);
     if (rc == DX_OK)
         *out = o;
@@ -201,7 +194,8 @@ void dx_ocr_free(struct dx_ocr *o)
         TessBaseAPIDelete(o->upright);
     dx_buf_free(&o->text);
     free(o->symbols);
-    free(o->seen);
+    dx_seen_free(&o->seen);
+    dx_seen_free(&o->second);
     free(o);
 }
 
@@ -256,23 +250,6 @@ int dx_ocr_only(struct dx_ocr *o, const char *characters, struct dx_err *e)
 
 /* ---- collecting what it saw ---- */
 
-static int see(struct dx_ocr *o, const struct seen *s, struct dx_err *e)
-{
-    if (o->n_seen == o->cap) {
-        size_t cap = o->cap ? o->cap * 2 : 1024;
-        struct seen *p = realloc(o->seen, cap * sizeof *p);
-        if (p)
-            o->seen = p;
-        struct dx_ocr_symbol *q = p ? realloc(o->symbols, cap * sizeof *q) : NULL;
-        if (!q)
-            return dx_fail_nomem(e);
-        o->symbols = q;
-        o->cap = cap;
-    }
-    o->seen[o->n_seen++] = *s;
-    return DX_OK;
-}
-
 /* Whole valid characters only, as many as fit. */
 static uint8_t take_text(char *to, size_t room, const char *from)
 {
@@ -306,7 +283,7 @@ static bool space_before(const char **rest, const char *symbol)
     return spaced;
 }
 
-static int collect_line(struct dx_ocr *o, TessResultIterator *it, bool *more, struct dx_err *e)
+static int collect_line(struct dx_seen_list *seen, TessResultIterator *it, bool *more, struct dx_err *e)
 {
     const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(it);
     char *line = TessResultIteratorGetUTF8Text(it, RIL_TEXTLINE);
@@ -315,7 +292,7 @@ static int collect_line(struct dx_ocr *o, TessResultIterator *it, bool *more, st
     int rc = DX_OK;
     do {
         char *text = TessResultIteratorGetUTF8Text(it, RIL_SYMBOL);
-        struct seen s = {.line = first};
+        struct dx_seen s = {.line = first};
         bool in_order = rest != NULL;
         int right = 0, bottom = 0;
         s.n = text ? take_text(s.utf8, sizeof s.utf8, text) : 0;
@@ -327,7 +304,7 @@ static int collect_line(struct dx_ocr *o, TessResultIterator *it, bool *more, st
             s.w = right - s.x;
             s.h = bottom - s.y;
             s.confidence = 1 - CERTAINTY * (1 - TessResultIteratorConfidence(it, RIL_SYMBOL) / 100);
-            rc = see(o, &s, e);
+            rc = dx_seen_add(seen, &s, e);
             first = false;
         }
         *more = TessResultIteratorNext(it, RIL_SYMBOL);
@@ -336,7 +313,7 @@ static int collect_line(struct dx_ocr *o, TessResultIterator *it, bool *more, st
     return rc;
 }
 
-static int collect(struct dx_ocr *o, struct dx_err *e)
+static int collect(struct dx_ocr *o, struct dx_seen_list *seen, struct dx_err *e)
 {
     TessResultIterator *it = TessBaseAPIGetIterator(o->api);
     if (!it)
@@ -344,7 +321,7 @@ static int collect(struct dx_ocr *o, struct dx_err *e)
     int rc = DX_OK;
     bool more = true;
     while (rc == DX_OK && more)
-        rc = collect_line(o, it, &more, e);
+        rc = collect_line(seen, it, &more, e);
     TessResultIteratorDelete(it);
     return rc;
 }
@@ -365,7 +342,7 @@ static bool is_mark(uint32_t c)
     return false;
 }
 
-static void join_box(struct dx_ocr_symbol *a, const struct seen *s)
+static void join_box(struct dx_ocr_symbol *a, const struct dx_seen *s)
 {
     int right = a->x + a->w > s->x + s->w ? a->x + a->w : s->x + s->w, bottom = a->y + a->h > s->y + s->h ? a->y + a->h : s->y + s->h;
     a->x = a->x < s->x ? a->x : s->x;
@@ -377,7 +354,7 @@ static void join_box(struct dx_ocr_symbol *a, const struct seen *s)
 
 /* The models spell the Thai vowel AM as its two halves, before or after the tone mark; people and rules write one character.
  * True when `s` is its second half and the text ends with the first: the text then has the whole. */
-static bool join_am(struct dx_buf *b, const struct seen *s)
+static bool join_am(struct dx_buf *b, const struct dx_seen *s)
 {
     static const char nikhahit[] = "\xE0\xB9\x8D", aa[] = "\xE0\xB8\xB2", am[] = "\xE0\xB8\xB3";
     if (s->n != 3 || memcmp(s->utf8, aa, 3) != 0 || b->len < 3)
@@ -395,7 +372,7 @@ static bool join_am(struct dx_buf *b, const struct seen *s)
 }
 
 /* Does the character belong to the symbol before it? */
-static bool joins(struct dx_ocr *o, const struct seen *s)
+static bool joins(struct dx_ocr *o, const struct dx_seen *s)
 {
     uint32_t cp;
     if (o->n_symbols == 0 || s->line || s->space)
@@ -408,13 +385,25 @@ static bool joins(struct dx_ocr *o, const struct seen *s)
     return is_mark(cp);
 }
 
+static bool room_for_symbols(struct dx_ocr *o, size_t n)
+{
+    struct dx_ocr_symbol *p = n > o->cap ? realloc(o->symbols, n * sizeof *p) : o->symbols;
+    if (n > o->cap && p) {
+        o->symbols = p;
+        o->cap = n;
+    }
+    return n <= o->cap;
+}
+
 static int build(struct dx_ocr *o, double *mean, struct dx_err *e)
 {
     double sum = 0;
+    if (!room_for_symbols(o, o->seen.n))
+        return dx_fail_nomem(e);
     o->n_symbols = 0;
     dx_buf_reset(&o->text);
-    for (size_t i = 0; i < o->n_seen; i++) {
-        const struct seen *s = &o->seen[i];
+    for (size_t i = 0; i < o->seen.n; i++) {
+        const struct dx_seen *s = &o->seen.p[i];
         struct dx_ocr_symbol *last = o->n_symbols ? &o->symbols[o->n_symbols - 1] : NULL;
         if (last && joins(o, s)) {
             join_box(last, s);
@@ -438,24 +427,76 @@ static int build(struct dx_ocr *o, double *mean, struct dx_err *e)
     return dx_buf_ok(&o->text) ? DX_OK : dx_fail_nomem(e);
 }
 
+/* ---- reading ---- */
+
+/* Where ink begins: Otsu's threshold of the whole picture; Sauvola's of the neighbourhood, at Tesseract's own factor, and lower, for what is
+ * pale (T = m (1 + k (s / R - 1)): at 0.34 grey text on white is white). */
+enum threshold { OTSU, SAUVOLA, PALE };
+static const struct {
+    const char *method, *factor;
+} thresholds[] = {[OTSU] = {"0", "0.34"}, [SAUVOLA] = {"2", "0.34"}, [PALE] = {"2", "0.2"}};
+
+static int read_once(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMode mode, enum threshold t, struct dx_seen_list *seen, struct dx_err *e)
+{
+    seen->n = 0;
+    if (!TessBaseAPISetVariable(o->api, "thresholding_method", thresholds[t].method) ||
+        !TessBaseAPISetVariable(o->api, "thresholding_kfactor", thresholds[t].factor))
+        return dx_fail(e, DX_ENV, "language", "Tesseract doesn't take a threshold");
+    TessBaseAPISetPageSegMode(o->api, mode);
+    TessBaseAPISetImage(o->api, p->grey, p->w, p->h, 1, (int)p->stride);
+    TessBaseAPISetSourceResolution(o->api, p->dpi >= 70 ? p->dpi : 300);
+    int rc = TessBaseAPIRecognize(o->api, NULL) == 0 ? collect(o, seen, e) : DX_OK; /* it fails where there is nothing to read */
+    TessBaseAPIClear(o->api);
+    TessBaseAPIClearAdaptiveClassifier(o->api);
+    return rc;
+}
+
+/* What the first reading isn't sure of, or has passed over, is read once more. */
+static int read_again(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMode mode, struct dx_err *e)
+{
+    struct dx_picture *rest;
+    int rc = dx_picture_new(&rest, p->w, p->h, e);
+    if (rc != DX_OK)
+        return rc;
+    for (int y = 0; y < p->h; y++)
+        memcpy(rest->grey + (size_t)y * rest->stride, p->grey + (size_t)y * p->stride, (size_t)p->w);
+    rest->dpi = p->dpi;
+    if (dx_seen_blank(rest, &o->seen)) {
+        rc = read_once(o, rest, mode, PALE, &o->second, e);
+        if (rc == DX_OK)
+            rc = dx_seen_merge(&o->seen, &o->second, e);
+    }
+    dx_picture_free(rest);
+    return rc;
+}
+
+/* Where ink hardly differs from paper, one threshold of the whole picture falls within the paper's own noise; and noise makes a page full of
+ * specks, over which Tesseract's layout analysis takes minutes: such pages are read with its own factor alone. */
+#define FAINT 60
+#define SPECKS 50000
+#define PALE_LEVEL 200 /* of even paper, about where PALE parts ink from it */
+
+/* A page: text anywhere on it, in any shade. */
+static int read_page(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMode mode, struct dx_err *e)
+{
+    struct dx_ink ink = dx_ink_of(p);
+    bool clear = ink.contrast >= FAINT && dx_ink_specks(p, ink.threshold) <= SPECKS;
+    int rc = read_once(o, p, mode, clear ? OTSU : SAUVOLA, &o->seen, e);
+    return rc == DX_OK && dx_ink_specks(p, PALE_LEVEL) <= SPECKS ? read_again(o, p, mode, e) : rc;
+}
+
 int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, enum dx_ocr_mode mode, struct dx_str *text,
                 const struct dx_ocr_symbol **symbols, size_t *n_symbols, double *mean, struct dx_err *e)
 {
-    static const TessPageSegMode modes[] = {[DX_OCR_PAGE] = PSM_AUTO, [DX_OCR_SPARSE] = PSM_SPARSE_TEXT,
-                                            [DX_OCR_BLOCK] = PSM_SINGLE_BLOCK, [DX_OCR_LINE] = PSM_RAW_LINE};
     *text = (struct dx_str){"", 0};
     *symbols = NULL;
     *n_symbols = 0;
     *mean = 0;
-    o->n_seen = 0;
     if (p->w > DX_OCR_SIDE || p->h > DX_OCR_SIDE)
         return dx_fail_limit(e, "ocr-side", "picture of %d x %d pixels: a side of at most %d can be recognised", p->w, p->h, DX_OCR_SIDE);
-    TessBaseAPISetPageSegMode(o->api, modes[mode]);
-    TessBaseAPISetImage(o->api, p->grey, p->w, p->h, 1, (int)p->stride);
-    TessBaseAPISetSourceResolution(o->api, p->dpi >= 70 ? p->dpi : 300);
-    int rc = TessBaseAPIRecognize(o->api, NULL) == 0 ? collect(o, e) : DX_OK; /* it fails where there is nothing to read */
-    TessBaseAPIClear(o->api);
-    TessBaseAPIClearAdaptiveClassifier(o->api);
+    int rc = mode == DX_OCR_PAGE     ? read_page(o, p, PSM_AUTO, e)
+             : mode == DX_OCR_SPARSE ? read_page(o, p, PSM_SPARSE_TEXT, e)
+                                     : read_once(o, p, mode == DX_OCR_BLOCK ? PSM_SINGLE_BLOCK : PSM_RAW_LINE, SAUVOLA, &o->seen, e);
     if (rc == DX_OK)
         rc = build(o, mean, e);
     if (rc != DX_OK)

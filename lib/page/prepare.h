@@ -4,7 +4,9 @@
 
 #include "page/picture.h"
 
-/* Evens out the background (shadows, paper colour) in place; a picture too small for it is left as it is. DX_NOMEM. */
+#define DX_PAPER 250 /* the grey level of paper that was evened out */
+
+/* Evens out the background (shadows, paper colour) in place, to DX_PAPER; a picture too small for it is left as it is. DX_NOMEM. */
 DX_API int dx_prepare_background(struct dx_picture *p, struct dx_err *e);
 /* The angle in degrees by which the text lines must be turned clockwise to lie level, 0 when there is no clear answer
  * (within ±7°, in steps of a hundredth). */
