@@ -66,8 +66,12 @@
  * fails, and can be gone on with. */
 #define DX_NURSERY_LIVES 64
 /* Fresh workers for the rest of an item of whose pages one after the other kills its worker. Reason: each costs a fork and another opening of
- * the file. More: error `crashed` for the rest; for a stage that looks at the item's records: for all of its look. */
+ * the file. More: error `crashed` for the rest; for a stage that looks at the item's records: for all of its look; for a file without pages: for the
+ * rest of its bytes. */
 #define DX_WORK_TRIES 64
+/* Bytes of a file without pages (dx-find FILE, dx-norm FILE) that a crash costs. Reason: some twenty pages of text; searching goes as
+ * fast in stretches of 64 KiB as of 1 MiB. The rest is searched anew without them, and the error record names them. */
+#define DX_RAW_BYTES 65536
 
 /* ---- pictures and pages ---- */
 /* Pages of one item. Reason: the largest court binder seen as one PDF has some 8,000. More: error `limit` (pages), those are read. */

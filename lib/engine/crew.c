@@ -10,19 +10,19 @@
 #include "engine/admit.h"
 #include "engine/cost.h"
 #include "engine/pool.h"
+#include "engine/stretch.h"
 #include "page/page.h"
 
-#define RAW_BYTES (1u << 20) /* given to a raw stage at once */
 #define NOTHING_LEFT UINT64_MAX
 
-/* How a job begins; the numbers of records to be left out and its lines (or its piece of raw bytes) follow. */
+/* How a job begins; the numbers of what is to be left out and its lines (or its piece of raw bytes) follow. */
 struct head {
-    uint64_t from; /* of struct dx_work_order */
+    uint64_t from; /* of struct dx_work_order; of raw bytes: the stretch before which they end, 0: none */
     int64_t off;   /* of a piece */
     uint8_t kind;  /* enum dx_crew_how, or PIECE */
     uint8_t first; /* stage */
     bool coarse, last;
-    uint32_t n_without; /* numbers (uint32_t) that follow, of records to be left out */
+    uint32_t n_without; /* numbers (uint32_t) that follow, of records or stretches to be left out */
 };
 #define PIECE 255
 
@@ -44,7 +44,8 @@ struct ticket {
     int tries;
     size_t stage;         /* the first that takes its bytes: it answers for what belongs to none */
     struct dx_buf lines, kept; /* as given; what lost workers had told */
-    uint32_t *without;    /* records that the stage in hand leaves out */
+    uint32_t *without;    /* records or stretches that the stage in hand leaves out */
+    int64_t size;         /* of a piece */
     struct loss *losses;
     size_t n_losses;
     int64_t failures;     /* once it is done */
@@ -126,29 +127,39 @@ static int raw(struct dx_crew *c, struct telling *t, const char *p, size_t n, in
     return rc;
 }
 
-/* Feeds a descriptor to a stage that works on raw bytes. */
-static int feed(struct dx_crew *c, struct telling *t, int fd, struct dx_err *e)
+/* ---- raw bytes: in the worker ---- */
+
+static bool is_without(const uint32_t *without, size_t n, uint32_t nth)
 {
-    char *p = malloc(RAW_BYTES);
-    int rc = p ? DX_OK : dx_fail_nomem(e);
-    int64_t off = 0;
-    for (bool last = false; !last && rc == DX_OK;) {
-        ssize_t n = read(fd, p, RAW_BYTES);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            struct dx_err what;
-            const struct dx_worker_stage *s = &c->o.stages[0];
-            dx_fail(&what, DX_BAD, "io", "reading: %s", strerror(errno));
-            what.transient = true;
-            rc = dx_group_error(&c->group, s->stage->name, 0, &what, s->by, e);
-        }
-        last = n <= 0;
-        if (rc == DX_OK)
-            rc = raw(c, t, p, last ? 0 : (size_t)n, off, last, e);
-        off += n > 0 ? n : 0;
+    for (size_t i = 0; i < n; i++)
+        if (without[i] == nth)
+            return true;
+    return false;
+}
+
+/* Feeds a descriptor to a stage that works on raw bytes. Where a stretch is left out its text ends, and another begins behind. */
+static int feed(struct dx_crew *c, struct telling *t, int fd, const struct head *h, const uint32_t *without, struct dx_err *e)
+{
+    struct dx_stretches s = {.fd = fd, .p = malloc(2 * DX_RAW_BYTES)};
+    struct dx_err what;
+    int rc = s.p ? DX_OK : dx_fail_nomem(e);
+    bool open = false;
+    for (int64_t nth = 1; rc == DX_OK; nth++) {
+        uint32_t step = nth < DX_STEP_NTH(UINT64_MAX) ? (uint32_t)nth : DX_STEP_NTH(UINT64_MAX);
+        if (dx_stretches_fill(&s, &what) != DX_OK)
+            rc = dx_group_error(&c->group, c->o.stages[0].stage->name, 0, &what, c->o.stages[0].by, e);
+        size_t n = dx_stretches_next(&s, nth);
+        bool last = n == s.n || step == h->from, gap = step == h->from || is_without(without, h->n_without, step);
+        if (!gap)
+            on_step(t, DX_STEP(DX_STEP_GROUP, 1) | step);
+        if (rc == DX_OK && (!gap || open)) /* what ends before a gap belongs to the step before it */
+            rc = raw(c, t, s.p, gap ? 0 : n, s.off, last || gap, e);
+        open = !gap;
+        if (last)
+            break;
+        dx_stretches_pass(&s, n);
     }
-    free(p);
+    free(s.p);
     return rc;
 }
 
@@ -169,11 +180,11 @@ static int job(void *ctx, struct dx_port *port, struct dx_str in, int fd, struct
     if (h.kind == PIECE)
         return raw(c, &t, in.p, in.n, h.off, h.last, e);
     int rc = dx_group_add_all(&c->group, in, e);
-    if (rc == DX_OK && h.kind == DX_CREW_RAW && fd >= 0)
-        return feed(c, &t, fd, e);
     struct dx_work_order order = {.from = h.from, .coarse = h.coarse, .frugal = true, .begin = on_step, .without = without,
                                   .n_without = h.n_without, .told = on_told, .ctx = &t};
-    if (rc == DX_OK)
+    if (rc == DX_OK && h.kind == DX_CREW_RAW && fd >= 0)
+        rc = feed(c, &t, fd, &h, without, e);
+    else if (rc == DX_OK)
         rc = dx_work_group(c->o.stages + h.first, c->o.n - h.first, &c->group, fd, &order, e);
     free(without);
     return rc;
@@ -203,7 +214,20 @@ static bool lose(struct ticket *t, size_t stage, int page, const struct dx_err *
     return true;
 }
 
-/* The group as it is by now: what was given, what was told (and `more`), what was lost; settled, its lines in c->text. */
+static int put_losses(struct dx_crew *c, const struct ticket *t, struct dx_err *e)
+{
+    int rc = DX_OK;
+    for (size_t i = 0; i < t->n_losses && rc == DX_OK; i++) {
+        struct loss *l = &t->losses[i];
+        const struct dx_worker_stage *s = &c->o.stages[l->stage];
+        l->e.limit = l->limit[0] ? l->limit : NULL;
+        rc = dx_group_error(&c->group, s->stage->name, l->page, &l->e, s->by, e);
+    }
+    return rc;
+}
+
+/* The group as it is by now: what was given, what was told (and `more`), what was lost; settled, its lines in c->text. A loss of raw bytes
+ * has no page of its own: it comes before what their stage may say of the whole, which would take its place. */
 static int put_together(struct dx_crew *c, const struct ticket *t, struct dx_str more, struct dx_err *e)
 {
     struct dx_group *g = &c->group;
@@ -211,14 +235,12 @@ static int put_together(struct dx_crew *c, const struct ticket *t, struct dx_str
     int rc = dx_group_add_all(g, dx_buf_slice(&t->lines), e);
     if (rc == DX_OK)
         rc = dx_group_emit_all(g, dx_buf_slice(&t->kept), e);
+    if (rc == DX_OK && t->head.kind != DX_CREW_WORK)
+        rc = put_losses(c, t, e);
     if (rc == DX_OK)
         rc = dx_group_emit_all(g, more, e);
-    for (size_t i = 0; i < t->n_losses && rc == DX_OK; i++) {
-        struct loss *l = &t->losses[i];
-        const struct dx_worker_stage *s = &c->o.stages[l->stage];
-        l->e.limit = l->limit[0] ? l->limit : NULL;
-        rc = dx_group_error(g, s->stage->name, l->page, &l->e, s->by, e);
-    }
+    if (rc == DX_OK && t->head.kind == DX_CREW_WORK)
+        rc = put_losses(c, t, e);
     if (rc == DX_OK)
         rc = dx_group_settle(g, e);
     dx_buf_reset(&c->text);
@@ -270,16 +292,22 @@ static int page_of(struct dx_crew *c, const struct ticket *t, uint32_t nth)
     return -1;
 }
 
+/* Adds a number; false: no memory. */
+static bool add_without(struct ticket *t, uint32_t nth)
+{
+    uint32_t *more = realloc(t->without, (t->head.n_without + 1) * sizeof *more);
+    if (more)
+        (t->without = more)[t->head.n_without++] = nth;
+    return more != NULL;
+}
+
 /* A stage that looks at the group record by record lost its worker at one of them: it begins anew without that one. What it had told of the
  * others isn't kept: the bytes are those of a worker that left it out from the start. false: it is the stage's look as a whole that fails. */
 static bool leave_out(struct dx_crew *c, struct ticket *t, uint64_t step, const struct dx_err *e)
 {
-    uint32_t *more = ++t->tries < DX_WORK_TRIES ? realloc(t->without, (t->head.n_without + 1) * sizeof *more) : NULL;
-    int page = more ? page_of(c, t, DX_STEP_NTH(step)) : -1;
-    t->without = more ? more : t->without;
-    if (page < 0)
+    int page = ++t->tries < DX_WORK_TRIES ? page_of(c, t, DX_STEP_NTH(step)) : -1;
+    if (page < 0 || !add_without(t, DX_STEP_NTH(step)))
         return false;
-    t->without[t->head.n_without++] = DX_STEP_NTH(step);
     return lose(t, t->head.first + (size_t)DX_STEP_PART(step) - 1, page, e);
 }
 
@@ -312,24 +340,27 @@ static uint64_t go_on(struct dx_crew *c, struct ticket *t, enum dx_pool_end end,
     return lose(t, t->stage, 0, &rest) ? step_after(c, t, 0) : NOTHING_LEFT;
 }
 
-static enum dx_ruling try_again(struct dx_crew *c, struct ticket *t, struct dx_pool_result *r, struct dx_buf *again)
+/* A raw stage lost its worker in a stretch, or in what the one before had left over: it begins anew without that, and what it had told isn't
+ * kept, so that the bytes are those of a worker that left it out from the start. false: what has no number can't be left out. */
+static bool leave_out_stretch(struct ticket *t, enum dx_pool_end end, uint32_t nth, const struct dx_err *e)
 {
-    bool whole = t->head.kind != DX_CREW_WORK; /* raw bytes are read from the start, or not at all */
-    if (whole && (r->end != DX_END_KILLED || t->killed || t->head.kind == PIECE)) {
-        lose(t, 0, 0, r->e);
-        return DX_TAKE;
-    }
-    uint64_t step = r->mark > t->head.from ? r->mark : t->head.from;
-    dx_buf_add(&t->kept, r->answer->p, whole ? 0 : r->answer->len);
-    dx_buf_reset(r->answer);
-    if (whole)
-        t->killed = true;
-    else if (t->careful)
-        t->head.from = go_on(c, t, r->end, step, r->e);
-    t->careful = true;
-    if (t->head.from == NOTHING_LEFT)
-        return DX_TAKE;
+    if (end == DX_END_KILLED && !t->killed)
+        return t->killed = true;
+    if (!nth || t->head.from || (t->n_losses == 0 && !lose(t, 0, 0, e)))
+        return false;
+    t->losses[0].e.transient |= e->transient;
+    uint32_t *last = t->head.n_without ? &t->without[t->head.n_without - 1] : NULL;
+    if (last && *last == nth + 1) /* the line that did it begins before the stretch that it was met in */
+        return *last = nth, true;
+    if (++t->tries >= DX_WORK_TRIES || nth == DX_STEP_NTH(UINT64_MAX))
+        return t->head.from = nth, true;
+    return add_without(t, nth);
+}
+
+static enum dx_ruling begin_again(struct dx_crew *c, struct ticket *t, struct dx_buf *again)
+{
     struct dx_err e;
+    t->careful = true;
     dx_buf_add(again, &t->head, sizeof t->head);
     if (t->head.n_without)
         dx_buf_add(again, t->without, t->head.n_without * sizeof *t->without);
@@ -338,6 +369,29 @@ static enum dx_ruling try_again(struct dx_crew *c, struct ticket *t, struct dx_p
     else
         again->oom = true;
     return DX_AGAIN;
+}
+
+/* The same for raw bytes; those of a pipe can't be had again. */
+static enum dx_ruling try_raw_again(struct dx_crew *c, struct ticket *t, struct dx_pool_result *r, struct dx_buf *again)
+{
+    dx_buf_reset(r->answer);
+    if (t->head.kind == PIECE) {
+        dx_stretches_say_piece(r->e, t->head.off, t->size);
+    } else if (!t->careful || leave_out_stretch(t, r->end, DX_STEP_NTH(r->mark), r->e)) {
+        return begin_again(c, t, again);
+    }
+    lose(t, 0, 0, r->e);
+    return DX_TAKE;
+}
+
+static enum dx_ruling try_again(struct dx_crew *c, struct ticket *t, struct dx_pool_result *r, struct dx_buf *again)
+{
+    uint64_t step = r->mark > t->head.from ? r->mark : t->head.from;
+    dx_buf_add(&t->kept, r->answer->p, r->answer->len);
+    dx_buf_reset(r->answer);
+    if (t->careful)
+        t->head.from = go_on(c, t, r->end, step, r->e);
+    return t->head.from == NOTHING_LEFT ? DX_TAKE : begin_again(c, t, again);
 }
 
 static enum dx_ruling judge(void *ctx, void *tag, struct dx_pool_result *r, struct dx_buf *again)
@@ -360,12 +414,14 @@ static enum dx_ruling judge(void *ctx, void *tag, struct dx_pool_result *r, stru
         lose(t, t->stage, 0, &failure);
         v = DX_REFUSE;
     } else if (r->end == DX_END_CRASH || r->end == DX_END_KILLED || r->end == DX_END_MEMORY || r->end == DX_END_STEP) {
-        v = try_again(c, t, r, again);
+        v = t->head.kind == DX_CREW_WORK ? try_again(c, t, r, again) : try_raw_again(c, t, r, again);
     } else if (r->end != DX_END_ANSWER) {
         lose_step(c, t, r->end == DX_END_TIME ? r->mark : 0, &failure);
     }
     if (v == DX_AGAIN)
         return v;
+    if (t->head.kind == DX_CREW_RAW && t->n_losses)
+        dx_stretches_say(&t->losses[0].e, t->without, t->head.n_without, (uint32_t)t->head.from);
     *r->e = (struct dx_err){0}; /* what failed is in the records now, unless they can't be made */
     if (put_together(c, t, dx_buf_slice(r->answer), r->e) != DX_OK)
         return v;
@@ -468,6 +524,7 @@ int dx_crew_piece(struct dx_crew *c, struct dx_str piece, int64_t off, bool last
         return dx_fail_nomem(e);
     t->tag = tag;
     t->head = (struct head){.kind = PIECE, .off = off, .last = last};
+    t->size = (int64_t)piece.n;
     return put(c, t, piece, NULL, -1, e);
 }
 

@@ -184,6 +184,8 @@ static int norm_raw(void *state, struct dx_group *g, const char *by, const char 
 {
     struct norm *n = state;
     int rc = DX_OK;
+    if (!n->line.len) /* also where what comes before was left out */
+        n->start = off;
     for (size_t at = 0; at < n_bytes && rc == DX_OK;) {
         const char *end = memchr(p + at, '\n', n_bytes - at);
         size_t len = (end ? (size_t)(end - p) : n_bytes) - at;

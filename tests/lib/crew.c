@@ -2,6 +2,7 @@
  *
  * The documents are PDFs of one word a page; two stages look at each page, and a third at the whole. What they do to themselves stands in
  * the word. Stages tell, by memory that they share with this program, how often they were at work. */
+#include "base/limits.h"
 #include "engine/crew.h"
 #include "engine/sanitized.h"
 #include "page/page.h"
@@ -108,6 +109,48 @@ static int third(void *state, struct dx_group *g, const char *by, struct dx_err 
     return rc;
 }
 
+/* Raw bytes: a line is looked at when the one behind it is there, as by who must see what a line goes on with. */
+static struct dx_buf held;
+static int64_t held_off;
+
+static int raw_line(struct dx_group *g, const char *by, struct dx_str line, int64_t off, struct dx_err *e)
+{
+    if (says(line, "crash"))
+        raise(SIGSEGV);
+    if (says(line, "spin"))
+        spin();
+    if (says(line, "kill") && (!says(line, "once") || ++*times == 1))
+        raise(SIGKILL);
+    if (says(line, "hungry"))
+        return dx_fail_nomem(e);
+    return says(line, "say") ? emit(g, (int)off + 1, "text", line, false, by, e) : DX_OK;
+}
+
+static int raw(void *state, struct dx_group *g, const char *by, const char *p, size_t n, int64_t off, bool last, struct dx_err *e)
+{
+    (void)state;
+    int rc = DX_OK;
+    if (!held.len)
+        held_off = off;
+    dx_buf_add(&held, p, n);
+    size_t at = 0;
+    for (const char *end; rc == DX_OK && at < held.len && (end = memchr(held.p + at, '\n', held.len - at)); at = (size_t)(end - held.p) + 1) {
+        if (!last && !memchr(end + 1, '\n', held.len - (size_t)(end + 1 - held.p)))
+            break;
+        rc = raw_line(g, by, (struct dx_str){held.p + at, (size_t)(end - held.p) - at}, held_off + (int64_t)at, e);
+    }
+    if (last && rc == DX_OK && at < held.len)
+        rc = raw_line(g, by, (struct dx_str){held.p + at, held.len - at}, held_off + (int64_t)at, e);
+    size_t rest = last || rc != DX_OK ? 0 : held.len - at;
+    if (rest)
+        memmove(held.p, held.p + at, rest);
+    held.len = rest;
+    held_off += (int64_t)at;
+    return rc;
+}
+
+static const struct dx_stage raw_stage = {.name = "raw", .tool = "dx-raw", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .raw = raw};
+
 static const struct dx_stage stages[] = {
     {.name = "first", .tool = "dx-first", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .page = first_page},
     {.name = "second", .tool = "dx-second", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .page = second_page},
@@ -140,7 +183,7 @@ static int done(void *ctx, void *tag, struct dx_str lines, int64_t failures, str
     return DX_OK;
 }
 
-static int put(struct dx_crew *crew, const char *media, struct dx_str content, struct dx_err *e)
+static int put(struct dx_crew *crew, enum dx_crew_how how, const char *media, struct dx_str content, struct dx_err *e)
 {
     char hex[DX_SHA256_HEX + 1];
     struct dx_buf line = DX_BUF_INIT;
@@ -149,7 +192,7 @@ static int put(struct dx_crew *crew, const char *media, struct dx_str content, s
     dx_item_write(&line, &it, "bbbbbbbbbbbb");
     int fd = memfd_create("item", MFD_CLOEXEC), rc = DX_ENV;
     if (fd >= 0 && write(fd, content.p, content.n) == (ssize_t)content.n && lseek(fd, 0, SEEK_SET) == 0)
-        rc = dx_crew_put(crew, DX_CREW_WORK, 0, dx_buf_slice(&line), fd, NULL, e);
+        rc = dx_crew_put(crew, how, 0, dx_buf_slice(&line), fd, NULL, e);
     close(fd);
     dx_buf_free(&line);
     return rc;
@@ -173,7 +216,7 @@ static int run(struct dx_buf *out, int jobs, const char *const *words, struct dx
             dx_buf_str(&b, words[i]);
         else
             pdf(&b, words[i]);
-        rc = put(crew, plain ? "text/plain" : "application/pdf", dx_buf_slice(&b), e);
+        rc = put(crew, DX_CREW_WORK, plain ? "text/plain" : "application/pdf", dx_buf_slice(&b), e);
         dx_buf_free(&b);
     }
     if (rc == DX_OK)
@@ -222,6 +265,107 @@ static void check(const char *what, const char *words, const char *want)
     dx_buf_free(&short_);
 }
 
+/* ---- raw bytes ---- */
+
+enum { LINE = 64 }; /* bytes: 1,024 lines a stretch */
+
+/* So many lines; of "3000 say;3100 crash" those hold the words. */
+static void lines(struct dx_buf *b, int n, const char *marks)
+{
+    char *end;
+    long at = strtol(marks, &end, 10);
+    for (int i = 0; i < n; i++) {
+        size_t len = at == i && *marks ? strcspn(end, ";") : 0;
+        dx_buf_printf(b, "%-*.*s\n", LINE - 1, (int)len, end);
+        if (len) {
+            marks = end + len + (end[len] == ';');
+            at = strtol(marks, &end, 10);
+        }
+    }
+}
+
+/* "say page;…": where it was said, as a line; and the error. */
+static int run_raw(struct dx_buf *out, struct dx_str content, size_t memory, double seconds, struct dx_err *e)
+{
+    struct dx_worker_stage s = {0};
+    struct dx_crew *crew = NULL;
+    int rc = dx_work_open(&s, &raw_stage, &(struct dx_options){0}, e);
+    if (rc == DX_OK)
+        rc = dx_crew_new(&crew, &(struct dx_crew_options){.stages = &s, .n = 1, .jobs = 2, .memory = memory, .step_seconds = seconds}, done, out, e);
+    for (int i = 0; i < 2 && rc == DX_OK; i++) /* one behind the other: a lost worker's state is nobody's */
+        rc = put(crew, DX_CREW_RAW, "text/plain", content, e);
+    if (rc == DX_OK)
+        rc = dx_crew_end(crew, e);
+    dx_crew_free(crew);
+    dx_work_close(&s);
+    return rc;
+}
+
+static void brief_raw(struct dx_buf *b, const char *lines)
+{
+    struct dx_json j = {0};
+    for (const char *p = lines, *end; (end = strchr(p, '\n')); p = end + 1) {
+        if (dx_json_parse(&j, p, (size_t)(end - p), NULL) != DX_OK)
+            continue;
+        const struct dx_jnode *top = dx_json_top(&j);
+        struct dx_str code = dx_json_str(dx_json_get(&j, top, "code")), text = dx_json_str(dx_json_get(&j, top, "message"));
+        const char *left = text.n ? memmem(text.p, text.n, "in bytes ", 9) : NULL;
+        if (dx_record_type(p, (size_t)(end - p)) == DX_T_PAGE)
+            dx_buf_printf(b, "%d ", ((int)dx_json_int(dx_json_get(&j, top, "page"), 0) - 1) / LINE);
+        else if (dx_record_type(p, (size_t)(end - p)) == DX_T_ERROR)
+            dx_buf_printf(b, "%.*s%s%s: %.*s ", (int)code.n, code.p, dx_json_int(dx_json_get(&j, top, "signal"), 0) == SIGSEGV ? " SEGV" : "",
+                          dx_json_bool(dx_json_get(&j, top, "transient"), false) ? "?" : "", left ? (int)(text.p + text.n - left - 9) : 0, left ? left + 9 : "");
+        else if (b->len)
+            dx_buf_str(b, "| ");
+    }
+    dx_json_free(&j);
+}
+
+static void check_raw(const char *what, int n, const char *marks, const char *want)
+{
+    struct dx_buf out = DX_BUF_INIT, short_ = DX_BUF_INIT, content = DX_BUF_INIT, twice = DX_BUF_INIT;
+    struct dx_err e = {0};
+    *times = 0;
+    lines(&content, n, marks);
+    int rc = run_raw(&out, dx_buf_slice(&content), 0, strstr(marks, "spin") ? DX_SANITIZED ? 3 : 0.7 : 0, &e);
+    ok(rc == DX_OK, "%s: the run goes on (%s)", what, e.msg);
+    brief_raw(&short_, out.p ? out.p : "");
+    dx_buf_printf(&twice, "%s| %s", want, want);
+    is_str(short_.p ? short_.p : "", twice.p, what);
+    dx_buf_free(&out);
+    dx_buf_free(&short_);
+    dx_buf_free(&content);
+    dx_buf_free(&twice);
+}
+
+static void test_raw(void)
+{
+    check_raw("raw bytes without harm", 5000, "0 say;1023 say;1024 say;4999 say", "0 1023 1024 4999 ");
+    check_raw("a crash costs a stretch", 5000, "0 say;1023 say;1500 crash;1501 say;2048 say;4999 say", "0 1023 2048 4999 crashed SEGV: 65536-131071 ");
+    check_raw("of the first", 3000, "3 crash;4 say;1024 say", "1024 crashed SEGV: 0-65535 ");
+    check_raw("of the last", 3000, "4 say;2990 crash;2991 say", "4 crashed SEGV: 131072-196607 ");
+    check_raw("of the only one", 10, "4 say;5 crash", "crashed SEGV: 0-65535 ");
+    check_raw("met in the next one's bytes", 5000, "1022 say;2047 crash;2048 say;3000 say", "1022 2048 3000 crashed SEGV: 65536-131071 ");
+    check_raw("two beside each other", 5000, "1000 say;2047 crash;2049 crash;2050 say;3072 say", "1000 3072 crashed SEGV: 65536-196607 ");
+    check_raw("two apart", 6000, "2 crash;1024 say;2100 crash;4000 say", "1024 4000 crashed SEGV: 0-65535, 131072-196607 ");
+    check_raw("one that takes too long", 5000, "2 say;1500 spin;3000 say", "2 3000 timeout?: 65536-131071 ");
+    check_raw("too much memory", 5000, "2 say;1500 hungry;3000 say", "2 3000 memory?: 65536-131071 ");
+    check_raw("a hand that kills once", 5000, "2 say;1500 killonce;3000 say", "2 3000 ");
+    struct dx_buf marks = DX_BUF_INIT, want = DX_BUF_INIT; /* many: each stretch has one, but for the last, which isn't reached */
+    for (int i = 0; i < DX_WORK_TRIES + 9; i++)
+        dx_buf_printf(&marks, "%d crash;%d say;", i * 2048 + 9, i * 2048 + 1500);
+    for (int i = 0; i < DX_WORK_TRIES - 1; i++)
+        dx_buf_printf(&want, "%d ", i * 2048 + 1500);
+    dx_buf_str(&want, "crashed SEGV: ");
+    for (int i = 0; i < 8; i++)
+        dx_buf_printf(&want, "%s%d-%d", i ? ", " : "", i * 2048 * LINE, i * 2048 * LINE + DX_RAW_BYTES - 1);
+    dx_buf_printf(&want, ", in %d further places, from %d to the end ", DX_WORK_TRIES - 9, (DX_WORK_TRIES - 1) * 2048 * LINE);
+    check_raw("too many", (DX_WORK_TRIES + 9) * 2048, marks.p, want.p);
+    dx_buf_free(&marks);
+    dx_buf_free(&want);
+    dx_buf_free(&held);
+}
+
 static void test_same(void)
 {
     static const char *const words[] = {"a b c d", "a crash1 c", "plain a", "crash2 b", "a b crash3", "crash4 b", "plain crash1", "a b", "crash1 crash2 crash3 d",
@@ -265,6 +409,7 @@ int main(void)
     check("a page that takes too long is read coarsely", "a spinfine c", "1t 1o 2t~ 2o 2!first:timeout? 3t 3o saw 6");
     check("or not at all", "a spin c", "1t 1o 2o 2!first:timeout? 3t 3o saw 5");
     check("a page that takes too much memory", "a hungry c", "1t 1o 2o 2!first:memory? 3t 3o saw 5");
+    test_raw();
     test_same();
     ok(waitpid(-1, NULL, WNOHANG) == -1, "no process is left behind");
     munmap(times, 4096);
