@@ -1,4 +1,4 @@
-/* leptonica.c: the one door to Leptonica: TIFF, WebP, BMP and GIF, even light, skew, scaling, PNG */
+/* leptonica.c: the one door to Leptonica: WebP, GIF, what other decoders leave of BMP and TIFF, even light, skew, scaling, PNG */
 #include <leptonica/allheaders.h>
 
 #include <math.h>
@@ -78,14 +78,8 @@ static PIX *to_grey(PIX *pix)
     return grey;
 }
 
-/* Leptonica would turn a TIFF as its orientation tag says: in our copy it says "as stored". */
-static PIX *read_tiff(const struct dx_header *h, uint8_t *p, size_t n)
+static PIX *read_tiff(const struct dx_header *h, const uint8_t *p, size_t n)
 {
-    if (h->orientation_at) {
-        bool big = p[0] == 'M';
-        p[h->orientation_at] = big ? 0 : 1;
-        p[h->orientation_at + 1] = big ? 1 : 0;
-    }
     size_t at = h->dir;
     return pixReadMemFromMultipageTiff(p, n, &at);
 }

@@ -36,6 +36,19 @@ void dx_picture_free(struct dx_picture *p)
     free(p);
 }
 
+void dx_picture_halve(struct dx_picture *p, const uint8_t *pair, int y)
+{
+    size_t w = (size_t)p->full_w;
+    if (y % 2 == 0 && y + 1 < p->full_h)
+        return;
+    const uint8_t *a = pair, *b = y % 2 ? a + w : a;
+    uint8_t *to = p->grey + (size_t)(y / 2) * p->stride;
+    for (size_t x = 0; x < w; x += 2) {
+        size_t r = x + 1 < w ? x + 1 : x;
+        to[x / 2] = (uint8_t)((a[x] + a[r] + b[x] + b[r] + 2) / 4);
+    }
+}
+
 /* Where pixel (x,y) of the shown picture comes from: stored = a·x + b·y + cw·(W-1) + ch·(H-1), for x and for y.
  * EXIF 2.32, tag 0x0112: which stored side is shown at the top and at the left. */
 static const struct {

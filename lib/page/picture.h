@@ -23,6 +23,9 @@ struct dx_map {
 /* Room for a picture; grey is filled with white. DX_NOMEM. */
 DX_API int dx_picture_new(struct dx_picture **p, int w, int h, struct dx_err *e);
 DX_API void dx_picture_free(struct dx_picture *p);
+/* For who decodes row by row into half the size (full_w × full_h is what is stored): row y stands in pair[(y % 2) * full_w]; when the other one
+ * of the pair stands there, too, or there is none, a row of means of four goes to its place. */
+DX_API void dx_picture_halve(struct dx_picture *p, const uint8_t *pair, int y);
 /* A new picture as EXIF orientation o (1 to 8) shows it; *m maps its pixels back to p's. */
 DX_API int dx_picture_orient(struct dx_picture **out, const struct dx_picture *p, int o, struct dx_map *m, struct dx_err *e);
 /* Its pixels to those that are stored, and the size that is stored. */

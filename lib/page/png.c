@@ -48,12 +48,13 @@ struct job {
     png_structp png;
     png_infop info;
     uint8_t *rows; /* one row, or all of an interlaced picture */
-    uint8_t *grey; /* of a shrunk picture: two rows */
+    uint8_t *grey; /* of a shrunk picture: two rows, or one of a pass */
+    bool passes;   /* of an interlaced picture half is read, pass by pass */
     int done;      /* rows that are whole */
 };
 
 /* Colour management is left out: it changes no letter, and its chunks are where bombs are hidden. */
-static void set_up(struct job *j, struct source *s)
+static void set_up(struct job *j, struct source *s, bool half)
 {
     png_set_keep_unknown_chunks(j->png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "gAMA\0cHRM\0sRGB\0iCCP\0zTXt\0iTXt\0tEXt\0eXIf\0sPLT", 9);
     png_set_crc_action(j->png, PNG_CRC_WARN_USE, PNG_CRC_QUIET_USE);
@@ -61,27 +62,19 @@ static void set_up(struct job *j, struct source *s)
     png_read_info(j->png, j->info);
     png_set_expand(j->png);
     png_set_scale_16(j->png);
-    png_set_interlace_handling(j->png);
+    j->passes = half && png_get_interlace_type(j->png, j->info) != PNG_INTERLACE_NONE;
+    if (!j->passes)
+        png_set_interlace_handling(j->png);
     png_read_update_info(j->png, j->info);
 }
 
-/* Row y of the file into its place. Of a shrunk picture each pixel is the mean of four; at the edges, of those that there are. */
+/* Row y of the file into its place. */
 static void put_row(struct job *j, struct dx_picture *out, const struct dx_header *h, int y, const uint8_t *row, int channels)
 {
-    if (!out->full_w) {
-        to_grey(out->grey + (size_t)y * out->stride, row, h->w, channels);
-        return;
-    }
-    size_t w = (size_t)h->w;
-    to_grey(j->grey + (y % 2 ? w : 0), row, h->w, channels);
-    if (y % 2 == 0 && y + 1 < h->h)
-        return;
-    const uint8_t *a = j->grey, *b = y % 2 ? a + w : a;
-    uint8_t *to = out->grey + (size_t)(y / 2) * out->stride;
-    for (size_t x = 0; x < w; x += 2) {
-        size_t r = x + 1 < w ? x + 1 : x;
-        to[x / 2] = (uint8_t)((a[x] + a[r] + b[x] + b[r] + 2) / 4);
-    }
+    uint8_t *to = !out->full_w ? out->grey + (size_t)y * out->stride : j->grey + (y % 2 ? (size_t)h->w : 0);
+    to_grey(to, row, h->w, channels);
+    if (out->full_w)
+        dx_picture_halve(out, j->grey, y);
 }
 
 static void read_rows(struct job *j, struct dx_picture *out, const struct dx_header *h)
@@ -102,6 +95,30 @@ static void read_rows(struct job *j, struct dx_picture *out, const struct dx_hea
             put_row(j, out, h, y, row, channels);
             j->done = y + 1;
         }
+}
+
+/* The first five of the seven passes of an interlaced picture are every other pixel of every other row: a picture of half the size, for which
+ * the whole needs no room. */
+static void read_passes(struct job *j, struct dx_picture *out, const struct dx_header *h)
+{
+    int channels = png_get_channels(j->png, j->info);
+    uint32_t w = (uint32_t)h->w, high = (uint32_t)h->h;
+    j->rows = calloc(1, png_get_rowbytes(j->png, j->info));
+    j->grey = malloc(w);
+    if (!j->rows || !j->grey)
+        png_error(j->png, "out of memory");
+    for (uint32_t pass = 0; pass < 5; pass++) {
+        uint32_t columns = PNG_PASS_COLS(w, pass), rows = columns ? PNG_PASS_ROWS(high, pass) : 0;
+        for (uint32_t y = 0; y < rows; y++) {
+            uint8_t *to = out->grey + PNG_ROW_FROM_PASS_ROW(y, pass) / 2 * out->stride;
+            png_read_row(j->png, j->rows, NULL);
+            to_grey(j->grey, j->rows, (int)columns, channels);
+            for (uint32_t x = 0; x < columns; x++)
+                to[PNG_COL_FROM_PASS_COL(x, pass) / 2] = j->grey[x];
+            j->done = 1;
+        }
+    }
+    j->done = h->h;
 }
 
 /* A file that can't hold the pixels it declares is refused before the work: deflate expands 1032 times at most. */
@@ -128,8 +145,11 @@ int dx_png_decode(struct dx_picture *out, const struct dx_header *h, const uint8
         return dx_fail_nomem(e);
     }
     if (setjmp(png_jmpbuf(j.png)) == 0) {
-        set_up(&j, &s);
-        read_rows(&j, out, h);
+        set_up(&j, &s, out->full_w != 0);
+        if (j.passes)
+            read_passes(&j, out, h);
+        else
+            read_rows(&j, out, h);
     }
     png_destroy_read_struct(&j.png, &j.info, NULL);
     free(j.rows);

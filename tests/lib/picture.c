@@ -112,6 +112,104 @@ static void test_half(void)
     dx_picture_free(p);
 }
 
+/* ---- what is decoded at half its size, beside the same decoded whole ---- */
+
+static bool load(struct dx_buf *b, const char *name)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/tests/data/halves/%s", getenv("DX_SRC") ? getenv("DX_SRC") : ".", name);
+    FILE *f = fopen(path, "rb");
+    dx_buf_reset(b);
+    for (int c; f && (c = getc(f)) != EOF;)
+        dx_buf_byte(b, (char)c);
+    return f && fclose(f) == 0 && b->len;
+}
+
+static int decode(struct dx_picture **p, const struct dx_buf *file, bool half)
+{
+    struct dx_header h;
+    struct dx_err e;
+    struct dx_buf own = DX_BUF_INIT; /* a decoder may change its copy */
+    *p = NULL;
+    dx_buf_add(&own, file->p, file->len);
+    int rc = dx_header_read(&h, (uint8_t *)own.p, own.len, &e);
+    if (rc == DX_OK)
+        rc = dx_picture_decode(p, &h, (uint8_t *)own.p, own.len, 0, half, &e);
+    dx_buf_free(&own);
+    return rc;
+}
+
+/* The largest difference between a pixel and the mean of the four that it stands for, or the first of them. */
+static int farthest(const struct dx_picture *half, const struct dx_picture *full, bool first)
+{
+    int far = 0;
+    for (int y = 0; y < half->h; y++)
+        for (int x = 0; x < half->w; x++) {
+            const uint8_t *a = full->grey + (size_t)(2 * y) * full->stride + 2 * x;
+            int right = 2 * x + 1 < full->w, down = 2 * y + 1 < full->h ? (int)full->stride : 0;
+            int want = first ? a[0] : (a[0] + a[right] + a[down] + a[down + right] + 2) / 4;
+            int d = abs(want - half->grey[(size_t)y * half->stride + (size_t)x]);
+            far = d > far ? d : far;
+        }
+    return far;
+}
+
+static void test_halves(void)
+{
+    static const struct {
+        const char *name, *beside; /* the same picture decoded whole; NULL: this one */
+        int far;                   /* lossy WebP is scaled before it is turned from its own colours */
+        bool first, whole;         /* the first of four is taken; all of it is given */
+    } files[] = {
+        {"rgb.bmp", NULL, 1, false, false}, {"rgba.bmp", "rgb.bmp", 1, false, false}, {"grey.bmp", NULL, 0, false, true}, {"strips.tif", NULL, 1, false, false},
+        {"one-strip.tif", NULL, 1, false, false}, {"tiles.tif", "strips.tif", 1, false, false}, {"planes.tif", "strips.tif", 1, false, false}, {"turned.tif", NULL, 1, false, false},
+        {"cmyk.tif", "strips.tif", 1, false, false}, {"grey.tif", "strips.tif", 1, false, false},
+        {"deep.tif", "strips.tif", 1, false, false}, {"jpeg.tif", "strips.tif", 30, false, false}, {"alpha.tif", "interlaced-alpha.png", 2, false, false}, {"g4.tif", NULL, 1, false, false}, {"lossless.webp", NULL, 1, false, false}, {"lossy.webp", NULL, 9, false, false},
+        {"alpha.webp", NULL, 2, false, false}, {"colours.gif", NULL, 0, false, true}, {"interlaced.png", NULL, 0, true, false},
+        {"interlaced-alpha.png", NULL, 0, true, false}, {"interlaced-one.png", NULL, 0, true, false},
+    };
+    struct dx_buf file = DX_BUF_INIT, cut = DX_BUF_INIT;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct dx_picture *full, *half;
+        bool good = load(&file, files[i].name) && decode(&full, &file, false) == DX_OK;
+        ok(good, "%s is decoded", files[i].name);
+        if (good && files[i].beside) {
+            dx_picture_free(full);
+            good = load(&file, files[i].beside) && decode(&full, &file, false) == DX_OK && load(&file, files[i].name);
+        }
+        ok(good && decode(&half, &file, true) == DX_OK, "… at half its size, too");
+        if (!good || !half)
+            continue;
+        if (files[i].whole)
+            ok(half->w == full->w && half->h == full->h && half->full_w == 0, "… it is small: all of it is given");
+        else
+            ok(half->w == (full->w + 1) / 2 && half->h == (full->h + 1) / 2 && half->full_w == full->w && farthest(half, full, files[i].first) <= files[i].far,
+               "… and is the whole one, smaller (%d)", farthest(half, full, files[i].first));
+        dx_picture_free(full);
+        dx_picture_free(half);
+        for (size_t n = 0; n < file.len; n += n < 200 ? 1 : 37) { /* cut, and one byte changed: an error or a picture, never a crash */
+            dx_buf_reset(&cut);
+            dx_buf_add(&cut, file.p, n);
+            decode(&half, &cut, true);
+            dx_picture_free(half);
+            dx_buf_reset(&cut);
+            dx_buf_add(&cut, file.p, file.len);
+            cut.p[n] = (char)(cut.p[n] + 1 + (int)(n % 200));
+            decode(&half, &cut, true);
+            dx_picture_free(half);
+        }
+    }
+    ok(load(&file, "strips.tif") && (dx_buf_reset(&cut), dx_buf_add(&cut, file.p, file.len), memset(cut.p + 2000, 0xAA, 1000)) != NULL, "a strip is damaged");
+    struct dx_picture *half;
+    for (int whole = 0; whole < 2; whole++) {
+        ok(decode(&half, &cut, !whole) == DX_BAD && half && half->w == (whole ? 61 : 31) && half->grey[half->stride * (size_t)(half->h - 1)] != 255,
+           "… the others are given%s", whole ? ", of the whole as well" : "");
+        dx_picture_free(half);
+    }
+    dx_buf_free(&file);
+    dx_buf_free(&cut);
+}
+
 /* A text of bars, turned: the skew is found, and the turn's map leads back. */
 static void test_skew(void)
 {
@@ -141,6 +239,7 @@ int main(void)
     test_maps();
     test_png();
     test_half();
+    test_halves();
     test_skew();
     return tap_done();
 }
