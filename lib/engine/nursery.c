@@ -3,18 +3,17 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "engine/child.h"
 #include "engine/port.h"
 
 /* To the nursery: with the socket of the worker to be. From it: what came of it. */
@@ -33,27 +32,11 @@ struct news {
 struct dx_nursery {
     struct dx_nursery_calls c;
     const struct dx_sandbox *sandbox;
-    pid_t pid; /* 0: none */
-    int sock;
+    struct dx_child child;
     bool ready, before; /* before: it was ready once, and said what is in `said` */
     int lives;
     struct dx_buf said;
 };
-
-static bool all(int fd, void *p, size_t n, bool out)
-{
-    char *at = p;
-    while (n > 0) {
-        ssize_t k = out ? send(fd, at, n, MSG_NOSIGNAL) : recv(fd, at, n, 0);
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k <= 0)
-            return false;
-        at += k;
-        n -= (size_t)k;
-    }
-    return true;
-}
 
 /* ---- in the nursery ---- */
 
@@ -111,7 +94,7 @@ static bool tell(struct dx_nursery *n, int sock)
         rc = dx_fail_nomem(&e);
     struct dx_wire_failure f = dx_wire_pack(&e);
     struct news news = {rc == DX_OK ? said.len : sizeof f, rc, 0};
-    bool good = all(sock, &news, sizeof news, true) && all(sock, rc == DX_OK ? (void *)said.p : (void *)&f, news.length, true);
+    bool good = dx_line_put(sock, &news, sizeof news) && dx_line_put(sock, rc == DX_OK ? (void *)said.p : (void *)&f, news.length);
     dx_buf_free(&said);
     return good && rc == DX_OK;
 }
@@ -136,13 +119,12 @@ static bool hear(int sock, struct order *o, int *fd)
     return true;
 }
 
-_Noreturn static void keep(struct dx_nursery *n, int sock, pid_t parent)
+static void keep(void *ctx, int sock, pid_t parent)
 {
+    struct dx_nursery *n = ctx;
     struct order o;
     int fd;
-    signal(SIGINT, SIG_IGN); /* the parent decides */
-    signal(SIGTERM, SIG_IGN);
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || leave_alone(n, sock) != 0 || !tell(n, sock))
+    if (leave_alone(n, sock) != 0 || !tell(n, sock))
         _exit(1);
     huddle();
     while (hear(sock, &o, &fd)) {
@@ -153,10 +135,9 @@ _Noreturn static void keep(struct dx_nursery *n, int sock, pid_t parent)
         }
         struct birth b = {pid, pid < 0 ? errno : 0};
         close(fd);
-        if (!all(sock, &b, sizeof b, true))
+        if (!dx_line_put(sock, &b, sizeof b))
             break;
     }
-    _exit(0);
 }
 
 /* ---- in the parent ---- */
@@ -164,36 +145,18 @@ _Noreturn static void keep(struct dx_nursery *n, int sock, pid_t parent)
 /* It has ended, or is about to. */
 static void bury(struct dx_nursery *n)
 {
-    int status = 0;
-    if (!n->pid)
+    if (!n->child.pid)
         return;
-    close(n->sock);
-    while (waitpid(n->pid, &status, 0) < 0 && errno == EINTR)
-        ;
+    int status = dx_child_end(&n->child, false);
     n->lives += WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 1 : DX_NURSERY_LIVES / 2;
-    n->pid = 0;
     n->ready = false;
 }
 
 static int start(struct dx_nursery *n, struct dx_err *e)
 {
-    int pair[2];
     if (n->lives >= DX_NURSERY_LIVES)
         return dx_fail(e, DX_ENV, "io", "the process that workers are forked from ends by itself: rules and models can't be kept in memory");
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return dx_fail(e, DX_ENV, "io", "cannot make a socket pair: %s", strerror(errno));
-    pid_t parent = getpid();
-    n->pid = fork();
-    if (n->pid == 0)
-        keep(n, pair[1], parent);
-    int why = errno;
-    close(pair[1]);
-    n->sock = pair[0];
-    if (n->pid > 0)
-        return DX_OK;
-    close(n->sock);
-    n->pid = 0;
-    return dx_fail(e, DX_ENV, "io", "cannot start a process: %s", strerror(why));
+    return dx_child_start(&n->child, keep, n, e);
 }
 
 int dx_nursery_new(struct dx_nursery **out, const struct dx_nursery_calls *calls, const struct dx_sandbox *sandbox, struct dx_err *e)
@@ -214,9 +177,7 @@ void dx_nursery_free(struct dx_nursery *n)
 {
     if (!n)
         return;
-    if (n->pid)
-        kill(n->pid, SIGKILL);
-    bury(n);
+    dx_child_end(&n->child, true);
     dx_buf_free(&n->said);
     free(n);
 }
@@ -227,10 +188,10 @@ static int listen_to(struct dx_nursery *n, struct dx_err *e)
     struct news news;
     struct dx_buf said = DX_BUF_INIT;
     struct dx_wire_failure f;
-    if (!all(n->sock, &news, sizeof news, false))
+    if (!dx_line_get(n->child.sock, &news, sizeof news))
         return DX_STOP;
     if (news.rc != DX_OK) {
-        if (!all(n->sock, &f, sizeof f, false))
+        if (!dx_line_get(n->child.sock, &f, sizeof f))
             return DX_STOP;
         const char *code = dx_err_code(f.code, strnlen(f.code, sizeof f.code));
         dx_fail(e, news.rc, code ? code : "io", "%.*s", (int)sizeof f.msg, f.msg);
@@ -239,7 +200,7 @@ static int listen_to(struct dx_nursery *n, struct dx_err *e)
     if (news.length && !dx_buf_room(&said, news.length))
         return dx_fail_nomem(e);
     said.len = news.length;
-    int rc = all(n->sock, said.p, said.len, false) ? DX_OK : DX_STOP;
+    int rc = dx_line_get(n->child.sock, said.p, said.len) ? DX_OK : DX_STOP;
     if (rc == DX_OK && n->before && (said.len != n->said.len || (said.len && memcmp(said.p, n->said.p, said.len) != 0)))
         rc = dx_fail(e, DX_ENV, "changed", "rules or models are not those that the run began with");
     if (rc == DX_OK && !n->before) {
@@ -256,7 +217,7 @@ int dx_nursery_ready(struct dx_nursery *n, struct dx_str *said, struct dx_err *e
 {
     int rc = DX_OK;
     while (rc == DX_OK && !n->ready) {
-        rc = n->pid ? DX_OK : start(n, e);
+        rc = n->child.pid ? DX_OK : start(n, e);
         if (rc == DX_OK && (rc = listen_to(n, e)) == DX_STOP) {
             bury(n);
             rc = DX_OK;
@@ -283,9 +244,9 @@ static bool order(const struct dx_nursery *n, int sock, unsigned cpu, struct bir
     memcpy(CMSG_DATA(c), &sock, sizeof sock);
     ssize_t k;
     do
-        k = sendmsg(n->sock, &m, MSG_NOSIGNAL);
+        k = sendmsg(n->child.sock, &m, MSG_NOSIGNAL);
     while (k < 0 && errno == EINTR);
-    return k == (ssize_t)sizeof o && all(n->sock, b, sizeof *b, false);
+    return k == (ssize_t)sizeof o && dx_line_get(n->child.sock, b, sizeof *b);
 }
 
 int dx_nursery_fork(struct dx_nursery *n, unsigned cpu, pid_t *pid, int *sock, struct dx_err *e)

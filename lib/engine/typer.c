@@ -3,42 +3,38 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "engine/child.h"
 #include "engine/sandbox.h"
 
 struct dx_typer {
     struct dx_sandbox *sandbox;
     struct dx_media *media; /* the first one's database is the one that is asked */
-    pid_t pid;              /* of the process that forks; 0: none */
-    int sock;
+    struct dx_child child;  /* the process that forks */
 };
 
-static bool all(int fd, void *p, size_t n, bool out)
+/* ---- the other processes ---- */
+
+/* write(2): the cage lets nobody send. */
+static bool put_type(const char type[DX_MEDIA_TYPE])
 {
-    char *at = p;
-    while (n > 0) {
-        ssize_t k = out ? write(fd, at, n) : read(fd, at, n);
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k <= 0)
+    size_t at = 0;
+    while (at < DX_MEDIA_TYPE) {
+        ssize_t k = write(DX_CAGE_FD, type + at, DX_MEDIA_TYPE - at);
+        if (k <= 0 && !(k < 0 && errno == EINTR))
             return false;
-        at += k;
-        n -= (size_t)k;
+        at += k > 0 ? (size_t)k : 0;
     }
     return true;
 }
-
-/* ---- the other processes ---- */
 
 /* The caged one: one question, one answer. */
 _Noreturn static void answer(const struct dx_typer *t, int sock, pid_t forker)
@@ -47,67 +43,42 @@ _Noreturn static void answer(const struct dx_typer *t, int sock, pid_t forker)
     char type[DX_MEDIA_TYPE] = "";
     uint32_t n;
     dx_sandbox_enter(t->sandbox, sock, DX_TYPER_MEMORY, DX_TYPER_SECONDS, forker);
-    if (!all(DX_CAGE_FD, &n, sizeof n, false) || n > sizeof head || !all(DX_CAGE_FD, head, n, false))
+    if (!dx_line_get(DX_CAGE_FD, &n, sizeof n) || n > sizeof head || !dx_line_get(DX_CAGE_FD, head, n))
         _exit(1);
     dx_media_ask(t->media, head, n, type);
-    _exit(all(DX_CAGE_FD, type, sizeof type, true) ? 0 : 1);
+    _exit(put_type(type) ? 0 : 1);
 }
 
 /* The one that forks. It never reads what is asked. When a caged one dies, what is left of its question is still on the line: then this
  * one ends, too, and the parent starts another. */
-_Noreturn static void fork_on_demand(const struct dx_typer *t, int sock, pid_t parent)
+static void fork_on_demand(void *ctx, int sock, pid_t parent)
 {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
-        _exit(1);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_IGN);
+    const struct dx_typer *t = ctx;
+    (void)parent;
     char type[DX_MEDIA_TYPE];
     dx_media_ask(t->media, "\x7F\x45\x4C\x46 nothing", 12, type); /* what is only done once */
     for (;;) {
         struct pollfd p = {sock, POLLIN, 0};
-        int status = 0;
         if (poll(&p, 1, -1) < 0) {
             if (errno == EINTR)
                 continue;
             _exit(1);
         }
         if (p.revents & POLLHUP && !(p.revents & POLLIN))
-            _exit(0);
+            return;
         char peek; /* the end of the line is readable, too */
         if (recv(sock, &peek, 1, MSG_PEEK) <= 0)
-            _exit(0);
+            return;
         pid_t self = getpid(), pid = fork();
         if (pid == 0)
             answer(t, sock, self);
-        while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-            ;
+        int status = pid > 0 ? dx_child_wait(pid) : 0;
         if (pid < 0 || status != 0)
             _exit(pid > 0 && WIFSIGNALED(status) ? 128 + WTERMSIG(status) : 1);
     }
 }
 
 /* ---- the parent ---- */
-
-static int start(struct dx_typer *t, struct dx_err *e)
-{
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return dx_fail(e, DX_ENV, "io", "cannot make a socket pair: %s", strerror(errno));
-    pid_t parent = getpid();
-    t->pid = fork();
-    if (t->pid == 0) {
-        close(pair[0]);
-        fork_on_demand(t, pair[1], parent);
-    }
-    int why = errno;
-    close(pair[1]);
-    t->sock = pair[0];
-    if (t->pid > 0)
-        return DX_OK;
-    close(t->sock);
-    t->pid = 0;
-    return dx_fail(e, DX_ENV, "io", "cannot start a process: %s", strerror(why));
-}
 
 static bool send_question(int sock, const char *p, uint32_t n)
 {
@@ -145,17 +116,11 @@ static bool wait_for(int sock)
 /* One question. *sig: by what its process ended when there was no answer; 0: otherwise. */
 static bool ask_once(struct dx_typer *t, const char *p, size_t n, char type[DX_MEDIA_TYPE], int *sig, bool *late)
 {
-    int status = 0;
-    bool sent = send_question(t->sock, p, (uint32_t)n), came = sent && wait_for(t->sock);
+    bool sent = send_question(t->child.sock, p, (uint32_t)n), came = sent && wait_for(t->child.sock);
     *late = sent && !came;
-    if (came && all(t->sock, type, DX_MEDIA_TYPE, false) && memchr(type, '\0', DX_MEDIA_TYPE))
+    if (came && dx_line_get(t->child.sock, type, DX_MEDIA_TYPE) && memchr(type, '\0', DX_MEDIA_TYPE))
         return true;
-    if (*late)
-        kill(t->pid, SIGKILL); /* the caged one dies with it */
-    close(t->sock); /* else it has ended, or is about to: of its own cause */
-    while (waitpid(t->pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    t->pid = 0;
+    int status = dx_child_end(&t->child, *late); /* the caged one dies with it; else it has ended, or is about to: of its own cause */
     *sig = WIFSIGNALED(status) ? WTERMSIG(status) : WIFEXITED(status) && WEXITSTATUS(status) > 128 ? WEXITSTATUS(status) - 128 : 0;
     return false;
 }
@@ -166,7 +131,7 @@ static int ask(void *ctx, const char *p, size_t n, char type[DX_MEDIA_TYPE], str
     int sig = 0;
     bool late = false;
     for (int attempt = 0; attempt < 2; attempt++) {
-        int rc = t->pid ? DX_OK : start(t, e);
+        int rc = t->child.pid ? DX_OK : dx_child_start(&t->child, fork_on_demand, t, e);
         if (rc != DX_OK)
             return rc;
         if (ask_once(t, p, n, type, &sig, &late))
@@ -193,7 +158,7 @@ int dx_typer_new(struct dx_typer **out, struct dx_media *m, bool no_sandbox, str
     t->media = m;
     int rc = dx_sandbox_new(&t->sandbox, no_sandbox, e);
     if (rc == DX_OK)
-        rc = start(t, e);
+        rc = dx_child_start(&t->child, fork_on_demand, t, e);
     if (rc == DX_OK) {
         dx_typer_attach(t, m);
     } else {
@@ -209,12 +174,7 @@ void dx_typer_free(struct dx_typer *t)
 {
     if (!t)
         return;
-    if (t->pid) {
-        close(t->sock);
-        kill(t->pid, SIGKILL);
-        while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-    }
+    dx_child_end(&t->child, true);
     dx_sandbox_free(t->sandbox);
     free(t);
 }

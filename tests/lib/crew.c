@@ -313,7 +313,7 @@ static void brief_raw(struct dx_buf *b, const char *lines)
         if (dx_record_type(p, (size_t)(end - p)) == DX_T_PAGE)
             dx_buf_printf(b, "%d ", ((int)dx_json_int(dx_json_get(&j, top, "page"), 0) - 1) / LINE);
         else if (dx_record_type(p, (size_t)(end - p)) == DX_T_ERROR)
-            dx_buf_printf(b, "%.*s%s%s: %.*s ", (int)code.n, code.p, dx_json_int(dx_json_get(&j, top, "signal"), 0) == SIGSEGV ? " SEGV" : "",
+            dx_buf_printf(b, "%.*s%s%s: %.*s ", (int)code.n, code.p, dx_json_int(dx_json_get(&j, top, "signal"), 0) == SIGSEGV || (DX_SANITIZED && dx_str_is(code, "crashed")) ? " SEGV" : "", /* a sanitizer exits */
                           dx_json_bool(dx_json_get(&j, top, "transient"), false) ? "?" : "", left ? (int)(text.p + text.n - left - 9) : 0, left ? left + 9 : "");
         else if (b->len)
             dx_buf_str(b, "| ");
