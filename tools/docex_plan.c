@@ -1,6 +1,7 @@
 /* docex_plan.c: docex plan: a case cut into shards for several machines */
 #include "docex.h"
 
+#include "base/limits.h"
 #include "engine/plan.h"
 #include "engine/shard.h"
 

@@ -1,6 +1,7 @@
 /* docex_work.c: docex work: one shard of a plan */
 #include "docex.h"
 
+#include "base/limits.h"
 #include "engine/shard.h"
 
 #include <getopt.h>

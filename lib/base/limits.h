@@ -12,16 +12,20 @@
 #define DX_JSON_DEPTH 64
 /* Values in one line. Reason: 200,000 words of 7 numbers; 72 bytes each in memory. More: `malformed`. */
 #define DX_JSON_NODES (4u << 20)
-/* Bytes of one item group held at once (a filter may buffer one group). More: the group's further records pass through
+/* Bytes of one item group held at once (a filter may buffer one group). Reason: a binder of 8,000 pages has 0.1 GiB of records. More: the group's further records pass through
  * unread, with an error `limit` (group). */
 #define DX_GROUP_BYTES (1u << 30)
-/* What one item may give in records. More: an error `limit` (answer) and nothing else of the item. */
+/* What one item may give in records. Reason: twice a group, which is what it may be given. More: an error `limit` (answer) and nothing else of the item. */
 #define DX_ANSWER_BYTES (1u << 31)
-/* Standard input as evidence for a stage that needs all of it (dx-text -): more is an error `limit` (stdin). */
+/* Standard input as evidence for a stage that needs all of it (dx-text -). Reason: it is kept in a temporary file. More is an error `limit` (stdin). */
 #define DX_STDIN_BYTES (16ull << 30)
 
+/* Containers within containers. Reason: a path names each; no tool makes ten. A record with more is `malformed`. */
+#define DX_PATH_LEVELS 32
+
 /* ---- text ---- */
-/* A page of text is cut at the last line end of the last DX_PAGE_TAIL bytes. Reason: a page is a unit of work and of failure. */
+/* A page of text is cut at the last line end of the last DX_PAGE_TAIL bytes. Reason: a page is a unit of work and of failure. A page of PDF
+ * ends with half as many bytes of text, with an error `limit` (page): what was read counts. */
 #define DX_PAGE_BYTES (1u << 20)
 #define DX_PAGE_TAIL (64u << 10)
 
@@ -73,6 +77,15 @@
 /* Bytes of a file without pages (dx-find FILE, dx-norm FILE) that a crash costs. Reason: some twenty pages of text; searching goes as
  * fast in stretches of 64 KiB as of 1 MiB. The rest is searched anew without them, and the error record names them. */
 #define DX_RAW_BYTES 65536
+/* Descriptors of a worker. Reason: its line, the item, and what libraries open besides. More: the library fails as it does without any. */
+#define DX_CAGE_FILES 64
+/* Shards of a plan, and stretches of the walk for each of them. Reason: Slurm's usual bound of a job array; so many stretches balance what the
+ * plan's guess of costs got wrong. --shards above is refused. */
+#define DX_PLAN_SHARDS 10000
+#define DX_PLAN_STRETCHES 32
+/* Seconds since a file's last change below which it isn't believed to be what an earlier run has read. Reason: clocks of file systems go
+ * in steps of up to 2 s (FAT). Younger: it is read and hashed again. */
+#define DX_SETTLED_SECONDS 2
 
 /* ---- pictures and pages ---- */
 /* Pages of one item. Reason: the largest court binder seen as one PDF has some 8,000. More: error `limit` (pages), those are read. */

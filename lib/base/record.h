@@ -3,6 +3,7 @@
 #define DX_BASE_RECORD_H
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/sha256.h"
 
 #define DX_SCHEMA 1
@@ -25,7 +26,6 @@ DX_API enum dx_type dx_type_of(struct dx_str name);
 
 /* An item: one file, or one member of a container. Slices point into the record that was read, or to what the
  * maker owns. Arrays hold `levels` entries. */
-#define DX_PATH_LEVELS 32 /* containers within containers; deeper is an error `limit` (depth) of the walk */
 struct dx_item {
     struct dx_str id; /* 64 hexadecimal digits, or "-" for standard input */
     struct dx_str exhibit;

@@ -112,9 +112,8 @@ static int on_answer(void *ctx, void *tag, struct dx_str answer, int64_t failure
 /* ---- what is known of files without reading them ---- */
 
 /* A file that was read through once is known by its path, as long as size and times are what they were: the time of change (ctime) is
- * set by the system at every change of content or times. One that was changed within the last seconds may change again within the same
- * tick of the clock, and isn't known. */
-#define SETTLED_SECONDS 2
+ * set by the system at every change of content or times. One that was changed within the last seconds (DX_SETTLED_SECONDS) may change again
+ * within the same tick of the clock, and isn't known. */
 
 static bool file_key(const struct dx_journey *r, struct dx_str path, uint8_t key[DX_SHA256_BYTES])
 {
@@ -154,7 +153,7 @@ static int remember(struct dx_journey *r, const struct dx_item *it, struct dx_er
     uint8_t key[DX_SHA256_BYTES];
     const struct stat *st = dx_walker_stat(r->walker);
     char stamp[128];
-    if (it->levels != 1 || time(NULL) - st->st_ctim.tv_sec <= SETTLED_SECONDS || !file_key(r, dx_walker_path(r->walker), key))
+    if (it->levels != 1 || time(NULL) - st->st_ctim.tv_sec <= DX_SETTLED_SECONDS || !file_key(r, dx_walker_path(r->walker), key))
         return DX_OK;
     file_stamp(stamp, sizeof stamp, st);
     dx_buf_reset(&r->frame);

@@ -1,6 +1,7 @@
 /* plan.c: cutting the walk into stretches, giving them to shards, and finding them again */
 #include "engine/plan.h"
 
+#include "base/limits.h"
 #include "base/record.h"
 #include "base/utf8.h"
 #include "engine/cost.h"

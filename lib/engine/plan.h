@@ -12,8 +12,6 @@
 
 #define DX_PLAN_DIR "shards"
 #define DX_PLAN_FILE "shards/plan.json"
-#define DX_PLAN_STRETCHES 32   /* for each shard, at most */
-#define DX_PLAN_SHARDS 10000   /* Slurm's usual bound of an array */
 
 struct dx_stretch {
     char *to; /* the last path of it, exact bytes; NULL: to the end */

@@ -18,6 +18,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "engine/sanitized.h"
 
 /* ---- Landlock: the kernel's own numbers, since headers may be older than the kernel ---- */
@@ -257,12 +258,11 @@ static size_t address_space(void)
 
 static bool set_limits(size_t memory, unsigned cpu)
 {
-    enum { FILES = 64 }; /* one item, and its duplicates that libraries make */
     size_t have = memory && !DX_SANITIZED ? address_space() : 0;
     static const struct {
         int what;
         rlim_t most;
-    } fixed[] = {{RLIMIT_CORE, 0} /* it would hold evidence */, {RLIMIT_FSIZE, 0}, {RLIMIT_NOFILE, FILES}, {RLIMIT_NPROC, 0},
+    } fixed[] = {{RLIMIT_CORE, 0} /* it would hold evidence */, {RLIMIT_FSIZE, 0}, {RLIMIT_NOFILE, DX_CAGE_FILES}, {RLIMIT_NPROC, 0},
                  {RLIMIT_MEMLOCK, 0}, {RLIMIT_MSGQUEUE, 0}};
     bool good = (!have || limit(RLIMIT_AS, have + memory, have + memory)) &&
                 (!cpu || limit(RLIMIT_CPU, cpu, cpu + 5)); /* SIGXCPU, then SIGKILL */

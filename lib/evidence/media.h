@@ -3,6 +3,7 @@
 #define DX_EVIDENCE_MEDIA_H
 
 #include "base/buf.h"
+#include "base/limits.h"
 
 struct dx_media; /* a loaded magic database */
 
@@ -24,5 +25,5 @@ typedef int dx_media_ask_fn(void *ctx, const char *p, size_t n, char type[DX_MED
 DX_API void dx_media_elsewhere(struct dx_media *m, dx_media_ask_fn *ask, void *ctx);
 /* The version of the libmagic that runs ("5.44"), for the tool record. */
 DX_API void dx_media_version(char out[16]);
-#define DX_MEDIA_BYTES (256u << 10) /* as much as libmagic is shown */
+#define DX_MEDIA_BYTES DX_MAGIC_BYTES /* as much as libmagic is shown */
 #endif
