@@ -530,42 +530,46 @@ static void group(const struct dx_picture *p, const struct segment *s, int n, do
         }
 }
 
-static int look(const struct dx_mrz_seer *m, const struct dx_picture *p, int by, struct segment *s, struct dx_mrz_place *place,
-                int max, int *n, struct dx_err *e)
+/* The lines that are seen in one size of the picture, longest first: how many, -1 when out of memory. */
+static int lines_of(const struct dx_mrz_seer *m, const struct dx_picture *p, int by, struct segment *s, struct dx_err *e)
 {
     struct dx_picture *small = by > 1 ? shrink(p, by, e) : NULL;
     const struct dx_picture *q = by > 1 ? small : p;
     uint8_t *map = NULL;
-    int w, h, rc = q ? dx_mrz_seer_map(m, q, &map, &w, &h, e) : DX_NOMEM, count = rc == DX_OK ? segments(map, w, h, s, PIECES) : 0;
+    int w, h, count = q && dx_mrz_seer_map(m, q, &map, &w, &h, e) == DX_OK ? segments(map, w, h, s, PIECES) : -1, lines = 0;
     free(map);
     dx_picture_free(small);
     if (count < 0)
-        return dx_fail_nomem(e);
+        return -1;
     count = join(s, count, 8);
-    int lines = 0;
     while (lines < count && lines < LINES && s[lines].length >= SHORTEST)
         lines++;
-    double scale = by * DX_MRZ_LINES_STEP;
-    group(p, s, lines, scale, place, max, n);
-    if (*n == 0 || place[0].score < EVEN_ENOUGH)
-        complete(p, s, lines, scale, place, max, n);
-    return rc;
+    return lines;
 }
 
-int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n, struct dx_err *e)
+int dx_mrz_size(const struct dx_picture *p, int by)
 {
-    int longer = p->w > p->h ? p->w : p->h, rc = DX_OK;
-    struct segment *s = malloc(PIECES * sizeof *s);
-    *n = 0;
-    if (!s)
-        return dx_fail_nomem(e);
-    for (int by = (longer + FIRST - 1) / FIRST; rc == DX_OK && by >= 1; by = by * 2 / 3) {
-        if (p->w / by < 60 || p->h / by < 20)
-            continue;
+    int longer = p->w > p->h ? p->w : p->h;
+    for (by = by ? by * 2 / 3 : (longer + FIRST - 1) / FIRST; by >= 1; by = by * 2 / 3) {
         if ((int64_t)(p->w / by) * (p->h / by) > DX_MRZ_PIXELS)
-            break;
-        rc = look(m, p, by, s, place, max, n, e);
+            return 0;
+        if (p->w / by >= 60 && p->h / by >= 20)
+            return by;
     }
+    return 0;
+}
+
+int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, int by, struct dx_mrz_place *place, int max, int *n,
+                  struct dx_err *e)
+{
+    struct segment *s = malloc(PIECES * sizeof *s);
+    int lines = s ? lines_of(m, p, by, s, e) : -1;
+    double scale = by * DX_MRZ_LINES_STEP;
+    *n = 0;
+    if (lines > 0)
+        group(p, s, lines, scale, place, max, n);
+    if (lines > 0 && (*n == 0 || place[0].score < EVEN_ENOUGH))
+        complete(p, s, lines, scale, place, max, n);
     free(s);
-    return rc;
+    return lines < 0 ? dx_fail_nomem(e) : DX_OK;
 }

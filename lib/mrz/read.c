@@ -1,22 +1,35 @@
-/* read.c: reads a place of a picture: which way round and how many cells a line, then level, recognised and decoded */
+/* read.c: reads the zones of a picture: places, which way round and how many cells a line, then level, recognised and decoded */
 #include "mrz/read.h"
 
 #include "base/limits.h"
 #include "mrz/decode.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTHING 0.35 /* places less clear than this at a glance, either way round, aren't looked at further: decode.c says what is a zone */
-#define CLEAR 0.85  /* as clear as this with the columns that it seems to have, others aren't tried */
-#define TRIED 3     /* of a place's four ways, the clearest at a glance */
-#define SETTLED 0.9 /* a reading of this confidence whose check digits hold: other places in the same print aren't looked at */
+#define NOTHING 0.5  /* what is less clear than this at a glance isn't looked at further: of zones 1 in 1,000 is, of other print half */
+#define CLEAR 0.85   /* as clear as this at a glance with the columns that it seems to have, others aren't tried */
+#define PLACES (2 * DX_MRZ_PLACES)
+#define VAIN 12      /* ways of a size that may come to nothing, one after the other: then the others, less clear, are left */
+#define SETTLED 0.9  /* a reading of this confidence whose check digits hold: other places in the same print aren't looked at */
+#define SMALLER 1.5  /* where a zone is settled, print more than so many times as small isn't looked for: all zones have one pitch (9303-3 4.2) */
+
+/* One way to see a place. */
+struct way {
+    struct dx_mrz_rough line[DX_MRZ_GRID_LINES];
+    int n, columns, place;
+    double clear;
+};
 
 struct dx_mrz_reader {
     struct dx_mrz_cells *cells;
     struct dx_mrz_seer *seer;
-    struct dx_mrz_grid grid;
     struct dx_mrz_reading *readings; /* DX_MRZ_PLACES of them */
+    struct dx_mrz_reading one;
+    struct dx_mrz_place place[PLACES];
+    struct way way[4 * PLACES]; /* two ways round, with two numbers of columns */
+    int ways;
 };
 
 int dx_mrz_reader_new(struct dx_mrz_reader **out, struct dx_err *e)
@@ -50,71 +63,7 @@ void dx_mrz_reader_free(struct dx_mrz_reader *r)
 const char *dx_mrz_reader_cells(const struct dx_mrz_reader *r) { return dx_mrz_cells_sha256(r->cells); }
 const char *dx_mrz_reader_lines(const struct dx_mrz_reader *r) { return dx_mrz_seer_sha256(r->seer); }
 
-int dx_mrz_reader_locate(const struct dx_mrz_reader *r, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n,
-                         struct dx_err *e)
-{
-    return dx_mrz_locate(r->seer, p, place, max, n, e);
-}
-
-/* One way to see a place. */
-struct way {
-    struct dx_mrz_rough line[DX_MRZ_GRID_LINES];
-    int n, columns;
-    double clear;
-};
-
-#define WAYS 4
-
-/* The place and the place turned, with the columns it seems to have, then with the other number that two lines may have. */
-static int ways(const struct dx_mrz_place *place, struct way w[WAYS])
-{
-    int n = 0;
-    for (int other = 0; other <= (place->n == 2); other++)
-        for (int turned = 0; turned < 2; turned++, n++) {
-            struct dx_mrz_place q = turned ? dx_mrz_place_turn(place) : *place;
-            w[n] = (struct way){.n = q.n, .columns = other ? (q.cells == 44 ? 36 : 44) : q.cells};
-            for (int i = 0; i < q.n; i++)
-                w[n].line[i] = (struct dx_mrz_rough){q.line[i].x, q.line[i].y, q.line[i].ux, q.line[i].uy, q.line[i].length,
-                        q.line[i].height};
-        }
-    return n;
-}
-
-static void clearest_first(struct way *w, int n)
-{
-    for (int i = 1; i < n; i++)
-        for (int k = i; k > 0 && w[k].clear > w[k - 1].clear; k--) {
-            struct way t = w[k];
-            w[k] = w[k - 1];
-            w[k - 1] = t;
-        }
-}
-
-int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found, struct dx_mrz *z,
-                double quad[8], struct dx_err *e)
-{
-    struct way w[WAYS];
-    int n = ways(place, w), looked = 0, rc = DX_OK;
-    *found = false;
-    for (double best = 0; looked < n && (looked < 2 || (best < CLEAR && best >= NOTHING)); looked++) {
-        rc = dx_mrz_glance(r->cells, p, w[looked].line, w[looked].n, w[looked].columns, &w[looked].clear, e);
-        if (rc == DX_NOMEM)
-            return rc;
-        best = w[looked].clear > best ? w[looked].clear : best;
-    }
-    clearest_first(w, looked);
-    for (int i = 0; i < looked && i < TRIED && !*found && w[i].clear >= NOTHING; i++) {
-        rc = dx_mrz_rectify(r->cells, p, w[i].line, w[i].n, w[i].columns, &r->grid, e);
-        *found = rc == DX_OK && r->grid.clear >= DX_MRZ_WORTH && dx_mrz_decode_near(&r->grid, z, &rc);
-        if (rc == DX_NOMEM)
-            return dx_fail_nomem(e);
-    }
-    if (*found)
-        dx_mrz_grid_quad(&r->grid, quad);
-    return DX_OK;
-}
-
-/* ---- all of a picture ---- */
+/* ---- readings of one print ---- */
 
 static bool within(const double q[8], double x, double y)
 {
@@ -174,6 +123,7 @@ static void take(struct dx_mrz_reading *all, int *n, const struct dx_mrz_reading
         all[(*n)++] = *one;
 }
 
+/* Was the print read without doubt? */
 static bool done(const struct dx_mrz_place *place, const struct dx_mrz_reading *all, int n)
 {
     for (int i = 0; i < n; i++)
@@ -182,23 +132,104 @@ static bool done(const struct dx_mrz_place *place, const struct dx_mrz_reading *
     return false;
 }
 
+/* ---- ways to see places ---- */
+
+static void put_way(struct dx_mrz_reader *r, int place, bool turned, int columns, double clear)
+{
+    struct dx_mrz_place q = turned ? dx_mrz_place_turn(&r->place[place]) : r->place[place];
+    struct way w = {.n = q.n, .columns = columns, .place = place, .clear = clear};
+    int at = r->ways++;
+    for (int i = 0; i < q.n; i++)
+        w.line[i] = (struct dx_mrz_rough){q.line[i].x, q.line[i].y, q.line[i].ux, q.line[i].uy, q.line[i].length, q.line[i].height};
+    for (; at > 0 && r->way[at - 1].clear < clear; at--)
+        r->way[at] = r->way[at - 1];
+    r->way[at] = w;
+}
+
+/* Glances at a place either way round, with the columns it seems to have, then with the other number that two lines may have. */
+static int glance(struct dx_mrz_reader *r, const struct dx_picture *p, int place, struct dx_err *e)
+{
+    const struct dx_mrz_place *q = &r->place[place];
+    struct dx_mrz_rough line[DX_MRZ_GRID_LINES];
+    double best = 0, clear[2];
+    for (int i = 0; i < q->n; i++)
+        line[i] = (struct dx_mrz_rough){q->line[i].x, q->line[i].y, q->line[i].ux, q->line[i].uy, q->line[i].length, q->line[i].height};
+    for (int other = 0; other <= (q->n == 2) && best < CLEAR; other++) {
+        int columns = !other ? q->cells : q->cells == 44 ? 36 : 44;
+        if (dx_mrz_glance(r->cells, p, line, q->n, columns, clear, e) == DX_NOMEM)
+            return DX_NOMEM;
+        for (int turned = 0; turned < 2; turned++) {
+            best = clear[turned] > best ? clear[turned] : best;
+            if (clear[turned] >= NOTHING)
+                put_way(r, place, turned, columns, clear[turned]);
+        }
+    }
+    return DX_OK;
+}
+
+/* Reads a way to see a place: true when it is a zone, then r->one holds it. */
+static bool read_way(struct dx_mrz_reader *r, const struct dx_picture *p, const struct way *w, int *rc, struct dx_err *e)
+{
+    struct dx_mrz_reading *one = &r->one;
+    int got = dx_mrz_rectify(r->cells, p, w->line, w->n, w->columns, &one->grid, e);
+    bool found = got == DX_OK && one->grid.clear >= DX_MRZ_WORTH && dx_mrz_decode_near(&one->grid, &one->z, &got);
+    if (got == DX_NOMEM)
+        *rc = dx_fail_nomem(e);
+    if (found)
+        dx_mrz_grid_quad(&one->grid, one->quad);
+    return found && *rc == DX_OK;
+}
+
+/* Reads what the places of one size may be, the clearest first; of a place the first way that is a zone. */
+static int read_ways(struct dx_mrz_reader *r, const struct dx_picture *p, int *n, struct dx_err *e)
+{
+    bool read[PLACES] = {false};
+    int rc = DX_OK, vain = 0;
+    for (int i = 0; i < r->ways && rc == DX_OK && vain < VAIN; i++) {
+        const struct way *w = &r->way[i];
+        if (read[w->place] || done(&r->place[w->place], r->readings, *n))
+            continue;
+        read[w->place] = read_way(r, p, w, &rc, e);
+        vain = read[w->place] ? 0 : vain + 1;
+        if (read[w->place])
+            take(r->readings, n, &r->one);
+    }
+    return rc;
+}
+
+/* ---- all of a picture ---- */
+
+/* Pixels from character to character of the smallest print that was read without doubt; 0: none was. */
+static double finest(const struct dx_mrz_reading *all, int n)
+{
+    double least = 0, x[2], y[2];
+    for (int i = 0; i < n; i++) {
+        int last = all[i].grid.columns - 1;
+        dx_mrz_grid_at(&all[i].grid, 0, 0, &x[0], &y[0]);
+        dx_mrz_grid_at(&all[i].grid, 0, last, &x[1], &y[1]);
+        double pitch = hypot(x[1] - x[0], y[1] - y[0]) / last;
+        if (settled(&all[i]) && (least == 0 || pitch < least))
+            least = pitch;
+    }
+    return least;
+}
+
 int dx_mrz_read_all(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_reading **readings, int *n,
                     struct dx_err *e)
 {
-    struct dx_mrz_place place[2 * DX_MRZ_PLACES];
-    struct dx_mrz_reading one;
-    bool found;
-    int places = 0, rc = dx_mrz_reader_locate(r, p, place, 2 * DX_MRZ_PLACES, &places, e);
+    int places = 0, rc = DX_OK;
     *readings = r->readings;
     *n = 0;
-    for (int i = 0; i < places && rc == DX_OK; i++) {
-        if (done(&place[i], r->readings, *n))
-            continue;
-        rc = dx_mrz_read(r, p, &place[i], &found, &one.z, one.quad, e);
-        if (rc != DX_OK || !found)
-            continue;
-        one.grid = r->grid;
-        take(r->readings, n, &one);
+    for (int by = dx_mrz_size(p, 0); by && rc == DX_OK; by = dx_mrz_size(p, by)) {
+        if (2.25 * DX_MRZ_FINEST * by * SMALLER < finest(r->readings, *n))
+            break;
+        rc = dx_mrz_locate(r->seer, p, by, r->place, PLACES, &places, e);
+        r->ways = 0;
+        for (int i = 0; i < places && rc == DX_OK; i++)
+            if (!done(&r->place[i], r->readings, *n))
+                rc = glance(r, p, i, e);
+        if (rc == DX_OK)
+            rc = read_ways(r, p, n, e);
     }
     return rc;
 }

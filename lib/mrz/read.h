@@ -18,23 +18,15 @@ DX_API void dx_mrz_reader_free(struct dx_mrz_reader *r);
 DX_API const char *dx_mrz_reader_cells(const struct dx_mrz_reader *r);
 DX_API const char *dx_mrz_reader_lines(const struct dx_mrz_reader *r);
 
-/* dx_mrz_locate with the reader's model. */
-DX_API int dx_mrz_reader_locate(const struct dx_mrz_reader *r, const struct dx_picture *p, struct dx_mrz_place *place, int max, int *n,
-                                struct dx_err *e);
-
-/* Reads the place, whichever way round it is. *found says whether it is a zone; then z is filled, and quad holds its four corners
- * [x1,y1,…,x4,y4] in reading order, in p's pixels. */
-DX_API int dx_mrz_read(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_place *place, bool *found,
-                       struct dx_mrz *z, double quad[8], struct dx_err *e);
-
 /* A zone that was read, and how it lies. */
 struct dx_mrz_reading {
     struct dx_mrz z;
     double quad[8];
     struct dx_mrz_grid grid;
 };
-/* Reads all zones of a picture. Places that claim the same print are tried until one is read without doubt; the best reading is kept.
- * *readings is the reader's, until the next call. DX_NOMEM. */
+/* Reads all zones of a picture, size by size from the smallest. What may be a zone is read in the order of how clear it is at a glance; of
+ * readings of the same print the best is kept. Where a zone was read without doubt, the same print isn't looked at again, nor sizes in
+ * which only much smaller print would be seen. *readings is the reader's, until the next call. DX_NOMEM. */
 DX_API int dx_mrz_read_all(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_reading **readings, int *n,
                            struct dx_err *e);
 #endif

@@ -22,7 +22,7 @@
 #define SPARE (SHIFTS + 1)    /* cells laid at either end */
 #define WIDE_MOST ((DX_MRZ_GRID_COLUMNS + 2 * SPARE + 1) * DX_MRZ_PITCH)
 #define FINE 4                /* samples a side of one pixel at most; more than that is blurred enough */
-#define GLANCE 3             /* a glance falls on every third cell … */
+#define GLANCE 4             /* a glance falls on every fourth cell … */
 #define COARSE 2             /* … with as many samples a side at most */
 #define PROFILE 704           /* samples along a line: 16 for each of 44 cells */
 #define MOST_SKEW 0.09        /* one end's characters may be 1.44 times as wide as the other's */
@@ -65,11 +65,28 @@ static void point(const struct dx_mrz_laid *l, double t, double *x, double *y)
     *y = l->y + l->uy * a + l->ux * b;
 }
 
-/* A line drawn level; sums of samples while it is drawn. */
+/* A line drawn level. */
 struct canvas {
     uint8_t grey[DX_MRZ_WINDOW][WIDE_MOST];
-    uint16_t sum[DX_MRZ_WINDOW][WIDE_MOST];
 };
+
+/* Adds n samples, `fine` to a row, from x, y on, each sx, sy further. */
+static void sample(const struct dx_picture *p, double x, double y, double sx, double sy, int n, int fine, uint16_t *row)
+{
+    double ex = x + sx * (n - 1), ey = y + sy * (n - 1);
+    if (!(x > 1 && ex > 1 && y > 1 && ey > 1 && x < p->w - 2 && ex < p->w - 2 && y < p->h - 2 && ey < p->h - 2)) {
+        for (int r = 0; r < n; r++)
+            row[r / fine] = (uint16_t)(row[r / fine] + grey_at(p, x + r * sx, y + r * sy));
+        return;
+    }
+    int64_t fx = (int64_t)(x * 65536), fy = (int64_t)(y * 65536), dx = (int64_t)(sx * 65536), dy = (int64_t)(sy * 65536);
+    for (int r = 0, k = 0; r < n; row++)
+        for (k = 0; k < fine; k++, r++, fx += dx, fy += dy) {
+            const uint8_t *a = p->grey + (size_t)(fy >> 16) * p->stride + (fx >> 16), *b = a + p->stride;
+            int u = (int)(fx >> 8 & 255), v = (int)(fy >> 8 & 255);
+            *row = (uint16_t)(*row + (((a[0] * (256 - u) + a[1] * u) * (256 - v) + (b[0] * (256 - u) + b[1] * u) * v + (1 << 15)) >> 16));
+        }
+}
 
 /* Draws cells [from, from + n) of the line level: DX_MRZ_PITCH columns a cell, and as much around them as a window needs. */
 static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n, int finest, struct canvas *to)
@@ -77,23 +94,20 @@ static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int co
     double pitch = 2 * l->along[1] / (columns - 1), ux = pitch / DX_MRZ_PITCH, uy = l->height / DX_MRZ_CAP,
             unit = ux > uy ? ux : uy;
     int fine = unit > finest ? finest : unit > 1 ? (int)ceil(unit) : 1, wide = (n - 1) * DX_MRZ_PITCH + DX_MRZ_WINDOW;
-    for (int r = 0; r < DX_MRZ_WINDOW; r++)
-        memset(to->sum[r], 0, (size_t)wide * sizeof to->sum[r][0]);
-    for (int k = 0; k < wide * fine; k++) {
-        double column = from + ((k + 0.5) / fine - DX_MRZ_WINDOW / 2.0) / DX_MRZ_PITCH, t = t_of(column, columns), x, y, x1, y1;
-        point(l, t, &x, &y);
-        point(l, t + 1.0 / (columns - 1), &x1, &y1); /* half a cell on: the axis' direction */
-        double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), high = uy * (1 + l->slope * (t < -1 ? -1 : t > 1 ? 1 : t));
-        double nx = len > 0 ? -dy / len * high : 0, ny = len > 0 ? dx / len * high : 0;
-        for (int r = 0; r < DX_MRZ_WINDOW * fine; r++) {
-            double v = (r + 0.5) / fine - DX_MRZ_WINDOW / 2.0;
-            to->sum[r / fine][k / fine] = (uint16_t)(to->sum[r / fine][k / fine] + grey_at(p, x + v * nx - 0.5,
-                    y + v * ny - 0.5));
+    unsigned all = (unsigned)(fine * fine), share = (65536 + all - 1) / all;
+    for (int k = 0; k < wide; k++) {
+        uint16_t row[DX_MRZ_WINDOW] = {0};
+        for (int i = 0; i < fine; i++) {
+            double column = from + (k + (i + 0.5) / fine - DX_MRZ_WINDOW / 2.0) / DX_MRZ_PITCH, t = t_of(column, columns), x, y, x1, y1;
+            point(l, t, &x, &y);
+            point(l, t + 1.0 / (columns - 1), &x1, &y1); /* half a cell on: the axis' direction */
+            double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), high = uy * (1 + l->slope * (t < -1 ? -1 : t > 1 ? 1 : t));
+            double nx = len > 0 ? -dy / len * high : 0, ny = len > 0 ? dx / len * high : 0, v = 0.5 / fine - DX_MRZ_WINDOW / 2.0;
+            sample(p, x + v * nx - 0.5, y + v * ny - 0.5, nx / fine, ny / fine, DX_MRZ_WINDOW * fine, fine, row);
         }
+        for (int r = 0; r < DX_MRZ_WINDOW; r++)
+            to->grey[r][k] = (uint8_t)((row[r] + all / 2) * share >> 16);
     }
-    for (int r = 0; r < DX_MRZ_WINDOW; r++)
-        for (int k = 0; k < wide; k++)
-            to->grey[r][k] = (uint8_t)((to->sum[r][k] + fine * fine / 2) / (fine * fine));
 }
 
 /* ---- 1: pitch and phase ---- */
@@ -119,47 +133,60 @@ static void profile(const struct dx_picture *p, const struct dx_mrz_rough *r, do
 }
 
 #define FREQUENCIES 121 /* tried at most: 0.15 % apart, so up to 9 % off */
+#define AT_ONCE 32
 
-/* The power of one wave along the line, and where its crest nearest to the middle is. */
-static double power_of(const double *dark, double half, double period, double *crest)
+/* The powers of `count` waves along n samples, and where each one's crest nearest to the middle is. */
+static void powers(const double *dark, int n, double half, const double *period, int count, double *power, double *crest)
 {
-    double step = 2 * half / PROFILE / period * TWO_PI, at = (0.5 / PROFILE * 2 - 1) * half / period * TWO_PI;
-    double re = cos(at), im = sin(at), turn_re = cos(step), turn_im = sin(step), c = 0, s = 0;
-    for (int k = 0; k < PROFILE; k++) {
-        double next = re * turn_re - im * turn_im;
-        c += dark[k] * re;
-        s += dark[k] * im;
-        im = re * turn_im + im * turn_re;
-        re = next;
+    double re[AT_ONCE] = {0}, im[AT_ONCE] = {0}, by_re[AT_ONCE] = {0}, by_im[AT_ONCE] = {0}, c[AT_ONCE] = {0}, s[AT_ONCE] = {0};
+    for (int f = 0; f < count; f++) {
+        double step = 2 * half / n / period[f] * TWO_PI, at = (0.5 / n * 2 - 1) * half / period[f] * TWO_PI;
+        re[f] = cos(at);
+        im[f] = sin(at);
+        by_re[f] = cos(step);
+        by_im[f] = sin(step);
     }
-    *crest = atan2(s, c) / TWO_PI * period;
-    return c * c + s * s;
+    for (int k = 0; k < n; k++)
+        for (int f = 0; f < AT_ONCE; f++) { /* all of them: the compiler makes vectors of it */
+            double next = re[f] * by_re[f] - im[f] * by_im[f];
+            c[f] += dark[k] * re[f];
+            s[f] += dark[k] * im[f];
+            im[f] = re[f] * by_im[f] + im[f] * by_re[f];
+            re[f] = next;
+        }
+    for (int f = 0; f < count; f++) {
+        crest[f] = atan2(s[f], c[f]) / TWO_PI * period[f];
+        power[f] = c[f] * c[f] + s[f] * s[f];
+    }
 }
 
-/* The strongest wave near the expected period, every `by`-th frequency from `from` to `to` tried: its power, its number, its period in
- * pixels, and its crest. */
-static double wave(const double *dark, double half, double expected, int from, int to, int by, int *at, double *pitch, double *crest)
+/* The strongest wave near the expected period, every `by`-th frequency from `from` to `to` tried (at most AT_ONCE): its power, its number,
+ * its period in pixels, and its crest. */
+static double wave(const double *dark, int n, double half, double expected, int from, int to, int by, int *at, double *pitch, double *crest)
 {
-    double best = -1;
-    for (int f = from; f <= to; f += by) {
-        double period = expected * (1 + f * 0.0015), its_crest, off = f * 2.0 / FREQUENCIES;
-        double power = power_of(dark, half, period, &its_crest) * (1 - 0.4 * off * off); /* what was expected is likelier */
-        if (power > best) {
-            best = power;
-            *at = f;
-            *pitch = period;
-            *crest = its_crest;
+    double best = -1, period[AT_ONCE], power[AT_ONCE], its_crest[AT_ONCE];
+    int count = 0;
+    for (int f = from; f <= to; f += by)
+        period[count++] = expected * (1 + f * 0.0015);
+    powers(dark, n, half, period, count, power, its_crest);
+    for (int i = 0; i < count; i++) {
+        double off = (from + i * by) * 2.0 / FREQUENCIES, worth = power[i] * (1 - 0.4 * off * off); /* what was expected is likelier */
+        if (worth > best) {
+            best = worth;
+            *at = from + i * by;
+            *pitch = period[i];
+            *crest = its_crest[i];
         }
     }
     return best;
 }
 
 /* A line seen from its side is narrower at one end: what lies at s of an even line, -1 to 1, lies at s + skew·(s² - 1). */
-static void stretch(const double *dark, double skew, double *even)
+static void stretch(const double *dark, int n, double skew, double *even)
 {
-    for (int k = 0; k < PROFILE; k++) {
-        double s = (k + 0.5) / PROFILE * 2 - 1, u = s + skew * (s * s - 1), at = (u + 1) / 2 * PROFILE - 0.5;
-        int i = at <= 0 ? 0 : at >= PROFILE - 1 ? PROFILE - 2 : (int)at;
+    for (int k = 0; k < n; k++) {
+        double s = (k + 0.5) / n * 2 - 1, u = s + skew * (s * s - 1), at = (u + 1) / 2 * n - 0.5;
+        int i = at <= 0 ? 0 : at >= n - 1 ? n - 2 : (int)at;
         double f = at - i < 0 ? 0 : at - i > 1 ? 1 : at - i;
         even[k] = dark[i] * (1 - f) + dark[i + 1] * f;
     }
@@ -168,15 +195,17 @@ static void stretch(const double *dark, double skew, double *even)
 static void first_guess(const struct dx_picture *p, const struct dx_mrz_rough *r, int columns, struct dx_mrz_laid *l)
 {
     enum { STRIDE = 5, MOST = FREQUENCIES / 2 };
-    double dark[PROFILE], even[PROFILE], pitch = 1, crest = 0, skew = 0, best = -1, half = r->length / 2;
+    double dark[PROFILE], rough[PROFILE / 2], even[PROFILE], pitch = 1, crest = 0, skew = 0, best = -1, half = r->length / 2;
     double expected = r->length / (columns - 0.25); /* a character is three quarters of its cell wide */
     int at = 0;
     profile(p, r, half, dark);
+    for (int k = 0; k < PROFILE / 2; k++) /* half the samples do for the coarse search */
+        rough[k] = dark[2 * k] + dark[2 * k + 1];
     for (int i = -SKEWS; i <= SKEWS; i++) {
         double q = i * MOST_SKEW / SKEWS, its_pitch, its_crest;
         int its = 0;
-        stretch(dark, q, even);
-        double power = wave(even, half, expected, -MOST, MOST, STRIDE, &its, &its_pitch, &its_crest) *
+        stretch(rough, PROFILE / 2, q, even);
+        double power = wave(even, PROFILE / 2, half, expected, -MOST, MOST, STRIDE, &its, &its_pitch, &its_crest) *
                        (1 - 0.15 * (q / MOST_SKEW) * (q / MOST_SKEW));
         if (power > best) {
             best = power;
@@ -184,8 +213,8 @@ static void first_guess(const struct dx_picture *p, const struct dx_mrz_rough *r
             at = its;
         }
     }
-    stretch(dark, skew, even);
-    wave(even, half, expected, at - STRIDE + 1, at + STRIDE - 1, 1, &at, &pitch, &crest);
+    stretch(dark, PROFILE, skew, even);
+    wave(even, PROFILE, half, expected, at - STRIDE + 1, at + STRIDE - 1, 1, &at, &pitch, &crest);
     double first = -(columns - 1) * pitch / 2; /* the crest nearest to where the first cell should be */
     first = crest + pitch * nearbyint((first - crest) / pitch);
     /* on the even line, cells lie at a + b·t */
@@ -444,28 +473,42 @@ int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, con
     return DX_OK;
 }
 
-int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
-                  double *clear, struct dx_err *e)
+/* The same line read the other way round. */
+static struct dx_mrz_laid turned(const struct dx_mrz_laid *l)
 {
-    struct dx_mrz_laid l;
+    struct dx_mrz_laid r = *l;
+    r.ux = -l->ux;
+    r.uy = -l->uy;
+    r.slope = -l->slope;
+    r.along[0] = -l->along[0];
+    r.along[2] = -l->along[2];
+    r.across[0] = -l->across[0];
+    r.across[2] = -l->across[2];
+    return r;
+}
+
+int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
+                  double clear[2], struct dx_err *e)
+{
     int rc = usable(rough, n, columns, e);
-    *clear = 0;
+    clear[0] = clear[1] = 0;
     if (rc != DX_OK)
         return rc;
     struct work *w = malloc(sizeof *w);
     if (!w)
         return dx_fail_nomem(e);
-    w->m = m;
-    w->p = p;
-    w->columns = columns;
     for (int i = 0; i < n; i++) {
-        int seen = 0;
-        first_guess(p, &rough[i], columns, &l);
-        for (int k = 0; k < columns; k += GLANCE, seen++) {
-            draw(p, &l, columns, k, 1, COARSE, &w->canvas);
-            dx_mrz_cells_read(m, w->canvas.grey[0], WIDE_MOST, 0, 1, &w->tried[seen]);
+        struct dx_mrz_laid l[2];
+        first_guess(p, &rough[i], columns, &l[0]);
+        l[1] = turned(&l[0]);
+        for (int way = 0; way < 2; way++) {
+            int seen = 0;
+            for (int k = 1; k < columns; k += GLANCE, seen++) {
+                draw(p, &l[way], columns, k, 1, COARSE, &w->canvas);
+                dx_mrz_cells_read(m, w->canvas.grey[0], WIDE_MOST, 0, 1, &w->tried[seen]);
+            }
+            clear[way] += clearness(w->tried, seen) / n;
         }
-        *clear += clearness(w->tried, seen) / n;
     }
     free(w);
     return DX_OK;

@@ -1,5 +1,5 @@
 /* measure.c: how many zones are read wholly right, by kind of picture
- * usage: measure DIR [read] [-v]    DIR as zones.py writes it; read: also by read.c, either way round; -v: each zone
+ * usage: measure DIR [read] [-v]    DIR as zones.py writes it; read: also by read.c, which finds them by itself; -v: each zone
  * build: cc -std=c17 -D_GNU_SOURCE -Ilib models/mrz/measure.c -L.libs -ldocex */
 #include "base/json.h"
 #include "mrz/decode.h"
@@ -101,19 +101,16 @@ static void ours(const struct dx_mrz_cells *m, const struct dx_picture *p, const
     }
 }
 
-static void by_reader(struct dx_mrz_reader *r, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n,
-        int columns, char lines[][48],
-                   struct counts *c)
+static void by_reader(struct dx_mrz_reader *r, const struct dx_picture *p, int n, char lines[][48], struct counts *c)
 {
-    struct dx_mrz_place place = {.n = n, .cells = columns, .score = 1};
-    struct dx_mrz z;
+    const struct dx_mrz_reading *all;
     struct dx_err e;
-    double quad[8], start = now();
-    bool found = false;
-    for (int i = 0; i < n; i++)
-        place.line[i] = (struct dx_mrz_line){rough[i].x, rough[i].y, rough[i].ux, rough[i].uy, rough[i].length, rough[i].height};
-    if (dx_mrz_read(r, p, &place, &found, &z, quad, &e) == DX_OK && found)
-        c->read += same(&z, lines, n);
+    double start = now();
+    int zones = 0, good = 0;
+    if (dx_mrz_read_all(r, p, &all, &zones, &e) == DX_OK)
+        for (int i = 0; i < zones; i++)
+            good |= same(&all[i].z, lines, n);
+    c->read += good;
     c->read_seconds += now() - start;
 }
 
@@ -183,7 +180,7 @@ int main(int argc, char **argv)
         c.n++;
         ours(m, p, rough, n, (int)strlen(lines[0]), lines, &c, name, verbose);
         if (r)
-            by_reader(r, p, rough, n, (int)strlen(lines[0]), lines, &c);
+            by_reader(r, p, n, lines, &c);
         dx_picture_free(p);
     }
     if (c.n)

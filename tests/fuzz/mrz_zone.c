@@ -22,25 +22,17 @@ static struct dx_picture *picture(const uint8_t *p, size_t n)
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
     static struct dx_mrz_reader *r;
-    static struct dx_mrz z; /* large */
-    struct dx_mrz_place place[8];
+    const struct dx_mrz_reading *all;
     struct dx_err e;
-    double quad[8];
-    bool found;
-    int places = 0;
+    int zones = 0;
     if (!r) {
         setenv("DX_MODELS_DIR", fuzz_source("models"), 0);
         MUST(dx_mrz_reader_new(&r, &e) == DX_OK);
     }
     struct dx_picture *q = picture(p, n);
-    MUST(q && dx_mrz_reader_locate(r, q, place, 8, &places, &e) == DX_OK && places >= 0 && places <= 8);
-    for (int i = 0; i < places; i++) {
-        MUST(place[i].n >= 2 && place[i].n <= 3 && place[i].line[0].length > 0);
-        MUST(dx_mrz_read(r, q, &place[i], &found, &z, quad, &e) == DX_OK);
-    }
-    const struct dx_mrz_reading *all;
-    int zones = 0;
-    MUST(dx_mrz_read_all(r, q, &all, &zones, &e) == DX_OK && zones >= 0 && zones <= DX_MRZ_PLACES);
+    MUST(q && dx_mrz_read_all(r, q, &all, &zones, &e) == DX_OK && zones >= 0 && zones <= DX_MRZ_PLACES);
+    for (int i = 0; i < zones; i++)
+        MUST(all[i].grid.lines >= 2 && all[i].grid.lines <= 3 && all[i].z.confidence >= 0 && all[i].z.confidence <= 1);
     dx_picture_free(q);
     return 0;
 }

@@ -54,9 +54,11 @@ static bool is_it(const struct dx_mrz_place *q, const struct dx_picture *p, int 
 
 static void found(const char *what, struct dx_picture *p, int want, int cells, int n_lines, double angle)
 {
-    struct dx_mrz_place q[12];
+    struct dx_mrz_place q[96];
     struct dx_err e;
-    int n = -1, there = 0, rc = p ? dx_mrz_locate(seer, p, q, 12, &n, &e) : DX_NOMEM;
+    int n = 0, more = 0, there = 0, rc = p ? DX_OK : DX_NOMEM;
+    for (int by = p ? dx_mrz_size(p, 0) : 0; by && rc == DX_OK; by = dx_mrz_size(p, by), n += more)
+        rc = dx_mrz_locate(seer, p, by, q + n, 12, &more, &e);
     for (int i = 0; rc == DX_OK && i < n; i++) /* other places in the same print may stand before it */
         there += is_it(&q[i], p, cells, n_lines, angle);
     if (!ok(rc == DX_OK && (there > 0) == (want > 0) && (n > 0) == (want > 0), "%s", what))

@@ -128,7 +128,7 @@ static void check(const struct zone *z)
 static void refused(const struct zone *z)
 {
     struct dx_mrz_rough r[DX_MRZ_GRID_LINES];
-    double clear;
+    double clear[2], turned[2];
     ok(dx_mrz_rectify(model, z->p, z->rough, 4, 30, &g, &err) == DX_BAD, "four lines: %s", err.msg);
     ok(dx_mrz_rectify(model, z->p, z->rough, 2, 45, &g, &err) == DX_BAD, "45 columns: %s", err.msg);
     moved(z, r, 0, 0, 0, 1, 1);
@@ -140,16 +140,16 @@ static void refused(const struct zone *z)
     ok(dx_mrz_rectify(model, z->p, r, 2, 36, &g, &err) == DX_OK && g.clear < 0.3, "lines outside the picture hold nothing");
     r[0].x = NAN;
     ok(dx_mrz_rectify(model, z->p, r, 2, 36, &g, &err) == DX_OK && g.clear < 0.7, "nor lines that are nowhere");
-    ok(dx_mrz_glance(model, z->p, z->rough, z->n, (int)strlen(z->lines[0]), &clear, &err) == DX_OK && clear > 0.6,
-       "a glance tells that there is a zone: %.2f", clear);
+    ok(dx_mrz_glance(model, z->p, z->rough, z->n, (int)strlen(z->lines[0]), clear, &err) == DX_OK && clear[0] > 0.6,
+       "a glance tells that there is a zone: %.2f", clear[0]);
+    ok(clear[1] < 0.8 * clear[0], "and which way round it is: %.2f", clear[1]);
     for (int i = 0; i < z->n; i++) { /* upside down */
         r[i] = z->rough[z->n - 1 - i];
         r[i].ux = -r[i].ux;
         r[i].uy = -r[i].uy;
     }
-    double turned;
-    ok(dx_mrz_glance(model, z->p, r, z->n, (int)strlen(z->lines[0]), &turned, &err) == DX_OK && turned < 0.8 * clear,
-            "and which way round it is: %.2f", turned);
+    ok(dx_mrz_glance(model, z->p, r, z->n, (int)strlen(z->lines[0]), turned, &err) == DX_OK && turned[1] > 0.6 && turned[0] < 0.8 * turned[1],
+       "and the same of lines given upside down: %.2f, %.2f", turned[0], turned[1]);
     struct dx_picture dot = {.w = 1, .h = 1, .stride = 1, .grey = (uint8_t[]){7}};
     ok(dx_mrz_rectify(model, &dot, z->rough, 2, 36, &g, &err) == DX_OK && g.clear < 0.3, "one pixel is no zone");
 }
