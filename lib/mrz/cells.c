@@ -44,53 +44,67 @@ const char *dx_mrz_cells_sha256(const struct dx_mrz_cells *m) { return m->net.sh
 enum { SIDE0 = 36, SIDE1 = 18, SIDE2 = 10, SIDE3 = 4 };
 
 struct maps {
-    float a0[SIDE0 * SIDE0], a1[SIDE1 * SIDE1 * A], a2[SIDE2 * SIDE2 * B], a3[SIDE3 * SIDE3 * C], a4[HIDDEN];
+    int16_t a0[SIDE0 * SIDE0], a1[SIDE1 * SIDE1 * A], a2[SIDE2 * SIDE2 * B], a3[SIDE3 * SIDE3 * C], a4[HIDDEN];
     net_vector last[NET_VECTORS(OUT)];
 };
 
-/* One convolution of stride 2: side × side outputs into a map whose rows are to_row floats long. */
-NET_INLINE void convolve(const struct net_layer *l, const float *in, int row, float *out, int to_row, int side, const int kernel,
-                         const int channels, const int pixels, const int nv)
+/* One convolution of stride 2: side × side outputs into a map whose rows are to_row long. */
+NET_INLINE void convolve(const struct net_layer *l, const int16_t *in, int row, int16_t *out, int to_row, int side, const int kernel,
+                         const int channels, const int pixels, const int nv, const bool avx2)
 {
     net_vector acc[4 * 3];
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x += pixels) {
-            net_dot(acc, l, in + 2 * y * row + 2 * x * channels, kernel, row, 1, 0, kernel * channels, 2 * channels, pixels, nv);
-            net_settle(acc, l->shift, out + y * to_row + x * nv * NET_VECTOR, pixels * nv * NET_VECTOR);
+            net_dot(acc, l, in + 2 * y * row + 2 * x * channels, kernel, row, 1, 0, kernel * channels, 2 * channels, pixels, nv, avx2);
+            net_settle(acc, l->shift, out + y * to_row + x * nv * NET_VECTOR, pixels * nv);
         }
 }
 
-NET_CLONES static void compute(const struct dx_mrz_cells *m, struct maps *f)
+NET_INLINE void layers(const struct net *n, struct maps *f, const bool avx2)
 {
-    const struct net_layer *l = m->net.layer;
+    const struct net_layer *l = n->layer;
     net_vector acc[NET_VECTORS(HIDDEN)];
-    convolve(&l[0], f->a0, SIDE0, f->a1 + (SIDE1 + 1) * A, SIDE1 * A, 16, 5, 1, 4, A / NET_VECTOR);
-    convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 4, B / NET_VECTOR);
-    convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 2, C / NET_VECTOR);
-    net_dot(acc, &l[3], f->a3, 1, 0, 1, 0, 16 * C, 0, 1, HIDDEN / NET_VECTOR);
-    net_settle(acc, l[3].shift, f->a4, HIDDEN);
-    net_dot(f->last, &l[4], f->a4, 1, 0, 1, 0, HIDDEN, 0, 1, NET_VECTORS(OUT));
+    convolve(&l[0], f->a0, SIDE0, f->a1 + (SIDE1 + 1) * A, SIDE1 * A, 16, 5, 1, 4, A / NET_VECTOR, avx2);
+    convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 4, B / NET_VECTOR, avx2);
+    convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 2, C / NET_VECTOR, avx2);
+    net_dot(acc, &l[3], f->a3, 1, 0, 1, 0, 16 * C, 0, 1, HIDDEN / NET_VECTOR, avx2);
+    net_settle(acc, l[3].shift, f->a4, HIDDEN / NET_VECTOR);
+    net_dot(f->last, &l[4], f->a4, 1, 0, 1, 0, HIDDEN, 0, 1, NET_VECTORS(OUT), avx2);
+}
+
+#ifdef NET_AVX2
+NET_AVX2 static void layers_avx2(const struct net *n, struct maps *f) { layers(n, f, true); }
+#else
+#define layers_avx2(n, f) layers(n, f, false)
+#endif
+
+static void compute(const struct net *n, struct maps *f)
+{
+    if (n->avx2)
+        layers_avx2(n, f);
+    else
+        layers(n, f, false);
 }
 
 /* Grey values to 32 times their distance from the window's mean in standard deviations, at most 127; a deviation below 4 grey
  * levels is
  * noise and counts as 4. */
-NET_CLONES static void normalise(const uint8_t *grey, size_t stride, float *a0)
+static void normalise(const uint8_t *grey, size_t stride, int16_t *a0)
 {
     enum { N = DX_MRZ_WINDOW };
-    int64_t sum = 0, square = 0;
+    int32_t sum = 0, square = 0;
     for (int y = 0; y < N; y++)
         for (int x = 0; x < N; x++) {
             int v = grey[(size_t)y * stride + (size_t)x];
             sum += v;
             square += v * v;
         }
-    double mean = (double)sum / (N * N), spread = sqrt((double)(square * N * N - sum * sum)) / (N * N);
+    double mean = (double)sum / (N * N), spread = sqrt((double)((int64_t)square * N * N - (int64_t)sum * sum)) / (N * N);
     double by = 32 / (spread > 4 ? spread : 4);
     for (int y = 0; y < N; y++)
         for (int x = 0; x < N; x++) {
             double v = rint((grey[(size_t)y * stride + (size_t)x] - mean) * by);
-            a0[(y + 2) * SIDE0 + x + 2] = (float)(v > 127 ? 127 : v < -127 ? -127 : v);
+            a0[(y + 2) * SIDE0 + x + 2] = (int16_t)(v > 127 ? 127 : v < -127 ? -127 : v);
         }
 }
 
@@ -106,9 +120,9 @@ static void softmax(const struct dx_mrz_cells *m, const net_vector *last, struct
     for (int i = 0; i < DX_MRZ_SYMBOLS; i++)
         c->p[i] = (float)(e[i] / sum);
     c->none = (float)(e[DX_MRZ_SYMBOLS] / sum);
-    c->dx = last[38 / NET_VECTOR][38 % NET_VECTOR] * m->net.scale[1];
-    c->dy = last[39 / NET_VECTOR][39 % NET_VECTOR] * m->net.scale[1];
-    c->grow = last[40 / NET_VECTOR][40 % NET_VECTOR] * m->net.scale[1];
+    c->dx = (float)last[38 / NET_VECTOR][38 % NET_VECTOR] * m->net.scale[1];
+    c->dy = (float)last[39 / NET_VECTOR][39 % NET_VECTOR] * m->net.scale[1];
+    c->grow = (float)last[40 / NET_VECTOR][40 % NET_VECTOR] * m->net.scale[1];
 }
 
 void dx_mrz_cells_read(const struct dx_mrz_cells *m, const uint8_t *grey, size_t stride, size_t step, int n,
@@ -118,7 +132,7 @@ void dx_mrz_cells_read(const struct dx_mrz_cells *m, const uint8_t *grey, size_t
     memset(&f, 0, sizeof f);
     for (int i = 0; i < n; i++, grey += step) {
         normalise(grey, stride, f.a0);
-        compute(m, &f);
+        compute(&m->net, &f);
         softmax(m, f.last, &out[i]);
     }
 }
@@ -128,7 +142,7 @@ void dx_mrz_cells_sums(const struct dx_mrz_cells *m, const uint8_t *grey, size_t
     struct maps f;
     memset(&f, 0, sizeof f);
     normalise(grey, stride, f.a0);
-    compute(m, &f);
+    compute(&m->net, &f);
     for (int i = 0; i < 41; i++)
-        sums[i] = (int32_t)f.last[i / NET_VECTOR][i % NET_VECTOR];
+        sums[i] = f.last[i / NET_VECTOR][i % NET_VECTOR];
 }

@@ -114,14 +114,14 @@ enum { S3 = TILE + 4, S2 = TILE + 6, S1 = 2 * TILE + 13, S0 = 4 * TILE + 29, MOR
 enum { FROM3 = -2, FROM2 = -3, FROM1 = -7, FROM0 = -16 };
 
 struct maps {
-    float a0[(S0 + 2 * MORE) * S0], a1[(S1 + MORE) * S1 * A + MORE * A], a2[(S2 + MORE) * S2 * B + MORE * B], a3[(S3 + MORE) * S3 * B + MORE * B];
+    int16_t a0[(S0 + 2 * MORE) * S0], a1[(S1 + MORE) * S1 * A + MORE * A], a2[(S2 + MORE) * S2 * B + MORE * B], a3[(S3 + MORE) * S3 * B + MORE * B];
 };
 
 /* Zeroes what lies outside of a layer's own w × h places; the map starts at x, y of them. */
-static void outside(float *a, int side, int row, int channels, int x, int y, int w, int h)
+static void outside(int16_t *a, int side, int row, int channels, int x, int y, int w, int h)
 {
     for (int r = 0; r < side; r++) {
-        float *p = a + r * row * channels;
+        int16_t *p = a + r * row * channels;
         bool in = y + r >= 0 && y + r < h;
         int left = in ? (x < 0 ? -x : 0) : side, right = in && x + side > w ? (w - x > 0 ? w - x : 0) : side;
         memset(p, 0, (size_t)(left < side ? left : side) * (size_t)channels * sizeof *p);
@@ -130,49 +130,63 @@ static void outside(float *a, int side, int row, int channels, int x, int y, int
     }
 }
 
-NET_INLINE void convolve(const struct net_layer *l, const float *in, int in_row, float *out, int side, const int kernel, const int apart,
-                         const int stride, const int channels, const int pixels, const int nv)
+NET_INLINE void convolve(const struct net_layer *l, const int16_t *in, int in_row, int16_t *out, int side, const int kernel,
+                         const int stride, const int channels, const int pixels, const int nv, const bool avx2)
 {
     net_vector acc[8];
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x += pixels) {
-            const float *at = in + (y * stride * in_row + x * stride) * channels;
-            if (apart == 1)
-                net_dot(acc, l, at, kernel, in_row * channels, 1, 0, kernel * channels, stride * channels, pixels, nv);
-            else
-                net_dot(acc, l, at, kernel, apart * in_row * channels, kernel, apart * channels, channels, channels, pixels, nv);
-            net_settle(acc, l->shift, out + (y * (side + MORE) + x) * nv * NET_VECTOR, pixels * nv * NET_VECTOR);
+            const int16_t *at = in + (y * stride * in_row + x * stride) * channels;
+            net_dot(acc, l, at, kernel, in_row * channels, 1, 0, kernel * channels, stride * channels, pixels, nv, avx2);
+            net_settle(acc, l->shift, out + (y * (side + MORE) + x) * nv * NET_VECTOR, pixels * nv);
         }
 }
 
 /* One tile of the map, whose first place is x, y; w and h: the layers' sides. */
-NET_CLONES static void tile(const struct net *n, struct maps *f, int x, int y, const int w[3], const int h[3], uint8_t *map)
+NET_INLINE void layers(const struct net *n, struct maps *f, int x, int y, const int w[3], const int h[3], uint8_t *map, const bool avx2)
 {
     const struct net_layer *l = n->layer;
-    convolve(&l[0], f->a0, S0 + 2 * MORE, f->a1, S1, 5, 1, 2, 1, 8, 1);
+    convolve(&l[0], f->a0, S0 + 2 * MORE, f->a1, S1, 5, 2, 1, 8, 1, avx2);
     outside(f->a1, S1, S1 + MORE, A, 2 * x + FROM1, 2 * y + FROM1, w[1], h[1]);
-    convolve(&l[1], f->a1, S1 + MORE, f->a2, S2, 3, 1, 2, A, 4, 2);
+    convolve(&l[1], f->a1, S1 + MORE, f->a2, S2, 3, 2, A, 4, 2, avx2);
     outside(f->a2, S2, S2 + MORE, B, x + FROM2, y + FROM2, w[2], h[2]);
-    convolve(&l[2], f->a2, S2 + MORE, f->a3, S3, 3, 1, 1, B, 4, 2);
+    convolve(&l[2], f->a2, S2 + MORE, f->a3, S3, 3, 1, B, 4, 2, avx2);
     outside(f->a3, S3, S3 + MORE, B, x + FROM3, y + FROM3, w[2], h[2]);
     for (int r = 0; r < TILE && y + r < h[2]; r++)
         for (int c = 0; c < TILE && x + c < w[2]; c += 4) {
             net_vector acc[8], last;
-            float a[4 * B];
-            net_dot(acc, &l[3], f->a3 + (r * (S3 + MORE) + c) * B, 3, 2 * (S3 + MORE) * B, 3, 2 * B, B, B, 4, 2);
-            net_settle(acc, l[3].shift, a, 4 * B);
+            int16_t a[4 * B];
+            net_dot(acc, &l[3], f->a3 + (r * (S3 + MORE) + c) * B, 3, 2 * (S3 + MORE) * B, 3, 2 * B, B, B, 4, 2, avx2);
+            net_settle(acc, l[3].shift, a, 8);
             for (int k = 0; k < 4 && x + c + k < w[2]; k++) {
-                net_dot(&last, &l[4], a + k * B, 1, 0, 1, 0, B, 0, 1, 1);
-                map[(size_t)(y + r) * (size_t)w[2] + (size_t)(x + c + k)] = last[0] * n->scale[0] > DX_MRZ_LINES_LIKELY;
+                net_dot(&last, &l[4], a + k * B, 1, 0, 1, 0, B, 0, 1, 1, avx2);
+                map[(size_t)(y + r) * (size_t)w[2] + (size_t)(x + c + k)] = (float)last[0] * n->scale[0] > DX_MRZ_LINES_LIKELY;
             }
         }
 }
 
+#ifdef NET_AVX2
+NET_AVX2 static void layers_avx2(const struct net *n, struct maps *f, int x, int y, const int w[3], const int h[3], uint8_t *map)
+{
+    layers(n, f, x, y, w, h, map, true);
+}
+#else
+#define layers_avx2(n, f, x, y, w, h, map) layers(n, f, x, y, w, h, map, false)
+#endif
+
+static void tile(const struct net *n, struct maps *f, int x, int y, const int w[3], const int h[3], uint8_t *map)
+{
+    if (n->avx2)
+        layers_avx2(n, f, x, y, w, h, map);
+    else
+        layers(n, f, x, y, w, h, map, false);
+}
+
 /* The part of the evened picture that a tile looks at. */
-static void cut(const int8_t *p, int w, int h, int x, int y, float *a0)
+static void cut(const int8_t *p, int w, int h, int x, int y, int16_t *a0)
 {
     for (int r = 0; r < S0; r++) {
-        float *to = a0 + r * (S0 + 2 * MORE);
+        int16_t *to = a0 + r * (S0 + 2 * MORE);
         const int8_t *row = y + r >= 0 && y + r < h ? p + (size_t)(y + r) * (size_t)w : NULL;
         int from = x < 0 ? -x : 0, until = x + S0 < w ? S0 : w - x;
         memset(to, 0, S0 * sizeof *to);

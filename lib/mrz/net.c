@@ -12,7 +12,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#define EXACT (1 << 24) /* whole numbers up to here are exact in a float */
+#define EXACT (1 << 24) /* whole numbers up to here are exact in a float, which the last ones become */
 
 struct reader {
     const uint8_t *p;
@@ -44,15 +44,16 @@ static float take_float(struct reader *r)
 /* Weights of one layer. false when out of memory (*bad stays false) or when the file is broken or its sums may not be exact. */
 static bool take_layer(struct reader *r, const struct net_shape *s, struct net_layer *l, bool *bad)
 {
-    size_t taps = (size_t)(s->kernel * s->kernel * s->in), out = (size_t)s->out, v = NET_VECTORS(out);
+    size_t row = (size_t)(s->kernel * s->in), taps = (size_t)s->kernel * row, out = (size_t)s->out, v = NET_VECTORS(out);
+    size_t vectors = (size_t)s->kernel * ((row + 1) / 2) * v;
     *bad = r->n < taps * out + 4 * out;
     if (*bad)
         return false;
-    l->w = aligned_alloc(sizeof(net_vector), taps * v * sizeof(net_vector));
+    l->w = aligned_alloc(sizeof(net_pairs), vectors * sizeof(net_pairs));
     l->b = aligned_alloc(sizeof(net_vector), v * sizeof(net_vector));
     if (!l->w || !l->b)
         return false;
-    memset(l->w, 0, taps * v * sizeof(net_vector));
+    memset(l->w, 0, vectors * sizeof(net_pairs));
     memset(l->b, 0, v * sizeof(net_vector));
     const uint8_t *w = r->p;
     r->p += taps * out;
@@ -62,10 +63,11 @@ static bool take_layer(struct reader *r, const struct net_shape *s, struct net_l
         int64_t most = llabs((long long)b) + (1 << 20);
         for (size_t t = 0; t < taps; t++) {
             int8_t k = (int8_t)w[t * out + o];
-            l->w[t * v + o / NET_VECTOR][o % NET_VECTOR] = k;
+            size_t pair = t / row * ((row + 1) / 2) + t % row / 2;
+            l->w[pair * v + o / NET_VECTOR][2 * (o % NET_VECTOR) + t % row % 2] = k;
             most += 255 * abs(k);
         }
-        l->b[o / NET_VECTOR][o % NET_VECTOR] = (float)b;
+        l->b[o / NET_VECTOR][o % NET_VECTOR] = b;
         *bad = *bad || most >= EXACT;
     }
     return !*bad;
@@ -132,6 +134,10 @@ int net_load(struct net *m, const char *path, const char *name, const char magic
 {
     struct dx_buf place = DX_BUF_INIT;
     memset(m, 0, sizeof *m);
+#ifdef NET_AVX2
+    __builtin_cpu_init();
+    m->avx2 = __builtin_cpu_supports("avx2");
+#endif
     if (path) {
         dx_buf_str(&place, path);
     } else {
