@@ -45,9 +45,9 @@ const char *dx_mrz_seer_sha256(const struct dx_mrz_seer *m) { return m->net.sha2
 
 /* ---- what it looks at ---- */
 
-/* Sums of columns (values and their squares) over the rows of the window around a row. */
+/* Sums of columns (values and their squares) over the rows of the window around a row, and of those over its columns. */
 struct band {
-    uint32_t *sum, *square;
+    int32_t *sum, *square, *all, *squares;
     int rows;
 };
 
@@ -58,33 +58,49 @@ static void band_row(struct band *b, const struct dx_picture *p, int y, int sign
     const uint8_t *row = p->grey + (size_t)y * p->stride;
     b->rows += sign;
     for (int x = 0; x < p->w; x++) {
-        b->sum[x] += (uint32_t)(sign * row[x]);
-        b->square[x] += (uint32_t)(sign * row[x] * row[x]);
+        b->sum[x] += sign * row[x];
+        b->square[x] += sign * row[x] * row[x];
     }
 }
 
-/* 32 times each pixel's distance from the mean of its surroundings in their standard deviations (at least 4 grey levels), ±127. */
-static void even_row(const struct band *b, const uint8_t *row, int w, int8_t *out)
+/* The sums of the windows around all places of the row. */
+static void slide(struct band *b, int w)
 {
-    int64_t sum = 0, square = 0;
+    int32_t sum = 0, square = 0;
     for (int x = 0; x < WINDOW && x < w; x++) {
         sum += b->sum[x];
         square += b->square[x];
     }
     for (int x = 0; x < w; x++) {
         int in = x + WINDOW, gone = x - WINDOW - 1;
-        if (in < w) {
-            sum += b->sum[in];
-            square += b->square[in];
-        }
-        if (gone >= 0) {
-            sum -= b->sum[gone];
-            square -= b->square[gone];
-        }
-        int64_t area = (int64_t)((in < w ? in : w - 1) - (gone >= 0 ? gone : -1)) * b->rows;
-        int64_t spread = square * area - sum * sum, least = 16 * area * area;
-        float v = 32 * (float)(row[x] * area - sum) / sqrtf((float)(spread > least ? spread : least));
-        out[x] = (int8_t)(v > 127 ? 127 : v < -127 ? -127 : rintf(v));
+        sum += (in < w ? b->sum[in] : 0) - (gone >= 0 ? b->sum[gone] : 0);
+        square += (in < w ? b->square[in] : 0) - (gone >= 0 ? b->square[gone] : 0);
+        b->all[x] = sum;
+        b->squares[x] = square;
+    }
+}
+
+/* 32 times each pixel's distance from the mean of its surroundings in their standard deviations (at least 4 grey levels), ±127, of
+ * windows of the same area. All but the last step is exact. */
+NET_CLONES static void even_run(const uint8_t *row, const int32_t *all, const int32_t *squares, int n, int32_t area, int8_t *out)
+{
+    double least = 16.0 * area * area;
+    for (int x = 0; x < n; x++) {
+        double sum = all[x], spread = (double)squares[x] * area - sum * sum;
+        float v = 32 * (float)(row[x] * area - all[x]) / sqrtf((float)(spread > least ? spread : least));
+        v = v > 127 ? 127 : v < -127 ? -127 : v;
+        out[x] = (int8_t)rintf(v);
+    }
+}
+
+static void even_row(const struct band *b, const uint8_t *row, int w, int8_t *out)
+{
+    int whole = w - 2 * WINDOW; /* places whose windows don't reach beyond the edges */
+    for (int x = 0; x < w; x++) {
+        int left = x < WINDOW ? x : WINDOW, right = w - 1 - x < WINDOW ? w - 1 - x : WINDOW;
+        int n = x == WINDOW && whole > 0 ? whole : 1;
+        even_run(row + x, b->all + x, b->squares + x, n, (left + right + 1) * b->rows, out + x);
+        x += n - 1;
     }
 }
 
@@ -92,17 +108,18 @@ static void even_row(const struct band *b, const uint8_t *row, int w, int8_t *ou
 static int8_t *even(const struct dx_picture *p)
 {
     size_t w = (size_t)p->w;
-    struct band b = {calloc(w, sizeof *b.sum), calloc(w, sizeof *b.square), 0};
-    int8_t *out = b.sum && b.square ? malloc(w * (size_t)p->h) : NULL;
+    int32_t *sums = calloc(4 * w, sizeof *sums);
+    int8_t *out = sums ? malloc(w * (size_t)p->h) : NULL;
+    struct band b = {sums, sums ? sums + w : NULL, sums ? sums + 2 * w : NULL, sums ? sums + 3 * w : NULL, 0};
     for (int y = 0; out && y < WINDOW; y++)
         band_row(&b, p, y, 1);
     for (int y = 0; out && y < p->h; y++) {
         band_row(&b, p, y + WINDOW, 1);
         band_row(&b, p, y - WINDOW - 1, -1);
+        slide(&b, p->w);
         even_row(&b, p->grey + (size_t)y * p->stride, p->w, out + (size_t)y * w);
     }
-    free(b.sum);
-    free(b.square);
+    free(sums);
     return out;
 }
 

@@ -24,10 +24,14 @@
 #endif
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
 #define NET_AVX2 __attribute__((target("avx2")))
+#define NET_CLONES __attribute__((target_clones("avx2", "default"))) /* avx2 brings no fused operations: the same bits */
 #pragma GCC push_options
 #pragma GCC target("avx2") /* so that its built-in functions are known */
 #pragma GCC pop_options
 #pragma GCC diagnostic ignored "-Wpsabi" /* how vectors are passed differs by processor: none is passed between functions */
+#endif
+#ifndef NET_CLONES
+#define NET_CLONES
 #endif
 #define NET_INLINE static inline __attribute__((always_inline))
 
