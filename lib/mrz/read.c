@@ -25,6 +25,8 @@ struct way {
 struct dx_mrz_reader {
     struct dx_mrz_cells *cells;
     struct dx_mrz_seer *seer;
+    dx_mrz_step_fn *step;
+    void *step_ctx;
     struct dx_mrz_reading *readings; /* DX_MRZ_PLACES of them */
     struct dx_mrz_reading one;
     struct dx_mrz_place place[PLACES];
@@ -62,6 +64,18 @@ void dx_mrz_reader_free(struct dx_mrz_reader *r)
 
 const char *dx_mrz_reader_cells(const struct dx_mrz_reader *r) { return dx_mrz_cells_sha256(r->cells); }
 const char *dx_mrz_reader_lines(const struct dx_mrz_reader *r) { return dx_mrz_seer_sha256(r->seer); }
+
+void dx_mrz_reader_watch(struct dx_mrz_reader *r, dx_mrz_step_fn *fn, void *ctx)
+{
+    r->step = fn;
+    r->step_ctx = ctx;
+}
+
+static void begin(const struct dx_mrz_reader *r, enum dx_mrz_step step)
+{
+    if (r->step)
+        r->step(r->step_ctx, step);
+}
 
 /* ---- readings of one print ---- */
 
@@ -171,7 +185,9 @@ static int glance(struct dx_mrz_reader *r, const struct dx_picture *p, int place
 static bool read_way(struct dx_mrz_reader *r, const struct dx_picture *p, const struct way *w, int *rc, struct dx_err *e)
 {
     struct dx_mrz_reading *one = &r->one;
+    begin(r, DX_MRZ_RECTIFY);
     int got = dx_mrz_rectify(r->cells, p, w->line, w->n, w->columns, &one->grid, e);
+    begin(r, DX_MRZ_DECODE);
     bool found = got == DX_OK && one->grid.clear >= DX_MRZ_WORTH && dx_mrz_decode_near(&one->grid, &one->z, &got);
     if (got == DX_NOMEM)
         *rc = dx_fail_nomem(e);
@@ -223,7 +239,9 @@ int dx_mrz_read_all(struct dx_mrz_reader *r, const struct dx_picture *p, const s
     for (int by = dx_mrz_size(p, 0); by && rc == DX_OK; by = dx_mrz_size(p, by)) {
         if (2.25 * DX_MRZ_FINEST * by * SMALLER < finest(r->readings, *n))
             break;
+        begin(r, DX_MRZ_LOCATE);
         rc = dx_mrz_locate(r->seer, p, by, r->place, PLACES, &places, e);
+        begin(r, DX_MRZ_GLANCE);
         r->ways = 0;
         for (int i = 0; i < places && rc == DX_OK; i++)
             if (!done(&r->place[i], r->readings, *n))

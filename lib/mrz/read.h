@@ -18,6 +18,11 @@ DX_API void dx_mrz_reader_free(struct dx_mrz_reader *r);
 DX_API const char *dx_mrz_reader_cells(const struct dx_mrz_reader *r);
 DX_API const char *dx_mrz_reader_lines(const struct dx_mrz_reader *r);
 
+/* What a reader does, step by step, for who measures it: fn is told when each begins. */
+enum dx_mrz_step { DX_MRZ_LOCATE, DX_MRZ_GLANCE, DX_MRZ_RECTIFY, DX_MRZ_DECODE, DX_MRZ_STEPS };
+typedef void dx_mrz_step_fn(void *ctx, enum dx_mrz_step step);
+DX_API void dx_mrz_reader_watch(struct dx_mrz_reader *r, dx_mrz_step_fn *fn, void *ctx);
+
 /* A zone that was read, and how it lies. */
 struct dx_mrz_reading {
     struct dx_mrz z;
