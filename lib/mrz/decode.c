@@ -570,9 +570,11 @@ static double likelihood(const struct dx_mrz_grid *g, const struct dx_mrz *z)
     return sum / (z->n_lines * z->columns);
 }
 
+static bool is_state(const char *code) { return dx_state_country(dx_str(code)) != NULL; }
+
 /* Is it a zone? All digits hold and the cells look like these characters; or the cells look very much like them and half of the
- * digits hold (one wrong
- * character fails two); or they couldn't look clearer, one digit holds, and there are a state and a date. */
+ * digits hold (one wrong character fails two); or they couldn't look clearer and there are a state and a date, and one digit that holds or
+ * another state and date: specimens are printed with any digits. */
 static bool believable(const struct dx_mrz *z, double fit)
 {
     struct dx_mrz_fields f;
@@ -582,7 +584,10 @@ static bool believable(const struct dx_mrz *z, double fit)
         return false;
     if (hold == of)
         return fit > -0.65; /* noise that was bent into a zone came to -1.1, the worst zones to -0.5 */
-    return 2 * hold >= of ? fit > -0.4 : hold > 0 && fit > -0.1 && dx_state_country(dx_str(f.issuer)) && f.birth_date[0];
+    if (2 * hold >= of)
+        return fit > -0.4;
+    bool more = z->format == DX_MRZ_FRID || (is_state(f.nationality) && f.expiry_date[0]);
+    return fit > -0.1 && is_state(f.issuer) && f.birth_date[0] && (hold > 0 || more);
 }
 
 /* A zone as a whole can't be surer than its cells are: an unknown face, or damage that the classifier wasn't shown, make all of them less clear. */

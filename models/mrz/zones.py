@@ -153,6 +153,19 @@ def forge(rng, lines):
     return [i, k]
 
 
+DIGITS_AT = {"TD3": [(1, 9), (1, 19), (1, 27), (1, 42), (1, 43)], "TD2": [(1, 9), (1, 19), (1, 27), (1, 35)],
+             "TD1": [(0, 14), (1, 6), (1, 14), (1, 29)], "MRV-A": [(1, 9), (1, 19), (1, 27)], "MRV-B": [(1, 9), (1, 19), (1, 27)],
+             "FR-ID": [(1, 12), (1, 33), (1, 35)]}
+
+
+def spoil(rng, fmt, lines):
+    """Every check digit is another one, as on specimens of issuers who print any digits. Returns the places."""
+    for i, k in DIGITS_AT[fmt]:
+        c = DIGITS[(ALPHABET.index(lines[i][k]) + int(rng.integers(1, 10))) % 10] if lines[i][k] in DIGITS else "7"
+        lines[i] = lines[i][:k] + c + lines[i][k + 1:]
+    return [list(at) for at in DIGITS_AT[fmt]]
+
+
 # ---- drawing ----
 
 _glyphs = {}
@@ -440,9 +453,10 @@ def zone(seed, index, kind="mix", real=True):
     z = Zone()
     z.kind = kind
     z.format, z.lines = text(rng, real)
-    z.forged = forge(rng, z.lines) if kind == "forged" else None
-    p = levels(rng, "clean" if kind == "forged" else kind)
-    z.cap = cap_of(rng, "clean" if kind == "forged" else kind)
+    z.forged = forge(rng, z.lines) if kind == "forged" else spoil(rng, z.format, z.lines) if kind == "specimen" else None
+    kind = "clean" if z.forged or kind in ("forged", "specimen") else kind
+    p = levels(rng, kind)
+    z.cap = cap_of(rng, kind)
     z.font = font_of(rng, kind)
     ss = 4 if z.cap < 12 else 3 if z.cap < 18 else 2
     ink, middle, pitch, fine = flat_zone(rng, z.lines, z.font, z.cap, ss, p)
@@ -475,7 +489,7 @@ def rough(rng, z):
 
 
 def main():
-    out, seed, count, kinds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] or KINDS + ["forged"]
+    out, seed, count, kinds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] or KINDS + ["forged", "specimen"]
     os.makedirs(out, exist_ok=True)
     with open(os.path.join(out, "truth.ndjson"), "w") as truth:
         for kind in kinds:
