@@ -29,6 +29,7 @@
 #define SHARP_FROM 0.98  /* a zone is so clear: its cells' probabilities, fitted on pictures of all kinds, are too low; … */
 #define SHARP_TO 0.995   /* … so clear: they are raised to the power of 1.5 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
+#define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
 enum { FILLER = DX_MRZ_SYMBOLS - 1 };
@@ -62,6 +63,7 @@ struct step {
 /* All that is known about a zone while it is searched. */
 struct search {
     const struct mrz_layout *layout;
+    double price; /* of the layout */
     double p[CELLS][DX_MRZ_SYMBOLS];
     uint8_t weight[CELLS]; /* in the composite digit: 0, 1, 3, 7 */
     int cells, columns;
@@ -461,6 +463,15 @@ static double of_format(const struct search *s)
     return p;
 }
 
+/* Nothing of the format's first letters is seen: takes it that one stands there. */
+static void assume_first(struct search *s)
+{
+    const char *first = s->layout->first;
+    for (int i = 0; i < DX_MRZ_SYMBOLS; i++)
+        s->p[0][i] = strchr(first, DX_MRZ_ALPHABET[i]) ? 1.0 / (double)strlen(first) : 0;
+    s->price = ASSUMED;
+}
+
 struct outcome {
     struct dx_mrz z;
     double best, same, sum; /* of one way to cut it, of all that give this text, of all texts */
@@ -490,7 +501,7 @@ static void search_format(struct search *s, int rest, struct outcome *out)
     compose(s, &best, &z);
     if (!strchr(s->layout->first, z.lines[0][0]) || (z.format == DX_MRZ_FRID && memcmp(z.lines[0] + 2, "FRA", 3) != 0))
         return;
-    double by = rest ? 0.02 : 1; /* few numbers are longer than their field */
+    double by = s->price * (rest ? 0.02 : 1); /* few numbers are longer than their field */
     bool same = same_text(&z, &out->z);
     if (same)
         out->same += best.best * by;
@@ -525,7 +536,11 @@ static void search_layout(struct search *s, const struct dx_mrz_grid *g, const s
     s->cells = l->lines * l->columns;
     for (int i = 0; i < s->cells; i++)
         sharpen(&g->cell[i / l->columns][i % l->columns], power_of(g), s->p[i]);
-    if (of_format(s) < FLOOR)
+    double first = of_format(s);
+    s->price = 1;
+    if (first < ASSUMED && l->format != DX_MRZ_FRID)
+        assume_first(s);
+    else if (first < FLOOR)
         return;
     weights(s);
     search_format(s, 0, out);
@@ -610,7 +625,7 @@ bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
         return false;
     *z = out.z;
     list_repairs(g, z);
-    z->confidence = surest(g) * out.same / out.sum;
+    z->confidence = surest(g) * out.same / out.sum * (g->cell[0][0].p[symbol_of(z->lines[0][0])] < (float)ASSUMED ? 0.5 : 1);
     return believable(z, likelihood(g, z));
 }
 

@@ -530,15 +530,27 @@ static void group(const struct dx_picture *p, const struct segment *s, int n, do
         }
 }
 
-/* The lines that are seen in one size of the picture, longest first: how many, -1 when out of memory. */
-static int lines_of(const struct dx_mrz_seer *m, const struct dx_picture *p, int by, struct segment *s, struct dx_err *e)
+/* Twice as large either way. NULL when out of memory. */
+static struct dx_picture *enlarge(const struct dx_picture *p, struct dx_err *e)
 {
-    struct dx_picture *small = by > 1 ? shrink(p, by, e) : NULL;
-    const struct dx_picture *q = by > 1 ? small : p;
+    struct dx_picture *q = NULL;
+    if (dx_picture_new(&q, 2 * p->w, 2 * p->h, e) != DX_OK)
+        return NULL;
+    for (int y = 0; y < q->h; y++)
+        for (int x = 0; x < q->w; x++)
+            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(dx_picture_at(p, (x - 0.5) / 2, (y - 0.5) / 2) + 0.5);
+    return q;
+}
+
+/* The lines that are seen in one size of the picture, longest first: how many, -1 when out of memory. */
+static int lines_of(const struct dx_mrz_seer *m, const struct dx_picture *p, int size, struct segment *s, struct dx_err *e)
+{
+    struct dx_picture *other = size > 2 ? shrink(p, size / 2, e) : size < 2 ? enlarge(p, e) : NULL;
+    const struct dx_picture *q = size == 2 ? p : other;
     uint8_t *map = NULL;
     int w, h, count = q && dx_mrz_seer_map(m, q, &map, &w, &h, e) == DX_OK ? segments(map, w, h, s, PIECES) : -1, lines = 0;
     free(map);
-    dx_picture_free(small);
+    dx_picture_free(other);
     if (count < 0)
         return -1;
     count = join(s, count, 8);
@@ -547,24 +559,26 @@ static int lines_of(const struct dx_mrz_seer *m, const struct dx_picture *p, int
     return lines;
 }
 
-int dx_mrz_size(const struct dx_picture *p, int by)
+int dx_mrz_size(const struct dx_picture *p, int size)
 {
     int longer = p->w > p->h ? p->w : p->h;
-    for (by = by ? by * 2 / 3 : (longer + FIRST - 1) / FIRST; by >= 1; by = by * 2 / 3) {
+    if (size == 2)
+        return (int64_t)p->w * p->h <= DX_MRZ_SMALL && p->w >= 60 && p->h >= 20 ? 1 : 0;
+    for (int by = size ? size / 2 * 2 / 3 : (longer + FIRST - 1) / FIRST; by >= 1; by = by * 2 / 3) {
         if ((int64_t)(p->w / by) * (p->h / by) > DX_MRZ_PIXELS)
             return 0;
         if (p->w / by >= 60 && p->h / by >= 20)
-            return by;
+            return 2 * by;
     }
     return 0;
 }
 
-int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, int by, struct dx_mrz_place *place, int max, int *n,
+int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, int size, struct dx_mrz_place *place, int max, int *n,
                   struct dx_err *e)
 {
     struct segment *s = malloc(PIECES * sizeof *s);
-    int lines = s ? lines_of(m, p, by, s, e) : -1;
-    double scale = by * DX_MRZ_LINES_STEP;
+    int lines = s ? lines_of(m, p, size, s, e) : -1;
+    double scale = size / 2.0 * DX_MRZ_LINES_STEP;
     *n = 0;
     if (lines > 0)
         group(p, s, lines, scale, place, max, n);

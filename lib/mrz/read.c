@@ -11,7 +11,9 @@
 #define NOTHING 0.6  /* what is less clear than this at a glance is not looked at further: of 388 zones 1 was, of other print half is */
 #define CLEAR 0.85   /* as clear as this at a glance with the columns that it seems to have, others aren't tried */
 #define PLACES (2 * DX_MRZ_PLACES)
-#define VAIN 4       /* ways of a size that may come to nothing, one after the other: then the others, less clear, are left */
+#define VAIN 4       /* ways of a size that turn out to be no print of a zone, one after the other: then the others, less clear, are left; … */
+#define MOST 16      /* … as after so many that gave no zone, however clear they were */
+#define PRINT 0.85   /* laid level, print of a zone is as clear as this: noise isn't, though other cells than its own may be taken for it */
 #define SETTLED 0.9  /* a reading of this confidence whose check digits hold: other places in the same print aren't looked at */
 #define SMALLER 1.5  /* where a zone is settled, print more than so many times as small isn't looked for: all zones have one pitch (9303-3 4.2) */
 
@@ -200,13 +202,14 @@ static bool read_way(struct dx_mrz_reader *r, const struct dx_picture *p, const 
 static int read_ways(struct dx_mrz_reader *r, const struct dx_picture *p, int *n, struct dx_err *e)
 {
     bool read[PLACES] = {false};
-    int rc = DX_OK, vain = 0;
-    for (int i = 0; i < r->ways && rc == DX_OK && vain < VAIN; i++) {
+    int rc = DX_OK, vain = 0, all = 0;
+    for (int i = 0; i < r->ways && rc == DX_OK && vain < VAIN && all < MOST; i++) {
         const struct way *w = &r->way[i];
         if (read[w->place] || done(&r->place[w->place], r->readings, *n))
             continue;
         read[w->place] = read_way(r, p, w, &rc, e);
-        vain = read[w->place] ? 0 : vain + 1;
+        vain = read[w->place] ? 0 : vain + (r->one.grid.clear < PRINT);
+        all += !read[w->place];
         if (read[w->place])
             take(r->readings, n, &r->one);
     }
@@ -236,11 +239,11 @@ int dx_mrz_read_all(struct dx_mrz_reader *r, const struct dx_picture *p, const s
     int places = 0, rc = DX_OK;
     *readings = r->readings;
     *n = 0;
-    for (int by = dx_mrz_size(p, 0); by && rc == DX_OK; by = dx_mrz_size(p, by)) {
-        if (2.25 * DX_MRZ_FINEST * by * SMALLER < finest(r->readings, *n))
+    for (int size = dx_mrz_size(p, 0); size && rc == DX_OK; size = dx_mrz_size(p, size)) {
+        if (2.25 * DX_MRZ_FINEST * size / 2 * SMALLER < finest(r->readings, *n))
             break;
         begin(r, DX_MRZ_LOCATE);
-        rc = dx_mrz_locate(r->seer, p, by, r->place, PLACES, &places, e);
+        rc = dx_mrz_locate(r->seer, p, size, r->place, PLACES, &places, e);
         begin(r, DX_MRZ_GLANCE);
         r->ways = 0;
         for (int i = 0; i < places && rc == DX_OK; i++)

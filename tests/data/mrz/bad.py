@@ -37,6 +37,11 @@ picture.save(at("read-false-exif.jpg"), quality=92, exif=exif)
 exif[0x0112] = 5
 picture.save(at("read-mirror-exif.jpg"), quality=92, exif=exif)
 
+grey.resize((240, 169), Image.LANCZOS).save(at("read-tiny.png"))
+lost = grey.copy()
+lost.paste(40, (39, 445, 54, 466))  # the zone's first letter is under something
+lost.save(at("read-first-letter-lost.png"))
+
 Image.new("L", (1, 1)).save(at("bad-one.png"))
 Image.new("L", (60000, 1), 9).save(at("bad-strip.png"))
 Image.new("1", (14200, 14200), 1).save(at("bad-200-megapixels.png"))
