@@ -58,6 +58,14 @@ class Truth:
         self.kinds = {key[2] for key in self.values} | {d["kind"] for d in self.decoys.values()}
         self.named = {key[:2] for key in self.values if key[2] == "name"}
 
+    def judges(self, key):
+        """True, False: right, wrong; None: nothing to say (it may truly be called that, too; names on pages whose names weren't noted)."""
+        if key in self.values:
+            return True
+        if key in self.also or key[2] not in self.kinds or (key[2] == "name" and key[:2] not in self.named):
+            return None
+        return False
+
     def decoy(self, file, page, finding):
         """The decoy that a finding was taken in by, or None."""
         raw = squeeze(finding.get("raw") or finding["value"])
@@ -139,7 +147,7 @@ class Score:
         bait = self.truth.decoy(file, page, hits[0])
         if key in self.truth.also:  # true, too
             return
-        if kind not in self.truth.kinds or (kind == "name" and (file, page) not in self.truth.named):  # names stand everywhere
+        if self.truth.judges(key) is None:
             self.unjudged[kind] += 1
         elif bait:
             self.count(bait["kind"], cls, bait["level"], "reported")

@@ -502,7 +502,7 @@ static void add_bank(struct dx_scan *s, const struct dx_rule *r, struct dx_str b
 /* One part: read by the check of its kind, sure as far as the payload's own checksum is. */
 static void take_inner(void *ctx, const struct dx_inner *part)
 {
-    static const double sure = 5, likely = 2.5, doubtful = -0.5;
+    static const double sure = 5, likely = 2.5;
     struct within *x = ctx;
     struct dx_scan *s = x->s;
     const struct dx_rule *r = rule_of(s->rules, part->key);
@@ -521,7 +521,7 @@ static void take_inner(void *ctx, const struct dx_inner *part)
         dx_attrs_text(&s->reading.attrs, "label", part->label);
     if (part->bank.n)
         add_bank(s, r, part->bank);
-    dx_score_add(&h.score, "payload", x->outer->verdict == DX_VERDICT_PASS ? sure : x->outer->verdict == DX_VERDICT_FAIL ? doubtful : likely);
+    dx_score_add(&h.score, "payload", x->outer->verdict == DX_VERDICT_PASS ? sure : x->outer->verdict == DX_VERDICT_FAIL ? dx_score_odds(&x->outer->score) : likely);
     x->rc = keep_reading(s, &h, x->e);
     if (x->rc == DX_OK && h.verdict == DX_VERDICT_FAIL)
         dx_score_fail(&h.score, r->weights.pass, s->piece && s->piece->recognised);

@@ -14,8 +14,7 @@ const struct dx_weights dx_weights_default = {
     .context = 5.0,   /* a label of the kind stands right before: 150 to 1 */
 };
 
-static const double named_ceiling = -0.2; /* a failing check digit where a label or the kind's own punctuation names it: a lead, 0.45 at most */
-static const double fail_ceiling = -1.3; /* … where nothing does, or a recogniser may have misread it: of 80 such readings none was right */
+static const double fail_step = -1.2; /* a failing check digit takes so much, and leaves no more than what such readings are right */
 static const double strong = 7;          /* check sums worth more than this (32 bits) are garbled when they fail … */
 static const double garbled_ceiling = -2.5; /* … and hardly worth a look: of 60 labelled so none was right */
 static const double near_chars = 15;     /* a label within so many characters counts in full */
@@ -25,8 +24,7 @@ static const double behind_factor = 0.4; /* another number stands between: the l
 static const double letter_off = 0.6;    /* a label is that much less of one for each letter that a recogniser got wrong */
 static const double ocr_sure = 0.9;      /* recognisers that say 0.9 are right; below, each step of odds is taken off … */
 static const double ocr_floor = -1.5;    /* … down to this: checks and labels weigh more than a recogniser's doubts */
-static const double misread_share = 0.007; /* of a recogniser's characters on pages that it reads with confidence … */
-static const size_t misread_most = 14;     /* … in a row: longer things are links and names, of words that recognisers know */
+static const size_t misread_most = 14;     /* characters in a row: longer things are links and names, of words that recognisers know */
 static const size_t variety_digits = 9;
 static const double variety_weight = -2.2; /* of random 13 digits one number in 20,000 has three different ones */
 static const double repair_weight = -1; /* a misread character may have company */
@@ -73,9 +71,10 @@ static bool has(const struct dx_score *s, const char *part)
 
 void dx_score_fail(struct dx_score *s, double pass, bool recognised)
 {
-    bool garbled = pass > strong, named = has(s, "context") || has(s, "grouping") || has(s, "zone");
-    double room = (garbled ? garbled_ceiling : named && !recognised ? named_ceiling : fail_ceiling) - dx_score_odds(s);
-    add(s, garbled ? "garbled" : "checksum", room < DX_CALIBRATION_FAIL ? room : DX_CALIBRATION_FAIL);
+    bool garbled = pass > strong, named = has(s, "context") || has(s, "zone");
+    double most = !named ? DX_CALIBRATION_FAIL_UNNAMED : recognised ? DX_CALIBRATION_FAIL_RECOGNISED : DX_CALIBRATION_FAIL_NAMED;
+    double room = (garbled ? garbled_ceiling : most) - dx_score_odds(s);
+    add(s, garbled ? "garbled" : "checksum", room < fail_step ? room : fail_step);
 }
 
 const char *dx_score_calibration(void) { return DX_CALIBRATION; }
@@ -106,7 +105,7 @@ void dx_score_misread(struct dx_score *s, struct dx_str value)
     size_t n = 0;
     for (size_t i = 0; i < value.n; i++)
         n += ((unsigned char)value.p[i] & 0xc0) != 0x80;
-    double p = 1 / (1 + exp(-dx_score_odds(s))), all = pow(1 - misread_share, (double)(n < misread_most ? n : misread_most));
+    double p = 1 / (1 + exp(-dx_score_odds(s))), all = pow(1 - DX_CALIBRATION_MISREAD, (double)(n < misread_most ? n : misread_most));
     dx_score_add(s, "misread", log(p * all / (1 - p * all)) - log(p / (1 - p)));
 }
 

@@ -107,13 +107,13 @@ class Measured:
         self.zones, self.extra = score.zones(truth, self.case)
         placed = [(f, p, r) for f, p, r in self.case.placed(self.case.findings)]
         self.hits = {(f, p, r["kind"], r["value"]) for f, p, r in placed if r.get("score", 1) >= least}
-        # calibration: each reading of a planted kind, at its best score on the page
+        # calibration: each reading that the truth judges, at its best score on the page
         best = {}
         for f, p, r in placed:
-            if r["kind"] in truth.kinds:
-                k = (f, p, r["kind"], r["value"])
+            k = (f, p, r["kind"], r["value"])
+            if truth.judges(k) is not None:
                 best[k] = max(best.get(k, 0), r.get("score", 1))
-        self.scores = [(s, k in truth.values) for k, s in sorted(best.items())]
+        self.scores = [(s, truth.judges(k)) for k, s in sorted(best.items())]
         self.texts = collections.defaultdict(str)
         for f, p, r in self.case.placed(score.lines(folder / "pages.ndjson")):
             self.texts[(f, p)] += r.get("text", "") + "\n"

@@ -17,7 +17,7 @@ int main(void)
     dx_score_add(&s, "word", 0);
     ok(s.n == 2, "nothing is added for nothing");
     dx_score_fail(&s, 2.3, false);
-    ok(near(dx_score_odds(&s), -1.3), "a failed check digit that nothing names is hardly a lead");
+    ok(dx_score_probability(&s) < 0.1, "a failed check digit that nothing names is no lead");
     struct dx_score named = {.n = 0};
     dx_score_add(&named, "context", 9);
     dx_score_fail(&named, 2.3, false);
@@ -25,7 +25,7 @@ int main(void)
     struct dx_score seen = {.n = 0};
     dx_score_add(&seen, "context", 9);
     dx_score_fail(&seen, 2.3, true);
-    ok(near(dx_score_odds(&seen), -1.3), "… but a recogniser may have misread it");
+    ok(dx_score_odds(&seen) < dx_score_odds(&named) && dx_score_probability(&seen) > 0.2, "… less where a recogniser may have misread it");
     struct dx_score garbled = {.n = 0};
     dx_score_add(&garbled, "context", 9);
     dx_score_fail(&garbled, 9, false);
@@ -59,7 +59,7 @@ int main(void)
     ok(full.n == DX_PARTS && dx_score_probability(&full) == 0.999, "bounds hold");
     struct dx_score read = {{{"shape", 3}}, 1}, same = read;
     dx_score_misread(&read, DX_STR("1234567890"));
-    ok(dx_score_probability(&read) < 0.95 * 0.94 && dx_score_probability(&read) > 0.95 * 0.92, "ten characters that nothing confirms");
+    ok(dx_score_probability(&read) < 0.95 && dx_score_probability(&read) > 0.95 * 0.9, "ten characters that nothing confirms");
     dx_score_misread(&same, DX_STR(""));
     ok(near(dx_score_odds(&same), 3), "none: nothing changes");
     return tap_done();
