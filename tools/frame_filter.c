@@ -774,6 +774,8 @@ static int run(struct filter *f)
     int rc = DX_OK, first = DX_OK, status = -1;
     if (records && isatty(0))
         return dx_complain(f->c, DX_EXIT_USAGE, "no operands, and standard input is a terminal (see %s --help)", f->tool->name);
+    if (records && f->c->stage.binary)
+        return dx_complain(f->c, DX_EXIT_USAGE, "--binary looks through raw bytes, not records; use: %s --binary FILE… (or - for a pipe)", f->tool->name);
     if (records) {
         first = dx_lines_next(&in, &line, &got, &e);
         if (got && first == DX_OK && dx_record_type(line.p, line.n) == DX_T_NONE)
