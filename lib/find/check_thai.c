@@ -53,6 +53,8 @@ static double printed(struct dx_str t, const char *as, const char *also)
     return strcmp(groups, as) == 0 || strcmp(groups, also) == 0 ? 3 : strchr(groups, '-') ? -1 : 0;
 }
 
+static const double in_boxes = 1; /* of forms; so are rows of bits in tables */
+
 static void check_pin(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char d[16];
@@ -65,7 +67,7 @@ static void check_pin(struct dx_reading *r, struct dx_str t, const struct dx_che
     kit_attr(r, "province", province);
     if (d[0] == '6' || d[0] == '7')
         kit_attr(r, "citizenship", "none");
-    r->weight = 0.4 + printed(t, "1-4-5-2-1", "1-1-1-1-1-1-1-1-1-1-1-1-1");
+    r->weight = 0.4 + (printed(t, "1-1-1-1-1-1-1-1-1-1-1-1-1", "") > 0 ? in_boxes : printed(t, "1-4-5-2-1", ""));
 }
 
 static void check_alien(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)

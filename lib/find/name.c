@@ -27,14 +27,28 @@ static const char *const titles[] = {
 };
 
 #define TITLES (sizeof titles / sizeof *titles)
+#define LONGEST_TITLE 40 /* bytes */
 static const char burmese_title[] = "မ"; /* told apart by what follows */
 
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/* Thai words that begin as titles do. */
+static bool is_other_word(struct dx_str t)
+{
+    static const char *const words[] = {"นายก", "นายจ้าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
+        "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (kit_starts(t, words[i]))
+            return true;
+    return false;
+}
 
 /* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
 static size_t title_at(struct dx_str t)
 {
     size_t best = 0;
+    if (is_other_word(t))
+        return 0;
     for (size_t i = 0; i < TITLES; i++) {
         if (!kit_starts(t, titles[i]))
             continue;
@@ -171,6 +185,8 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
     dx_reading_reset(r);
     r->verdict = DX_VERDICT_NO;
     struct dx_str bare = without_titles(text, &taken);
+    if (bare.n && memmem(bare.p, bare.n, "--", 2)) /* a line of a table */
+        return;
     for (size_t i = 0; i < bare.n; i++) {
         unsigned char c = (unsigned char)bare.p[i];
         if (kit_is_digit(bare.p[i]) || (c < ' ' && c != '\t') || strchr("@<>{}[]=\\\"_#$%^*;|~`?!+", bare.p[i]))
@@ -203,6 +219,7 @@ const struct dx_check dx_checks_name[] = {
 /* ---- labels ---- */
 
 enum strength {
+    NONE,   /* a longer word that begins as a label does, and is none of persons */
     PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
     FORM,   /* names a person where it stands as a field: a colon, a title or capitals must speak for it */
     CLEAR,  /* names a person */
@@ -219,6 +236,8 @@ static const struct label {
     {"เจ้าของบัญชี", CLEAR}, {"ชื่อผู้รับโอน", CLEAR}, {"ชื่อผู้รับ", CLEAR}, {"ชื่อผู้โอน", CLEAR}, {"ชื่อผู้ส่ง", CLEAR}, {"ผู้รับโอน", CLEAR}, {"ผู้รับเงิน", CLEAR}, {"ผู้โอน", CLEAR},
     {"ผู้รับ", FORM}, {"ผู้ส่ง", FORM}, {"ชื่อผู้โดยสาร", CLEAR}, {"ชื่อลูกค้า", CLEAR}, {"ชื่อลูกจ้าง", CLEAR}, {"ชื่อนายจ้าง", CLEAR}, {"ชื่อบิดา", CLEAR}, {"ชื่อมารดา", CLEAR}, {"บิดาชื่อ", CLEAR},
     {"มารดาชื่อ", CLEAR}, {"ชื่อพ่อ", CLEAR}, {"ชื่อแม่", CLEAR}, {"ชื่อเล่น", PLAIN}, {"นามสกุล", FORM}, {"ชื่อผู้ต้องหา", CLEAR}, {"ผู้ติดต่อ", PLAIN}, {"ชื่อ", PLAIN},
+    {"ชื่อแม่แบบ", NONE}, {"ชื่อบัญชีผู้ใช้", NONE}, {"ชื่อผู้ใช้", NONE}, {"ชื่อตัวแปร", NONE}, {"ชื่อตัวอักษร", NONE}, {"ชื่อแฟ้ม", NONE}, {"ชื่อไฟล์", NONE}, {"ชื่อเรื่อง", NONE},
+    {"ชื่อสินค้า", NONE}, {"ชื่อบริษัท", NONE}, {"ชื่อร้าน", NONE}, {"ชื่อโครงการ", NONE}, {"ชื่อเครื่อง", NONE},
     /* English */
     {"full name", CLEAR}, {"name of holder", CLEAR}, {"account name", CLEAR}, {"acc name", CLEAR}, {"acc. name", CLEAR}, {"a/c name", CLEAR},
     {"account holder", CLEAR}, {"account holder name", CLEAR}, {"beneficiary", CLEAR}, {"beneficiary name", CLEAR}, {"payee", CLEAR},
@@ -281,6 +300,8 @@ static bool may_label(struct dx_str t, size_t i, const char *word)
     if (i == 0)
         return true;
     char before = t.p[i - 1];
+    if (before == '.' && i > 1 && is_letter_byte(t.p[i - 2])) /* S.A.N. */
+        return false;
     if (kit_is_alpha(word[0]))
         return !is_letter_byte(before) && before != '_' && before != '-' && before != '/';
     return (unsigned char)word[0] == 0xE0 && (unsigned char)word[1] == 0xB8 ? true : !is_letter_byte(before);
@@ -319,7 +340,10 @@ void dx_names_free(struct dx_names *n)
 /* Is it a label that stands at i by itself, with its word? */
 static bool is_label(struct dx_str t, size_t i, const char *word, size_t n)
 {
+    uint32_t next = 0;
     if (!may_label(t, i, word))
+        return false;
+    if (kit_is_alpha(word[n - 1]) && i + n < t.n && dx_utf8_get(t.p + i + n, t.n - i - n, &next) > 1 && script_of(next) == LATIN)
         return false;
     return !(kit_is_alpha(word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'));
 }
@@ -348,7 +372,7 @@ static const struct label *label_at(const struct dx_names *names, struct dx_str 
             longest = len;
         }
     }
-    return best;
+    return best && best->strength != NONE ? best : NULL;
 }
 
 /* Nothing but marks of lists and forms stands before a plain label: "File name", "the name" are of something else. */
@@ -635,6 +659,19 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
     return rc;
 }
 
+static const struct label by_title = {"title", PLAIN}, by_an = {"an", PLAIN}, by_place = {"account", PLAIN};
+
+/* Is a title all that the line holds? Recognisers take the cells of a table apart. */
+static bool is_title(struct dx_str t)
+{
+    t = kit_trim(t);
+    t.n -= t.n > 3 && t.p[t.n - 1] == '.' && kit_is_alpha(t.p[0]);
+    for (size_t k = 0; t.n >= 3 && t.n <= LONGEST_TITLE && k < TITLES; k++)
+        if (t.n == strlen(titles[k]) && memcmp(t.p, titles[k], t.n) == 0)
+            return true;
+    return false;
+}
+
 /* The label that is all that the line above holds, in one language or two. */
 static const struct label *label_of_line(const struct dx_names *names, struct dx_str t)
 {
@@ -643,6 +680,8 @@ static const struct label *label_of_line(const struct dx_names *names, struct dx
     t = kit_trim(t);
     if (t.n > 64)
         return NULL;
+    if (is_title(t))
+        return &by_title;
     while (i < t.n && (kit_is_digit(t.p[i]) || strchr(" .-*()", t.p[i])))
         i++;
     while (i < t.n) {
@@ -674,17 +713,6 @@ bool dx_name_below(const struct dx_names *names, struct dx_str line, struct dx_s
 
 /* ---- without a label ---- */
 
-/* The bytes of Thai and Burmese titles that other words begin with, too. */
-static bool is_other_word(struct dx_str t)
-{
-    static const char *const words[] = {"นายก", "นายจ้าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
-        "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (kit_starts(t, words[i]))
-            return true;
-    return false;
-}
-
 /* May a title stand at i: where a word starts; in Thai, where nothing parts words, behind what leads to a person? */
 static bool may_title(struct dx_str t, size_t i)
 {
@@ -709,7 +737,7 @@ static bool title_leads(struct dx_str t, size_t i, size_t title)
     for (size_t k = 0; k < bare.n; k++)
         words += bare.p[k] == ' ';
     bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
-    if (is_other_word(kit_skip(t, i)) || bare.n < 3)
+    if (bare.n < 3)
         return false;
     if (latin && kit_is_alpha(t.p[i]) && !kit_is_alpha(t.p[i + 1]) && t.p[i] != 'U')
         return false; /* an initial */
@@ -718,7 +746,6 @@ static bool title_leads(struct dx_str t, size_t i, size_t title)
     return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;
 }
 
-static const struct label by_title = {"title", PLAIN}, by_an = {"an", PLAIN}, by_place = {"account", PLAIN};
 static const double titled_weight = 1.0, an_weight = 2.4, bracket_weight = 1.2, behind_weight = 0.8;
 
 /* What stands right behind an account: "an Rina", "(Ahmad bin Misal)", "NGUYEN THI MAU". */
@@ -768,13 +795,18 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
 /* "Full name" above, "SOMCHAI EXAMPLE" here. */
 static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    static const double clear = 1.8, plain = 0.6;
+    static const double clear = 1.8, plain = 0.6, title = 1.6;
     const struct label *l = t->above.n ? label_of_line(t->names, t->above) : NULL;
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
     if (!l || from >= t->line.n || is_lower(t->line.p[from]) || label_at(t->names, t->line, from) || ends_at(t->line, from))
         return DX_OK;
+    if (l == &by_title) {
+        size_t all = name_end(t->line, from, false), words = capitals(t->line, from, all);
+        bool whole = t->recognised && kit_trim(kit_skip(t->line, all)).n == 0 && (words > 1 || (!words && memchr(t->line.p + from, ' ', all - from)));
+        return whole && words < 5 ? give(t->line, from, l, title, true, true, &end, r, take, ctx, e) : DX_OK;
+    }
     return give(t->line, from, l, l->strength == CLEAR || l->strength == FORM ? clear : plain, true, true, &end, r, take, ctx, e);
 }
 
@@ -802,6 +834,28 @@ static bool leads_to_name(struct dx_str line, const struct stand *s)
     return s->value < line.n && (s->marked || s->label->strength != TAG || s->label->word[1] == 'c' || s->label->word[1] == 'a');
 }
 
+/* What is taken off where no colon stands behind the label, no title before the name, and nobody printed it: in typed text a form has
+ * its colon, and "Nama Berkas Baru" is a menu. Recognisers lose colons. */
+static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s, size_t i)
+{
+    static const double one_word = 1.5, field = 2.4, glued = 1.5;
+    struct dx_str line = t->line;
+    uint32_t c = 0;
+    if (t->recognised || s->marked || s->value >= line.n || s->label->strength == TAG)
+        return 0;
+    size_t end = small_word(line, s->value, name_end(line, s->value, false)), words = capitals(line, s->value, end);
+    int taken;
+    struct dx_str bare = without_titles(kit_trim((struct dx_str){line.p + s->value, end - s->value}), &taken);
+    dx_utf8_get(bare.p, bare.n, &c);
+    if (taken || !bare.n)
+        return 0;
+    if (script_of(c) == THAI && s->value == i + s->len)
+        return glued;
+    if (words == 1)
+        return one_word;
+    return words > 1 && i == 0 && s->label->strength == FORM && !is_capitals(bare) ? field : 0;
+}
+
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_str line = t->line;
@@ -813,7 +867,7 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
             continue;
         }
         size_t end = s.value;
-        double weight = label_weight(s.label, s.marked, i == 0) - (is_key(line, i, s.len, s.value) ? key_weight : 0);
+        double weight = label_weight(s.label, s.marked, i == 0) - (is_key(line, i, s.len, s.value) ? key_weight : 0) - bare_doubt(t, &s, i);
         if (leads_to_name(line, &s))
             rc = give(line, s.value, s.label, weight, s.marked, i == 0, &end, r, take, ctx, e);
         i = end > i + s.len ? end : i + s.len;
@@ -857,13 +911,16 @@ static bool starts_tag(char c)
     return c == 'n' || c == 'f' || c == 'm' || c == 'd';
 }
 
-/* The first line of text[at, to) that starts with a tag; `to`: none does. */
+/* The first line of text[at, to) that starts with a tag, or is a title; `to`: none does. */
 static size_t tagged_line(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
     while (at < to) {
-        if (starts_tag(text.p[at]) && (at == 0 || text.p[at - 1] == '\n') && worth_a_look(names, text, at))
+        bool start = at == 0 || text.p[at - 1] == '\n';
+        if (start && starts_tag(text.p[at]) && worth_a_look(names, text, at))
             return at;
         const char *end = memchr(text.p + at, '\n', to - at);
+        if (start && end && end - (text.p + at) <= LONGEST_TITLE + 2 && is_title((struct dx_str){text.p + at, (size_t)(end - (text.p + at))}))
+            return at;
         at = end ? (size_t)(end - text.p) + 1 : to;
     }
     return to;

@@ -317,7 +317,8 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
     dx_score_add(sc, "grouping", h->grouped ? w->grouping : 0);
     dx_score_add(sc, h->rule->scanner ? h->rule->scanner->part : "structure", s->reading.weight);
     dx_score_add(sc, "context", label);
-    dx_score_variety(sc, dx_buf_slice(&s->reading.value));
+    if (s->reading.weight < 2) /* not in the kind's own groups */
+        dx_score_variety(sc, dx_buf_slice(&s->reading.value));
     if (s->piece && s->piece->recognised)
         dx_score_ocr(sc, confidence_of(s->piece, h->start, h->end));
     if (s->piece && s->piece->recognised && h->verdict == DX_VERDICT_FORM)
@@ -591,7 +592,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, NULL, s->names, s->phone_words};
+    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, NULL, s->names, s->phone_words, s->in.recognised};
     int rc = DX_OK;
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))

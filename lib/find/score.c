@@ -26,7 +26,7 @@ static const double ocr_sure = 0.9;      /* recognisers that say 0.9 are right; 
 static const double ocr_floor = -1.5;    /* … down to this: checks and labels weigh more than a recogniser's doubts */
 static const size_t misread_most = 14;     /* characters in a row: longer things are links and names, of words that recognisers know */
 static const size_t variety_digits = 9;
-static const double variety_weight = -2.2; /* of random 13 digits one number in 20,000 has three different ones */
+static const double variety_weight = -3.5; /* of random 13 digits one number in 50,000 has three different ones, of tables of bits all */
 static const double repair_weight = -1; /* a misread character may have company */
 static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
 
