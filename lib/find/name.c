@@ -150,6 +150,21 @@ static void write_name(struct dx_buf *b, struct dx_str t)
         b->p[--b->len] = '\0';
 }
 
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* A Latin word with capitals where names have none: "OtoFormat", "BiBzT", "CEWUc"; not "McDonald", "DeLuca", "Anna-Maria", "MAUNG". */
+static bool is_odd(struct dx_str word)
+{
+    for (size_t i = 1; i < word.n; i++) {
+        bool inner = i > 3 || (i == 3 && !kit_starts(word, "mac")) || (i == 2 && is_upper(word.p[1]));
+        if (is_upper(word.p[i]) && is_lower(word.p[i - 1]) && (inner || i + 1 == word.n))
+            return true;
+        if (i > 1 && is_lower(word.p[i]) && is_upper(word.p[i - 1]) && is_upper(word.p[i - 2]))
+            return true;
+    }
+    return false;
+}
+
 /* Log-odds of the form: how many words, capitals, script. */
 static double form_of(struct dx_str v, int taken, bool *possible)
 {
@@ -161,7 +176,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
             end++;
         struct dx_str word = {v.p + i, end - i};
         small += is_lower(word.p[0]) && !is_particle(word) ? 1 + (words == 0) : 0;
-        bad += is_no_name(word);
+        bad += is_no_name(word) || is_odd(word);
         i = end + 1;
     }
     dx_utf8_get(v.p, v.n, &c);
