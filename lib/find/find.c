@@ -20,6 +20,7 @@
 #define MRZ_SHORTEST 28 /* characters: a line of 30 of which two went missing */
 #define MRZ_CARD 30     /* of a whole line of a card */
 #define JOINED 16
+#define GAPS 8          /* blanks between digits in a line; more are a table's */
 #define LONG_LINE 4096  /* bytes: one that is longer was broken by nobody */
 
 /* One page record of a text that was cut into pages. */
@@ -60,6 +61,8 @@ struct find {
     struct dx_join join;
     char (*ids)[DX_ID_DIGITS + 1]; /* of a piece's rivals */
     size_t cap_ids;
+    size_t sure[JOINED][2]; /* where the line's findings of 0.5 and more stand, in its text */
+    size_t n_sure;
     uint32_t findings; /* of this item so far */
     struct dx_idset zones; /* documents of this item so far, the hashes of their ids */
 };
@@ -396,6 +399,12 @@ static int scan_piece(struct job *j, const struct dx_stream_piece *p, struct dx_
         j->f->ids = ids;
         j->f->cap_ids = n;
     }
+    j->f->n_sure = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct dx_hit *h = dx_scan_hit(j->f->scan, i);
+        if (j->f->n_sure < JOINED && dx_score_probability(&h->score) >= 0.5)
+            memcpy(j->f->sure[j->f->n_sure++], (size_t[]){h->start, h->end}, sizeof *j->f->sure);
+    }
     for (size_t i = 0; rc == DX_OK && i < n; i++)
         if (!is_part(j->t, p->offset + (int64_t)dx_scan_hit(j->f->scan, i)->start, p->offset + (int64_t)dx_scan_hit(j->f->scan, i)->end))
             rc = write_hit(j, p, i, e);
@@ -573,6 +582,33 @@ static int scan_repaired(struct job *j, const struct dx_stream_piece *p, struct 
     return rc;
 }
 
+static bool is_sure(const struct find *f, size_t start, size_t end)
+{
+    for (size_t i = 0; i < f->n_sure; i++)
+        if (f->sure[i][0] < end && start < f->sure[i][1])
+            return true;
+    return false;
+}
+
+/* Once more, without a stray blank within a number that nothing was found in. */
+static int scan_gaps(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
+{
+    struct dx_join *join = &j->f->join;
+    struct dx_str line = {p->ahead.p, p->piece.to - p->piece.from};
+    size_t at = 0, end;
+    int rc = DX_OK;
+    if (!p->first || line.n > LONG_LINE || p->piece.to < p->piece.text.n)
+        return DX_OK;
+    for (int n = 0; rc == DX_OK && n < GAPS && dx_join_gap(join, line, &at, &end); n++) {
+        bool found = false;
+        if (!is_sure(j->f, p->piece.from + join->tail, p->piece.from + end))
+            rc = scan_parts(j, p, 2, false, &found, e);
+        if (found)
+            return rc;
+    }
+    return rc;
+}
+
 static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *taken, struct dx_err *e)
 {
     struct job *j = ctx;
@@ -592,7 +628,10 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
         rc = scan_joined(j, &p, e);
     if (rc == DX_OK && p.piece.from < p.piece.to)
         rc = scan_piece(j, &p, e);
-    return rc == DX_OK && p.piece.from < p.piece.to && p.piece.recognised ? scan_repaired(j, &p, e) : rc;
+    if (rc != DX_OK || p.piece.from >= p.piece.to || !p.piece.recognised)
+        return rc;
+    rc = scan_gaps(j, &p, e);
+    return rc == DX_OK ? scan_repaired(j, &p, e) : rc;
 }
 
 /* ---- what a recogniser misread ---- */

@@ -169,7 +169,7 @@ static bool goes_on(enum dx_join_class class, struct dx_str tail, struct dx_str 
         n = run_of(l, of_host);
         *all = n == l.n;
         token = (struct dx_str){l.p, n};
-        return n > 1 && (l.p[0] == '.' || (tail.p[tail.n - 1] == '.' && count_of(tail, '.') == 1) || (tail.p[tail.n - 1] == '@' && memchr(token.p, '.', n)));
+        return n > 1 && (l.p[0] == '.' || (tail.p[tail.n - 1] == '.' && count_of(tail, '.') == 1) || (memchr(token.p, '.', n) && (tail.p[tail.n - 1] == '@' || (*all && !count_of(tail, '.')))));
     case DX_JOIN_URL:
         n = run_of(l, of_url);
         *all = n == l.n;
@@ -245,6 +245,27 @@ bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
         at += l.n + 1;
     }
     return j->n > 1;
+}
+
+bool dx_join_gap(struct dx_join *j, struct dx_str line, size_t *at, size_t *end)
+{
+    j->n = 0;
+    j->hyphen = true;
+    for (size_t i = *at > 0 ? *at : 1; i + 1 < line.n; i++) {
+        struct dx_str before = {line.p, i};
+        if (line.p[i] != ' ' || !kit_is_digit(line.p[i + 1]) || !kit_is_digit(line.p[i - 1]))
+            continue;
+        *at = i + 1;
+        j->class = digits_tail(before, &j->tail);
+        if (j->class == DX_JOIN_NONE)
+            continue;
+        j->digits = count(kit_skip(before, j->tail), kit_is_digit);
+        add_part(j, 0, i);
+        add_part(j, i + 1, line.n - i - 1);
+        *end = i + 1 + run_of(kit_skip(line, i + 1), of_number);
+        return true;
+    }
+    return false;
 }
 
 bool dx_join_text(struct dx_join *j, struct dx_str text, size_t n, bool blank)

@@ -36,6 +36,9 @@ struct dx_join {
 
 /* Reads the line text[0, line) and those behind it. False: nothing that its end begins may go on (or there was no memory: text.oom). */
 DX_API bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line);
+/* A recogniser's stray blank: takes a line apart at the next blank between two digits from *at on, which moves behind it; *end: of the digits
+ * behind the blank. False: there is none. */
+DX_API bool dx_join_gap(struct dx_join *j, struct dx_str line, size_t *at, size_t *end);
 /* Sets the first n parts together, with a blank between them or without. */
 DX_API bool dx_join_text(struct dx_join *j, struct dx_str text, size_t n, bool blank);
 /* The source byte of byte `at` of the joined text; of its end: behind the last. */

@@ -38,6 +38,8 @@ int main(void)
     joined("TBr19Vqc1r7sCDm4LE 10:22\n\nBM3H2Dayp38X8voL 10:23", false, "TBr19Vqc1r7sCDm4LEBM3H2Dayp38X8voL", "bubbles of a chat, with their times");
     joined("12/03/2024, 10:22 - Nai: 081 441\n12/03/2024, 10:22 - Nai: 7302", true, "12/03/2024, 10:22 - Nai: 081 441 7302",
            "messages of an export");
+    joined("shop_9@exa\nmple.com", false, "shop_9@example.com", "an address broken within its host, alone on its line");
+    apart("shop_9@exa\nmple.com is whose", "… in prose it isn't");
     apart("see https://example.com/doc\nfor what it means", "a link at the end of a line of prose");
     apart("4172839174\n4172839175", "two whole numbers");
     apart("120\n4417\n302\n18\n19\n20\n", "a list of numbers");
@@ -50,6 +52,12 @@ int main(void)
     ok(dx_join_source(&join, 2, false) == 2 && dx_join_source(&join, 5, true) == 5 && dx_join_source(&join, 5, false) == 8 &&
            dx_join_source(&join, 8, true) == 11, "offsets lead back to the source, over what was left out");
     ok(dx_join_glance(DX_STR("a\nb\n"), 0, 4) == 0, "near the end of what is there nothing is passed over");
+    struct dx_str line = DX_STR("NIK 3171021 808750055 and 7 words");
+    size_t at = 0, end = 0;
+    ok(dx_join_gap(&join, line, &at, &end) && dx_join_text(&join, line, 2, false) && strcmp(join.text.p, "NIK 3171021808750055 and 7 words") == 0 &&
+           join.tail == 4 && at == 12 && end >= 21, "a blank within a number");
+    ok(dx_join_source(&join, 10, false) == 10 && dx_join_source(&join, 11, false) == 12, "and where it was");
+    ok(!dx_join_gap(&join, line, &at, &end), "there is no other");
     dx_join_free(&join);
     return tap_done();
 }
