@@ -13,6 +13,7 @@
 #define HASHES 32768u
 #define END 256            /* the end of the text, as a byte */
 #define HOT 32             /* classes of digits, marks and frequent letters */
+#define TRAILS 5           /* texts that adversaries made have few kinds of walks that never come together; one is being written */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
@@ -34,6 +35,14 @@ struct dfa {
     uint32_t accepted, n_accepted; /* patterns, in `lists` */
     int32_t same;             /* next of the same hash */
     uint16_t core;            /* the first state with the same live ones */
+};
+
+/* A long walk in a text: its states from a place on, and what became of it. */
+struct trail {
+    uint16_t *state; /* [place] */
+    size_t cap, from, to; /* from == to: there is none */
+    uint32_t *found, n_found;
+    unsigned number; /* which walk of the text it was, or last led another on */
 };
 
 struct dx_automaton {
@@ -59,10 +68,9 @@ struct dx_automaton {
     size_t n_work, n_got, cap_work;
     uint64_t walked;
     unsigned flushes; /* 1 and up: sets start as round 0 */
-    /* the last long walk in this text: states from a place on, and what became of it */
-    uint16_t *trail; /* [place] */
-    size_t cap_trail, trail_from, trail_to;
-    uint32_t *found, n_found;
+    /* long walks in this text */
+    struct trail trail[TRAILS];
+    unsigned trails; /* walks that left one */
 };
 
 struct dx_automaton *dx_automaton_new(void) { return calloc(1, sizeof(struct dx_automaton)); }
@@ -71,9 +79,13 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->trail, a->found};
+    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
+    for (size_t i = 0; i < TRAILS; i++) {
+        free(a->trail[i].state);
+        free(a->trail[i].found);
+    }
     free(a);
 }
 
@@ -394,7 +406,7 @@ static void make_classes(struct dx_automaton *a)
 static void forget(struct dx_automaton *a)
 {
     a->n_dfa = a->n_lives = a->n_lists = 0;
-    a->trail_from = a->trail_to = 0;
+    dx_automaton_text(a);
     memset(a->hash, -1, HASHES * sizeof *a->hash);
     a->flushes++;
 }
@@ -415,9 +427,11 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->lives = calloc(LIVES, sizeof *a->lives);
     a->lists = calloc(LIVES, sizeof *a->lists);
     a->hash = malloc(HASHES * sizeof *a->hash);
-    a->found = calloc(a->patterns + 1, sizeof *a->found);
-    if (!a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !a->found || !room(a))
+    if (!a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
         return dx_fail_nomem(e);
+    for (size_t i = 0; i < TRAILS; i++)
+        if ((a->trail[i].found = calloc(a->patterns + 1, sizeof *a->trail[i].found)) == NULL)
+            return dx_fail_nomem(e);
     make_classes(a);
     a->hot = aligned_alloc(HOT * sizeof *a->hot, (size_t)DFA_STATES * HOT * sizeof *a->hot);
     a->cold = malloc((size_t)DFA_STATES * (cold_classes(a) + 1) * sizeof *a->cold);
@@ -549,55 +563,76 @@ static uint16_t begin(struct dx_automaton *a, struct dx_automaton_set *set, unsi
 
 uint64_t dx_automaton_work(const struct dx_automaton *a) { return a->walked; }
 
-void dx_automaton_text(struct dx_automaton *a) { a->trail_from = a->trail_to = 0; }
-
-static bool room_for_trail(struct dx_automaton *a, size_t n)
+void dx_automaton_text(struct dx_automaton *a)
 {
-    if (n <= a->cap_trail)
-        return true;
-    uint16_t *p = realloc(a->trail, n * sizeof *p);
-    if (p) {
-        a->trail = p;
-        a->cap_trail = n;
-    }
-    return p;
+    for (size_t i = 0; i < TRAILS; i++)
+        a->trail[i].from = a->trail[i].to = 0;
+    a->trails = 0;
 }
 
-/* What the last walk met from state `then` on, with what this one has met before it came to the same. */
-static const uint32_t *joined(struct dx_automaton *a, unsigned now, unsigned then, size_t *n)
+/* The trail to write: one that is empty, else the one that has led none the longest; NULL: no memory, the walk leaves none. */
+static struct trail *new_trail(struct dx_automaton *a, size_t places)
 {
-    const struct dfa *d = &a->dfa[now], *o = &a->dfa[then];
+    struct trail *t = NULL;
+    for (struct trail *x = a->trail; x < a->trail + TRAILS; x++)
+        if (!t || (t->from < t->to && (x->from == x->to || x->number < t->number)))
+            t = x;
+    t->from = t->to = 0;
+    if (places > t->cap) {
+        uint16_t *p = realloc(t->state, places * sizeof *p);
+        if (!p)
+            return NULL;
+        t->state = p;
+        t->cap = places;
+    }
+    return t;
+}
+
+/* The trail that has come to the same at byte i; NULL: none. */
+static struct trail *same_as(struct dx_automaton *a, size_t i, uint16_t s)
+{
+    for (struct trail *t = a->trail; t < a->trail + TRAILS; t++)
+        if (i >= t->from && i < t->to && a->dfa[t->state[i]].core == a->dfa[s].core)
+            return t;
+    return NULL;
+}
+
+/* What a walk met from byte i on, with what this one has met before it came to the same. */
+static const uint32_t *joined(struct dx_automaton *a, unsigned now, const struct trail *t, size_t i, size_t *n)
+{
+    const struct dfa *d = &a->dfa[now], *o = &a->dfa[t->state[i]];
     size_t all = d->n_accepted;
     memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
-    for (uint32_t i = 0; i < a->n_found; i++)
-        if (!bsearch(&a->found[i], a->lists + o->accepted, o->n_accepted, sizeof *a->lists, rising))
-            a->gotten[all++] = a->found[i];
+    for (uint32_t k = 0; k < t->n_found; k++)
+        if (!bsearch(&t->found[k], a->lists + o->accepted, o->n_accepted, sizeof *a->lists, rising))
+            a->gotten[all++] = t->found[k];
     *n = sort_once(a->gotten, all);
     return a->gotten;
 }
 
-static void keep_trail(struct dx_automaton *a, size_t from, size_t to, const uint32_t *found, size_t n)
+static void keep_trail(struct dx_automaton *a, struct trail *t, size_t from, size_t to, const uint32_t *found, size_t n)
 {
-    a->trail_from = from;
-    a->trail_to = to;
-    a->n_found = (uint32_t)n;
-    memcpy(a->found, found, n * sizeof *found);
+    t->from = from;
+    t->to = to;
+    t->number = ++a->trails;
+    t->n_found = (uint32_t)n;
+    memcpy(t->found, found, n * sizeof *found);
 }
 
-/* Goes on at byte i in state s. A walk that comes to the same as the last one came to there has no need to go on, so that walks
- * from every byte of a long run are linear. */
+/* Goes on at byte i in state s. A walk that comes to the same as one before it has no need to go on, so that walks from every byte of a
+ * long run are linear. */
 static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
 {
     size_t from = i;
-    bool kept = room_for_trail(a, text.n + 2);
+    struct trail *mine = new_trail(a, text.n + 2), *other;
     for (; !(s & STOPS); i++) {
-        if (i >= a->trail_from && i < a->trail_to && a->dfa[a->trail[i]].core == a->dfa[s].core) {
+        if ((other = same_as(a, i, s)) != NULL) {
             a->walked += i - from;
-            a->trail_from = i; /* what is before it is of this walk */
-            return joined(a, s, a->trail[i], n);
+            other->number = ++a->trails;
+            return joined(a, s, other, i, n);
         }
-        if (kept)
-            a->trail[i] = s;
+        if (mine)
+            mine->state[i] = s;
         unsigned class = a->class[i < text.n ? (unsigned char)text.p[i] : END];
         uint16_t *to = edge(a, s, class);
         if (*to == UNKNOWN && (*to = step(a, s, (int)class)) == UNKNOWN) {
@@ -612,8 +647,8 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
     const struct dfa *d = &a->dfa[s & ~STOPS];
     a->walked += i - from;
     *n = d->n_accepted;
-    if (kept)
-        keep_trail(a, from, i, a->lists + d->accepted, *n);
+    if (mine)
+        keep_trail(a, mine, from, i, a->lists + d->accepted, *n);
     return a->lists + d->accepted;
 }
 
