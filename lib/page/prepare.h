@@ -8,6 +8,8 @@
 
 /* Evens out the background (shadows, paper colour) in place, to DX_PAPER; a picture too small for it is left as it is. DX_NOMEM. */
 DX_API int dx_prepare_background(struct dx_picture *p, struct dx_err *e);
+/* The same, and light text on a dark ground (dark modes, coloured bubbles of a chat) becomes dark text on paper. DX_NOMEM. */
+DX_API int dx_prepare_paper(struct dx_picture *p, struct dx_err *e);
 /* The angle in degrees by which the text lines must be turned clockwise to lie level, 0 when there is no clear answer
  * (within ±7°, in steps of a hundredth). */
 DX_API double dx_prepare_skew(const struct dx_picture *p);

@@ -80,7 +80,7 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
         replace(p, q, step, m);
     }
     invert_dark(*p);
-    rc = dx_prepare_background(*p, e);
+    rc = dx_prepare_paper(*p, e);
     r->skew = rc == DX_OK ? dx_prepare_skew(*p) : 0;
     if (r->skew != 0) {
         rc = dx_prepare_turn(&q, *p, r->skew, &step, e);

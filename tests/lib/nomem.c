@@ -512,7 +512,7 @@ static int picture(struct dx_buf *out, struct dx_err *e)
     if (rc == DX_OK)
         rc = dx_picture_orient(&turned, p, 6, &m, e);
     if (rc == DX_OK)
-        rc = dx_prepare_background(turned, e);
+        rc = dx_prepare_paper(turned, e);
     if (rc == DX_OK)
         rc = dx_prepare_scale(&scaled, turned, 0.5, &m, e);
     if (rc == DX_OK)
