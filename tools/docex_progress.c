@@ -142,8 +142,8 @@ static void write_line(struct docex_progress *p, struct dx_buf *b, const struct 
     size(done, (double)c->bytes);
     size(all, (double)p->all.bytes);
     size(rate, c->seconds > 0 ? (double)c->bytes / c->seconds : 0);
-    dx_buf_printf(b, "%s of %s%s, %s/s, %s pages", done, p->all.whole ? "" : "at least ", p->all.bytes >= c->bytes ? all : done, rate,
-                  docex_grouped(pages, c->pages));
+    dx_buf_printf(b, "%s of %s%s, %s/s, %s page%s", done, p->all.whole ? "" : "at least ", p->all.bytes >= c->bytes ? all : done, rate,
+                  docex_grouped(pages, c->pages), c->pages == 1 ? "" : "s");
     if (failures)
         dx_buf_printf(b, ", %s failed", docex_grouped(failed, failures));
     if (stopping)

@@ -7,8 +7,10 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct own {
@@ -25,6 +27,17 @@ struct own {
 static void progress(void *ctx, const struct dx_run_counts *c)
 {
     docex_progress_show(((struct own *)ctx)->progress, c, docex_stop);
+}
+
+/* An exhibit that isn't there at the start is a slip of the hand, or a disk that isn't mounted: a night's run that leaves it out is worth nothing,
+ * and one over a complete case would empty it. 0: all are there. */
+static int absent(const struct dx_cli *c)
+{
+    struct stat st;
+    for (size_t i = 0; i < c->n_operands; i++)
+        if (lstat(c->operands[i].path, &st) != 0)
+            return dx_complain(c, DX_EXIT_ENV, "%s: %s; nothing was done", c->operands[i].path, strerror(errno));
+    return 0;
 }
 
 static int run(struct dx_cli *c, struct own *own)
@@ -124,7 +137,7 @@ static int run_main(int argc, char **argv)
     if (status < 0)
         status = dx_cli_operands(&c, argv + optind, argc - optind, true);
     own.beneath = c.files_from && argc - optind == 1;
-    if (status < 0)
+    if (status < 0 && (status = absent(&c)) == 0)
         status = run(&c, &own);
     dx_idset_free(&own.skip);
     dx_buf_free(&own.lists);

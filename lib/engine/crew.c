@@ -557,7 +557,7 @@ int dx_crew_new(struct dx_crew **out, const struct dx_crew_options *o, dx_crew_f
 
 int dx_crew_end(struct dx_crew *c, struct dx_err *e) { return dx_pool_end(c->pool, e); }
 
-void dx_crew_halt(struct dx_crew *c) { dx_pool_halt(c->pool); }
+size_t dx_crew_halt(struct dx_crew *c) { return dx_pool_halt(c->pool); }
 
 const struct dx_protection *dx_crew_protection(const struct dx_crew *c) { return dx_sandbox_protection(c->sandbox); }
 

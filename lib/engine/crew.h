@@ -49,8 +49,8 @@ DX_API int dx_crew_put(struct dx_crew *c, enum dx_crew_how how, size_t first, st
  * records about the item "-". */
 DX_API int dx_crew_piece(struct dx_crew *c, struct dx_str piece, int64_t off, bool last, void *tag, struct dx_err *e);
 DX_API int dx_crew_end(struct dx_crew *c, struct dx_err *e);
-/* Forgets what no worker has begun; tags of what is forgotten never come back. */
-DX_API void dx_crew_halt(struct dx_crew *c);
+/* Forgets what no worker has begun, and says how much that was; tags of what is forgotten, and of what was put after it, never come back. */
+DX_API size_t dx_crew_halt(struct dx_crew *c);
 DX_API void dx_crew_free(struct dx_crew *c);
 DX_API const struct dx_protection *dx_crew_protection(const struct dx_crew *c);
 #endif

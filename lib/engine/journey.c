@@ -45,6 +45,7 @@ struct dx_journey {
     struct dx_roots *roots;    /* where files that were not read lie, if they must be after all */
     struct unit *open;         /* being gathered */
     struct unit *first, *last; /* with the pool, in order */
+    bool halted;               /* some were forgotten, as the run is to stop */
     struct dx_group group;     /* of what comes from the cache */
     struct dx_buf frame;
     char media[128];           /* of the known file in hand */
@@ -90,6 +91,8 @@ static void unit_free(struct unit *u)
     free(u);
 }
 
+static bool stopped(const struct dx_journey *r) { return r->o->stop && *r->o->stop; }
+
 static int on_answer(void *ctx, void *tag, struct dx_str answer, int64_t failures, struct dx_err *e)
 {
     struct dx_journey *r = ctx;
@@ -106,6 +109,8 @@ static int on_answer(void *ctx, void *tag, struct dx_str answer, int64_t failure
     if (rc == DX_OK)
         rc = r->fn(r->ctx, &u->says, answer, e);
     unit_free(u);
+    if (rc == DX_OK && stopped(r)) /* what is in hand is finished, what waits isn't begun */
+        r->halted |= dx_crew_halt(r->crew) > 0;
     return rc;
 }
 
@@ -202,8 +207,6 @@ static int reopen(struct dx_journey *r, struct unit *u, struct dx_err *e)
 }
 
 /* ---- the walk ---- */
-
-static bool stopped(const struct dx_journey *r) { return r->o->stop && *r->o->stop; }
 
 /* Do stages from `from` on look at the bytes? */
 static bool wants_bytes(const struct dx_journey *r, size_t from, struct dx_str media)
@@ -340,6 +343,8 @@ static int walk_all(struct dx_journey *r, struct dx_err *e)
     if (rc == DX_STOP)
         dx_crew_halt(r->crew);
     int ended = rc == DX_OK || rc == DX_STOP ? dx_crew_end(r->crew, e) : rc;
+    if (rc == DX_OK && r->halted)
+        rc = DX_STOP;
     if (ended == DX_OK && r->broken != DX_OK) {
         *e = r->why;
         ended = r->broken;

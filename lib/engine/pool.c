@@ -40,6 +40,7 @@ struct job {
     uint64_t mark;
     int fd;
     bool begun;           /* some worker has had it, or it needs none */
+    bool forgotten;       /* by a halt: nobody is told of it, nor of those behind it */
     bool again, failed;   /* again: an idle worker had died before it could get it; once */
     void *tag;
     struct dx_err failure;
@@ -73,6 +74,7 @@ struct dx_pool {
     struct job *jobs; /* a ring of o.queue, the oldest at `head` */
     size_t head, count, waiting; /* waiting: for a worker */
     bool ending;      /* no more will be put */
+    bool skipping;    /* a job that a halt forgot was due: up to the end of the queue no answers are handed over */
     size_t held;      /* bytes of jobs and answers */
     int stopped;      /* what the answer callback returned, once it wasn't DX_OK */
 };
@@ -585,12 +587,16 @@ static int deliver(struct dx_pool *p, struct dx_err *e)
         struct job *j = job_at(p, 0);
         if (j->state != DONE)
             break;
-        p->stopped = p->c.answer(p->c.ctx, j->tag, dx_buf_slice(&j->answer), j->failed ? &j->failure : NULL, e);
+        p->skipping |= j->forgotten;
+        if (!p->skipping)
+            p->stopped = p->c.answer(p->c.ctx, j->tag, dx_buf_slice(&j->answer), j->failed ? &j->failure : NULL, e);
         p->held -= j->answer.len;
         dx_buf_free(&j->answer);
         p->head = (p->head + 1) % p->o.queue;
         p->count--;
     }
+    if (p->count == 0)
+        p->skipping = false;
     return p->stopped;
 }
 
@@ -712,17 +718,22 @@ static void job_free(struct job *j)
     dx_buf_free(&j->answer);
 }
 
-void dx_pool_halt(struct dx_pool *p)
+/* At the end of all jobs they aren't begun in order: what is in hand behind a forgotten one is finished and judged all the same. */
+size_t dx_pool_halt(struct dx_pool *p)
 {
-    size_t keep = 0; /* they are begun in order */
-    while (keep < p->count && job_at(p, keep)->begun)
-        keep++;
-    for (; p->count > keep; p->count--) {
-        struct job *j = job_at(p, p->count - 1);
+    size_t n = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        struct job *j = job_at(p, i);
+        if (j->begun)
+            continue;
         p->held -= j->bytes.len + j->answer.len;
         p->waiting -= j->state == WAITING;
         job_free(j);
+        j->state = DONE;
+        j->begun = j->forgotten = true;
+        n++;
     }
+    return n;
 }
 
 void dx_pool_free(struct dx_pool *p)

@@ -93,8 +93,9 @@ DX_API int dx_pool_ready(struct dx_pool *p, struct dx_str *said, struct dx_err *
 DX_API int dx_pool_put(struct dx_pool *p, const struct dx_pool_job *job, struct dx_err *e);
 /* Delivers all answers that are due and waits for the rest. */
 DX_API int dx_pool_end(struct dx_pool *p, struct dx_err *e);
-/* Forgets the jobs that no worker has begun: their answers never come. Those in hand are finished by dx_pool_end. */
-DX_API void dx_pool_halt(struct dx_pool *p);
+/* Forgets the jobs that no worker has begun, and says how many: their answers never come, nor those of jobs put after them (which are judged).
+ * Those in hand are finished by dx_pool_end. May be called from within an answer. */
+DX_API size_t dx_pool_halt(struct dx_pool *p);
 /* Ends the workers (at once, when jobs are still running). */
 DX_API void dx_pool_free(struct dx_pool *p);
 #endif

@@ -292,6 +292,45 @@ static void test_halt(void)
     seen_free(&s);
 }
 
+/* A halt in the midst of the end, when the dearest jobs were begun before others: what is told is what came before the first forgotten one. */
+struct halting {
+    struct seen seen;
+    struct dx_pool *p;
+    size_t forgotten;
+    int judged;
+};
+
+static int halt_now(void *ctx, void *tag, struct dx_str a, const struct dx_err *failure, struct dx_err *e)
+{
+    struct halting *h = ctx;
+    int rc = answer(&h->seen, tag, a, failure, e);
+    h->forgotten += dx_pool_halt(h->p);
+    return rc;
+}
+
+static enum dx_ruling count(void *ctx, void *tag, struct dx_pool_result *r, struct dx_buf *again)
+{
+    (void)tag, (void)r, (void)again;
+    ((struct halting *)ctx)->judged++;
+    return DX_TAKE;
+}
+
+static void test_halt_at_the_end(void)
+{
+    struct dx_pool_options o = options(2);
+    struct halting h = {0};
+    struct dx_err e;
+    int rc = dx_pool_new(&h.p, &o, &(struct dx_pool_calls){.job = job, .judge = count, .answer = halt_now, .ctx = &h}, &e);
+    const char *const jobs[] = {"w", "ea", "eb", "ec", "w"};
+    for (size_t i = 0; rc == DX_OK && i < 5; i++) /* the last is the dearest: it is begun second or third */
+        rc = dx_pool_put(h.p, &(struct dx_pool_job){.bytes = dx_str(jobs[i]), .fd = -1, .how = DX_POOL_FRESH, .tag = (void *)i, .cost = i == 4 ? 9 : 0}, &e);
+    rc = rc == DX_OK ? dx_pool_end(h.p, &e) : rc;
+    ok(rc == DX_OK && h.seen.wrong == 0 && h.seen.next + h.forgotten <= 5 && (size_t)h.judged + h.forgotten == 5,
+       "a halt in the midst of the end: %zu told, %d finished, %zu forgotten", h.seen.next, h.judged, h.forgotten);
+    dx_pool_free(h.p);
+    seen_free(&h.seen);
+}
+
 /* An idle worker that is killed takes no job with it. */
 static void test_idle_death(void)
 {
@@ -377,6 +416,7 @@ int main(void)
     test_descriptors();
     test_stop();
     test_halt();
+    test_halt_at_the_end();
     test_idle_death();
     dx_sandbox_free(sandbox);
     ok(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "no process is left behind");
