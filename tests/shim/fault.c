@@ -7,6 +7,7 @@
  *   DX_FAULT_ENOSPC=TEXT  writing to a file with TEXT in its path fails with ENOSPC, once DX_FAULT_AFTER bytes were written (0)
  *   DX_FAULT_FSYNC=TEXT   fsync and fdatasync of such a file fail with EIO
  *   DX_FAULT_CLOCK=N   after it was first read the clock of the day is N seconds ahead, and N behind, by turns
+ *   DX_FAULT_CRASH=TEXT   PCRE2 crashes where TEXT is in what it is to search, beginning at most 64 bytes from the place that it starts at
  *   DX_FAULT_ALLOC=N   the N-th allocation of each docex process fails, and all after it (counted from 1; forked processes go on counting)
  *   DX_FAULT_COUNT=FILE  how many allocations there were is appended to FILE when a process exits
  * What the C library does within itself (stdio, strdup) is not seen: only calls by name are. Of stdio fread and getline fail, too. */
@@ -109,6 +110,29 @@ static size_t shortened(size_t n)
     static type (*real)(__VA_ARGS__);                                          \
     if (!real)                                                                 \
         *(void **)&real = dlsym(RTLD_NEXT, name)
+
+/* A library that can't bear certain bytes. */
+static void crash(const char *p, size_t n, size_t at)
+{
+    const char *text = getenv("DX_FAULT_CRASH");
+    size_t from = at < 64 ? 0 : at - 64, left = n - from < 128 ? n - from : 128;
+    if (text && memmem(p + from, left, text, strlen(text)))
+        *(volatile int *)NULL = 0;
+}
+
+SHIM int pcre2_jit_match_8(const void *code, const char *p, size_t n, size_t at, uint32_t options, void *data, void *context)
+{
+    REAL(int, "pcre2_jit_match_8", const void *, const char *, size_t, size_t, uint32_t, void *, void *);
+    crash(p, n, at);
+    return real(code, p, n, at, options, data, context);
+}
+
+SHIM int pcre2_match_8(const void *code, const char *p, size_t n, size_t at, uint32_t options, void *data, void *context)
+{
+    REAL(int, "pcre2_match_8", const void *, const char *, size_t, size_t, uint32_t, void *, void *);
+    crash(p, n, at);
+    return real(code, p, n, at, options, data, context);
+}
 
 SHIM ssize_t read(int fd, void *p, size_t n)
 {
