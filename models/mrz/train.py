@@ -8,11 +8,8 @@ A cell is a character's place in a line that was laid level: 20 pixels from char
         seen through a
 window of 32 × 32. The network says which of 37 characters it is, or none, and how far off its middle and size are: so the
 rectifier can lay the line again."""
-import hashlib
-import json
 import math
 import os
-import struct
 import sys
 import time
 
@@ -22,6 +19,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import zones
+from whole import activations, fit, read, scale_of, weights, whole, write
 
 CONFIG = {"seed": 20261124, "zones": 5500, "real": 0.5, "kinds": {"mix": 0.85, "clean": 0.15}, "steps": 6000,
         "integer_steps": 1000, "batch": 512,
@@ -119,11 +117,6 @@ def normal(x):
 # ---- network ----
 
 
-def whole(x):
-    """Rounded, with the gradient of the identity."""
-    return x + (torch.round(x) - x).detach()
-
-
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -170,13 +163,11 @@ class Layers(nn.Module):
         with torch.no_grad():
             for i in range(5):
                 x = self.step(i, x, self.w[i], self.b[i])
-                of = 127 / float(self.w[i].abs().max())
                 if i == 4:
-                    self.scale.append((of, come, 0))
+                    self.scale.append((127 / float(self.w[i].abs().max()), come, 0))
                     break
                 x = F.relu(x)
-                most = float(torch.quantile(x.flatten()[:: max(1, x.numel() // 1000000)], 0.9998))
-                shift = max(1, math.ceil(math.log2(of * come / (255 / most))))
+                of, shift = scale_of(self.w[i], x, come)
                 self.scale.append((of, come, shift))
                 come = of * come / 2 ** shift
 
@@ -184,21 +175,16 @@ class Layers(nn.Module):
         """x: whole numbers from normal()."""
         for i in range(5):
             of, come, shift = self.scale[i]
-            w = torch.clamp(whole(self.w[i] * of), -127, 127)
-            x = self.step(i, x, w, whole(self.b[i] * of * come))
+            x = self.step(i, x, weights(self.w[i], of), whole(self.b[i] * of * come))
             if i == 4:
                 return x / (of * come)
-            x = torch.clamp(whole_floor((x + 2 ** (shift - 1)) / 2 ** shift), 0, 255)
-
-
-def whole_floor(x):
-    return x + (torch.floor(x) - x).detach()
+            x = activations(x, shift)
 
 
 def loss_of(out, y, o):
     there = (y != NONE).float()[:, None]
     near = F.smooth_l1_loss(out[:, 38:41] * there, o / CONFIG["offsets"] * there)
-    return F.cross_entropy(out[:, :38], y) + 2 * near
+    return F.cross_entropy(out[:, :38], y) + 2 * near, float((out[:, :38].argmax(1) == y).float().mean())
 
 
 def batch_of(x, y, o, rng):
@@ -215,28 +201,6 @@ def batch_of(x, y, o, rng):
     return normal(out), b, c
 
 
-def train(net, x, y, o, steps, rate, rng, what):
-    opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
-    plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=steps, pct_start=0.1)
-    start, total, right = time.time(), 0.0, 0
-    net.train()
-    for i in range(steps):
-        a, b, c = batch_of(x, y, o, rng)
-        out = net(a)
-        loss = loss_of(out, b, c)
-        opt.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 5)
-        opt.step()
-        plan.step()
-        total += float(loss)
-        right += int((out[:, :38].argmax(1) == b).sum())
-        if i % 500 == 499:
-            print("%s %d: loss %.4f, right %.4f, %.0f s" % (what, i + 1, total / 500, right / 500 / len(b),
-                    time.time() - start), flush=True)
-            total, right = 0.0, 0
-
-
 def temperature(out, y):
     """What logits are divided by so that their probabilities are as good as they can be."""
     best = (1e9, 1.0)
@@ -245,46 +209,27 @@ def temperature(out, y):
     return best[1]
 
 
-# ---- the file ----
-# "DXCELLS1", SHA-256 of the configuration as JSON (32 bytes), then little-endian: int32 layers (5); per layer int32 outputs,
-# inputs,
-# kernel (1: dense), stride, shift; then per layer weights int8 [kernel row][kernel column][input][output] (dense after
-# convolution:
-# the input's order is row, column, channel), biases int32; float32 what the last sums are multiplied by (temperature included),
-# float32 the same for the offsets.
+# ---- the file: tail: what the last sums are multiplied by (temperature included), and the same for the offsets ----
 
 
 def export(layers, t, path):
-    digest = hashlib.sha256(json.dumps(CONFIG, sort_keys=True).encode()).digest()
-    shape = [(16, 1, 5, 2), (24, 16, 3, 2), (40, 24, 3, 2), (48, 640, 1, 1), (41, 48, 1, 1)]
-    head, body = struct.pack("<i", 5), b""
-    for i, (out, inn, k, stride) in enumerate(shape):
-        of, come, shift = layers.scale[i]
-        w = torch.clamp(torch.round(layers.w[i].detach() * of), -127, 127).to(torch.int8).numpy()
-        b = torch.round(layers.b[i].detach() * of * come).to(torch.int32).numpy()
-        w = w.transpose(2, 3, 1, 0) if i < 3 else w.reshape(out, 40, 4, 4).transpose(2, 3, 1, 0) if i == 3 else w.T
-        head += struct.pack("<5i", out, inn, k, stride, shift)
-        body += np.ascontiguousarray(w).tobytes() + b.astype("<i4").tobytes()
+    rows = []
+    for i, (of, come, shift) in enumerate(layers.scale):
+        w, b = (v.detach().numpy() for v in (weights(layers.w[i], of), whole(layers.b[i] * of * come)))
+        if i == 3:  # of the convolution's channels, rows, columns
+            w = w.reshape(len(w), CONFIG["channels"][2], 4, 4).transpose(2, 3, 1, 0).reshape(1, 1, -1, len(w))
+        else:
+            w = w.transpose(2, 3, 1, 0) if i < 3 else w.T[None, None]
+        rows.append((w, b, 2 if i < 3 else 1, shift))
     of, come, _ = layers.scale[4]
-    tail = struct.pack("<2f", 1 / (of * come * t), CONFIG["offsets"] / (of * come))
-    with open(path, "wb") as f:
-        f.write(b"DXCELLS1" + digest + head + body + tail)
+    write(path, b"DXCELLS1", CONFIG, rows, (1 / (of * come * t), CONFIG["offsets"] / (of * come)))
 
 
 def load(path):
-    """cells.bin as weights and shifts, and a function that computes as the C does."""
-    d = open(path, "rb").read()
-    at = 44
-    shape, layers = [struct.unpack_from("<5i", d, at + 20 * i) for i in range(5)], []
-    at += 100
-    for out, inn, k, stride, shift in shape:
-        n = out * inn * k * k
-        w = np.frombuffer(d, np.int8, n, at)
-        b = np.frombuffer(d, "<i4", out, at + n)
-        at += n + 4 * out
-        layers.append((torch.from_numpy(w.reshape(k, k, inn, out).transpose(3, 2, 0, 1).astype(np.float64)),
-                       torch.from_numpy(b.astype(np.float64)), stride, shift))
-    logit, off = struct.unpack_from("<2f", d, at)
+    """cells.bin as a function that computes as the C does."""
+    rows, (logit, off) = read(path)
+    layers = [(torch.from_numpy(w.transpose(3, 2, 0, 1).astype(np.float64)), torch.from_numpy(b.astype(np.float64)), stride, shift)
+              for w, b, stride, shift in rows]
 
     def run(x):
         x = x.double()
@@ -292,8 +237,7 @@ def load(path):
             if i >= 3:
                 x = x.permute(0, 2, 3, 1).flatten(1)[:, :, None, None] if i == 3 else x
             x = F.conv2d(x, w, b, stride, w.shape[2] // 2)
-            if i < 4:
-                x = torch.clamp(torch.floor((x + 2 ** (shift - 1)) / 2 ** shift), 0, 255)
+            x = activations(x, shift) if i < 4 else x
         x = x[:, :, 0, 0]
         return x[:, :38] * logit, x[:, 38:] * off
     return run
@@ -333,11 +277,11 @@ def main():
     x, y, o = torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(o)
     rng = np.random.default_rng(CONFIG["seed"])
     net = Net()
-    train(net, x[:n], y[:n], o[:n], CONFIG["steps"], CONFIG["rate"], rng, "step")
+    fit(net, lambda: batch_of(x[:n], y[:n], o[:n], rng), loss_of, CONFIG["steps"], CONFIG["rate"], "step", 500)
     net.eval()
     layers = Layers(net)
     layers.settle(torch.cat([batch_of(x[:n], y[:n], o[:n], rng)[0] for _ in range(8)]))
-    train(layers, x[:n], y[:n], o[:n], CONFIG["integer_steps"], CONFIG["integer_rate"], rng, "integer step")
+    fit(layers, lambda: batch_of(x[:n], y[:n], o[:n], rng), loss_of, CONFIG["integer_steps"], CONFIG["integer_rate"], "integer step", 500)
     s = CONFIG["shift"]
     with torch.no_grad():
         held = torch.cat([layers(normal(x[i:i + 512, None, s:-s, s:-s].float())) for i in range(n, len(x), 512)])

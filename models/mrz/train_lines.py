@@ -7,12 +7,9 @@
 It looks at a picture in which characters are 6 to 13 pixels apart, each pixel as its distance from the mean of the 25 × 25 around
 it in their standard deviations, and says for every fourth pixel of every fourth row whether the middle of such a line is there.
 All else stands in CONFIG."""
-import hashlib
-import json
 import math
 import multiprocessing
 import os
-import struct
 import sys
 import time
 
@@ -24,7 +21,7 @@ from PIL import Image, ImageDraw
 
 import scenes
 import zones
-from train import whole, whole_floor
+from whole import activations, fit, read, scale_of, weights, whole, write
 
 CONFIG = {"seed": 20261126, "scenes": 1000, "print": 260, "pitches": [6.0, 13.5], "tile": 224, "steps": 1500, "integer_steps": 300, "batch": 20,
           "strips": 1200, "more_steps": 700, "more_rate": 0.0012,
@@ -183,84 +180,58 @@ class Whole(nn.Module):
                     w, b = w * by[:, None, None, None], net.norm[i].bias - net.norm[i].running_mean * by
                 one.w.append(nn.Parameter(w.detach().clone()))
                 one.b.append(nn.Parameter(b.detach().clone()))
-                of = 127 / float(w.abs().max())
                 x = F.conv2d(x, w, b, s, p, d)
                 if i == 4:
+                    of = 127 / float(w.abs().max())
                     one.scale.append((of, come, 0))
                     one.out = 1 / (of * come)
                     break
                 x = F.relu(x)
-                most = float(torch.quantile(x.flatten()[:: max(1, x.numel() // 1000000)], 0.9998))
-                shift = max(1, math.ceil(math.log2(of * come / (255 / most))))
+                of, shift = scale_of(w, x, come)
                 one.scale.append((of, come, shift))
                 come = of * come / 2 ** shift
         return one
 
     @classmethod
     def of_file(cls, path):
-        d, one, at, come = open(path, "rb").read(), cls(), 144, 32.0
-        for i in range(5):
-            out, inn, k, _, shift = struct.unpack_from("<5i", d, 44 + 20 * i)
-            n = out * inn * k * k
-            w = np.frombuffer(d, np.int8, n, at).reshape(k, k, inn, out).transpose(3, 2, 0, 1).astype(np.float32)
-            b = np.frombuffer(d, "<i4", out, at + n).astype(np.float32)
-            at += n + 4 * out
-            one.w.append(nn.Parameter(torch.from_numpy(np.ascontiguousarray(w / 127))))
+        one, come = cls(), 32.0
+        rows, (one.out,) = read(path)
+        for w, b, _, shift in rows:
+            one.w.append(nn.Parameter(torch.from_numpy(np.ascontiguousarray(w.transpose(3, 2, 0, 1) / 127))))
             one.b.append(nn.Parameter(torch.from_numpy(b / (127 * come))))
             one.scale.append((127.0, come, shift))
             come = 127 * come / 2 ** shift
-        one.out = struct.unpack_from("<f", d, at)[0]
         return one
 
     def forward(self, x):
         for i, (k, s, p, d) in enumerate(SPECS):
             of, come, shift = self.scale[i]
-            x = F.conv2d(x, torch.clamp(whole(self.w[i] * of), -127, 127), whole(self.b[i] * of * come), s, p, d)
+            x = F.conv2d(x, weights(self.w[i], of), whole(self.b[i] * of * come), s, p, d)
             if i == 4:
                 return x * self.out
-            x = torch.clamp(whole_floor((x + 2 ** (shift - 1)) / 2 ** shift), 0, 255)
+            x = activations(x, shift)
 
 
 def loss_of(out, t):
     want = t[:, None, ::4, ::4].float()
     each = F.binary_cross_entropy_with_logits(out, want.clamp(min=0), reduction="none")
-    return (each * torch.where(want < 0, 0.0, torch.where(want > 0, 2.0, 1.0))).mean()
+    return (each * torch.where(want < 0, 0.0, torch.where(want > 0, 2.0, 1.0))).mean(), 0
 
 
 def train(net, x, t, steps, rate, rng, what):
-    opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
-    plan = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=steps, pct_start=0.1)
-    start, total = time.time(), 0.0
-    net.train()
-    for i in range(steps):
+    def batch():
         k = torch.from_numpy(rng.integers(0, len(x), CONFIG["batch"]))
-        loss = loss_of(net(x[k, None].float()), t[k])
-        opt.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 5)
-        opt.step()
-        plan.step()
-        total += float(loss)
-        if i % 200 == 199:
-            print("%s %d: loss %.4f, %.0f s" % (what, i + 1, total / 200, time.time() - start), flush=True)
-            total = 0.0
-
-
-# "DXLINES1" and the layers as in cells.bin (a stride's sign tells nothing of dilation: the fourth layer's is 2); then float32 what
-# the last sum is multiplied by.
+        return x[k, None].float(), t[k]
+    fit(net, batch, loss_of, steps, rate, what, 200)
 
 
 def export(net, path):
-    digest = hashlib.sha256(json.dumps(CONFIG, sort_keys=True).encode()).digest()
-    head, body = struct.pack("<i", 5), b""
-    for i, (k, stride, _, _) in enumerate(SPECS):
-        of, come, shift = net.scale[i]
-        w = torch.clamp(torch.round(net.w[i].detach() * of), -127, 127).to(torch.int8).numpy()
-        b = torch.round(net.b[i].detach() * of * come).to(torch.int32).numpy()
-        head += struct.pack("<5i", w.shape[0], w.shape[1], k, stride, shift)
-        body += np.ascontiguousarray(w.transpose(2, 3, 1, 0)).tobytes() + b.astype("<i4").tobytes()
-    with open(path, "wb") as f:
-        f.write(b"DXLINES1" + digest + head + body + struct.pack("<f", net.out))
+    """The tail: what the last sum is multiplied by. (A stride tells nothing of dilation: the fourth layer's is 2.)"""
+    rows = []
+    for i, (of, come, shift) in enumerate(net.scale):
+        w, b = (v.detach().numpy() for v in (weights(net.w[i], of), whole(net.b[i] * of * come)))
+        rows.append((w.transpose(2, 3, 1, 0), b, SPECS[i][1], shift))
+    write(path, b"DXLINES1", CONFIG, rows, (net.out,))
 
 
 def main():
