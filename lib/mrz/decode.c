@@ -29,10 +29,11 @@
 #define SHARP_FROM 0.98  /* a zone is so clear: its cells' probabilities, fitted on pictures of all kinds, are too low; … */
 #define SHARP_TO 0.995   /* … so clear: they are raised to the power of 1.5 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
+#define ALIKE 0.04       /* what is seen as a clear O is a zero: the share among faces that the classifier doesn't know */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
-enum { FILLER = DX_MRZ_SYMBOLS - 1 };
+enum { ZERO = 0, LETTER_O = 24, FILLER = DX_MRZ_SYMBOLS - 1 };
 
 /* What a field looks like. */
 enum grammar { G_PLAIN, G_STATE, G_NAME, G_ENDING, G_DATE };
@@ -63,7 +64,6 @@ struct step {
 /* All that is known about a zone while it is searched. */
 struct search {
     const struct mrz_layout *layout;
-    double price; /* of the layout */
     double p[CELLS][DX_MRZ_SYMBOLS];
     uint8_t weight[CELLS]; /* in the composite digit: 0, 1, 3, 7 */
     int cells, columns;
@@ -85,10 +85,10 @@ static int symbol_of(char c)
 /* Value in a check digit. */
 static int value(int symbol) { return symbol == FILLER ? 0 : symbol; }
 
-/* The characters that may stand in a cell: of the class, and likely enough; at least one, and no other beside one that is
- * clear. Returns how
- * many. */
-static int choices(const struct search *s, int cell, enum mrz_class class, uint8_t out[DX_MRZ_SYMBOLS])
+/* The characters that may stand in a cell: of the class, and likely enough; at least one, and no other beside one that is clear, but
+ * for a zero beside an O that a check digit guards: in typewriters' faces they are alike, and few issuers print an O in a number.
+ * Returns how many. */
+static int choices(const struct search *s, int cell, enum mrz_class class, bool guarded, uint8_t out[DX_MRZ_SYMBOLS])
 {
     int n = 0, top = -1;
     for (int i = 0; i < DX_MRZ_SYMBOLS; i++) {
@@ -100,7 +100,8 @@ static int choices(const struct search *s, int cell, enum mrz_class class, uint8
     }
     if (n == 0 || (top >= 0 && s->p[cell][top] >= DX_MRZ_CLEAR)) {
         out[0] = (uint8_t)top;
-        n = 1;
+        out[1] = ZERO;
+        n = guarded && top == LETTER_O && mrz_in_class('0', class) ? 2 : 1;
     }
     return n;
 }
@@ -189,7 +190,7 @@ static void advance(struct search *s, const struct field *f, int at)
     static const int own_weight[] = {7, 3, 1};
     int now = at & 1, then = !now, cell = f->cell[at], own_by = f->check >= 0 ? own_weight[at % 3] : 0;
     uint8_t symbols[DX_MRZ_SYMBOLS];
-    int n = choices(s, cell, (enum mrz_class)f->class[at], symbols);
+    int n = choices(s, cell, (enum mrz_class)f->class[at], f->check >= 0, symbols);
     memset(s->best[then], 0, sizeof s->best[then]);
     memset(s->sum[then], 0, sizeof s->sum[then]);
     for (int from = 0; from < STATES; from++) {
@@ -225,7 +226,7 @@ static void enter(struct search *s, const struct field *f, struct found *r, int 
 static void search_field(struct search *s, const struct field *f, struct results *r)
 {
     uint8_t digits[DX_MRZ_SYMBOLS];
-    int n = f->check < 0 ? 0 : choices(s, f->check, f->optional_digit ? MRZ_CHECK : MRZ_DIGIT, digits), layer = f->n & 1;
+    int n = f->check < 0 ? 0 : choices(s, f->check, f->optional_digit ? MRZ_CHECK : MRZ_DIGIT, false, digits), layer = f->n & 1;
     memset(r, 0, sizeof *r);
     memset(s->best[0], 0, sizeof s->best[0]);
     memset(s->sum[0], 0, sizeof s->sum[0]);
@@ -253,7 +254,7 @@ static void search_state(struct search *s, const struct field *f, const char *li
     int n[3];
     memset(r, 0, sizeof *r);
     for (int i = 0; i < 3; i++) {
-        n[i] = choices(s, f->cell[i], MRZ_ALPHA, symbols[i]);
+        n[i] = choices(s, f->cell[i], MRZ_ALPHA, false, symbols[i]);
         for (int a = 1; a < n[i]; a++) /* likeliest first */
             for (int b = a; b > 0 && s->p[f->cell[i]][symbols[i][b]] > s->p[f->cell[i]][symbols[i][b - 1]]; b--) {
                 uint8_t t = symbols[i][b];
@@ -319,6 +320,8 @@ static void cut(struct search *s, int rest)
     add(s, &part[MRZ_P_NAME], NULL, G_NAME);
     add(s, &part[MRZ_P_GIVEN], NULL, G_PLAIN);
     struct field *number = add(s, &part[MRZ_P_NUMBER], &check[DX_MRZ_NUMBER], G_ENDING);
+    for (int i = 0; number && s->layout->format == DX_MRZ_FRID && i < number->n; i++) /* year, month, department (3), number (5) */
+        number->class[i] = i < 4 || i > 6 ? MRZ_DIGIT : MRZ_ANY;
     if (rest && number) {
         struct mrz_part gap = check[DX_MRZ_NUMBER];
         number->check = cell_at(s, optional.line, optional.at + rest - 1);
@@ -402,7 +405,7 @@ static void join(const struct search *s, unsigned wrong, struct joined *best)
     double price = failing ? DX_MRZ_WRONG * pow(AGAIN, failing - 1) * pow(1 / 9.0, failing) : 1;
     convolve(s, wrong, total);
     uint8_t digits[DX_MRZ_SYMBOLS];
-    int cell = c->len ? cell_at(s, c->line, c->at) : -1, n = c->len ? choices(s, cell, MRZ_DIGIT, digits) : 0;
+    int cell = c->len ? cell_at(s, c->line, c->at) : -1, n = c->len ? choices(s, cell, MRZ_DIGIT, false, digits) : 0;
     for (int t = 0; t < 10; t++) {
         if (!c->len)
             better(best, &total[t], price, -1);
@@ -463,13 +466,12 @@ static double of_format(const struct search *s)
     return p;
 }
 
-/* Nothing of the format's first letters is seen: takes it that one stands there. */
+/* Nothing of any format's first letters is seen: takes it that one of this format stands there. */
 static void assume_first(struct search *s)
 {
     const char *first = s->layout->first;
     for (int i = 0; i < DX_MRZ_SYMBOLS; i++)
         s->p[0][i] = strchr(first, DX_MRZ_ALPHABET[i]) ? 1.0 / (double)strlen(first) : 0;
-    s->price = ASSUMED;
 }
 
 struct outcome {
@@ -501,7 +503,7 @@ static void search_format(struct search *s, int rest, struct outcome *out)
     compose(s, &best, &z);
     if (!strchr(s->layout->first, z.lines[0][0]) || (z.format == DX_MRZ_FRID && memcmp(z.lines[0] + 2, "FRA", 3) != 0))
         return;
-    double by = s->price * (rest ? 0.02 : 1); /* few numbers are longer than their field */
+    double by = rest ? 0.02 : 1; /* few numbers are longer than their field */
     bool same = same_text(&z, &out->z);
     if (same)
         out->same += best.best * by;
@@ -527,20 +529,20 @@ static void sharpen(const struct dx_mrz_cell *c, double power, double p[DX_MRZ_S
         sum += p[k] = pow((double)c->p[k] + (double)c->none / DX_MRZ_SYMBOLS, power);
     for (int k = 0; k < DX_MRZ_SYMBOLS; k++)
         p[k] = sum > 0 ? (1 - UNKNOWN) * p[k] / sum + UNKNOWN / DX_MRZ_SYMBOLS : 1.0 / DX_MRZ_SYMBOLS;
+    p[ZERO] = p[ZERO] > ALIKE * p[LETTER_O] ? p[ZERO] : ALIKE * p[LETTER_O];
 }
 
-static void search_layout(struct search *s, const struct dx_mrz_grid *g, const struct mrz_layout *l, struct outcome *out)
+/* assume: whatever stands in the first cell, it is taken for one of the format's first letters. */
+static void search_layout(struct search *s, const struct dx_mrz_grid *g, const struct mrz_layout *l, bool assume, struct outcome *out)
 {
     s->layout = l;
     s->columns = l->columns;
     s->cells = l->lines * l->columns;
     for (int i = 0; i < s->cells; i++)
         sharpen(&g->cell[i / l->columns][i % l->columns], power_of(g), s->p[i]);
-    double first = of_format(s);
-    s->price = 1;
-    if (first < ASSUMED && l->format != DX_MRZ_FRID)
+    if (assume && l->format != DX_MRZ_FRID)
         assume_first(s);
-    else if (first < FLOOR)
+    else if (of_format(s) < (l->format == DX_MRZ_FRID ? FLOOR : ASSUMED))
         return;
     weights(s);
     search_format(s, 0, out);
@@ -617,9 +619,10 @@ bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
     struct search *s = malloc(sizeof *s);
     struct outcome out = {.best = 0};
     *rc = s ? DX_OK : DX_NOMEM;
-    for (int i = 0; s && mrz_layout_at(i); i++)
-        if (mrz_layout_at(i)->lines == g->lines && mrz_layout_at(i)->columns == g->columns)
-            search_layout(s, g, mrz_layout_at(i), &out);
+    for (int assume = 0; s && assume < 2 && out.best <= 0; assume++)
+        for (int i = 0; mrz_layout_at(i); i++)
+            if (mrz_layout_at(i)->lines == g->lines && mrz_layout_at(i)->columns == g->columns)
+                search_layout(s, g, mrz_layout_at(i), assume, &out);
     free(s);
     if (out.best <= 0)
         return false;

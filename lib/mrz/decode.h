@@ -16,7 +16,8 @@
  * What is changed for a check digit's sake: only characters that are not clear (below DX_MRZ_CLEAR), and only if the picture makes all
  * changes together likelier than a document that is wrong as printed: their log likelihood may be at most log(9 / DX_MRZ_WRONG) = 7.5 less
  * than that of what was read (log 9 more where the composite fails too). The clearer the zone, the more a cell's probabilities count. In a
- * clear picture nothing is changed, and the failing digit shows. */
+ * clear picture nothing is changed, and the failing digit shows; but what looks like an O is a zero where a check digit says so: outside of
+ * OCR-B they are alike. */
 DX_API bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc);
 /* The same; and where the grid holds no zone, it is looked for one cell to the right and to the left (a smudge that looks like
  * a character at one end, and one
