@@ -111,6 +111,13 @@ static enum dx_join_class digits_tail(struct dx_str l, size_t *tail)
     return digits > 0 && digits < MOST_DIGITS ? DX_JOIN_DIGITS : DX_JOIN_NONE;
 }
 
+/* One or two capitals and two to seven digits: a passport's number begins so, and no word of prose. */
+static bool is_series(struct dx_str t)
+{
+    size_t letters = t.n && t.p[0] >= 'A' && t.p[0] <= 'Z' ? 1 + (t.n > 1 && t.p[1] >= 'A' && t.p[1] <= 'Z') : 0;
+    return letters && t.n >= letters + 2 && t.n < DX_JOIN_WHOLE && run_of(kit_skip(t, letters), kit_is_digit) == t.n - letters;
+}
+
 static bool is_code(struct dx_str t)
 {
     size_t digits = count(t, kit_is_digit);
@@ -129,8 +136,10 @@ static enum dx_join_class tail_of(struct dx_str l, size_t *tail)
     if (at && at > token.p)
         return memchr(at + 1, '@', (size_t)(token.p + token.n - at - 1)) == NULL && count(token, of_url) == token.n ? DX_JOIN_MAIL : DX_JOIN_NONE;
     char last = l.p[l.n - 1];
-    if (is_code(token))
+    if (is_code(token) && !is_series(token))
         return DX_JOIN_CODE;
+    if (is_series(token))
+        return DX_JOIN_DIGITS;
     return kit_is_digit(last) || (last == '-' && l.n > 1 && kit_is_digit(l.p[l.n - 2])) ? digits_tail(l, tail) : DX_JOIN_NONE;
 }
 

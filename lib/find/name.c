@@ -363,11 +363,18 @@ static bool is_label(struct dx_str t, size_t i, const char *word, size_t n)
     return !(kit_is_alpha(word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'));
 }
 
+/* The elements of a licence's bar code: three capitals, and what they name at once. */
+static bool is_element(struct dx_str t)
+{
+    return t.n > 3 && t.p[0] == 'D' && is_upper(t.p[1]) && is_upper(t.p[2]) && (is_upper(t.p[3]) || kit_is_digit(t.p[3]));
+}
+
 static const struct label *tag_at_start(struct dx_str t)
 {
     const struct label *best = NULL;
     for (size_t k = LABELS; k > 0 && labels[k - 1].strength == TAG; k--) /* they are the last of the table */
-        if (kit_starts(t, labels[k - 1].word) && is_label(t, 0, labels[k - 1].word, strlen(labels[k - 1].word)) &&
+        if (kit_starts(t, labels[k - 1].word) &&
+            (labels[k - 1].word[0] == 'd' ? is_element(t) : is_label(t, 0, labels[k - 1].word, strlen(labels[k - 1].word))) &&
             (!best || strlen(labels[k - 1].word) > strlen(best->word)))
             best = &labels[k - 1];
     return best;
@@ -618,6 +625,44 @@ static int give(struct dx_str line, size_t from, const struct label *l, double w
             rc = take(ctx, &(struct dx_scanned){from, from + text.n, dx_str(l->word), weight}, e);
     }
     dx_buf_free(&contact);
+    return rc;
+}
+
+/* The value of a contact's field in quoted-printable (RFC 2045, 6.7), as far as it stands in this line: contacts of vCard 2.1 that hold
+ * more than ASCII are written so. False: it is none. */
+static bool decoded(struct dx_str line, size_t from, struct dx_buf *b)
+{
+    static const char mark[] = "QUOTED-PRINTABLE", digits[] = "0123456789ABCDEF";
+    if (!memmem(line.p, from, mark, sizeof mark - 1))
+        return false;
+    for (size_t i = from; i < line.n; i++) {
+        const char *high = i + 2 < line.n && line.p[i] == '=' ? strchr(digits, line.p[i + 1]) : NULL, *low = high ? strchr(digits, line.p[i + 2]) : NULL;
+        bool is_byte = high && low && *high && *low;
+        dx_buf_byte(b, is_byte ? (char)((high - digits) * 16 + (low - digits)) : line.p[i]);
+        i += is_byte ? 2 : 0;
+    }
+    while (b->len && strchr("= \r", b->p[b->len - 1])) /* goes on in the next line */
+        b->len--;
+    return b->len && dx_utf8_valid(b->p, b->len) == b->len;
+}
+
+static int give_decoded(struct dx_str line, size_t from, const struct label *l, double weight, bool *taken, struct dx_reading *r, dx_scanned_fn *take,
+                        void *ctx, struct dx_err *e)
+{
+    struct dx_buf text = DX_BUF_INIT, name = DX_BUF_INIT;
+    int rc = DX_OK;
+    while (from > 0 && line.p[from - 1] == '=') /* no mark behind the label, but the first byte's */
+        from--;
+    *taken = decoded(line, from, &text);
+    if (*taken) {
+        dx_name_read(r, contact_name(dx_buf_slice(&text), &name));
+        if (r->verdict != DX_VERDICT_NO)
+            rc = take(ctx, &(struct dx_scanned){from, from + kit_trim(kit_skip(line, from)).n, dx_str(l->word), weight}, e);
+    }
+    if (!dx_buf_ok(&text) || !dx_buf_ok(&name))
+        rc = dx_fail_nomem(e);
+    dx_buf_free(&text);
+    dx_buf_free(&name);
     return rc;
 }
 
@@ -883,7 +928,12 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
         }
         size_t end = s.value;
         double weight = label_weight(s.label, s.marked, i == 0) - (is_key(line, i, s.len, s.value) ? key_weight : 0) - bare_doubt(t, &s, i);
-        if (leads_to_name(line, &s))
+        if (s.label->strength == TAG && s.label->word[0] == 'd')
+            weight = is_element(t->above) ? weight + 1 : 0; /* any line in capitals may begin with these letters */
+        bool taken = false;
+        if (s.label->strength == TAG && s.value < line.n)
+            rc = give_decoded(line, s.value, s.label, weight, &taken, r, take, ctx, e);
+        if (rc == DX_OK && !taken && leads_to_name(line, &s) && weight > 0)
             rc = give(line, s.value, s.label, weight, s.marked, i == 0, &end, r, take, ctx, e);
         i = end > i + s.len ? end : i + s.len;
     }

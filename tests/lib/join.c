@@ -40,6 +40,7 @@ int main(void)
            "messages of an export");
     joined("shop_9@exa\nmple.com", false, "shop_9@example.com", "an address broken within its host, alone on its line");
     apart("shop_9@exa\nmple.com is whose", "… in prose it isn't");
+    joined("passport no AA123\n4567", false, "passport no AA1234567", "a passport's number behind its series");
     apart("see https://example.com/doc\nfor what it means", "a link at the end of a line of prose");
     apart("4172839174\n4172839175", "two whole numbers");
     apart("120\n4417\n302\n18\n19\n20\n", "a list of numbers");
