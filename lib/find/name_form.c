@@ -1,0 +1,235 @@
+/* name_form.c: titles, what can be a name, and the check `name` (identifiers.md 9) */
+#include "find/name_words.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "find/attrs.h"
+#include "find/kit.h"
+#include "find/romanise.h"
+
+#define NAME_WORDS 7
+
+/* ---- titles ---- */
+
+/* Latin ones need a full stop or a blank behind them, those of other scripts are written together with the name. */
+static const char *const titles[] = {
+    "นางสาว", "นาง", "นาย", "น.ส.", "น.ส", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง", "คุณ", "ดร.", "ม.ล.", "ม.ร.ว.", "ว่าที่ร้อยตรี", "ว่าที่ ร.ต.",
+    "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พ.ต.อ.", "พ.ต.ท.", "พ.ต.ต.", "พล.อ.", "พล.ต.", "พ.อ.", "พ.ท.", "พ.ต.", "ร.ต.อ.", "ร.ต.ท.", "ร.ต.ต.", "ร.ต.",
+    "จ.ส.ต.", "จ.ส.อ.", "ส.ต.อ.", "ส.ต.ท.", "ส.ต.ต.", "ส.ต.", "ด.ต.", "พระครู", "พระมหา", "ဒေါက်တာ", "ဆရာတော်", "ဆရာမ", "ဆရာ", "ဦး", "ဒေါ်", "ကို",
+    "ທ້າວ", "ນາງສາວ", "ນາງ", "លោកស្រី", "លោក", "កញ្ញា", "Mr", "Mrs", "Ms", "Miss", "Mdm", "Madam", "Dr", "Prof", "Khun", "Nai", "Naang",
+    "Sayadaw", "Saya", "Daw", "Ko", "Ma", "U", "Bapak", "Bpk", "Pak", "Ibu", "Bu", "Sdr", "Sdri", "Sdra", "Tuan", "Puan", "Encik", "En",
+    "Cik", "Haji", "Hajjah", "Hj", "H", "Ir", "Drs", "Tn", "Ny", "Nn", "Datuk", "Dato", "Ông", "Bà", "Anh", "Chị", "Master", "Capt",
+    "Captain", "Shri", "Smt", "Kumari",
+};
+
+#define TITLES (sizeof titles / sizeof *titles)
+static const char burmese_title[] = "မ"; /* told apart by what follows */
+
+struct dx_str dx_title(size_t k) { return k < TITLES ? dx_str(titles[k]) : k == TITLES ? dx_str(burmese_title) : (struct dx_str){NULL, 0}; }
+
+/* Thai words that begin as titles do. */
+static bool is_other_word(struct dx_str t)
+{
+    static const char *const words[] = {"นายก", "นายจ้าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
+        "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (kit_starts(t, words[i]))
+            return true;
+    return false;
+}
+
+/* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
+size_t dx_title_at(struct dx_str t)
+{
+    size_t best = 0;
+    if (is_other_word(t))
+        return 0;
+    for (size_t i = 0; i < TITLES; i++) {
+        if (!kit_starts(t, titles[i]))
+            continue;
+        size_t n = strlen(titles[i]), end = n;
+        if (n <= best)
+            continue;
+        bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
+        bool stop = end < t.n && t.p[end] == '.';
+        end += stop;
+        if (latin && ((!stop && (end >= t.n || t.p[end] != ' ')) || dx_name_lower(t.p[0])))
+            continue;
+        while (end < t.n && t.p[end] == ' ')
+            end++;
+        if (end < t.n && !(latin && end < t.n && dx_name_lower(t.p[end])))
+            best = end;
+    }
+    return best;
+}
+
+/* "မ" before a whole syllable is Ma; before a sign it is the start of the name itself. */
+size_t dx_title_ma(struct dx_str t)
+{
+    uint32_t c, sign;
+    size_t n = strlen(burmese_title), k;
+    if (!kit_starts(t, burmese_title) || t.n < 4 * n || (k = dx_utf8_get(t.p + n, t.n - n, &c)) == 0 || c < 0x1000 || c > 0x1021)
+        return 0;
+    return dx_utf8_get(t.p + n + k, t.n - n - k, &sign) && (sign == 0x103A || sign == 0x1039) ? 0 : n;
+}
+
+struct dx_str dx_titles_off(struct dx_str t, int *taken)
+{
+    *taken = 0;
+    for (size_t n; *taken < 3 && ((n = dx_title_at(t)) > 0 || (*taken == 0 && (n = dx_title_ma(t)) > 0)); ++*taken)
+        t = kit_skip(t, n);
+    return t;
+}
+
+/* ---- what can be a name ---- */
+
+/* Words that stand where names are asked for and are none: forms that weren't filled in, software, places of business. */
+static const char *const no_names[] = {
+    "unknown", "none", "null", "undefined", "string", "required", "optional", "type", "value", "number", "license", "licence", "public",
+    "library", "linux", "gnu", "server", "package", "file", "software", "version", "project", "module", "module:", "class", "function",
+    "field", "table", "column", "the", "this", "that", "your", "you", "is", "are", "of", "and", "for", "not", "with", "must", "should", "may",
+    "when", "which", "used", "true", "false", "default", "name", "names", "date", "address", "phone", "debian", "copyright", "free",
+    "system", "format", "character", "windows", "font", "regular", "service", "protocol", "service:", "in", "from", "to", "on", "as", "if",
+};
+
+bool dx_name_never(struct dx_str word)
+{
+    for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
+        if (word.n == strlen(no_names[i]) && kit_starts(word, no_names[i]))
+            return true;
+    return false;
+}
+
+/* Small words within names. */
+bool dx_name_particle(struct dx_str word)
+{
+    static const char *const particles[] = {"bin", "binti", "bt", "bte", "al", "a/l", "a/p", "de", "da", "van", "von", "der", "del", "dos", "el", "ibn", "na"};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (word.n == strlen(particles[i]) && kit_starts(word, particles[i]))
+            return true;
+    return false;
+}
+
+enum dx_name_script dx_name_script(uint32_t c)
+{
+    if (c < 0x80 || (c >= 0xC0 && c < 0x0250) || (c >= 0x1E00 && c < 0x1F00) || (c >= 0x0300 && c < 0x0370))
+        return DX_SCRIPT_LATIN;
+    if (c >= 0x0E01 && c <= 0x0E4E)
+        return DX_SCRIPT_THAI;
+    if (c >= 0x1000 && c <= 0x109F)
+        return c == 0x104A || c == 0x104B ? DX_SCRIPT_OTHER : DX_SCRIPT_BURMESE;
+    if ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF))
+        return DX_SCRIPT_HAN;
+    bool own = (c >= 0x0600 && c < 0x0700 && c != 0x060C) || (c >= 0x0900 && c < 0x0E00 && c != 0x0964) || (c >= 0x0E81 && c < 0x0F00) ||
+               (c >= 0x1780 && c < 0x17D4) || (c >= 0xAC00 && c < 0xD7B0) || (c >= 0x0400 && c < 0x0530);
+    return own ? DX_SCRIPT_REGIONAL : DX_SCRIPT_OTHER;
+}
+
+/* The white space made single, dots and commas at the ends dropped; "SURNAME/GIVEN MR" of tickets in its parts. */
+static void write_name(struct dx_buf *b, struct dx_str t)
+{
+    bool blank = false;
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.p[i] == ' ' || t.p[i] == '\t' || t.p[i] == '/') {
+            blank = b->len > 0;
+            continue;
+        }
+        if (blank)
+            dx_buf_byte(b, ' ');
+        blank = false;
+        dx_buf_byte(b, t.p[i]);
+    }
+    while (b->len && strchr(".,-:;' ", b->p[b->len - 1]))
+        b->p[--b->len] = '\0';
+}
+
+/* A Latin word with capitals where names have none: "OtoFormat", "BiBzT", "CEWUc"; not "McDonald", "DeLuca", "Anna-Maria", "MAUNG". */
+static bool is_odd(struct dx_str word)
+{
+    for (size_t i = 1; i < word.n; i++) {
+        bool inner = i > 3 || (i == 3 && !kit_starts(word, "mac")) || (i == 2 && dx_name_upper(word.p[1]));
+        if (dx_name_upper(word.p[i]) && dx_name_lower(word.p[i - 1]) && (inner || i + 1 == word.n))
+            return true;
+        if (i > 1 && dx_name_lower(word.p[i]) && dx_name_upper(word.p[i - 1]) && dx_name_upper(word.p[i - 2]))
+            return true;
+    }
+    return false;
+}
+
+/* Log-odds of the form: how many words, capitals, script. */
+static double form_of(struct dx_str v, int taken, bool *possible)
+{
+    int words = 0, small = 0, bad = 0;
+    uint32_t c = 0;
+    for (size_t i = 0; i < v.n; words++) {
+        size_t end = i;
+        while (end < v.n && v.p[end] != ' ')
+            end++;
+        struct dx_str word = {v.p + i, end - i};
+        small += dx_name_lower(word.p[0]) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
+        bad += dx_name_never(word) || is_odd(word);
+        i = end + 1;
+    }
+    dx_utf8_get(v.p, v.n, &c);
+    enum dx_name_script script = dx_name_script(c);
+    *possible = script != DX_SCRIPT_OTHER && words <= NAME_WORDS && v.n >= 2 && (script != DX_SCRIPT_LATIN || (v.n > 2 && kit_is_alpha(v.p[0]) | (v.p[0] < 0)));
+    double w = taken ? 2 : 0;
+    if (script == DX_SCRIPT_LATIN)
+        w += (words == 1 ? -1.8 : 0.5) - (taken ? 0.5 : 1.5) * small - bad * 3;
+    else if (script == DX_SCRIPT_HAN)
+        w += v.n >= 6 && v.n <= 12 ? 0.5 : -2;
+    else /* Burmese names are written in one piece, too */
+        w += words > 1 ? 0.5 : script == DX_SCRIPT_BURMESE && v.n >= 5 * strlen("က") ? 0.2 : -0.8;
+    return w;
+}
+
+void dx_name_read(struct dx_reading *r, struct dx_str text)
+{
+    int taken;
+    bool possible = false;
+    text = kit_trim(text);
+    dx_reading_reset(r);
+    r->verdict = DX_VERDICT_NO;
+    struct dx_str bare = dx_titles_off(text, &taken);
+    if (bare.n && memmem(bare.p, bare.n, "--", 2)) /* a line of a table */
+        return;
+    for (size_t i = 0; i < bare.n; i++) {
+        unsigned char c = (unsigned char)bare.p[i];
+        if (kit_is_digit(bare.p[i]) || (c < ' ' && c != '\t') || strchr("@<>{}[]=\\\"_#$%^*;|~`?!+", bare.p[i]))
+            return;
+    }
+    write_name(&r->value, bare);
+    if (!r->value.len || r->value.len > DX_NAME_BYTES)
+        return;
+    r->weight = form_of(dx_buf_slice(&r->value), taken, &possible);
+    struct dx_buf latin = DX_BUF_INIT;
+    if (possible && dx_romanise(&latin, dx_buf_slice(&r->value)))
+        dx_attrs_text(&r->attrs, "romanised", dx_buf_slice(&latin));
+    r->attrs.oom |= latin.oom;
+    dx_buf_free(&latin);
+    if (possible)
+        r->verdict = DX_VERDICT_FORM;
+}
+
+static void check_name(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    dx_name_read(r, t);
+}
+
+const struct dx_check dx_checks_name[] = {
+    {"name", check_name, false},
+    {NULL, NULL, false},
+};
+
+/* Is a title all that the line holds? Recognisers take the cells of a table apart. */
+bool dx_title_alone(struct dx_str t)
+{
+    t = kit_trim(t);
+    t.n -= t.n > 3 && t.p[t.n - 1] == '.' && kit_is_alpha(t.p[0]);
+    for (size_t k = 0; t.n >= 3 && t.n <= DX_TITLE_LONGEST && k < TITLES; k++)
+        if (t.n == strlen(titles[k]) && memcmp(t.p, titles[k], t.n) == 0)
+            return true;
+    return false;
+}

@@ -1,0 +1,183 @@
+/* name_label.c: the words that say that a name follows, and those that end it, in the languages of the region */
+#include "find/name_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "find/heads.h"
+#include "find/kit.h"
+
+#define TITLES_MOST 160
+
+static const struct dx_name_label labels[] = {
+    /* Thai */
+    {"ชื่อ-สกุล", DX_LABEL_CLEAR}, {"ชื่อ-นามสกุล", DX_LABEL_CLEAR}, {"ชื่อ - สกุล", DX_LABEL_CLEAR}, {"ชื่อ - นามสกุล", DX_LABEL_CLEAR}, {"ชื่อและนามสกุล", DX_LABEL_CLEAR}, {"ชื่อตัวและชื่อสกุล", DX_LABEL_CLEAR},
+    {"ชื่อสกุล", DX_LABEL_CLEAR}, {"ชื่อ นามสกุล", DX_LABEL_CLEAR}, {"ชื่อ สกุล", DX_LABEL_CLEAR}, {"ชื่อตัว", DX_LABEL_CLEAR}, {"ชื่อบัญชี", DX_LABEL_CLEAR}, {"ชื่อ บัญชี", DX_LABEL_CLEAR}, {"ชื่อบช.", DX_LABEL_CLEAR}, {"ชื่อเจ้าของบัญชี", DX_LABEL_CLEAR},
+    {"เจ้าของบัญชี", DX_LABEL_CLEAR}, {"ชื่อผู้รับโอน", DX_LABEL_CLEAR}, {"ชื่อผู้รับ", DX_LABEL_CLEAR}, {"ชื่อผู้โอน", DX_LABEL_CLEAR}, {"ชื่อผู้ส่ง", DX_LABEL_CLEAR}, {"ผู้รับโอน", DX_LABEL_CLEAR}, {"ผู้รับเงิน", DX_LABEL_CLEAR}, {"ผู้โอน", DX_LABEL_CLEAR},
+    {"ผู้รับ", DX_LABEL_FORM}, {"ผู้ส่ง", DX_LABEL_FORM}, {"ชื่อผู้โดยสาร", DX_LABEL_CLEAR}, {"ชื่อลูกค้า", DX_LABEL_CLEAR}, {"ชื่อลูกจ้าง", DX_LABEL_CLEAR}, {"ชื่อนายจ้าง", DX_LABEL_CLEAR}, {"ชื่อบิดา", DX_LABEL_CLEAR}, {"ชื่อมารดา", DX_LABEL_CLEAR}, {"บิดาชื่อ", DX_LABEL_CLEAR},
+    {"มารดาชื่อ", DX_LABEL_CLEAR}, {"ชื่อพ่อ", DX_LABEL_CLEAR}, {"ชื่อแม่", DX_LABEL_CLEAR}, {"ชื่อเล่น", DX_LABEL_PLAIN}, {"นามสกุล", DX_LABEL_FORM}, {"ชื่อผู้ต้องหา", DX_LABEL_CLEAR}, {"ผู้ติดต่อ", DX_LABEL_PLAIN}, {"ชื่อ", DX_LABEL_PLAIN},
+    {"ชื่อแม่แบบ", DX_LABEL_NONE}, {"ชื่อบัญชีผู้ใช้", DX_LABEL_NONE}, {"ชื่อผู้ใช้", DX_LABEL_NONE}, {"ชื่อตัวแปร", DX_LABEL_NONE}, {"ชื่อตัวอักษร", DX_LABEL_NONE}, {"ชื่อแฟ้ม", DX_LABEL_NONE}, {"ชื่อไฟล์", DX_LABEL_NONE}, {"ชื่อเรื่อง", DX_LABEL_NONE},
+    {"ชื่อสินค้า", DX_LABEL_NONE}, {"ชื่อบริษัท", DX_LABEL_NONE}, {"ชื่อร้าน", DX_LABEL_NONE}, {"ชื่อโครงการ", DX_LABEL_NONE}, {"ชื่อเครื่อง", DX_LABEL_NONE},
+    /* English */
+    {"full name", DX_LABEL_CLEAR}, {"name of holder", DX_LABEL_CLEAR}, {"account name", DX_LABEL_CLEAR}, {"acc name", DX_LABEL_CLEAR}, {"acc. name", DX_LABEL_CLEAR}, {"a/c name", DX_LABEL_CLEAR},
+    {"account holder", DX_LABEL_CLEAR}, {"account holder name", DX_LABEL_CLEAR}, {"beneficiary", DX_LABEL_CLEAR}, {"beneficiary name", DX_LABEL_CLEAR}, {"payee", DX_LABEL_CLEAR},
+    {"payee name", DX_LABEL_CLEAR}, {"payer", DX_LABEL_CLEAR}, {"payer name", DX_LABEL_CLEAR}, {"sender", DX_LABEL_FORM}, {"sender name", DX_LABEL_CLEAR}, {"sender's name", DX_LABEL_CLEAR},
+    {"receiver", DX_LABEL_FORM}, {"receiver name", DX_LABEL_CLEAR}, {"recipient", DX_LABEL_FORM}, {"recipient name", DX_LABEL_CLEAR}, {"remitter", DX_LABEL_CLEAR},
+    {"customer name", DX_LABEL_CLEAR}, {"passenger", DX_LABEL_FORM}, {"passenger name", DX_LABEL_CLEAR}, {"guest name", DX_LABEL_CLEAR}, {"contact name", DX_LABEL_CLEAR}, {"contact person", DX_LABEL_CLEAR},
+    {"cardholder", DX_LABEL_CLEAR}, {"cardholder name", DX_LABEL_CLEAR}, {"name on card", DX_LABEL_CLEAR}, {"surname", DX_LABEL_CLEAR}, {"last name", DX_LABEL_CLEAR}, {"family name", DX_LABEL_CLEAR},
+    {"given name", DX_LABEL_CLEAR}, {"given names", DX_LABEL_CLEAR}, {"given name(s)", DX_LABEL_CLEAR}, {"first name", DX_LABEL_CLEAR}, {"forename", DX_LABEL_CLEAR}, {"middle name", DX_LABEL_CLEAR},
+    {"father's name", DX_LABEL_CLEAR}, {"fathers name", DX_LABEL_CLEAR}, {"father name", DX_LABEL_CLEAR}, {"name of father", DX_LABEL_CLEAR}, {"mother's name", DX_LABEL_CLEAR}, {"mother name", DX_LABEL_CLEAR},
+    {"name of mother", DX_LABEL_CLEAR}, {"spouse name", DX_LABEL_CLEAR}, {"employer name", DX_LABEL_CLEAR}, {"worker name", DX_LABEL_CLEAR}, {"employee name", DX_LABEL_CLEAR}, {"driver name", DX_LABEL_CLEAR},
+    {"driver's name", DX_LABEL_CLEAR}, {"name of applicant", DX_LABEL_CLEAR}, {"applicant name", DX_LABEL_CLEAR}, {"nickname", DX_LABEL_PLAIN}, {"alias", DX_LABEL_PLAIN}, {"name in full", DX_LABEL_CLEAR},
+    {"transfer to", DX_LABEL_PLAIN}, {"name", DX_LABEL_PLAIN}, {"holder", DX_LABEL_PLAIN}, {"holder's name", DX_LABEL_CLEAR}, {"holder name", DX_LABEL_CLEAR}, {"bank account name", DX_LABEL_CLEAR}, {"name of account", DX_LABEL_CLEAR}, {"name of account holder", DX_LABEL_CLEAR},
+    {"name of passenger", DX_LABEL_CLEAR}, {"remitter name", DX_LABEL_CLEAR}, {"sent to", DX_LABEL_PLAIN}, {"sent by", DX_LABEL_PLAIN}, {"paid to", DX_LABEL_PLAIN}, {"received from", DX_LABEL_PLAIN}, {"depositor", DX_LABEL_FORM},
+    {"traveller", DX_LABEL_PLAIN}, {"traveler", DX_LABEL_PLAIN}, {"patient name", DX_LABEL_CLEAR}, {"student name", DX_LABEL_CLEAR}, {"crew name", DX_LABEL_CLEAR}, {"owner name", DX_LABEL_CLEAR}, {"owner's name", DX_LABEL_CLEAR},
+    {"real name", DX_LABEL_CLEAR}, {"name (as in passport)", DX_LABEL_CLEAR}, {"english name", DX_LABEL_CLEAR}, {"thai name", DX_LABEL_CLEAR}, {"next of kin", DX_LABEL_PLAIN}, {"emergency contact", DX_LABEL_PLAIN}, {"insured", DX_LABEL_PLAIN}, {"consignee", DX_LABEL_FORM}, {"shipper", DX_LABEL_FORM},
+    /* Burmese */
+    {"အမည်", DX_LABEL_FORM}, {"အမည္", DX_LABEL_FORM}, {"နာမည်", DX_LABEL_CLEAR}, {"အဖအမည်", DX_LABEL_CLEAR}, {"အဘအမည်", DX_LABEL_CLEAR}, {"ဖခင်အမည်", DX_LABEL_CLEAR}, {"အဖ", DX_LABEL_PLAIN}, {"အမိအမည်", DX_LABEL_CLEAR},
+    {"မိခင်အမည်", DX_LABEL_CLEAR}, {"အကောင့်အမည်", DX_LABEL_CLEAR}, {"ငွေလွှဲသူ", DX_LABEL_CLEAR}, {"ငွေလက်ခံသူ", DX_LABEL_CLEAR}, {"လက်ခံသူ", DX_LABEL_CLEAR}, {"ပေးပို့သူ", DX_LABEL_CLEAR}, {"ငွေလွှဲသူအမည်", DX_LABEL_CLEAR}, {"လွှဲသူ", DX_LABEL_CLEAR}, {"လက်ခံမည့်သူ", DX_LABEL_CLEAR}, {"ပို့သူ", DX_LABEL_CLEAR}, {"ပိုင်ရှင်အမည်", DX_LABEL_CLEAR}, {"ပိုင်ရှင်", DX_LABEL_PLAIN}, {"ခရီးသည်အမည်", DX_LABEL_CLEAR}, {"အလုပ်သမားအမည်", DX_LABEL_CLEAR}, {"အလုပ်ရှင်အမည်", DX_LABEL_CLEAR}, {"အမည်အပြည့်အစုံ", DX_LABEL_CLEAR}, {"ဇနီးအမည်", DX_LABEL_CLEAR}, {"ခင်ပွန်းအမည်", DX_LABEL_CLEAR}, {"အမိ", DX_LABEL_PLAIN},
+    {"လက်ခံသူအမည်", DX_LABEL_CLEAR},
+    /* Indonesian, Malay */
+    {"nama", DX_LABEL_FORM}, {"nama lengkap", DX_LABEL_CLEAR}, {"nama penuh", DX_LABEL_CLEAR}, {"nama penerima", DX_LABEL_CLEAR}, {"nama pengirim", DX_LABEL_CLEAR}, {"nama rekening", DX_LABEL_CLEAR},
+    {"nama pemilik rekening", DX_LABEL_CLEAR}, {"nama pemilik", DX_LABEL_CLEAR}, {"nama ayah", DX_LABEL_CLEAR}, {"nama ibu", DX_LABEL_CLEAR}, {"nama kepala keluarga", DX_LABEL_CLEAR}, {"atas nama", DX_LABEL_CLEAR},
+    {"a.n.", DX_LABEL_CLEAR}, {"a.n", DX_LABEL_CLEAR}, {"a/n", DX_LABEL_CLEAR}, {"penerima", DX_LABEL_FORM}, {"pengirim", DX_LABEL_FORM}, {"pemilik rekening", DX_LABEL_CLEAR}, {"nama penumpang", DX_LABEL_CLEAR},
+    {"nama bapa", DX_LABEL_CLEAR}, {"penumpang", DX_LABEL_FORM}, {"pemilik", DX_LABEL_FORM}, {"nama pelanggan", DX_LABEL_CLEAR}, {"nama panggilan", DX_LABEL_PLAIN}, {"nama akun", DX_LABEL_CLEAR}, {"penyetor", DX_LABEL_FORM}, {"nama penyetor", DX_LABEL_CLEAR}, {"nama pengemudi", DX_LABEL_CLEAR}, {"nama suami", DX_LABEL_CLEAR}, {"nama istri", DX_LABEL_CLEAR}, {"nama isteri", DX_LABEL_CLEAR}, {"nama majikan", DX_LABEL_CLEAR}, {"nama pekerja", DX_LABEL_CLEAR}, {"kontak darurat", DX_LABEL_PLAIN}, {"nama pemegang kartu", DX_LABEL_CLEAR}, {"nama pemohon", DX_LABEL_CLEAR}, {"tên", DX_LABEL_PLAIN}, {"Tên", DX_LABEL_PLAIN}, {"tên khách hàng", DX_LABEL_CLEAR}, {"Tên khách hàng", DX_LABEL_CLEAR}, {"Chủ TK", DX_LABEL_CLEAR}, {"tên chủ thẻ", DX_LABEL_CLEAR}, {"nama akaun", DX_LABEL_CLEAR}, {"nama pemegang akaun", DX_LABEL_CLEAR},
+    /* Vietnamese, Khmer, Lao, Filipino */
+    {"họ và tên", DX_LABEL_CLEAR}, {"Họ và tên", DX_LABEL_CLEAR}, {"họ, chữ đệm và tên", DX_LABEL_CLEAR}, {"Họ, chữ đệm và tên", DX_LABEL_CLEAR}, {"họ tên", DX_LABEL_CLEAR}, {"Họ tên", DX_LABEL_CLEAR}, {"chủ tài khoản", DX_LABEL_CLEAR}, {"Chủ tài khoản", DX_LABEL_CLEAR},
+    {"người nhận", DX_LABEL_CLEAR}, {"Người nhận", DX_LABEL_CLEAR}, {"người gửi", DX_LABEL_CLEAR}, {"Người gửi", DX_LABEL_CLEAR}, {"tên tài khoản", DX_LABEL_CLEAR}, {"Tên tài khoản", DX_LABEL_CLEAR},
+    {"tên người nhận", DX_LABEL_CLEAR}, {"chủ tk", DX_LABEL_CLEAR}, {"chu tk", DX_LABEL_CLEAR}, {"chu tai khoan", DX_LABEL_CLEAR}, {"Tên người nhận", DX_LABEL_CLEAR}, {"គោត្តនាម និងនាម", DX_LABEL_CLEAR}, {"គោត្តនាម-នាម", DX_LABEL_CLEAR}, {"ឈ្មោះ", DX_LABEL_FORM}, {"ឈ្មោះគណនី", DX_LABEL_CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", DX_LABEL_CLEAR},
+    {"ຊື່ບັນຊີ", DX_LABEL_CLEAR}, {"ຊື່", DX_LABEL_PLAIN}, {"pangalan", DX_LABEL_FORM}, {"apelyido", DX_LABEL_FORM},
+    /* Chinese, Hindi and Nepali, Bengali, Urdu */
+    {"姓名", DX_LABEL_FORM}, {"户名", DX_LABEL_CLEAR}, {"戶名", DX_LABEL_CLEAR}, {"收款人", DX_LABEL_CLEAR}, {"付款人", DX_LABEL_CLEAR}, {"收款方", DX_LABEL_CLEAR}, {"付款方", DX_LABEL_CLEAR}, {"收款人姓名", DX_LABEL_CLEAR}, {"付款人姓名", DX_LABEL_CLEAR}, {"持卡人", DX_LABEL_CLEAR}, {"持有人", DX_LABEL_CLEAR}, {"联系人", DX_LABEL_CLEAR}, {"聯絡人", DX_LABEL_CLEAR}, {"旅客姓名", DX_LABEL_CLEAR}, {"乘客姓名", DX_LABEL_CLEAR}, {"开户名", DX_LABEL_CLEAR}, {"账户名", DX_LABEL_CLEAR}, {"帳戶名稱", DX_LABEL_CLEAR}, {"真实姓名", DX_LABEL_CLEAR}, {"पूरा नाम", DX_LABEL_CLEAR}, {"खाताधारक", DX_LABEL_CLEAR}, {"माता का नाम", DX_LABEL_CLEAR}, {"बाबुको नाम", DX_LABEL_CLEAR}, {"মাতার নাম", DX_LABEL_CLEAR}, {"মাতা", DX_LABEL_PLAIN}, {"হিসাবের নাম", DX_LABEL_CLEAR}, {"প্রাপক", DX_LABEL_CLEAR}, {"প্রেরক", DX_LABEL_CLEAR}, {"ولدیت", DX_LABEL_CLEAR}, {"පෙර නම", DX_LABEL_CLEAR}, {"නම", DX_LABEL_PLAIN}, {"பெயர்", DX_LABEL_CLEAR}, {"नाम", DX_LABEL_FORM}, {"पिता का नाम", DX_LABEL_CLEAR}, {"नाम थर", DX_LABEL_CLEAR},
+    {"নাম", DX_LABEL_FORM}, {"পিতার নাম", DX_LABEL_CLEAR}, {"পিতা", DX_LABEL_PLAIN}, {"নাম:", DX_LABEL_CLEAR}, {"نام", DX_LABEL_FORM}, {"والد کا نام", DX_LABEL_CLEAR},
+    /* contacts and licences */
+    {"fn", DX_LABEL_TAG}, {"mecard:n", DX_LABEL_TAG}, {"n", DX_LABEL_TAG}, {"dcs", DX_LABEL_TAG}, {"dac", DX_LABEL_TAG},
+};
+#define LABELS (sizeof labels / sizeof *labels)
+
+/* What ends a name in the middle of a line: the next field's label. */
+static const char *const ends[] = {
+    "เลข", "โทร", "เบอร์", "บัญชี", "ที่อยู่", "อายุ", "สัญชาติ", "วันเกิด", "เกิด", "ธนาคาร", "ธ.", "หมายเลข", "ทะเบียน", "ตำแหน่ง", "จำนวน", "เพศ", "บัตร", "อาชีพ", "ศาสนา", "บริษัท", "นามสกุล", "ไลน์", "พร้อมเพย์",
+    "tel", "phone", "mobile", "id", "no", "address", "age", "nationality", "dob", "date", "birth", "sex", "gender", "passport", "account", "acc",
+    "a/c", "bank", "email", "line", "s/o", "d/o", "w/o", "nik", "nrc", "hp", "telp", "alamat", "rekening", "rek", "tempat", "tgl", "umur", "norek",
+    "ic", "jantina", "kewarganegaraan", "amount", "ref", "position", "occupation", "country", "surname", "given", "whatsapp", "wa", "promptpay",
+    "မှတ်ပုံတင်", "ဖုန်း", "အဖ", "အသက်", "နေရပ်", "မွေး", "လူမျိုး", "ဘဏ်", "အလုပ်", "ကျား", "电话", "手机", "身份证", "账号", "性别", "số", "ngày", "giới", "sinh",
+    "ໂທ", "ເບີ", "ເລກ", "ບັນຊີ", "ອາຍຸ", "ទូរស័ព្ទ", "លេខ", "គណនី", "អាយុ", "মোবাইল", "ফোন", "পিতা", "ঠিকানা", "मोबाइल", "फोन", "फ़ोन", "पता", "ပါ", "ဆီ",
+    "موبائل", "فون", "开户", "卡号", "帐号", "stk", "điện", "sđt", "đt", "kbz", "kpay", "wave", "bca", "bri", "bni", "mandiri", "scb", "kbank",
+    "kasikorn", "maybank", "cimb", "mtcn", "umur", "lahir", "pekerjaan", "agama", "status", "plate", "room", "flight", "seat", "via", "ttl",
+};
+
+/* The same, of words that other words begin with. */
+static const char *const whole_ends[] = {
+    "ค่ะ", "คะ", "ครับ", "คับ", "นะคะ", "นะครับ", "นะ", "จ้า", "จ้ะ", "จ๊ะ", "ที่", "และ", "หรือ", "ได้", "มา", "แล้ว", "โอน", "ส่ง", "เป็น", "ไป", "ให้", "ของ", "กับ", "โดย", "จาก", "ถึง",
+};
+
+/* May a label stand at i? Latin ones where a word starts; others not within a word of their script, but Thai and Chinese run on. */
+static bool may_label(struct dx_str t, size_t i, const char *word)
+{
+    if (i == 0)
+        return true;
+    char before = t.p[i - 1];
+    if (before == '.' && i > 1 && dx_name_letter(t.p[i - 2])) /* S.A.N. */
+        return false;
+    if (kit_is_alpha(word[0]))
+        return !dx_name_letter(before) && before != '_' && before != '-' && before != '/';
+    return (unsigned char)word[0] == 0xE0 && (unsigned char)word[1] == 0xB8 ? true : !dx_name_letter(before);
+}
+
+struct dx_names {
+    struct dx_str words[LABELS]; /* empty: a tag, which stands at the start of a line alone */
+    struct dx_str titles[TITLES_MOST];
+    struct dx_heads *heads, *of_titles;
+};
+
+struct dx_names *dx_names_new(void)
+{
+    struct dx_names *n = calloc(1, sizeof *n);
+    for (size_t k = 0; n && k < LABELS; k++)
+        if (labels[k].strength != DX_LABEL_TAG)
+            n->words[k] = dx_str(labels[k].word);
+    size_t titles = 0;
+    while (n && titles < TITLES_MOST && (n->titles[titles] = dx_title(titles)).n)
+        titles++;
+    if (n && ((n->heads = dx_heads_new(n->words, LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL)) {
+        dx_names_free(n);
+        return NULL;
+    }
+    return n;
+}
+
+void dx_names_free(struct dx_names *n)
+{
+    if (n) {
+        dx_heads_free(n->heads);
+        dx_heads_free(n->of_titles);
+    }
+    free(n);
+}
+
+size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->heads, t, at, to); }
+size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_titles, t, at, to); }
+
+/* Is it a label that stands at i by itself, with its word? */
+static bool is_label(struct dx_str t, size_t i, const char *word, size_t n)
+{
+    uint32_t next = 0;
+    if (!may_label(t, i, word))
+        return false;
+    if (kit_is_alpha(word[n - 1]) && i + n < t.n && dx_utf8_get(t.p + i + n, t.n - i - n, &next) > 1 && dx_name_script(next) == DX_SCRIPT_LATIN)
+        return false;
+    return !(kit_is_alpha(word[n - 1]) && i + n < t.n && (kit_is_alnum(t.p[i + n]) || t.p[i + n] == '_'));
+}
+
+/* The elements of a licence's bar code: three capitals, and what they name at once. */
+bool dx_name_element(struct dx_str t)
+{
+    return t.n > 3 && t.p[0] == 'D' && dx_name_upper(t.p[1]) && dx_name_upper(t.p[2]) && (dx_name_upper(t.p[3]) || kit_is_digit(t.p[3]));
+}
+
+static const struct dx_name_label *tag_at_start(struct dx_str t)
+{
+    const struct dx_name_label *best = NULL;
+    for (size_t k = LABELS; k > 0 && labels[k - 1].strength == DX_LABEL_TAG; k--) /* they are the last of the table */
+        if (kit_starts(t, labels[k - 1].word) &&
+            (labels[k - 1].word[0] == 'd' ? dx_name_element(t) : is_label(t, 0, labels[k - 1].word, strlen(labels[k - 1].word))) &&
+            (!best || strlen(labels[k - 1].word) > strlen(best->word)))
+            best = &labels[k - 1];
+    return best;
+}
+
+/* The longest label at i. */
+const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    uint32_t found[DX_HEADS_MOST];
+    const struct dx_name_label *best = i == 0 ? tag_at_start(t) : NULL;
+    size_t longest = best ? strlen(best->word) : 0, n = dx_heads_at(names->heads, t, i, found);
+    for (size_t k = 0; k < n; k++) {
+        size_t len = names->words[found[k]].n;
+        bool first = len == longest && &labels[found[k]] < best; /* of two spellings, as case is passed over */
+        if ((len > longest || first) && is_label(t, i, labels[found[k]].word, len)) {
+            best = &labels[found[k]];
+            longest = len;
+        }
+    }
+    return best && best->strength != DX_LABEL_NONE ? best : NULL;
+}
+
+/* Does one of the words that end a name stand at i? */
+bool dx_name_ends_at(struct dx_str t, size_t i)
+{
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        size_t n = strlen(ends[k]);
+        if (kit_lower(t.p[i]) == ends[k][0] && kit_starts(kit_skip(t, i), ends[k]) &&
+            (!kit_is_alpha(ends[k][0]) || i + n >= t.n || !kit_is_alpha(t.p[i + n])))
+            return true;
+    }
+    for (size_t k = 0; k < sizeof whole_ends / sizeof *whole_ends; k++) {
+        size_t n = strlen(whole_ends[k]);
+        if (kit_starts(kit_skip(t, i), whole_ends[k]) && (i + n >= t.n || !dx_name_letter(t.p[i + n])))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,53 @@
+/* name_words.h: titles, labels of names, the words that end them, and the scripts that names are written in (internal to find/) */
+#ifndef DX_FIND_NAME_WORDS_H
+#define DX_FIND_NAME_WORDS_H
+
+#include "find/name.h"
+
+#define DX_NAME_BYTES 160   /* more is prose */
+#define DX_TITLE_LONGEST 40 /* bytes */
+
+enum dx_name_strength {
+    DX_LABEL_NONE,   /* a longer word that begins as a label does, and is none of persons */
+    DX_LABEL_PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
+    DX_LABEL_FORM,   /* names a person where it stands as a field: a colon, a title or capitals must speak for it */
+    DX_LABEL_CLEAR,  /* names a person */
+    DX_LABEL_TAG     /* a field of a contact or licence: nothing else may stand before it in the line */
+};
+
+struct dx_name_label {
+    const char *word;
+    enum dx_name_strength strength;
+};
+
+enum dx_name_script { DX_SCRIPT_OTHER, DX_SCRIPT_LATIN, DX_SCRIPT_THAI, DX_SCRIPT_BURMESE, DX_SCRIPT_HAN, DX_SCRIPT_REGIONAL };
+
+static inline bool dx_name_lower(char c) { return c >= 'a' && c <= 'z'; }
+static inline bool dx_name_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static inline bool dx_name_letter(char c) { return dx_name_lower(c) || dx_name_upper(c) || (unsigned char)c >= 0x80; }
+
+enum dx_name_script dx_name_script(uint32_t c);
+/* A word within names ("bin", "van"); one that stands where names are asked for and is none. */
+bool dx_name_particle(struct dx_str word);
+bool dx_name_never(struct dx_str word);
+
+/* All titles, one after the other; empty behind the last. */
+struct dx_str dx_title(size_t k);
+/* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. The same of the Burmese "Ma". */
+size_t dx_title_at(struct dx_str t);
+size_t dx_title_ma(struct dx_str t);
+/* The text behind its titles, and how many there are. */
+struct dx_str dx_titles_off(struct dx_str t, int *taken);
+/* Is a title all that the line holds? Recognisers take the cells of a table apart. */
+bool dx_title_alone(struct dx_str t);
+
+/* The next place of t[at, to) where a label, or a title, may stand; `to`: there is none. */
+size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
+size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
+/* The longest label at i; NULL: none stands there. */
+const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* Is the line an element of a licence's bar code? */
+bool dx_name_element(struct dx_str t);
+/* Does one of the words that end a name stand at i? */
+bool dx_name_ends_at(struct dx_str t, size_t i);
+#endif
