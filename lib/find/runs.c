@@ -147,6 +147,10 @@ struct reading {
     int chars, worth;
 };
 
+/* The zero before or behind a text and its first or last byte make KA of Burmese, in the wrong byte order: half a character. So does a zero
+ * behind the last low byte, which makes one of ASCII. */
+static bool is_lent_zero(uint32_t cp) { return cp > 0xff && cp % 256 == 0; }
+
 /* Reads on from `at`, where a character of the anchor starts, to both sides. */
 static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least, enum dx_run_form form)
 {
@@ -154,13 +158,17 @@ static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least
     size_t end = r->raw.len - at < DX_RUN_AHEAD ? r->raw.len : at + DX_RUN_AHEAD;
     struct reading x = {form, back_utf16(r, at, least, form), 0, 0};
     uint32_t cp, before = 0;
+    bool alone = false;
     for (size_t i = x.start, len; (len = wide_at(p + i, end - i, form, &cp)) > 0; i += len, before = cp) {
         unsigned kind = cp > 0xffff ? SOME : kind_of(cp);
         x.chars++;
         bool of_filler = cp <= 0xff || cp >= 0xff00 || cp % 256 == 0 || cp % 256 == 0xff; /* zeros or ff beside a text make another character */
         x.worth += kind == NEAR ? 4 : !of_filler;
         x.worth -= hangs(cp) && (before & 0xff00) != 0x0e00 ? 8 : 0;
+        x.worth -= i == x.start && is_lent_zero(cp) ? 2 : 0;
+        alone = cp <= 0xff && before > 0xff;
     }
+    x.worth -= is_lent_zero(before) || alone ? 2 : 0;
     return x;
 }
 
