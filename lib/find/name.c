@@ -452,6 +452,19 @@ static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *
     return give(t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
 }
 
+/* "Ibu RINI CONTOH", and nothing else in a recogniser's line: a cell of a table, a field of a card. */
+static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double alone = 1.6;
+    size_t from = 0, end;
+    while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
+        from++;
+    size_t title = t->recognised && from < t->line.n ? dx_title_at(kit_skip(t->line, from)) : 0;
+    if (!title || !title_leads(t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->line, from, false))).n)
+        return DX_OK;
+    return give(t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
+}
+
 /* A label that stands in the line, with what follows it. */
 struct stand {
     const struct dx_name_label *label;
@@ -521,6 +534,8 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
     }
     if (rc == DX_OK)
         rc = scan_below_label(t, r, take, ctx, e);
+    if (rc == DX_OK)
+        rc = scan_titled_line(t, r, take, ctx, e);
     return rc == DX_OK && t->head.n ? scan_table(t, r, take, ctx, e) : rc;
 }
 
@@ -558,7 +573,7 @@ static bool starts_tag(char c)
     return c == 'n' || c == 'f' || c == 'm' || c == 'd';
 }
 
-/* The first line of text[at, to) that starts with a tag, or is a title; `to`: none does. */
+/* The first line of text[at, to) that starts with a tag or a title; `to`: none does. */
 static size_t tagged_line(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
     while (at < to) {
@@ -566,6 +581,9 @@ static size_t tagged_line(const struct dx_names *names, struct dx_str text, size
         if (start && starts_tag(text.p[at]) && worth_a_look(names, text, at))
             return at;
         const char *end = memchr(text.p + at, '\n', to - at);
+        bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
+        if (start && capital && dx_title_at((struct dx_str){text.p + at, to - at}))
+            return at;
         if (start && end && end - (text.p + at) <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + at, (size_t)(end - (text.p + at))}))
             return at;
         at = end ? (size_t)(end - text.p) + 1 : to;

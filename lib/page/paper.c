@@ -13,6 +13,7 @@
 #define MOST 121
 #define DARK 170    /* a ground that light text stands on is no lighter … */
 #define LIGHTER 70  /* … and its text so much lighter, at least */
+#define FLAT 12     /* a ground is even: half of the pixels around are within so many levels of it; a portrait isn't */
 #define HEADROOM 64 /* grey levels between ground and ink at least: noise isn't ink */
 
 /* The median of a window that moves along a row (Huang, Yang, Tang, IEEE Trans. ASSP 27, 1979). */
@@ -39,6 +40,16 @@ static uint8_t median(struct window *w)
     return (uint8_t)w->median;
 }
 
+/* The ground of the window; white where it has none. */
+static uint8_t ground(struct window *w)
+{
+    uint8_t level = median(w);
+    uint32_t near = 0;
+    for (int v = level > FLAT ? level - FLAT : 0; v <= level + FLAT && v < 256; v++)
+        near += w->count[v];
+    return 2 * near >= w->n ? level : 255;
+}
+
 /* A picture that is reduced by sampling, so that no level is between those of ink and of paper. */
 struct grid {
     int w, h, half; /* half: of a window */
@@ -61,7 +72,7 @@ static void find_paper(struct grid *g)
         for (int x = 0; x < g->w; x++) {
             put_column(&w, g, x + g->half, y, true);
             put_column(&w, g, x - g->half - 1, y, false);
-            g->paper[(size_t)y * (size_t)g->w + (size_t)x] = median(&w);
+            g->paper[(size_t)y * (size_t)g->w + (size_t)x] = ground(&w);
         }
     }
 }
@@ -83,7 +94,7 @@ static uint8_t ink_on(int paper, int v)
 }
 
 /* Is there light text around a pixel of level v on that ground, of which the even background made `even`? */
-static bool is_light(int ground, int v, int even) { return ground < DARK && even > 0 && DX_PAPER * v > (ground + LIGHTER) * even; }
+static bool is_light(int on, int v, int even) { return on < DARK && even > 0 && DX_PAPER * v > (on + LIGHTER) * even; }
 
 /* The ground around each place of the grid; the levels are p's. */
 static int find_grid(struct grid *g, const struct dx_picture *p, struct dx_err *e)
@@ -117,8 +128,8 @@ int dx_prepare_paper(struct dx_picture *p, struct dx_err *e)
         uint8_t *row = p->grey + (size_t)y * p->stride;
         const uint8_t *was = stored + (size_t)y * p->stride;
         for (int x = 0; x < p->w; x++) {
-            int ground = paper_at(&g, x, y);
-            row[x] = is_light(ground, was[x], row[x]) ? ink_on(ground, was[x]) : row[x];
+            int on = paper_at(&g, x, y);
+            row[x] = is_light(on, was[x], row[x]) ? ink_on(on, was[x]) : row[x];
         }
     }
     free(g.level);
