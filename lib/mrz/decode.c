@@ -28,6 +28,7 @@
 #define DOUBT 2.0        /* how much of the cells' mean doubt is a zone's at least: measured */
 #define SHARP_FROM 0.98  /* a zone is so clear: its cells' probabilities, fitted on pictures of all kinds, are too low; … */
 #define SHARP_TO 0.995   /* … so clear: they are raised to the power of 1.5 */
+#define NO_STATE 0.01    /* a zone of no state that exists isn't doubted more: patterns that were bent into zones came to 0 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
 #define ALIKE 0.04       /* what is seen as a clear O is a zero: the share among faces that the classifier doesn't know */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
@@ -597,7 +598,7 @@ static bool believable(const struct dx_mrz *z, double fit)
     struct dx_mrz_fields f;
     int of, hold = dx_mrz_checks(z, &of);
     dx_mrz_fields(z, &f);
-    if (!f.number[0] || (!f.surname[0] && !f.given_names[0]))
+    if (!f.number[0] || (!f.surname[0] && !f.given_names[0]) || (z->confidence < NO_STATE && !is_state(f.issuer)))
         return false;
     if (hold == of)
         return fit > -0.65; /* noise that was bent into a zone came to -1.1, the worst zones to -0.5 */
