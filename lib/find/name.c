@@ -582,7 +582,7 @@ static size_t tagged_line(const struct dx_names *names, struct dx_str text, size
             return at;
         const char *end = memchr(text.p + at, '\n', to - at);
         bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
-        if (start && capital && dx_title_at((struct dx_str){text.p + at, to - at}))
+        if (start && capital && dx_names_next_title(names, text, at, at + 1) == at && dx_title_at((struct dx_str){text.p + at, to - at}))
             return at;
         if (start && end && end - (text.p + at) <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + at, (size_t)(end - (text.p + at))}))
             return at;
