@@ -241,13 +241,6 @@ int dx_ocr_upright(struct dx_ocr *o, const struct dx_picture *p)
     return known && sure >= UPRIGHT_SURE ? (360 - turned) % 360 : 0;
 }
 
-int dx_ocr_only(struct dx_ocr *o, const char *characters, struct dx_err *e)
-{
-    if (!TessBaseAPISetVariable(o->api, "tessedit_char_whitelist", characters ? characters : ""))
-        return dx_fail(e, DX_ENV, "language", "Tesseract doesn't take a list of characters");
-    return DX_OK;
-}
-
 /* ---- collecting what it saw ---- */
 
 /* Whole valid characters only, as many as fit. */
@@ -436,13 +429,13 @@ static const struct {
     const char *method, *factor;
 } thresholds[] = {[OTSU] = {"0", "0.34"}, [SAUVOLA] = {"2", "0.34"}, [PALE] = {"2", "0.2"}};
 
-static int read_once(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMode mode, enum threshold t, struct dx_seen_list *seen, struct dx_err *e)
+static int read_once(struct dx_ocr *o, const struct dx_picture *p, enum threshold t, struct dx_seen_list *seen, struct dx_err *e)
 {
     seen->n = 0;
     if (!TessBaseAPISetVariable(o->api, "thresholding_method", thresholds[t].method) ||
         !TessBaseAPISetVariable(o->api, "thresholding_kfactor", thresholds[t].factor))
         return dx_fail(e, DX_ENV, "language", "Tesseract doesn't take a threshold");
-    TessBaseAPISetPageSegMode(o->api, mode);
+    TessBaseAPISetPageSegMode(o->api, PSM_SPARSE_TEXT);
     TessBaseAPISetImage(o->api, p->grey, p->w, p->h, 1, (int)p->stride);
     TessBaseAPISetSourceResolution(o->api, p->dpi >= 70 ? p->dpi : 300);
     int rc = TessBaseAPIRecognize(o->api, NULL) == 0 ? collect(o, seen, e) : DX_OK; /* it fails where there is nothing to read */
@@ -452,17 +445,15 @@ static int read_once(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMo
 }
 
 /* What the first reading isn't sure of, or has passed over, is read once more. */
-static int read_again(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMode mode, struct dx_err *e)
+static int read_again(struct dx_ocr *o, const struct dx_picture *p, struct dx_err *e)
 {
     struct dx_picture *rest;
-    int rc = dx_picture_new(&rest, p->w, p->h, e);
+    struct dx_map same;
+    int rc = dx_picture_orient(&rest, p, 1, &same, e);
     if (rc != DX_OK)
         return rc;
-    for (int y = 0; y < p->h; y++)
-        memcpy(rest->grey + (size_t)y * rest->stride, p->grey + (size_t)y * p->stride, (size_t)p->w);
-    rest->dpi = p->dpi;
     if (dx_seen_blank(rest, &o->seen)) {
-        rc = read_once(o, rest, mode, PALE, &o->second, e);
+        rc = read_once(o, rest, PALE, &o->second, e);
         if (rc == DX_OK)
             rc = dx_seen_merge(&o->seen, &o->second, e);
     }
@@ -477,15 +468,15 @@ static int read_again(struct dx_ocr *o, const struct dx_picture *p, TessPageSegM
 #define PALE_LEVEL 200 /* of even paper, about where PALE parts ink from it */
 
 /* A page: text anywhere on it, in any shade. */
-static int read_page(struct dx_ocr *o, const struct dx_picture *p, TessPageSegMode mode, struct dx_err *e)
+static int read_page(struct dx_ocr *o, const struct dx_picture *p, struct dx_err *e)
 {
     struct dx_ink ink = dx_ink_of(p);
     bool clear = ink.contrast >= FAINT && dx_ink_specks(p, ink.threshold) <= SPECKS;
-    int rc = read_once(o, p, mode, clear ? OTSU : SAUVOLA, &o->seen, e);
-    return rc == DX_OK && dx_ink_specks(p, PALE_LEVEL) <= SPECKS ? read_again(o, p, mode, e) : rc;
+    int rc = read_once(o, p, clear ? OTSU : SAUVOLA, &o->seen, e);
+    return rc == DX_OK && dx_ink_specks(p, PALE_LEVEL) <= SPECKS ? read_again(o, p, e) : rc;
 }
 
-int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, enum dx_ocr_mode mode, struct dx_str *text,
+int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, struct dx_str *text,
                 const struct dx_ocr_symbol **symbols, size_t *n_symbols, double *mean, struct dx_err *e)
 {
     *text = (struct dx_str){"", 0};
@@ -494,9 +485,7 @@ int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, enum dx_ocr_mode m
     *mean = 0;
     if (p->w > DX_OCR_SIDE || p->h > DX_OCR_SIDE)
         return dx_fail_limit(e, "ocr-side", "picture of %d x %d pixels: a side of at most %d can be recognised", p->w, p->h, DX_OCR_SIDE);
-    int rc = mode == DX_OCR_PAGE     ? read_page(o, p, PSM_AUTO, e)
-             : mode == DX_OCR_SPARSE ? read_page(o, p, PSM_SPARSE_TEXT, e)
-                                     : read_once(o, p, mode == DX_OCR_BLOCK ? PSM_SINGLE_BLOCK : PSM_RAW_LINE, SAUVOLA, &o->seen, e);
+    int rc = read_page(o, p, e);
     if (rc == DX_OK)
         rc = build(o, mean, e);
     if (rc != DX_OK)

@@ -22,8 +22,6 @@ struct dx_ocr_symbol {
     double confidence; /* 0 to 1 */
 };
 
-enum dx_ocr_mode { DX_OCR_PAGE /* find the layout */, DX_OCR_SPARSE /* text anywhere */, DX_OCR_BLOCK /* one block */, DX_OCR_LINE /* one line */ };
-
 /* Loads the models of `lang` ("tha+eng"). DX_ENV, code "language", naming the model that is missing. */
 DX_API int dx_ocr_new(struct dx_ocr **o, const char *lang, struct dx_err *e);
 DX_API void dx_ocr_free(struct dx_ocr *o);
@@ -37,12 +35,9 @@ DX_API int dx_ocr_load_upright(struct dx_ocr *o, struct dx_err *e);
 /* By how many degrees clockwise (0, 90, 180, 270) the raster must be turned for its text to stand upright; 0 as well when there is no
  * clear answer, or no model for it. */
 DX_API int dx_ocr_upright(struct dx_ocr *o, const struct dx_picture *p);
-/* Only these characters will be given from now on (NULL: all). For fixed alphabets such as the MRZ's. */
-DX_API int dx_ocr_only(struct dx_ocr *o, const char *characters, struct dx_err *e);
-
-/* Recognises the raster. The text goes to *text (lines end with \n, words are separated by one space), its symbols to
+/* Recognises text anywhere on the raster. The text goes to *text (lines end with \n, words are separated by one space), its symbols to
  * *symbols (n_symbols of them, in the order of the text), both valid until the engine is used again. *mean is the mean
  * confidence, 0 to 1. DX_OK also when there is no text; DX_LIMIT; DX_NOMEM. */
-DX_API int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, enum dx_ocr_mode mode, struct dx_str *text,
+DX_API int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, struct dx_str *text,
                        const struct dx_ocr_symbol **symbols, size_t *n_symbols, double *mean, struct dx_err *e);
 #endif

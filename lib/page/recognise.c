@@ -146,7 +146,7 @@ static int read_turned(struct dx_recognition *r, struct dx_ocr *o, const struct 
     r->n_words = 0;
     int rc = prepare(r, &p, stored, turn, &m, e);
     if (rc == DX_OK)
-        rc = dx_ocr_read(o, p, DX_OCR_SPARSE, &r->text, &symbols, &n, &r->confidence, e);
+        rc = dx_ocr_read(o, p, &r->text, &symbols, &n, &r->confidence, e);
     if (rc == DX_OK)
         rc = add_words(r, symbols, n, &m, stored, e);
     if (rc == DX_OK && up)
