@@ -78,7 +78,7 @@ int main(int argc, char **argv)
     const struct docex_command *is = command(word);
     char names[256];
     umask(077);
-    dx_frame_begin(is ? is->tool : &docex, argv);
+    dx_frame_begin(is ? is->tool : &docex);
     if (is)
         return is->main(argc - 1, argv + 1);
     if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)

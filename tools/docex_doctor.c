@@ -253,7 +253,6 @@ static const struct dx_tool doctor_tool = {
     .common = DX_OPT_CASE | DX_OPT_LANG | DX_OPT_RULES,
     .extra = doctor_extra,
     .on_extra = on_doctor_extra,
-    .ocr = true,
 };
 
 static int doctor_main(int argc, char **argv)

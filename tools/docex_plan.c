@@ -108,7 +108,6 @@ static const struct dx_tool tool = {
     .common = DX_OPT_CASE | DX_OPT_LANG | DX_OPT_REGION | DX_OPT_RULES | DX_OPT_MIN_SCORE | DX_OPT_AS_OF | DX_OPT_PIXELS | DX_OPT_QUIET,
     .extra = extra,
     .on_extra = on_extra,
-    .ocr = true,
 };
 
 static int plan_main(int argc, char **argv)

@@ -121,7 +121,6 @@ static const struct dx_tool run_tool = {
               | DX_OPT_LIMITS | DX_OPT_SANDBOX | DX_OPT_PIXELS | DX_OPT_QUIET,
     .extra = run_extra,
     .on_extra = on_run_extra,
-    .ocr = true,
 };
 
 static int run_main(int argc, char **argv)

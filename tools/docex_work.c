@@ -98,7 +98,6 @@ static const struct dx_tool tool = {
     .common = DX_OPT_CASE | DX_OPT_JOBS | DX_OPT_LIMITS | DX_OPT_QUIET,
     .extra = extra,
     .on_extra = on_extra,
-    .ocr = true,
 };
 
 static int work_main(int argc, char **argv)

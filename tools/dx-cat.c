@@ -300,7 +300,7 @@ int main(int argc, char **argv)
     struct dx_cli c;
     struct dx_err e;
     struct cat cat = {.c = &c, .out = {.fd = 1}};
-    dx_frame_begin(&tool, argv);
+    dx_frame_begin(&tool);
     int status = dx_cli_parse(&c, &tool, argc, argv, &cat.force), rc = DX_OK;
     if (status < 0 && optind == argc && isatty(0))
         status = dx_complain(&c, DX_EXIT_USAGE, "no operands, and standard input is a terminal (see %s --help)", tool.name);

@@ -160,7 +160,7 @@ int main(int argc, char **argv)
 {
     struct own own = {false};
     struct dx_cli c;
-    dx_frame_begin(&tool, argv);
+    dx_frame_begin(&tool);
     int status = dx_cli_parse(&c, &tool, argc, argv, &own);
     bool done = status >= 0 || own.self_test;
     if (status < 0 && own.self_test)

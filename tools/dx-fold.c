@@ -110,7 +110,7 @@ int main(int argc, char **argv)
     struct own own = {false};
     struct dx_cli c;
     struct dx_err e;
-    dx_frame_begin(&tool, argv);
+    dx_frame_begin(&tool);
     int status = dx_cli_parse(&c, &tool, argc, argv, &own);
     if (status >= 0) {
         dx_cli_free(&c);

@@ -25,7 +25,6 @@ static const struct dx_tool tool = {
     .extra = extra,
     .on_extra = on_extra,
     .stage = &dx_mrz_stage,
-    .ocr = true,
 };
 
 int main(int argc, char **argv) { return dx_filter_main(argc, argv, &tool, NULL); }

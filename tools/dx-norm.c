@@ -189,7 +189,7 @@ int main(int argc, char **argv)
 {
     struct own own = {false, false};
     struct dx_cli c;
-    dx_frame_begin(&tool, argv);
+    dx_frame_begin(&tool);
     int status = dx_cli_parse(&c, &tool, argc, argv, &own);
     if (status < 0 && own.list)
         status = list(&c);

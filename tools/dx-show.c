@@ -531,7 +531,7 @@ int main(int argc, char **argv)
 {
     struct dx_cli c;
     struct own own = {0};
-    dx_frame_begin(&tool, argv);
+    dx_frame_begin(&tool);
     int status = dx_cli_parse(&c, &tool, argc, argv, &own);
     if (status < 0 && c.case_dir && optind < argc)
         status = dx_complain(&c, DX_EXIT_USAGE, "a case and record files at once: name one");

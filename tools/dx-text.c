@@ -11,7 +11,6 @@ static const struct dx_tool tool = {
     .common = DX_OPT_JOBS | DX_OPT_LANG | DX_OPT_ROOT | DX_OPT_ONLY | DX_OPT_FILES | DX_OPT_LIMITS | DX_OPT_SANDBOX | DX_OPT_RECORD | DX_OPT_PIXELS |
               DX_OPT_QUIET,
     .stage = &dx_text_stage,
-    .ocr = true,
 };
 
 int main(int argc, char **argv) { return dx_filter_main(argc, argv, &tool, NULL); }

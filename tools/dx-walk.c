@@ -129,7 +129,7 @@ int main(int argc, char **argv)
 {
     struct dx_cli c;
     struct dx_err e;
-    dx_frame_begin(&tool, argv);
+    dx_frame_begin(&tool);
     int status = dx_cli_parse(&c, &tool, argc, argv, NULL);
     if (status < 0)
         status = dx_cli_operands(&c, argv + optind, argc - optind, true);

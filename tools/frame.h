@@ -49,7 +49,6 @@ struct dx_tool {
     /* An own option was given. DX_OK, or DX_BAD with a message (usage). */
     int (*on_extra)(struct dx_cli *c, const struct dx_cli_option *o, const char *arg, struct dx_err *e);
     const struct dx_stage *stage; /* of a filter */
-    bool ocr;                     /* recognises text: OMP_THREAD_LIMIT must be in force from the start */
 };
 
 /* What the command line said. */
@@ -73,8 +72,8 @@ struct dx_cli {
     void *own;         /* the tool's own options */
 };
 
-/* First thing in every main: locale, time zone, signals, OMP, memory. */
-void dx_frame_begin(const struct dx_tool *t, char **argv);
+/* First thing in every main: locale, time zone, signals, memory. */
+void dx_frame_begin(const struct dx_tool *t);
 /* Reads the command line. Returns -1 to go on, else the exit status (after --help, --version or a message). */
 int dx_cli_parse(struct dx_cli *c, const struct dx_tool *t, int argc, char **argv, void *own);
 void dx_cli_free(struct dx_cli *c);

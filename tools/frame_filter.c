@@ -802,7 +802,7 @@ static int run(struct filter *f)
 int dx_filter_main(int argc, char **argv, const struct dx_tool *t, void *own)
 {
     struct dx_cli c;
-    dx_frame_begin(t, argv);
+    dx_frame_begin(t);
     int status = dx_cli_parse(&c, t, argc, argv, own);
     extern int optind;
     if (status < 0)

@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "page/ocr.h"
 
 #include <ctype.h>
 #include <getopt.h>
@@ -47,11 +46,9 @@ static const struct {
     [ID_VERSION] = {0, {"version", 'V', NULL, "show the version"}},
 };
 
-void dx_frame_begin(const struct dx_tool *t, char **argv)
+void dx_frame_begin(const struct dx_tool *t)
 {
     dx_frame_memory(t->name, DX_EXIT_ENV);
-    if (t->ocr)
-        dx_ocr_prepare(argv);
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("TZ", "UTC0", 1);
     setlocale(LC_ALL, "C.UTF-8");

@@ -3,10 +3,8 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -58,33 +56,6 @@ static int leave_alone(const struct dx_nursery *n, int sock)
     return close_range(from, ~0u, 0);
 }
 
-/* A page table is copied for each fork: huge pages have 512 times fewer entries. Kernels before 6.1 don't know the call, and others may have
- * no such pages left: then forks are a little slower. */
-static void huddle(void)
-{
-#ifndef MADV_COLLAPSE
-#define MADV_COLLAPSE 25
-#endif
-    FILE *f = fopen("/proc/self/maps", "re");
-    char *line = NULL;
-    size_t cap = 0;
-    const size_t huge = (size_t)2 << 20;
-    while (f && getline(&line, &cap, f) > 0) {
-        unsigned long from, to, inode;
-        char access[5];
-        if (sscanf(line, "%lx-%lx %4s %*x %*s %lu", &from, &to, access, &inode) != 4 || inode != 0 || strcmp(access, "rw-p") != 0 ||
-            strstr(line, "[stack]"))
-            continue;
-        from = (from + huge - 1) & ~(huge - 1);
-        to &= ~(huge - 1);
-        if (from < to)
-            madvise((void *)from, to - from, MADV_COLLAPSE);
-    }
-    free(line);
-    if (f)
-        fclose(f);
-}
-
 static bool tell(struct dx_nursery *n, int sock)
 {
     struct dx_err e = {.code = "malformed"};
@@ -126,7 +97,6 @@ static void keep(void *ctx, int sock, pid_t parent)
     int fd;
     if (leave_alone(n, sock) != 0 || !tell(n, sock))
         _exit(1);
-    huddle();
     while (hear(sock, &o, &fd)) {
         pid_t pid = fork_sibling();
         if (pid == 0) {

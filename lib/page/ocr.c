@@ -38,15 +38,7 @@ struct dx_ocr {
 /* Tesseract spreads the certainty of words by this factor (its kCertaintyScale), of characters it doesn't: unspread, garbage has 0.95. */
 #define CERTAINTY 7
 
-/* ---- processes and models ---- */
-
-void dx_ocr_prepare(char **argv)
-{
-    const char *now = getenv("OMP_THREAD_LIMIT");
-    if ((now && strcmp(now, "1") == 0) || setenv("OMP_THREAD_LIMIT", "1", 1) != 0)
-        return;
-    execv("/proc/self/exe", argv);
-}
+/* ---- models ---- */
 
 /* Where models lie: what Tesseract itself looks at, Debian's folder, then others' usual ones. */
 static const char *const folders[] = {"/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata"};

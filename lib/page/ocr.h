@@ -1,17 +1,12 @@
 /* ocr.h: recognising text in a grey raster; the one door to Tesseract
  *
  * An engine is kept alive and cleared between pictures, so that no result depends on what was read before.
- * OMP_THREAD_LIMIT=1 must be in the environment before the process starts (libgomp reads it in its constructor):
- * dx_ocr_prepare sees to it. */
+ * It has one thread: serial.c. */
 #ifndef DX_PAGE_OCR_H
 #define DX_PAGE_OCR_H
 
 #include "base/json.h"
 #include "page/picture.h"
-
-/* Re-executes the program with OMP_THREAD_LIMIT=1 when it isn't set to 1. Call first thing in main; returns when
- * nothing had to be done (or the exec failed: recognition is then only slower). */
-DX_API void dx_ocr_prepare(char **argv);
 
 struct dx_ocr;
 

@@ -1,0 +1,35 @@
+/* serial.c: the OpenMP runtime for one thread: what Tesseract asks of libgomp, answered by this library
+ *
+ * Workers have one thread each (the pool has processes, and the cage forbids more). Even then libgomp sets up a team for each of the
+ * 76,000 parallel regions of a picture and wakes nobody, by system calls that pass the cage's filter each time: 4 to 8 % of the
+ * whole recognition. The calls are those of GCC's ABI (libgomp manual, "The libgomp ABI"); the linker finds them here first, as docex names
+ * this library before Tesseract. tests/cli/serial.test holds them against what Tesseract imports. */
+#include "page/serial.h"
+
+/* The sections of the region that runs: the next one to hand out, and how many there are. Regions may lie in one another. */
+static _Thread_local unsigned section, sections;
+
+void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags)
+{
+    (void)threads, (void)flags;
+    body(data);
+}
+
+void GOMP_parallel_sections(void (*body)(void *), void *data, unsigned threads, unsigned count, unsigned flags)
+{
+    unsigned outer = section, outers = sections;
+    (void)threads, (void)flags;
+    section = 0;
+    sections = count;
+    body(data);
+    section = outer;
+    sections = outers;
+}
+
+unsigned GOMP_sections_next(void) { return section < sections ? ++section : 0; }
+
+void GOMP_sections_end_nowait(void) {}
+
+int omp_get_num_threads(void) { return 1; }
+
+int omp_get_thread_num(void) { return 0; }

@@ -1,0 +1,16 @@
+/* serial.h: the OpenMP runtime for one thread (GCC's ABI); nobody calls it by name but code that was compiled with -fopenmp
+ *
+ * Sections are numbered from 1; 0 ends them. GOMP_sections_next is valid within the body of GOMP_parallel_sections only. */
+#ifndef DX_PAGE_SERIAL_H
+#define DX_PAGE_SERIAL_H
+
+#include "base/err.h"
+
+DX_API void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
+DX_API void GOMP_parallel_sections(void (*body)(void *), void *data, unsigned threads, unsigned count, unsigned flags);
+DX_API unsigned GOMP_sections_next(void);
+DX_API void GOMP_sections_end_nowait(void);
+DX_API int omp_get_num_threads(void);
+DX_API int omp_get_thread_num(void);
+
+#endif
