@@ -7,10 +7,8 @@
 
 #include <getopt.h>
 #include <stdio.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct own {
@@ -29,17 +27,6 @@ static void progress(void *ctx, const struct dx_run_counts *c)
     docex_progress_show(((struct own *)ctx)->progress, c, docex_stop);
 }
 
-/* An exhibit that isn't there at the start is a slip of the hand, or a disk that isn't mounted: a night's run that leaves it out is worth nothing,
- * and one over a complete case would empty it. 0: all are there. */
-static int absent(const struct dx_cli *c)
-{
-    struct stat st;
-    for (size_t i = 0; i < c->n_operands; i++)
-        if (lstat(c->operands[i].path, &st) != 0)
-            return dx_complain(c, DX_EXIT_ENV, "%s: %s; nothing was done", c->operands[i].path, strerror(errno));
-    return 0;
-}
-
 static int run(struct dx_cli *c, struct own *own)
 {
     struct dx_run_counts n = {0};
@@ -56,7 +43,9 @@ static int run(struct dx_cli *c, struct own *own)
     docex_catch_signals();
     if (own->plain || (!c->quiet && !own->silent && isatty(2)))
         own->progress = docex_progress_new(own->plain ? own->every : 0, &o.journey);
-    int rc = dx_run(&o, &n, &e);
+    int rc = dx_operands_there(c->operands, c->n_operands, &e);
+    if (rc == DX_OK)
+        rc = dx_run(&o, &n, &e);
     docex_progress_free(own->progress);
     int status = docex_report(c, &(struct docex_report){c->case_dir, own->sign, own->strict}, &n, rc, &e);
     dx_run_counts_free(&n);
@@ -136,7 +125,7 @@ static int run_main(int argc, char **argv)
     if (status < 0)
         status = dx_cli_operands(&c, argv + optind, argc - optind, true);
     own.beneath = c.files_from && argc - optind == 1;
-    if (status < 0 && (status = absent(&c)) == 0)
+    if (status < 0)
         status = run(&c, &own);
     dx_idset_free(&own.skip);
     dx_buf_free(&own.lists);

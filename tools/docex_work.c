@@ -53,7 +53,9 @@ static int work(const struct dx_cli *c, const struct own *own)
         struct dx_journey_options o = {.stages = docex_stages, .n_stages = docex_n_stages, .stage = p.settings.o, .operands = p.operands,
                                        .n_operands = p.n_operands, .jobs = c->jobs ? c->jobs : docex_processors(), .timeout = c->timeout,
                                        .memory = c->memory, .no_sandbox = c->no_sandbox, .stop = &docex_stop};
-        rc = dx_shard_work(&d, &p, own->shard, host, o, &n, &e);
+        rc = dx_operands_there(p.operands, p.n_operands, &e);
+        if (rc == DX_OK)
+            rc = dx_shard_work(&d, &p, own->shard, host, o, &n, &e);
     }
     dx_casedir_close(&d);
     dx_plan_free(&p);

@@ -17,7 +17,7 @@
 
 #define LAYERS 16 /* of devices on devices */
 
-/* Is there a device with such a mark at this place of /sys, or beneath it? The device mapper names what it made: "CRYPT-LUKS2-…". */
+/* The device mapper names what it made: "CRYPT-LUKS2-…". */
 static bool has_crypt(const char *sys, int depth)
 {
     char path[512], uuid[64] = "";
@@ -40,13 +40,15 @@ static bool has_crypt(const char *sys, int depth)
     return is;
 }
 
+bool dx_volume_has_crypt(const char *sys) { return has_crypt(sys, 0); }
+
 static enum dx_encrypted by_device(dev_t dev)
 {
     char sys[64], of[80];
     snprintf(sys, sizeof sys, "/sys/dev/block/%u:%u", major(dev), minor(dev));
     if (major(dev) == 0 || access(sys, F_OK) != 0) /* no block device of its own: btrfs, ZFS, overlays, the network */
         return DX_ENCRYPTED_UNKNOWN;
-    if (has_crypt(sys, 0))
+    if (dx_volume_has_crypt(sys))
         return DX_ENCRYPTED;
     snprintf(of, sizeof of, "%s/loop", sys); /* a file on another volume: that isn't looked at */
     return access(of, F_OK) == 0 ? DX_ENCRYPTED_UNKNOWN : DX_NOT_ENCRYPTED;

@@ -14,6 +14,8 @@ struct dx_volume {
 
 /* Looks at the volume of a folder, or of the nearest folder above that is there. Never fails: what can't be told is unknown. */
 DX_API void dx_volume_look(struct dx_volume *v, const char *path);
+/* Is there dm-crypt at this device's place in sysfs (/sys/dev/block/M:N), or at any device beneath it, to sixteen layers? */
+DX_API bool dx_volume_has_crypt(const char *sys);
 /* "yes", "no", "unknown" */
 DX_API const char *dx_encrypted_name(enum dx_encrypted e);
 #endif

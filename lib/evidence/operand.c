@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/idset.h"
 #include "base/utf8.h"
@@ -147,4 +148,13 @@ int dx_operands_settle(struct dx_operand *o, const bool *labelled, size_t n, str
     free(c);
     dx_idset_free(&taken);
     return rc;
+}
+
+int dx_operands_there(const struct dx_operand *o, size_t n, struct dx_err *e)
+{
+    struct stat st;
+    for (size_t i = 0; i < n; i++)
+        if (lstat(o[i].path, &st) != 0)
+            return dx_fail(e, DX_ENV, "missing", "%s: %s; nothing was done", o[i].path, strerror(errno));
+    return DX_OK;
 }

@@ -23,6 +23,9 @@ DX_API void dx_operand_free(struct dx_operand *o);
 /* Makes the labels of n operands differ: a default label (labelled[i] false) that is taken already gets "~2", "~3" … appended, in
  * their order. DX_BAD when a given label stands twice. */
 DX_API int dx_operands_settle(struct dx_operand *o, const bool *labelled, size_t n, struct dx_err *e);
+/* Is there something at each operand's path? DX_ENV, "missing", naming the first that isn't there: a slip of the hand, or a disk that isn't mounted.
+ * A night's run that leaves it out is worth nothing, and one over a complete case would empty it. */
+DX_API int dx_operands_there(const struct dx_operand *o, size_t n, struct dx_err *e);
 
 struct dx_walker;
 /* One record of the walk, in order: a whole line with its line end. `item` is set for item records; `fd` is then open on its bytes
