@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "find/find.h"
 #include "frame.h"
@@ -49,14 +50,9 @@ static struct tally *tally_of(struct tallies *t, const char *kind)
     for (size_t i = t->n; i-- > 0;)
         if (strcmp(t->kind[i].kind, kind) == 0)
             return &t->kind[i];
-    if (t->n == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 256;
-        struct tally *p = realloc(t->kind, cap * sizeof *p);
-        t->oom = !p;
-        if (!p)
-            return NULL;
-        t->kind = p;
-        t->cap = cap;
+    if (!DX_MORE(t->kind, t->n, t->cap)) {
+        t->oom = true;
+        return NULL;
     }
     t->kind[t->n] = (struct tally){0};
     snprintf(t->kind[t->n].kind, sizeof t->kind->kind, "%s", kind);

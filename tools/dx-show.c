@@ -1,6 +1,7 @@
 /* dx-show: what a person reads of records: one line for each finding, document and error */
 #include "frame_table.h"
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "engine/replay.h"
@@ -95,14 +96,8 @@ static int keep_page(struct show *s, struct dx_err *e)
     s->page = page;
     if (id.n != DX_ID_DIGITS || s->n_texts == DX_SHOW_LAYERS)
         return DX_OK;
-    if (s->n_texts == s->cap_texts) {
-        size_t cap = s->cap_texts ? s->cap_texts * 2 : 8;
-        struct text *p = realloc(s->texts, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        s->texts = p;
-        s->cap_texts = cap;
-    }
+    if (!DX_MORE(s->texts, s->n_texts, s->cap_texts))
+        return dx_fail_nomem(e);
     struct text *t = &s->texts[s->n_texts++];
     *t = (struct text){.text = DX_BUF_INIT};
     memcpy(t->id, id.p, DX_ID_DIGITS);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 enum { BLOCK = 1 << 16 };
 
 /* ---- out ---- */
@@ -125,15 +127,7 @@ static int read_names(struct dx_cli *c, struct dx_err *e)
     for (size_t at = 0; rc == DX_OK && at < b.len;) {
         const char *stop = memchr(b.p + at, end, b.len - at);
         size_t len = stop ? (size_t)(stop - b.p) - at : b.len - at;
-        if (c->n_names == cap) {
-            char **more = realloc(c->names, (cap = cap ? cap * 2 : 64) * sizeof *more);
-            if (!more) {
-                rc = dx_fail_nomem(e);
-                break;
-            }
-            c->names = more;
-        }
-        if (len && !(c->names[c->n_names++] = strndup(b.p + at, len)))
+        if (!DX_MORE(c->names, c->n_names, cap) || (len && !(c->names[c->n_names++] = strndup(b.p + at, len))))
             rc = dx_fail_nomem(e);
         at += len + 1;
     }

@@ -1,6 +1,8 @@
 /* group.c: item groups: what was read stays, what is added finds its place */
 #include "base/group.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,14 +28,8 @@ void dx_group_reset(struct dx_group *g)
 
 static int push(struct dx_line **lines, size_t *n, size_t *cap, struct dx_line line, struct dx_err *e)
 {
-    if (*n == *cap) {
-        size_t more = *cap ? *cap * 2 : 32;
-        struct dx_line *p = realloc(*lines, more * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        *lines = p;
-        *cap = more;
-    }
+    if (!DX_MORE(*lines, *n, *cap))
+        return dx_fail_nomem(e);
     (*lines)[(*n)++] = line;
     return DX_OK;
 }

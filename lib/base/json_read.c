@@ -1,5 +1,7 @@
 /* json_read.c: a JSON line as an array of nodes; the only file that knows yajl */
 #include "base/json.h"
+
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -47,15 +49,9 @@ static struct dx_jnode *push(struct reader *r, enum dx_jtype type)
         r->why = "too many values in one line";
         return NULL;
     }
-    if (j->n == j->cap) {
-        size_t cap = j->cap ? j->cap * 2 : 64;
-        struct dx_jnode *nodes = realloc(j->nodes, cap * sizeof *nodes);
-        if (!nodes) {
-            r->oom = true;
-            return NULL;
-        }
-        j->nodes = nodes;
-        j->cap = cap;
+    if (!DX_MORE(j->nodes, j->n, j->cap)) {
+        r->oom = true;
+        return NULL;
     }
     uint32_t at = (uint32_t)j->n++;
     struct dx_jnode *node = &j->nodes[at];

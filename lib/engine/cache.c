@@ -1,6 +1,7 @@
 /* cache.c: segments of frames, and the index over them */
 #include "engine/cache.h"
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/pairs.h"
 #include "engine/custody.h"
@@ -255,14 +256,8 @@ static int add_segment(struct dx_cache *c, const char *name, int fd, struct dx_e
     if (c->n + 1 >= SEGMENTS)
         return dx_fail(e, DX_ENV, "io", "the cache has %zu segments, more than it can index: delete the folder " DX_CACHE_DIR
                        " (its results are made again)", c->n);
-    if (c->n == c->cap) {
-        size_t cap = c->cap ? c->cap * 2 : 16;
-        struct segment *more = realloc(c->segments, cap * sizeof *more);
-        if (!more)
-            return dx_fail_nomem(e);
-        c->segments = more;
-        c->cap = cap;
-    }
+    if (!DX_MORE(c->segments, c->n, c->cap))
+        return dx_fail_nomem(e);
     char *own = strdup(name);
     if (!own)
         return dx_fail_nomem(e);

@@ -1,6 +1,7 @@
 /* plan.c: cutting the walk into stretches, giving them to shards, and finding them again */
 #include "engine/plan.h"
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/record.h"
 #include "base/utf8.h"
@@ -116,14 +117,8 @@ static struct dx_stretch *room(struct cutting *c)
         return &p->stretches[p->n - 1];
     if (p->n >= c->most)
         halve(c);
-    if (p->n == p->cap) {
-        size_t cap = p->cap ? p->cap * 2 : 64;
-        struct dx_stretch *more = realloc(p->stretches, cap * sizeof *more);
-        if (!more)
-            return NULL;
-        p->stretches = more;
-        p->cap = cap;
-    }
+    if (!DX_MORE(p->stretches, p->n, p->cap))
+        return NULL;
     p->stretches[p->n] = (struct dx_stretch){0};
     return &p->stretches[p->n++];
 }
@@ -304,14 +299,8 @@ static bool read_stretches(struct dx_plan *p, const struct dx_json *j, const str
     for (const struct dx_jnode *one = list ? dx_json_first(j, list) : NULL; one; one = dx_json_next(j, one)) {
         struct dx_str to = dx_json_str(dx_json_get(j, one, "to")), raw = dx_json_str(dx_json_get(j, one, "to_raw"));
         struct dx_buf exact = DX_BUF_INIT;
-        if (p->n == p->cap) {
-            size_t cap = p->cap ? p->cap * 2 : 64;
-            struct dx_stretch *more = realloc(p->stretches, cap * sizeof *more);
-            if (!more)
-                return false;
-            p->stretches = more;
-            p->cap = cap;
-        }
+        if (!DX_MORE(p->stretches, p->n, p->cap))
+            return false;
         if (raw.p && !dx_buf_unbase64(&exact, raw.p, raw.n))
             return false;
         dx_buf_add(&exact, to.p, to.p ? to.n : 0);

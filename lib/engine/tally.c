@@ -1,6 +1,7 @@
 /* tally.c: a sorted table of counts: kinds, codes and reasons are few, so insertion is cheap */
 #include "engine/tally.h"
 
+#include "base/array.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -43,14 +44,8 @@ void dx_tally_free(struct dx_tally *t)
 
 static int insert(struct dx_tally *t, size_t at, struct dx_str name, int64_t n, struct dx_err *e)
 {
-    if (t->n == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 16;
-        struct dx_count *rows = realloc(t->rows, cap * sizeof *rows);
-        if (!rows)
-            return dx_fail_nomem(e);
-        t->rows = rows;
-        t->cap = cap;
-    }
+    if (!DX_MORE(t->rows, t->n, t->cap))
+        return dx_fail_nomem(e);
     char *own = malloc(name.n + 1);
     if (!own)
         return dx_fail_nomem(e);

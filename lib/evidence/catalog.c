@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 struct place {
@@ -48,14 +49,8 @@ static int add_place(struct dx_catalog *c, const char *line, size_t n, int64_t o
     size_t h = sizeof head - 1;
     if (n < h + DX_SHA256_HEX || memcmp(line, head, h) != 0)
         return DX_OK;
-    if (c->n == c->cap) {
-        size_t cap = c->cap ? 2 * c->cap : 1024;
-        struct place *more = realloc(c->places, cap * sizeof *more);
-        if (!more)
-            return dx_fail_nomem(e);
-        c->places = more;
-        c->cap = cap;
-    }
+    if (!DX_MORE(c->places, c->n, c->cap))
+        return dx_fail_nomem(e);
     if (dx_unhex(line + h, DX_SHA256_BYTES, c->places[c->n].id))
         c->places[c->n++].off = off;
     return DX_OK;

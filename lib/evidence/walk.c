@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/idset.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -322,14 +323,8 @@ static bool is_above(const struct dx_walker *w, const struct stat *st)
 
 static int push(struct dx_walker *w, struct level *l, struct dx_err *e)
 {
-    if (w->depth == w->cap) {
-        size_t cap = w->cap ? 2 * w->cap : 16;
-        struct level *more = realloc(w->levels, cap * sizeof *more);
-        if (!more)
-            return dx_fail_nomem(e);
-        w->levels = more;
-        w->cap = cap;
-    }
+    if (!DX_MORE(w->levels, w->depth, w->cap))
+        return dx_fail_nomem(e);
     w->levels[w->depth++] = *l;
     if (w->depth > DX_WALK_OPEN) {
         struct level *far = &w->levels[w->depth - DX_WALK_OPEN - 1];

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "page/decode.h"
@@ -109,14 +110,8 @@ static void read_properties(struct reading *r)
 
 static int add_word(struct reading *r, const struct dx_word *w, struct dx_err *e)
 {
-    if (r->n_words == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 256;
-        struct dx_word *p = realloc(r->words, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        r->words = p;
-        r->cap = cap;
-    }
+    if (!DX_MORE(r->words, r->n_words, r->cap))
+        return dx_fail_nomem(e);
     r->words[r->n_words++] = *w;
     return DX_OK;
 }

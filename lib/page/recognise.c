@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "page/phash.h"
 #include "page/prepare.h"
@@ -99,14 +100,8 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
 static int add_word(struct dx_recognition *r, size_t start, size_t end, const int box[4], double confidence, const struct dx_map *m,
                     const struct dx_picture *stored, struct dx_err *e)
 {
-    if (r->n_words == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 256;
-        struct dx_word *p = realloc(r->words, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        r->words = p;
-        r->cap = cap;
-    }
+    if (!DX_MORE(r->words, r->n_words, r->cap))
+        return dx_fail_nomem(e);
     int out[4], w, h;
     dx_picture_stored(stored, &w, &h);
     dx_map_box(m, box, w, h, out);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define SURE 0.93     /* of a line, on average: it needs no second look … */
 #define SURE_EACH 0.7 /* … if none of its characters is less sure than this */
 #define PALE 215      /* paper is evened out to DX_PAPER: what is darker may be ink */
@@ -13,14 +15,8 @@
 
 int dx_seen_add(struct dx_seen_list *l, const struct dx_seen *s, struct dx_err *e)
 {
-    if (l->n == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 1024;
-        struct dx_seen *p = realloc(l->p, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        l->p = p;
-        l->cap = cap;
-    }
+    if (!DX_MORE(l->p, l->n, l->cap))
+        return dx_fail_nomem(e);
     l->p[l->n++] = *s;
     return DX_OK;
 }
