@@ -10,11 +10,12 @@ static const char *const order[] = {
     "alternatives",
 };
 #define KNOWN (sizeof order / sizeof *order)
+#define PLAIN 64
 
 static size_t rank_of(struct dx_str name)
 {
     size_t i = 0;
-    while (i < KNOWN && !dx_str_is(name, order[i]))
+    while (i < KNOWN && !(name.n && name.p[0] == order[i][0] && dx_str_is(name, order[i])))
         i++;
     return i;
 }
@@ -96,8 +97,27 @@ void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json)
     attrs->p[attrs->len] = '\0';
 }
 
+/* Text that stands in JSON as it is, in quotes; 0: it doesn't, or is long. */
+static size_t quoted(char out[PLAIN], struct dx_str value)
+{
+    if (value.n + 2 > PLAIN)
+        return 0;
+    for (size_t i = 0; i < value.n; i++)
+        if ((unsigned char)value.p[i] < ' ' || (unsigned char)value.p[i] >= 0x7f || value.p[i] == '"' || value.p[i] == '\\')
+            return 0;
+    out[0] = out[value.n + 1] = '"';
+    memcpy(out + 1, value.p, value.n);
+    return value.n + 2;
+}
+
 void dx_attrs_text(struct dx_buf *attrs, const char *name, struct dx_str value)
 {
+    char plain[PLAIN];
+    size_t n = value.n ? quoted(plain, value) : 0;
+    if (n) {
+        dx_attrs_put(attrs, dx_str(name), (struct dx_str){plain, n});
+        return;
+    }
     struct dx_buf json = DX_BUF_INIT;
     struct dx_jw w = {&json, false};
     dx_jw_str(&w, NULL, value);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "find/bytes.h"
+
 #if defined __x86_64__ && defined __GNUC__
 #include <immintrin.h>
 #define HAVE_AVX2 1
@@ -21,6 +23,7 @@ struct dx_heads {
     uint64_t bits[(1u << BITS) / 64];
     uint32_t first[SLOTS + 1], *word; /* numbers of words by slot */
     const struct dx_str *words;
+    struct dx_bytes start; /* the bytes that words start with */
     bool has[CLASSES];
     bool fast;
 };
@@ -88,6 +91,9 @@ struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
             int class = class_of(words[i]);
             unsigned k = hash(load(words[i], 0), class), slot = k % SLOTS;
             h->has[class] = true;
+            dx_bytes_put(&h->start, (unsigned char)words[i].p[0]);
+            if (is_letter((unsigned char)words[i].p[0]))
+                dx_bytes_put(&h->start, (unsigned char)words[i].p[0] ^ 0x20);
             h->bits[k / 64] |= UINT64_C(1) << k % 64;
             if (fill)
                 h->word[--h->first[slot]] = (uint32_t)i;
@@ -131,6 +137,8 @@ static bool may_start(const struct dx_heads *h, struct dx_str t, size_t at)
 
 size_t dx_heads_at(const struct dx_heads *h, struct dx_str t, size_t at, uint32_t out[DX_HEADS_MOST])
 {
+    if (!dx_bytes_has(&h->start, (unsigned char)t.p[at]))
+        return 0;
     uint64_t w = load(t, at);
     size_t n = 0;
     for (const int *c = classes_at((unsigned char)t.p[at]); *c; c++) {

@@ -74,8 +74,11 @@ static int parse(struct dx_kinds *k, struct dx_str text, const char *name, struc
         return dx_fail_nomem(e);
     const char *at = k->attrs.p ? k->attrs.p : "";
     for (size_t i = 0; i < k->n; i++) {
-        k->row[i].attrs.p = at;
-        at += k->row[i].attrs.n;
+        struct dx_kind *r = &k->row[i];
+        r->attrs.p = at;
+        at += r->attrs.n;
+        const char *mark = r->attrs.n ? memmem(r->attrs.p, r->attrs.n, "\"country\":\"", 11) : NULL;
+        r->country = mark ? (struct dx_str){mark + 11, 2} : (struct dx_str){NULL, 0}; /* a quote stands behind, at least */
     }
     return DX_OK;
 }

@@ -9,6 +9,7 @@ struct dx_kind {
     struct dx_str key;   /* of the reference, as rules name it: "passport.th" */
     struct dx_str kind;  /* as findings report it: "passport" */
     struct dx_str attrs; /* fixed attributes as JSON members without braces: "country":"TH" ; may be empty */
+    struct dx_str country; /* … the first two bytes of its "country" among them; empty: it has none */
     bool sensitive;      /* identifies or exposes a person: for redaction and for the rights of the case */
 };
 

@@ -3,7 +3,6 @@
 
 #include "find/attrs.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- shapes ---- */
@@ -72,7 +71,7 @@ static bool alternative(struct dx_str t, const char *s, char *out, size_t cap)
         int min = *el == '_' ? 0 : 1, max = 1, k = 0;
         s = repeat(element_end(el), &min, &max);
         for (; k < max && at < t.n && element_matches(el, t.p[at]); k++, at++) {
-            if (!strchr("_-~'", *el)) {
+            if (*el != '_' && *el != '-' && *el != '~' && *el != '\'') {
                 if (n + 1 >= cap)
                     return false;
                 out[n++] = kit_upper(t.p[at]);
@@ -100,7 +99,10 @@ bool kit_shape(struct dx_str t, const char *shape, char *out, size_t cap)
 static size_t separator(struct dx_str t, size_t i, const char *seps)
 {
     char c = t.p[i];
-    if (c == '\0' || !strchr(seps, c))
+    const char *s = seps;
+    while (*s && *s != c)
+        s++;
+    if (!*s)
         return 0;
     bool spaced = c == ' ' && i + 2 < t.n && t.p[i + 1] != ' ' && t.p[i + 1] && strchr(seps, t.p[i + 1]) && t.p[i + 2] == ' ';
     return spaced ? 3 : 1;
@@ -137,8 +139,13 @@ void kit_groups(struct dx_str t, char *out, size_t cap)
         size_t len = 0;
         while (i + len < t.n && kit_is_digit(t.p[i + len]))
             len++;
-        if (len && n + 8 < cap)
-            n += (size_t)snprintf(out + n, cap - n, "%s%u", n ? "-" : "", (unsigned)(len % 1000));
+        if (len && n + 8 < cap) {
+            if (n)
+                out[n++] = '-';
+            for (size_t step = len % 1000 >= 100 ? 100 : len % 1000 >= 10 ? 10 : 1; step; step /= 10)
+                out[n++] = (char)('0' + len % 1000 / step % 10);
+            out[n] = '\0';
+        }
         i += len ? len : 1;
     }
 }
@@ -153,7 +160,10 @@ int kit_number(const char *digits, size_t n)
 
 bool kit_all_same(const char *s)
 {
-    return s[0] && strspn(s, (char[]){s[0], '\0'}) == strlen(s);
+    size_t i = 0;
+    while (s[i] && s[i] == s[0])
+        i++;
+    return i && !s[i];
 }
 
 bool kit_sequential(const char *d)
@@ -168,17 +178,6 @@ bool kit_sequential(const char *d)
 }
 
 /* ---- words ---- */
-
-struct dx_str kit_skip(struct dx_str t, size_t n) { return (struct dx_str){t.p + n, t.n - n}; }
-
-struct dx_str kit_trim(struct dx_str t)
-{
-    while (t.n && strchr(" \t\r\n", t.p[0]) && t.p[0])
-        t = kit_skip(t, 1);
-    while (t.n && strchr(" \t\r\n", t.p[t.n - 1]) && t.p[t.n - 1])
-        t.n--;
-    return t;
-}
 
 struct dx_str kit_unlabel(struct dx_str t, const char *const labels[])
 {
@@ -221,13 +220,6 @@ uint64_t kit_bytes(struct dx_str t)
     for (size_t i = 0; i < t.n; i++)
         bytes |= UINT64_C(1) << (kit_lower(t.p[i]) & 63);
     return bytes;
-}
-
-bool kit_may_hold(uint64_t bytes, const char *word)
-{
-    while (*word && (bytes >> (kit_lower(*word) & 63) & 1))
-        word++;
-    return !*word;
 }
 
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word)

@@ -38,8 +38,16 @@ static inline char kit_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 
 int kit_number(const char *digits, size_t n); /* of at most 9 digits */
 bool kit_all_same(const char *s);
 bool kit_sequential(const char *digits); /* 1234567, 9876543 */
-struct dx_str kit_trim(struct dx_str t);
-struct dx_str kit_skip(struct dx_str t, size_t n);
+static inline struct dx_str kit_skip(struct dx_str t, size_t n) { return (struct dx_str){t.p + n, t.n - n}; }
+static inline bool kit_is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+static inline struct dx_str kit_trim(struct dx_str t)
+{
+    while (t.n && kit_is_blank(t.p[0]))
+        t = kit_skip(t, 1);
+    while (t.n && kit_is_blank(t.p[t.n - 1]))
+        t.n--;
+    return t;
+}
 /* ASCII case ignored */
 static inline bool kit_starts(struct dx_str t, const char *head)
 {
@@ -55,7 +63,12 @@ struct dx_str kit_unlabel(struct dx_str t, const char *const labels[]);
 size_t kit_find(struct dx_str t, const char *word, size_t from);
 /* Which bytes (by their low six bits, in small letters) a text holds, and may a word be within it? Most words aren't. */
 uint64_t kit_bytes(struct dx_str t);
-bool kit_may_hold(uint64_t bytes, const char *word);
+static inline bool kit_may_hold(uint64_t bytes, const char *word)
+{
+    while (*word && (bytes >> (kit_lower(*word) & 63) & 1))
+        word++;
+    return !*word;
+}
 /* How far word is from the candidate within near (0: touching); SIZE_MAX: not there. */
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word);
 

@@ -194,13 +194,12 @@ static void look_nearly(const struct dx_rule *r, struct dx_str text, size_t from
 }
 
 /* The head of the candidate's column says best what stands in it. */
-static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, struct best *b)
+static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
 {
-    struct part p = {.text = in->head, .before = true, .places = in->in_head};
+    const struct dx_label_spot *spot = &in->spot;
+    struct part p = {.text = in->head, .from = spot->cell_from, .to = spot->cell_to, .before = true, .places = in->in_head};
     struct best c = {{NULL, 0}, 0, 0};
-    if (!in->head.n || (in->lexicon && p.places && !dx_places_have(in->lexicon, p.places, r)))
-        return;
-    if (!head_cell(in->head, in->line, start, &p.from, &p.to) || p.to - p.from >= WINDOW)
+    if (p.from == p.to || p.to - p.from >= WINDOW)
         return;
     look(r, in->lexicon, &p, &c);
     if (c.word.n)
@@ -223,28 +222,22 @@ static size_t behind_word(struct dx_str s, size_t from, size_t to)
 
 size_t dx_label_above(struct dx_str above) { return behind_word(above, back(above, above.n, DX_LABEL_BEFORE), above.n); }
 
-static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, struct best *b)
+static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
 {
-    if (names_on(in->line, start))
+    const struct dx_label_spot *spot = &in->spot;
+    if (spot->names_on)
         return;
-    size_t from = back(in->line, start, DX_LABEL_BEFORE);
-    from = behind_word(in->line, start - from > WINDOW ? start - WINDOW : from, start);
-    look(r, in->lexicon, &(struct part){in->line, from, start, true, false, false, in->in_line}, b);
-    if (!b->word.n) {
-        size_t to = forward(in->line, end, DX_LABEL_AFTER);
-        look(r, in->lexicon, &(struct part){in->line, behind_word(in->line, end, to), to, false, false, false, in->in_line}, b);
-    }
-    if (!b->word.n && in->above.n && from == 0) {
-        bool number = number_within(in->line, 0, start);
-        look(r, in->lexicon, &(struct part){in->above, dx_label_above(in->above), in->above.n, true, true, number, in->in_above}, b);
-    }
+    look(r, in->lexicon, &(struct part){in->line, spot->words_from, spot->start, true, false, false, in->in_line}, b);
+    if (!b->word.n)
+        look(r, in->lexicon, &(struct part){in->line, spot->words_behind, spot->to, false, false, false, in->in_line}, b);
+    if (!b->word.n && in->above.n && spot->words_from == 0)
+        look(r, in->lexicon, &(struct part){in->above, dx_label_above(in->above), in->above.n, true, true, spot->number, in->in_above}, b);
 }
 
-static void look_for_nearly(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, struct best *b)
+static void look_for_nearly(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
 {
-    size_t from = back(in->line, start, DX_LABEL_BEFORE);
-    from = behind_word(in->line, start - from > WINDOW ? start - WINDOW : from, start);
-    look_nearly(r, in->line, from, start, false, b);
+    size_t from = in->spot.words_from;
+    look_nearly(r, in->line, from, in->spot.start, false, b);
     if (!b->word.n && from == 0)
         look_nearly(r, in->above, dx_label_above(in->above), in->above.n, true, b);
     if (!b->word.n)
@@ -253,16 +246,33 @@ static void look_for_nearly(const struct dx_rule *r, const struct dx_surrounding
         look_nearly(r, in->over, 0, in->over.n, true, b);
 }
 
-struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight)
+static void look_at(struct dx_surroundings *in, size_t start, size_t end)
+{
+    struct dx_label_spot *s = &in->spot;
+    if (s->known && s->start == start && s->end == end)
+        return;
+    *s = (struct dx_label_spot){.known = true, .start = start, .end = end};
+    s->from = back(in->line, start, DX_LABEL_BEFORE);
+    s->to = forward(in->line, end, DX_LABEL_AFTER);
+    s->words_from = behind_word(in->line, start - s->from > WINDOW ? start - WINDOW : s->from, start);
+    s->words_behind = behind_word(in->line, end, s->to);
+    s->names_on = names_on(in->line, start);
+    s->number = s->words_from == 0 && number_within(in->line, 0, start);
+    if (!in->head.n || !head_cell(in->head, in->line, start, &s->cell_from, &s->cell_to))
+        s->cell_from = s->cell_to = 0;
+}
+
+struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight)
 {
     struct best b = {{NULL, 0}, 0, 0};
-    look_in_head(r, in, start, &b);
+    look_at(in, start, end);
+    look_in_head(r, in, &b);
     if (!b.word.n)
-        look_in_lines(r, in, start, end, &b);
+        look_in_lines(r, in, &b);
     if (!b.word.n && (in->left.n || in->over.n))
         look_beside(r, in, &b);
     if (!b.word.n && in->recognised && r->weights.context > 0)
-        look_for_nearly(r, in, start, &b);
+        look_for_nearly(r, in, &b);
     *weight = b.word.n ? b.weight : 0;
     return b.word;
 }
@@ -280,8 +290,8 @@ bool dx_label_glued(const struct dx_rule *r, struct dx_str line, size_t start)
     return false;
 }
 
-struct dx_str dx_label_window(struct dx_str line, size_t start, size_t end)
+struct dx_str dx_label_window(struct dx_surroundings *in, size_t start, size_t end)
 {
-    size_t from = back(line, start, DX_LABEL_BEFORE), to = forward(line, end, DX_LABEL_AFTER);
-    return (struct dx_str){line.p + from, to - from};
+    look_at(in, start, end);
+    return (struct dx_str){in->line.p + in->spot.from, in->spot.to - in->spot.from};
 }

@@ -7,6 +7,18 @@
 #define DX_LABEL_BEFORE 40 /* characters looked at before a candidate, in its line or the end of the line above */
 #define DX_LABEL_AFTER 15  /* … and after it */
 
+/* What is looked at around [start,end) of a line, whatever the rule. */
+struct dx_label_spot {
+    bool known;
+    size_t start, end;
+    size_t from, to;           /* the bytes before it from here on, and behind it up to here: DX_LABEL_BEFORE and DX_LABEL_AFTER characters */
+    size_t words_from;         /* the same without the end of a word and of what is far off: where labels before it are looked for */
+    size_t words_behind;       /* where those behind it start */
+    size_t cell_from, cell_to; /* of the head line: the cell over it; the same: none */
+    bool names_on;             /* it is the rest of a longer name */
+    bool number;               /* a number stands before it in the line */
+};
+
 /* Where to look; all folded. */
 struct dx_surroundings {
     struct dx_str line;  /* the candidate's line */
@@ -16,6 +28,7 @@ struct dx_surroundings {
     bool recognised; /* read from a picture: labels may be off by a letter */
     const struct dx_lexicon *lexicon; /* NULL: each of the rule's words is searched for, as the reference that all else must equal */
     const struct dx_places *in_line, *in_above, *in_head; /* … of these texts; above: of its last DX_LABEL_BEFORE characters */
+    struct dx_label_spot spot; /* the last that was looked at: rules ask for one after the other */
 };
 
 /* Where the part of the line above starts in which labels are looked for. */
@@ -24,9 +37,9 @@ size_t dx_label_above(struct dx_str above);
 void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind);
 
 /* The best label of the rule for [start,end) of the line: *weight is its part of the score. {NULL,0} when there is none. */
-struct dx_str dx_label_find(const struct dx_rule *r, const struct dx_surroundings *in, size_t start, size_t end, double *weight);
+struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight);
 /* Does one of the rule's labels, or "No", end right at `start`, so that letters in front are no part of the thing itself? */
 bool dx_label_glued(const struct dx_rule *r, struct dx_str line, size_t start);
 /* The text around a candidate, the candidate included: what a check sees as `near`. */
-struct dx_str dx_label_window(struct dx_str line, size_t start, size_t end);
+struct dx_str dx_label_window(struct dx_surroundings *in, size_t start, size_t end);
 #endif

@@ -1,6 +1,7 @@
 /* name.c: the scanner of names: behind labels, in tables, beside numbers (identifiers.md 9) */
 #include "find/name.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -298,17 +299,42 @@ static const struct dx_name_label *column_label(const struct dx_names *names, st
     return l && l->strength != DX_LABEL_TAG && cell.n <= strlen(l->word) + 12 ? l : NULL;
 }
 
+int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e)
+{
+    c->mark = mark_of(head);
+    c->n = 0;
+    for (size_t column = 0, at = 0; c->mark && at <= head.n; column++) {
+        const struct dx_name_label *l = column_label(names, head, c->mark, &at);
+        if (!l)
+            continue;
+        if (c->n == c->cap) {
+            size_t cap = c->cap ? c->cap * 2 : 8;
+            struct dx_name_column *more = realloc(c->at, cap * sizeof *more);
+            if (!more)
+                return dx_fail_nomem(e);
+            c->at = more;
+            c->cap = cap;
+        }
+        c->at[c->n++] = (struct dx_name_column){column, l};
+    }
+    return DX_OK;
+}
+
+void dx_name_columns_free(struct dx_name_columns *c)
+{
+    free(c->at);
+    *c = (struct dx_name_columns){0};
+}
+
 static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double weight = 2.5;
-    char mark = mark_of(t->head);
+    const struct dx_name_columns *c = t->columns;
     int rc = DX_OK;
     size_t from, to, end;
-    for (size_t column = 0, at = 0; mark && rc == DX_OK && at <= t->head.n; column++) {
-        const struct dx_name_label *l = column_label(t->names, t->head, mark, &at);
-        if (l && cell(t->line, mark, column, &from, &to))
-            rc = give((struct dx_str){t->line.p, to}, from, l, weight, true, false, &end, r, take, ctx, e);
-    }
+    for (size_t i = 0; i < c->n && rc == DX_OK; i++)
+        if (cell(t->line, c->mark, c->at[i].column, &from, &to))
+            rc = give((struct dx_str){t->line.p, to}, from, c->at[i].label, weight, true, false, &end, r, take, ctx, e);
     return rc;
 }
 
@@ -339,7 +365,8 @@ static const struct dx_name_label *label_of_line(const struct dx_names *names, s
     return l;
 }
 
-static bool in_head(const struct dx_names *names, struct dx_str head)
+/* Could the line be a head with a column of names? */
+static bool is_head(const struct dx_names *names, struct dx_str head)
 {
     char mark = mark_of(head);
     for (size_t at = 0; mark && at <= head.n;)
@@ -348,9 +375,9 @@ static bool in_head(const struct dx_names *names, struct dx_str head)
     return false;
 }
 
-bool dx_name_below(const struct dx_names *names, struct dx_str line, struct dx_str head)
+bool dx_name_below(const struct dx_names *names, struct dx_str line, const struct dx_name_columns *table)
 {
-    return in_head(names, head.n ? head : line) || label_of_line(names, line);
+    return (table ? table->n > 0 : is_head(names, line)) || label_of_line(names, line);
 }
 
 /* ---- without a label ---- */
@@ -536,7 +563,7 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
         rc = scan_below_label(t, r, take, ctx, e);
     if (rc == DX_OK)
         rc = scan_titled_line(t, r, take, ctx, e);
-    return rc == DX_OK && t->head.n ? scan_table(t, r, take, ctx, e) : rc;
+    return rc == DX_OK && t->columns ? scan_table(t, r, take, ctx, e) : rc;
 }
 
 /* ---- a glance ---- */

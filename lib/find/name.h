@@ -22,12 +22,23 @@ struct dx_name_anchor {
 /* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */
 int dx_name_near(const struct dx_names *names, struct dx_str line, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e);
+/* The columns of names in a table, as its head line has them. Starts as all zero, given back with dx_name_columns_free. */
+struct dx_name_columns {
+    char mark; /* between the cells */
+    size_t n, cap;
+    struct dx_name_column {
+        size_t column;
+        const struct dx_name_label *label;
+    } *at;
+};
+int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e);
+void dx_name_columns_free(struct dx_name_columns *c);
 /* The scanner `name`. */
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* The first place of text[at, to) where a label stands that a name may follow in its line, or under which names may stand in a table;
  * text[at] starts a line. `to`: there is none. */
 size_t dx_name_glance(const struct dx_names *n, struct dx_str text, size_t at, size_t to);
-/* May a name stand in the line below this one: is there a column of names in it or in the head of its table (empty: none), or is it all
+/* May a name stand in the line below this one: is there a column of names in it, or in its table (NULL: it is a row of none), or is it all
  * label? */
-bool dx_name_below(const struct dx_names *n, struct dx_str line, struct dx_str head);
+bool dx_name_below(const struct dx_names *n, struct dx_str line, const struct dx_name_columns *table);
 #endif

@@ -96,7 +96,7 @@ static const char *const no_names[] = {
 bool dx_name_never(struct dx_str word)
 {
     for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
-        if (word.n == strlen(no_names[i]) && kit_starts(word, no_names[i]))
+        if (word.n && kit_lower(word.p[0]) == no_names[i][0] && word.n == strlen(no_names[i]) && kit_starts(word, no_names[i]))
             return true;
     return false;
 }
@@ -106,7 +106,7 @@ bool dx_name_particle(struct dx_str word)
 {
     static const char *const particles[] = {"bin", "binti", "bt", "bte", "al", "a/l", "a/p", "de", "da", "van", "von", "der", "del", "dos", "el", "ibn", "na"};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (word.n == strlen(particles[i]) && kit_starts(word, particles[i]))
+        if (word.n && kit_lower(word.p[0]) == particles[i][0] && word.n == strlen(particles[i]) && kit_starts(word, particles[i]))
             return true;
     return false;
 }
@@ -229,7 +229,7 @@ bool dx_title_alone(struct dx_str t)
     t = kit_trim(t);
     t.n -= t.n > 3 && t.p[t.n - 1] == '.' && kit_is_alpha(t.p[0]);
     for (size_t k = 0; t.n >= 3 && t.n <= DX_TITLE_LONGEST && k < TITLES; k++)
-        if (t.n == strlen(titles[k]) && memcmp(t.p, titles[k], t.n) == 0)
+        if (t.p[0] == titles[k][0] && t.n == strlen(titles[k]) && memcmp(t.p, titles[k], t.n) == 0)
             return true;
     return false;
 }

@@ -169,14 +169,17 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
 bool dx_name_ends_at(struct dx_str t, size_t i)
 {
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        if (kit_lower(t.p[i]) != ends[k][0] || !kit_starts(kit_skip(t, i), ends[k]))
+            continue;
         size_t n = strlen(ends[k]);
-        if (kit_lower(t.p[i]) == ends[k][0] && kit_starts(kit_skip(t, i), ends[k]) &&
-            (!kit_is_alpha(ends[k][0]) || i + n >= t.n || !kit_is_alpha(t.p[i + n])))
+        if (!kit_is_alpha(ends[k][0]) || i + n >= t.n || !kit_is_alpha(t.p[i + n]))
             return true;
     }
     for (size_t k = 0; k < sizeof whole_ends / sizeof *whole_ends; k++) {
+        if (t.p[i] != whole_ends[k][0] || !kit_starts(kit_skip(t, i), whole_ends[k]))
+            continue;
         size_t n = strlen(whole_ends[k]);
-        if (kit_starts(kit_skip(t, i), whole_ends[k]) && (i + n >= t.n || !dx_name_letter(t.p[i + n])))
+        if (i + n >= t.n || !dx_name_letter(t.p[i + n]))
             return true;
     }
     return false;

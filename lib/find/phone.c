@@ -494,7 +494,6 @@ static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_
     if (!s->ready) {
         s->hints.words = s->words;
         s->hints.text = t;
-        s->table = dx_phone_labels(s->words, s->head);
         s->ready = true;
     }
     c->ordered = true;
@@ -617,11 +616,7 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
         return true;
     }
     struct dx_run x;
-    while (s->at < s->text.n) {
-        if (!dx_run_starts(s->text, s->at)) {
-            s->at++;
-            continue;
-        }
+    while ((s->at = dx_run_next(s->text, s->at)) < s->text.n) {
         dx_run_read(s->text, s->at, &x);
         if (search(s, &x, hit))
             return true;

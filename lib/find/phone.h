@@ -39,12 +39,12 @@ struct dx_phone_hit {
 struct dx_phone_scan {
     struct dx_str text;
     const char *region; /* default regions, NULL: "TH,MM,ID" */
-    struct dx_str head; /* the head line of the table that the text is a row of; empty: none */
+    bool table;         /* the text is a row of a table whose head speaks of telephones */
     const struct dx_phone_words *words; /* NULL: no words around it count */
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */
-    bool ready, table;  /* the hints are there; the head line speaks of telephones */
+    bool ready;         /* the hints are there */
     bool named;         /* something in the run stands right behind a word for telephone */
     struct dx_phone_hints hints;
     struct dx_phone_order near;  /* the regions that the bytes from near_from to near_to speak of */

@@ -39,7 +39,14 @@ static const struct {
     {"\xE1\x80", "MM"}, {"\xE1\x81", "MM"}, {"\xE1\x82", "MM"}, {"\xE1\x9E", "KH"}, {"\xE1\x9F", "KH"},
 };
 
-static const char neighbours[][3] = {"TH", "MM", "ID", "MY", "SG", "VN", "KH", "LA", "PH", "BN", "TL", "BD", "IN", "LK", "NP", "PK", "CN", "HK", "MO", "TW", "JP", "KR"};
+/* Countries of the neighbourhood: by the first letter, a bit for the second. */
+#define L(c) (UINT32_C(1) << ((c) - 'A'))
+static const uint32_t neighbours[26] = {
+    ['B' - 'A'] = L('D') | L('N'), ['C' - 'A'] = L('N'), ['H' - 'A'] = L('K'), ['I' - 'A'] = L('D') | L('N'), ['J' - 'A'] = L('P'),
+    ['K' - 'A'] = L('H') | L('R'), ['L' - 'A'] = L('A') | L('K'), ['M' - 'A'] = L('M') | L('O') | L('Y'), ['N' - 'A'] = L('P'),
+    ['P' - 'A'] = L('H') | L('K'), ['S' - 'A'] = L('G'), ['T' - 'A'] = L('H') | L('L') | L('W'), ['V' - 'A'] = L('N'),
+};
+#undef L
 
 #define LABEL_BEFORE 48
 
@@ -143,7 +150,7 @@ enum { SCRIPTS = sizeof scripts / sizeof *scripts, CODES = 4 };
 
 /* What else speaks of a country: scripts, and numbers with a plus. */
 struct around {
-    bool script[SCRIPTS];
+    bool any, script[SCRIPTS]; /* any: of the scripts */
     const struct dx_phone_code *code[CODES];
     size_t codes;
 };
@@ -155,7 +162,8 @@ static void look_around(struct around *a, struct dx_str near)
         if (c != '+' && c < 0xe0)
             continue;
         for (size_t k = 0; (c & 0xFE) == 0xE0 && i + 1 < near.n && k < SCRIPTS; k++)
-            a->script[k] = a->script[k] || memcmp(near.p + i, scripts[k].head, 2) == 0;
+            if (near.p[i] == scripts[k].head[0] && near.p[i + 1] == scripts[k].head[1])
+                a->any = a->script[k] = true;
         if (c == '+' && a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
             a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
     }
@@ -173,25 +181,26 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, c
         if (w->word >= LABELS && w->start >= from && w->end <= to)
             named[(w->word - LABELS) / 64] |= UINT64_C(1) << (w->word - LABELS) % 64;
     o->n = 0;
-    for (const char *p = defaults; p && p[0] && p[1]; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
+    for (const char *p = defaults; p && p[0] && p[1]; p += *p == ',') {
         put_region(o, p, false);
-    for (size_t k = 0; k < SCRIPTS; k++)
+        while (*p && *p != ',')
+            p++;
+    }
+    for (size_t k = 0; a.any && k < SCRIPTS; k++)
         if (a.script[k])
             put_region(o, scripts[k].region, true);
     for (size_t k = 0; k < a.codes; k++)
         if (dx_phone_is_near(&dx_phone_regions[a.code[k]->first]))
             put_region(o, dx_phone_regions[a.code[k]->first].name, true);
-    for (size_t k = 0; k < COUNTRIES; k++)
-        if (named[k / 64] >> k % 64 & 1)
-            put_region(o, countries[k].region, true);
+    for (size_t k = 0; k < sizeof named / sizeof *named; k++)
+        for (uint64_t bits = named[k]; bits; bits &= bits - 1)
+            put_region(o, countries[k * 64 + (size_t)__builtin_ctzll(bits)].region, true);
 }
 
 bool dx_phone_is_near(const struct dx_phone_region *r)
 {
-    for (size_t i = 0; r && i < sizeof neighbours / sizeof *neighbours; i++)
-        if (memcmp(neighbours[i], r->name, 3) == 0)
-            return true;
-    return false;
+    unsigned first = r ? (unsigned)r->name[0] - 'A' : 26, second = r && r->name[0] ? (unsigned)r->name[1] - 'A' : 26;
+    return first < 26 && second < 26 && r->name[2] == '\0' && (neighbours[first] >> second & 1);
 }
 
 void dx_phone_order_first(struct dx_phone_order *o, const char *region) { put_region(o, region, true); }

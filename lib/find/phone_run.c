@@ -88,13 +88,21 @@ static size_t separator_at(struct dx_str t, size_t i, char *kind)
     return n && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
 }
 
+/* The same, and fast for what is one. */
+static inline int digit_here(struct dx_str t, size_t i, bool inside, size_t *len, bool *letter)
+{
+    *len = 1;
+    *letter = false;
+    return i < t.n && kit_is_digit(t.p[i]) ? t.p[i] - '0' : digit_at(t, i, inside, len, letter);
+}
+
 static size_t read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
 {
     struct dx_run_group *g = &x->group[x->groups];
     *g = (struct dx_run_group){.start = i, .end = i, .first = x->n, .sep = sep};
     size_t len;
     bool letter;
-    for (int d; x->n < DX_RUN_DIGITS && (d = digit_at(t, i, g->n > 0, &len, &letter)) >= 0;) {
+    for (int d; x->n < DX_RUN_DIGITS && (d = digit_here(t, i, g->n > 0, &len, &letter)) >= 0;) {
         x->digit[x->n++] = (char)('0' + d);
         g->n++;
         g->repaired += letter;
@@ -108,17 +116,25 @@ static size_t read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
 
 static bool is_mark(struct dx_str t, size_t i) { return t.p[i] == '(' || t.p[i] == '+' || (t.p[i] == '[' && i + 1 < t.n && t.p[i + 1] == '+'); }
 
-bool dx_run_starts(struct dx_str t, size_t i)
+/* May a run start at byte i, which is one of `starts`? */
+static bool starts_at(struct dx_str t, size_t i)
 {
-    static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
     size_t len;
     bool letter;
-    if (!dx_bytes_has(&starts, (unsigned char)t.p[i]) || (i > 0 && t.p[i - 1] == '%') || (i > 1 && t.p[i - 2] == '%'))
+    if ((i > 0 && t.p[i - 1] == '%') || (i > 1 && t.p[i - 2] == '%'))
         return false; /* %2B is a plus in a link */
     if (is_mark(t, i))
         for (int marks = 0; i < t.n && (is_mark(t, i) || t.p[i] == ' ') && marks < 4; marks++)
             i++;
     return digit_at(t, i, false, &len, &letter) >= 0;
+}
+
+size_t dx_run_next(struct dx_str t, size_t i)
+{
+    static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
+    while (i < t.n && !(dx_bytes_has(&starts, (unsigned char)t.p[i]) && starts_at(t, i)))
+        i++;
+    return i;
 }
 
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)

@@ -22,8 +22,8 @@ struct dx_run {
     size_t start, end;
 };
 
-/* May a run start at byte i: a digit, a letter drawn like one before a digit, or + and brackets before them? */
-bool dx_run_starts(struct dx_str t, size_t i);
+/* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none. */
+size_t dx_run_next(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
 /* Are groups a… a date, d/m/y or y/m/d with one kind of mark: three groups? */
 bool dx_run_is_date(const struct dx_run *x, int a);

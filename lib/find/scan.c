@@ -16,6 +16,7 @@
 #include "find/place.h"
 
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
+#define FEW_HITS 24 /* sorted by insertion */
 #define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
 
 struct dx_scan {
@@ -36,7 +37,10 @@ struct dx_scan {
     struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
     bool names_below; /* the next line may hold a name: see dx_name_below */
-    struct dx_buf head; /* of a table: of what in_head is */
+    struct dx_buf head; /* of a table, as in the source: of what fold_head and the next four are */
+    bool head_known, head_looked; /* looked: in_head, too */
+    struct dx_name_columns columns;
+    bool calls; /* it speaks of telephones */
     struct dx_buf arena;
     struct dx_hit *hits;
     size_t n, cap;
@@ -96,6 +100,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_places_free(&s->in_above);
     dx_places_free(&s->in_head);
     dx_buf_free(&s->head);
+    dx_name_columns_free(&s->columns);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
     dx_fold_free(&s->fold_left);
@@ -276,16 +281,15 @@ static void keep_attrs(struct dx_scan *s, struct dx_hit *h)
 /* kind[:country or bank]:value where the check gave none. */
 static void keep_key(struct dx_scan *s, struct dx_hit *h)
 {
-    static const char mark[] = "\"country\":\"";
     h->key = s->arena.len;
     if (s->reading.key.len) {
         dx_buf_add(&s->arena, s->reading.key.p, s->reading.key.len);
     } else {
-        struct dx_str kind = dx_rule_kind(h->rule), fixed = h->rule->kind ? h->rule->kind->attrs : (struct dx_str){NULL, 0};
-        const char *at = fixed.n ? memmem(fixed.p, fixed.n, mark, sizeof mark - 1) : NULL;
+        struct dx_str kind = dx_rule_kind(h->rule), country = h->rule->kind ? h->rule->kind->country : (struct dx_str){NULL, 0};
         dx_buf_add(&s->arena, kind.p, kind.n);
-        if (at)
-            dx_buf_printf(&s->arena, ":%.2s", at + sizeof mark - 1);
+        if (country.n)
+            dx_buf_byte(&s->arena, ':');
+        dx_buf_add(&s->arena, country.p, country.n);
         dx_buf_byte(&s->arena, ':');
         dx_buf_add(&s->arena, s->reading.value.p, s->reading.value.len);
     }
@@ -329,17 +333,28 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
         dx_score_fail(sc, w->pass, s->piece && s->piece->recognised);
 }
 
-/* The words of a table's head, which stays the same for many lines. */
-static int learn_head(struct dx_scan *s, struct dx_err *e)
+/* What a table's head says, which stays the same for many lines. */
+static int learn_head(struct dx_scan *s, struct dx_str head, struct dx_err *e)
 {
-    struct dx_str head = s->in.head;
-    if (s->in_head.rules && s->head.len == head.n && (!head.n || memcmp(s->head.p, head.p, head.n) == 0))
+    if (s->head_known && s->head.len == head.n && (!head.n || memcmp(s->head.p, head.p, head.n) == 0))
         return DX_OK;
+    s->head_known = s->head_looked = false;
     dx_buf_reset(&s->head);
-    int rc = dx_lexicon_find(s->lexicon, head, 0, &s->in_head, e);
+    dx_buf_add(&s->head, head.p, head.n);
+    int rc = dx_buf_ok(&s->head) ? fold(s, &s->fold_head, dx_buf_slice(&s->head), e) : dx_fail_nomem(e);
     if (rc == DX_OK)
-        dx_buf_add(&s->head, head.p, head.n);
-    return rc == DX_OK && !dx_buf_ok(&s->head) ? dx_fail_nomem(e) : rc;
+        rc = dx_name_columns_learn(&s->columns, s->names, s->fold_head.text, e);
+    if (rc == DX_OK)
+        s->calls = dx_phone_labels(s->phone_words, s->fold_head.text);
+    s->head_known = rc == DX_OK;
+    return rc;
+}
+
+static int look_in_head(struct dx_scan *s)
+{
+    int rc = s->head_looked ? DX_OK : dx_lexicon_find(s->lexicon, s->in.head, 0, &s->in_head, NULL);
+    s->head_looked = rc == DX_OK;
+    return rc;
 }
 
 /* The words of rules in the line and around it, once for all its candidates. */
@@ -347,7 +362,7 @@ static void learn_labels(struct dx_scan *s)
 {
     s->labels_known = true;
     s->in.lexicon = NULL;
-    if (s->plain || learn_head(s, NULL) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, 0, &s->in_line, NULL) != DX_OK ||
+    if (s->plain || look_in_head(s) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, 0, &s->in_line, NULL) != DX_OK ||
         dx_lexicon_find(s->lexicon, s->in.above, dx_label_above(s->in.above), &s->in_above, NULL) != DX_OK)
         return; /* no memory for a short cut */
     s->in.lexicon = s->lexicon;
@@ -383,8 +398,8 @@ static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t
     *weight = 0;
     if (may_be_labelled(s, r))
         word = dx_label_find(r, &s->in, start, end, weight);
-    for (size_t i = r->n_own; i < r->n_words; i++)
-        if (word.n && word.p == r->words[i].p && *weight > shared) {
+    for (size_t i = r->n_own; word.n && *weight > shared && i < r->n_words; i++)
+        if (word.p == r->words[i].p) {
             *weight -= shared;
             break;
         }
@@ -554,7 +569,7 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     if (r->labelled && !h.context.n)
         return DX_BAD;
     struct dx_str raw = {s->piece->text.p + h.start, h.end - h.start};
-    rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(t, start, end), e);
+    rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(&s->in, start, end), e);
     if (rc != DX_OK)
         return rc;
     h.mixed = dx_fold_mixed(&s->fold, start, end);
@@ -592,7 +607,10 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
-    struct dx_scanner_text t = {s->in.line, s->in.above, s->in.head, s->region, NULL, s->names, s->phone_words, s->in.recognised};
+    struct dx_scanner_text t = {
+        .line = s->in.line, .above = s->in.above, .columns = s->in.head.n ? &s->columns : NULL, .calls = s->calls, .region = s->region,
+        .names = s->names, .phone_words = s->phone_words, .recognised = s->in.recognised,
+    };
     int rc = DX_OK;
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
@@ -639,9 +657,30 @@ static int compare(struct dx_str a, struct dx_str b)
     return d ? d : (a.n > b.n) - (a.n < b.n);
 }
 
-/* Longest first at one start, then by the rules' own order: equal readings are settled the same way every time. */
-static int by_place(const void *pa, const void *pb)
+/* A line has few hits, and nearly all of them stand in order already: qsort_r takes memory and time for many. Equal ones stay as they are. */
+static void sort(void *base, size_t n, size_t size, int (*order)(const void *, const void *, void *), void *ctx)
 {
+    char one[sizeof(struct dx_hit)], *p = base;
+    _Static_assert(sizeof(struct dx_veto) <= sizeof one, "the larger of both");
+    if (n > FEW_HITS) {
+        qsort_r(base, n, size, order, ctx);
+        return;
+    }
+    for (size_t i = 1, at; i < n; i++) {
+        for (at = i; at > 0 && order(p + (at - 1) * size, p + i * size, ctx) > 0;)
+            at--;
+        if (at == i)
+            continue;
+        memcpy(one, p + i * size, size);
+        memmove(p + (at + 1) * size, p + at * size, (i - at) * size);
+        memcpy(p + at * size, one, size);
+    }
+}
+
+/* Longest first at one start, then by the rules' own order: equal readings are settled the same way every time. */
+static int by_place(const void *pa, const void *pb, void *scan)
+{
+    (void)scan;
     const struct dx_hit *a = pa, *b = pb;
     if (a->f_start != b->f_start)
         return a->f_start < b->f_start ? -1 : 1;
@@ -654,8 +693,9 @@ static int by_place(const void *pa, const void *pb)
     return (a->value > b->value) - (a->value < b->value); /* the order in which they were found */
 }
 
-static int vetoes_by_place(const void *pa, const void *pb)
+static int vetoes_by_place(const void *pa, const void *pb, void *scan)
 {
+    (void)scan;
     const struct dx_veto *a = pa, *b = pb;
     return a->start != b->start ? (a->start < b->start ? -1 : 1) : (a->end > b->end) - (a->end < b->end);
 }
@@ -702,16 +742,14 @@ static int settle(struct dx_scan *s, struct dx_err *e)
     int rc = run_rules(s, true, e);
     if (rc == DX_NOMEM)
         return rc;
-    qsort(s->hits, s->n, sizeof *s->hits, by_place);
-    if (s->n_vetoes)
-        qsort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place);
+    sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
+    sort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place, NULL);
     dx_decide(s->hits, s->n, s->vetoes, s->n_vetoes, s->min_score, &s->arena);
     drop_dead(s);
     int paired = s->n ? pair_names(s, e) : DX_OK;
     if (paired != DX_OK)
         return paired;
-    if (s->n)
-        qsort_r(s->hits, s->n, sizeof *s->hits, by_output, s);
+    sort(s->hits, s->n, sizeof *s->hits, by_output, s);
     return dx_buf_ok(&s->arena) ? rc : dx_fail_nomem(e);
 }
 
@@ -728,7 +766,7 @@ static void look_below(struct dx_scan *s)
 {
     const struct dx_piece *p = s->piece;
     if (p->from == 0 && p->to == p->text.n)
-        s->names_below = dx_name_below(s->names, s->in.line, s->in.head);
+        s->names_below = dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL);
 }
 
 int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
@@ -738,7 +776,7 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
     if (rc == DX_OK)
         rc = fold(s, &s->fold_above, p->above, e);
     if (rc == DX_OK)
-        rc = fold(s, &s->fold_head, p->header, e);
+        rc = learn_head(s, p->header, e);
     if (rc != DX_OK)
         return rc;
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised};

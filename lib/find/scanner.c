@@ -19,7 +19,7 @@ void dx_reading_reset(struct dx_reading *r)
 
 static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    struct dx_phone_scan scan = {.text = t->line, .region = t->region, .head = t->head, .words = t->phone_words};
+    struct dx_phone_scan scan = {.text = t->line, .region = t->region, .table = t->calls, .words = t->phone_words};
     struct dx_phone_hit hit;
     int rc = DX_OK;
     while (rc == DX_OK && dx_phone_next(&scan, &hit)) {

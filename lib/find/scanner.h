@@ -9,13 +9,15 @@
 
 struct dx_words; /* find/words.h */
 struct dx_names; /* find/name.h */
+struct dx_name_columns; /* … */
 struct dx_phone_words; /* find/phone_hint.h */
 
 /* What a scanner sees: all folded. */
 struct dx_scanner_text {
     struct dx_str line;
     struct dx_str above; /* the line above (its end); empty: none */
-    struct dx_str head;  /* the head line of the table that the line belongs to; empty: none */
+    const struct dx_name_columns *columns; /* those of names in the table that the line is a row of; NULL: it is of none */
+    bool calls;          /* the head of that table speaks of telephones */
     const char *region;  /* default regions */
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
     const struct dx_names *names;  /* for the scanner of names */

@@ -33,7 +33,7 @@ static const double veto_weight = -4.0;  /* dates, amounts, times are that much 
 static double factor(const char *part)
 {
     for (size_t i = 0; i < sizeof dx_calibration / sizeof dx_calibration[0]; i++)
-        if (strcmp(dx_calibration[i].part, part) == 0)
+        if (dx_calibration[i].part[0] == part[0] && strcmp(dx_calibration[i].part, part) == 0)
             return dx_calibration[i].factor;
     return 1;
 }
@@ -45,7 +45,11 @@ static void add(struct dx_score *s, const char *name, double weight)
         s->part[s->n++] = (struct dx_part){name, weight};
 }
 
-void dx_score_add(struct dx_score *s, const char *name, double weight) { add(s, name, weight * factor(name)); }
+void dx_score_add(struct dx_score *s, const char *name, double weight) 
+{
+    if (weight != 0)
+        add(s, name, weight * factor(name));
+}
 
 double dx_score_odds(const struct dx_score *s)
 {
