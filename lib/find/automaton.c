@@ -13,6 +13,7 @@
 #define HASHES 32768u
 #define END 256            /* the end of the text, as a byte */
 #define HOT 32             /* classes of digits, marks and frequent letters */
+#define FEW_NUMBERS 24
 #define TRAILS 5           /* texts that adversaries made have few kinds of walks that never come together; one is being written */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of */
 
@@ -65,6 +66,7 @@ struct dx_automaton {
     size_t n_lives, n_lists;
     int32_t *hash;
     uint32_t *mark, round, *work, *stack, *got, *gotten; /* room for building one state */
+    uint64_t *seen; /* marks of numbers that are put in order */
     size_t n_work, n_got, cap_work;
     uint64_t walked;
     unsigned flushes; /* 1 and up: sets start as round 0 */
@@ -79,7 +81,7 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten};
+    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->seen};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -427,7 +429,8 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->lives = calloc(LIVES, sizeof *a->lives);
     a->lists = calloc(LIVES, sizeof *a->lists);
     a->hash = malloc(HASHES * sizeof *a->hash);
-    if (!a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
+    a->seen = calloc((a->n > a->patterns ? a->n : a->patterns) / 64 + 1, sizeof *a->seen);
+    if (!a->seen || !a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
         return dx_fail_nomem(e);
     for (size_t i = 0; i < TRAILS; i++)
         if ((a->trail[i].found = calloc(a->patterns + 1, sizeof *a->trail[i].found)) == NULL)
@@ -447,13 +450,34 @@ static int rising(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
-static size_t sort_once(uint32_t *p, size_t n)
+/* Puts numbers below those of states in order, each once. Few of them by insertion, else by marks for all there are. */
+static size_t sort_once(struct dx_automaton *a, uint32_t *p, size_t n)
 {
     size_t to = 0;
-    qsort(p, n, sizeof *p, rising);
-    for (size_t i = 0; i < n; i++)
-        if (to == 0 || p[to - 1] != p[i])
-            p[to++] = p[i];
+    uint32_t low = UINT32_MAX, high = 0;
+    for (size_t i = 0; n <= FEW_NUMBERS && i < n; i++) {
+        size_t at = to;
+        uint32_t x = p[i];
+        while (at > 0 && p[at - 1] > x)
+            at--;
+        if (at > 0 && p[at - 1] == x)
+            continue;
+        memmove(p + at + 1, p + at, (to - at) * sizeof *p);
+        p[at] = x;
+        to++;
+    }
+    if (n <= FEW_NUMBERS)
+        return to;
+    for (size_t i = 0; i < n; i++) {
+        a->seen[p[i] / 64] |= UINT64_C(1) << p[i] % 64;
+        low = p[i] < low ? p[i] : low;
+        high = p[i] > high ? p[i] : high;
+    }
+    for (size_t w = low / 64; w <= high / 64; w++) {
+        for (uint64_t bits = a->seen[w]; bits; bits &= bits - 1)
+            p[to++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
+        a->seen[w] = 0;
+    }
     return to;
 }
 
@@ -464,13 +488,13 @@ static void settle(struct dx_automaton *a)
     for (size_t i = 0; i < a->n_work; i++)
         if (a->nfa[a->work[i]].form == DONE)
             a->got[a->n_got++] = a->nfa[a->work[i]].pattern;
-    a->n_got = sort_once(a->got, a->n_got);
+    a->n_got = sort_once(a, a->got, a->n_got);
     for (size_t i = 0; i < a->n_work; i++) {
         uint32_t s = a->work[i];
-        if (a->nfa[s].form == SET && !bsearch(&a->nfa[s].pattern, a->got, a->n_got, sizeof *a->got, rising))
+        if (a->nfa[s].form == SET && !(a->n_got && bsearch(&a->nfa[s].pattern, a->got, a->n_got, sizeof *a->got, rising)))
             a->work[live++] = s;
     }
-    a->n_work = sort_once(a->work, live);
+    a->n_work = sort_once(a, a->work, live);
 }
 
 static uint16_t named(const struct dx_automaton *a, size_t i) { return (uint16_t)(i | (a->dfa[i].n ? 0 : STOPS)); }
@@ -541,7 +565,7 @@ static const uint32_t *undecided(struct dx_automaton *a, unsigned at, size_t *n)
     memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
     for (size_t i = 0; i < d->n; i++)
         a->gotten[all++] = a->nfa[a->lives[d->from + i]].pattern;
-    *n = sort_once(a->gotten, all);
+    *n = sort_once(a, a->gotten, all);
     return a->gotten;
 }
 
@@ -606,7 +630,7 @@ static const uint32_t *joined(struct dx_automaton *a, unsigned now, const struct
     for (uint32_t k = 0; k < t->n_found; k++)
         if (!bsearch(&t->found[k], a->lists + o->accepted, o->n_accepted, sizeof *a->lists, rising))
             a->gotten[all++] = t->found[k];
-    *n = sort_once(a->gotten, all);
+    *n = sort_once(a, a->gotten, all);
     return a->gotten;
 }
 

@@ -1,4 +1,4 @@
-/* heads.c: a filter of 2^16 bits over the first bytes of words, and lists behind it */
+/* heads.c: a filter of 2^16 bits over the first bytes of words, and lists behind it; one pass for several such lists */
 #include "find/heads.h"
 
 #include <stdlib.h>
@@ -26,13 +26,31 @@ struct dx_heads {
     struct dx_bytes start; /* the bytes that words start with */
     bool has[CLASSES];
     bool fast;
+    struct dx_starts *starts; /* NULL: it shares a pass with no other list */
+    uint8_t list;             /* … its bit there */
+};
+
+#define FLAGS 14 /* bits of a hash */
+
+struct start {
+    uint32_t at;
+    uint8_t lists;
+};
+
+struct dx_starts {
+    uint8_t of[1u << FLAGS], of_one[256]; /* lists with a word of these first bytes, of this one byte */
+    int lists;
+    bool fast, known, oom;
+    struct dx_str text;
+    struct start *start; /* in order */
+    size_t n, cap;
 };
 
 static bool is_letter(unsigned char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c; }
 
 /* Eight bytes at a place, the first the lowest, capitals as small letters; zeros beyond the end. */
-static uint64_t load(struct dx_str t, size_t at)
+static inline uint64_t load(struct dx_str t, size_t at)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t w = 0;
@@ -47,12 +65,12 @@ static uint64_t load(struct dx_str t, size_t at)
     return w | ((from_a ^ beyond_z) & ~w & ones * 0x80) >> 2;
 }
 
-static uint64_t head(uint64_t w, int class)
+static inline uint64_t head(uint64_t w, int class)
 {
     return class == TWO_CHARACTERS ? (w >> 8 & 0xffff) | (w >> 16 & 0xffff0000) : w & ((UINT64_C(1) << 8 * class) - 1);
 }
 
-static unsigned hash(uint64_t w, int class)
+static inline unsigned hash(uint64_t w, int class)
 {
     return (unsigned)((head(w, class) ^ (uint64_t)class << 56) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BITS));
 }
@@ -157,14 +175,16 @@ size_t dx_heads_at(const struct dx_heads *h, struct dx_str t, size_t at, uint32_
     return n;
 }
 
+static bool starts_word(struct dx_str t, size_t at)
+{
+    unsigned char c = (unsigned char)t.p[at];
+    return c >= 0xc0 || (is_letter(c) && !(at > 0 && is_letter((unsigned char)t.p[at - 1])));
+}
+
 static size_t next_plain(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
 {
-    for (; at < to; at++) {
-        unsigned char c = (unsigned char)t.p[at];
-        bool start = c >= 0xc0 || (is_letter(c) && !(at > 0 && is_letter((unsigned char)t.p[at - 1])));
-        if (start && may_start(h, t, at))
-            break;
-    }
+    while (at < to && !(starts_word(t, at) && may_start(h, t, at)))
+        at++;
     return at;
 }
 
@@ -195,8 +215,134 @@ __attribute__((target("avx2"))) static size_t next_fast(const struct dx_heads *h
 }
 #endif
 
+/* ---- one pass for several lists ---- */
+
+/* Three bytes are enough to pass most words over; ones of scripts of the region are hashed as above. */
+static unsigned flag_of(uint64_t w, int class) { return hash(w, class == FOUR ? THREE : class) >> (BITS - FLAGS); }
+
+struct dx_starts *dx_starts_new(void)
+{
+    struct dx_starts *s = calloc(1, sizeof *s);
+    if (s)
+        s->fast = has_avx2();
+    return s;
+}
+
+void dx_starts_free(struct dx_starts *s)
+{
+    if (s)
+        free(s->start);
+    free(s);
+}
+
+static void join_word(struct dx_starts *s, struct dx_str word, uint8_t list)
+{
+    int class = class_of(word);
+    uint64_t w = load(word, 0);
+    if (class == ONE)
+        s->of_one[w & 0xff] |= list;
+    for (unsigned c = 0; class == TWO && c < 256; c++)
+        s->of[flag_of((w & 0xffff) | (uint64_t)c << 16, THREE)] |= list;
+    if (class > TWO)
+        s->of[flag_of(w, class)] |= list;
+}
+
+void dx_starts_join(struct dx_starts *s, struct dx_heads *h)
+{
+    h->starts = s;
+    h->list = (uint8_t)(1u << s->lists++);
+    for (uint32_t i = 0; i < h->first[SLOTS]; i++)
+        join_word(s, h->words[h->word[i]], h->list);
+}
+
+void dx_starts_text(struct dx_starts *s, struct dx_str text)
+{
+    s->text = text;
+    s->known = false;
+    s->n = 0;
+}
+
+static inline void look_at(struct dx_starts *s, size_t at)
+{
+    uint64_t w = load(s->text, at);
+    unsigned char first = (unsigned char)w;
+    uint8_t lists = first >= 0xe0 ? s->of[flag_of(w, TWO_CHARACTERS)] | s->of[flag_of(w, THREE)] : s->of_one[first] | s->of[flag_of(w, THREE)];
+    if (!lists)
+        return;
+    if (s->n == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : 64;
+        struct start *p = realloc(s->start, cap * sizeof *p);
+        if (!p) {
+            s->oom = true;
+            return;
+        }
+        s->start = p;
+        s->cap = cap;
+    }
+    s->start[s->n++] = (struct start){(uint32_t)at, lists};
+}
+
+static void find_plain(struct dx_starts *s, size_t at)
+{
+    for (; at < s->text.n; at++)
+        if (starts_word(s->text, at))
+            look_at(s, at);
+}
+
+#if HAVE_AVX2
+__attribute__((target("avx2"))) static void find_fast(struct dx_starts *s)
+{
+    uint32_t before = 0;
+    size_t at = 0;
+    for (; s->text.n - at >= STEP; at += STEP) {
+        uint32_t letters, leads;
+        look(s->text.p + at, &letters, &leads);
+        uint32_t starts = (letters & ~(letters << 1 | before)) | leads;
+        before = letters >> 31;
+        for (; starts; starts &= starts - 1)
+            look_at(s, at + (unsigned)__builtin_ctz(starts));
+    }
+    find_plain(s, at);
+}
+#endif
+
+static void find(struct dx_starts *s)
+{
+    s->known = true;
+#if HAVE_AVX2
+    if (s->fast) {
+        find_fast(s);
+        return;
+    }
+#endif
+    find_plain(s, 0);
+}
+
+/* The first place of [at, to) that has the list's bit; `to`: there is none. */
+static size_t next_known(const struct dx_starts *s, uint8_t list, size_t at, size_t to)
+{
+    size_t lo = 0, hi = s->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (s->start[mid].at < at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    while (lo < s->n && s->start[lo].at < to && !(s->start[lo].lists & list))
+        lo++;
+    return lo < s->n && s->start[lo].at < to ? s->start[lo].at : to;
+}
+
 size_t dx_heads_next(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
 {
+    struct dx_starts *s = h->starts;
+    if (s && t.n && s->text.p == t.p && s->text.n == t.n && t.n <= UINT32_MAX) {
+        if (!s->known)
+            find(s);
+        if (!s->oom) /* else there is no short cut */
+            return next_known(s, h->list, at, to);
+    }
 #if HAVE_AVX2
     if (h->fast)
         return next_fast(h, t, at, to);

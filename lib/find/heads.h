@@ -11,6 +11,17 @@ struct dx_heads;
 
 #define DX_HEADS_MOST 32 /* words of a list that start at one place and are prefixes of each other */
 
+/* Where words of any of several lists may start in one text, found in one pass for all of them when the first is asked for. One per
+ * thread. */
+struct dx_starts;
+
+struct dx_starts *dx_starts_new(void); /* NULL: out of memory */
+void dx_starts_free(struct dx_starts *s);
+/* From now on the list, of which there are at most 8, finds its places in the text of `s` there. It may not outlive s. */
+void dx_starts_join(struct dx_starts *s, struct dx_heads *h);
+/* The text, whose bytes stay what they are until the next one is given; empty: none. */
+void dx_starts_text(struct dx_starts *s, struct dx_str text);
+
 /* The words stay the caller's. NULL: out of memory. */
 struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n);
 void dx_heads_free(struct dx_heads *h);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "find/heads.h"
 #include "find/label.h"
 
 /* A rule that has a word: it is the k-th of its words. */
@@ -56,7 +55,7 @@ static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
     return n;
 }
 
-struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
+struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules, struct dx_starts *starts)
 {
     const struct dx_rule *r;
     size_t n = 0, all = 0;
@@ -89,6 +88,7 @@ struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules)
         dx_lexicon_free(l);
         return NULL;
     }
+    dx_starts_join(starts, l->heads);
     return l;
 }
 

@@ -2,6 +2,7 @@
 #ifndef DX_FIND_LEXICON_H
 #define DX_FIND_LEXICON_H
 
+#include "find/heads.h"
 #include "find/rules.h"
 
 struct dx_lexicon;
@@ -20,7 +21,8 @@ struct dx_places {
     uint64_t *rules; /* whose words they are: a bit a rule; NULL: none was ever found */
 };
 
-struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules); /* NULL: out of memory */
+/* Its words are looked for in one pass with those of the others that join the same starts (heads.h). NULL: out of memory. */
+struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules, struct dx_starts *starts);
 void dx_lexicon_free(struct dx_lexicon *l);
 /* The words in text[from…], folded. DX_OK or DX_NOMEM. */
 int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e);

@@ -10,8 +10,9 @@
 /* What a text that is a name says: the value without titles, white space made single. verdict NO: it can't be one. */
 void dx_name_read(struct dx_reading *r, struct dx_str text);
 
-/* The labels of names, made ready for looking: may be shared. NULL: out of memory. */
-struct dx_names *dx_names_new(void);
+/* The labels of names and titles, made ready for looking, in one pass with what else joins the same starts (heads.h). NULL: out of memory. */
+struct dx_starts;
+struct dx_names *dx_names_new(struct dx_starts *starts);
 void dx_names_free(struct dx_names *n);
 /* A number that belongs to a person, and whether a name may follow it without any label. */
 struct dx_name_anchor {

@@ -92,7 +92,7 @@ struct dx_names {
     struct dx_heads *heads, *of_titles;
 };
 
-struct dx_names *dx_names_new(void)
+struct dx_names *dx_names_new(struct dx_starts *starts)
 {
     struct dx_names *n = calloc(1, sizeof *n);
     for (size_t k = 0; n && k < LABELS; k++)
@@ -104,6 +104,10 @@ struct dx_names *dx_names_new(void)
     if (n && ((n->heads = dx_heads_new(n->words, LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL)) {
         dx_names_free(n);
         return NULL;
+    }
+    if (n) {
+        dx_starts_join(starts, n->heads);
+        dx_starts_join(starts, n->of_titles);
     }
     return n;
 }

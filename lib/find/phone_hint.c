@@ -56,7 +56,7 @@ struct dx_phone_words {
     struct dx_str word[LABELS + COUNTRIES]; /* labels first */
 };
 
-struct dx_phone_words *dx_phone_words_new(void)
+struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts)
 {
     struct dx_phone_words *w = calloc(1, sizeof *w);
     if (!w)
@@ -69,6 +69,8 @@ struct dx_phone_words *dx_phone_words_new(void)
         free(w);
         return NULL;
     }
+    if (starts)
+        dx_starts_join(starts, w->heads);
     return w;
 }
 

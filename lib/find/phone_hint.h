@@ -9,9 +9,11 @@
 #define DX_PHONE_BEFORE 96
 #define DX_PHONE_BEHIND 48
 
-/* The words for telephone and of countries; one for all walks. NULL: out of memory. */
+/* The words for telephone and of countries; one for all walks of a thread. They are looked for in one pass with what else joins the same
+ * starts (heads.h); NULL: alone. NULL: out of memory. */
 struct dx_phone_words;
-DX_API struct dx_phone_words *dx_phone_words_new(void);
+struct dx_starts;
+DX_API struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts);
 DX_API void dx_phone_words_free(struct dx_phone_words *w);
 
 /* Those that stand in a text, as a walk through it from left to right needs them. Starts as all zero but for the first two. */

@@ -31,6 +31,7 @@ struct dx_scan {
     struct dx_surroundings in;
     const struct dx_piece *piece;
     struct dx_reading reading;
+    struct dx_starts *starts; /* of words of the next three, in the line */
     struct dx_lexicon *lexicon;
     struct dx_names *names;
     struct dx_phone_words *phone_words;
@@ -73,9 +74,11 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->min_score = o->min_score;
     s->plain = o->plain;
     find_scanned(s, o->only);
-    s->lexicon = dx_lexicon_new(rules);
-    s->names = dx_names_new();
-    s->phone_words = dx_phone_words_new();
+    if ((s->starts = dx_starts_new()) != NULL) {
+        s->lexicon = dx_lexicon_new(rules, s->starts);
+        s->names = dx_names_new(s->starts);
+        s->phone_words = dx_phone_words_new(s->starts);
+    }
     if (!s->lexicon || !s->names || !s->phone_words) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
@@ -96,6 +99,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
+    dx_starts_free(s->starts);
     dx_places_free(&s->in_line);
     dx_places_free(&s->in_above);
     dx_places_free(&s->in_head);
@@ -769,19 +773,22 @@ static void look_below(struct dx_scan *s)
         s->names_below = dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL);
 }
 
-int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
+/* The line and what stands around it, folded. */
+static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 {
-    reset(s, p);
     int rc = fold(s, &s->fold, p->text, e);
     if (rc == DX_OK)
         rc = fold(s, &s->fold_above, p->above, e);
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
-    if (rc != DX_OK)
-        return rc;
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised};
+    return rc;
+}
+
+static int scan_line(struct dx_scan *s, struct dx_err *e)
+{
     look_below(s);
-    rc = run_rules(s, false, e);
+    int rc = run_rules(s, false, e);
     if (rc != DX_NOMEM) {
         int scanned = run_scanners(s, e);
         rc = scanned == DX_OK ? rc : scanned;
@@ -794,6 +801,19 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
         return rc;
     int rc2 = settle(s, e);
     return rc2 == DX_OK ? rc : rc2;
+}
+
+int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
+{
+    static const struct dx_str none = {NULL, 0};
+    reset(s, p);
+    int rc = fold_piece(s, p, e);
+    if (rc != DX_OK)
+        return rc;
+    dx_starts_text(s->starts, s->plain ? none : s->in.line);
+    rc = scan_line(s, e);
+    dx_starts_text(s->starts, none); /* the text may move */
+    return rc;
 }
 
 /* ---- a glance ---- */

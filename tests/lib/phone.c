@@ -66,7 +66,7 @@ static void soup(void)
 
 int main(void)
 {
-    words = dx_phone_words_new();
+    words = dx_phone_words_new(NULL);
     habits("phones.tsv");
     habits("phone-ways.tsv");
     soup();
