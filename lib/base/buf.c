@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define USUAL 64 /* bytes of what is printed: room for so many is there at once */
+
 void dx_buf_free(struct dx_buf *b)
 {
     free(b->p);
@@ -63,14 +65,15 @@ void dx_buf_printf(struct dx_buf *b, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *to = dx_buf_room(b, USUAL);
+    size_t room = to ? b->cap - b->len : 0;
+    int n = vsnprintf(to, room, fmt, ap);
     va_end(ap);
-    char *to = n < 0 ? NULL : dx_buf_room(b, (size_t)n);
-    if (to) {
-        vsnprintf(to, (size_t)n + 1, fmt, again);
+    if (n >= 0 && (size_t)n >= room && (to = dx_buf_room(b, (size_t)n)) != NULL)
+        n = vsnprintf(to, (size_t)n + 1, fmt, again);
+    if (n >= 0 && to)
         b->len += (size_t)n;
-    } else {
+    else
         b->oom = true;
-    }
     va_end(again);
 }

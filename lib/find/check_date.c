@@ -210,7 +210,8 @@ static void date_in(struct dx_reading *r, struct dx_str t, const struct language
     if (!kit_date(value, year, month, day))
         return;
     kit_value(r, DX_VERDICT_FORM, value);
-    dx_buf_printf(&r->key, "date:%s", value);
+    dx_buf_str(&r->key, "date:");
+    dx_buf_str(&r->key, value);
     kit_attr(r, "calendar", calendar);
     if (!d.month && year_at == 2 && month != day && kit_date(value, year, day, month)) { /* as the United States write */
         struct dx_jw w = {&r->attrs, true};
@@ -246,7 +247,8 @@ static void worded(struct dx_reading *r, struct dx_str t, const char *year_mark,
     if (!kit_date(value, d.value[year_first ? 0 : 2], d.value[1], d.value[year_first ? 2 : 0]))
         return;
     kit_value(r, DX_VERDICT_FORM, value);
-    dx_buf_printf(&r->key, "date:%s", value);
+    dx_buf_str(&r->key, "date:");
+    dx_buf_str(&r->key, value);
     kit_attr(r, "calendar", "gregorian");
     r->weight = 4;
 }
@@ -274,7 +276,8 @@ static void check_iso_date(struct dx_reading *r, struct dx_str t, const struct d
         !kit_date(value, kit_number(d, 4), kit_number(d + 4, 2), kit_number(d + 6, 2)))
         return;
     kit_value(r, DX_VERDICT_FORM, value);
-    dx_buf_printf(&r->key, "date:%s", value);
+    dx_buf_str(&r->key, "date:");
+    dx_buf_str(&r->key, value);
     kit_attr(r, "calendar", "gregorian");
     r->weight = t.n > 8 ? 3 : -1;
 }

@@ -21,7 +21,12 @@ enum { ONE = 1, TWO, THREE, FOUR, TWO_CHARACTERS, CLASSES };
 
 struct dx_heads {
     uint64_t bits[(1u << BITS) / 64];
-    uint32_t first[SLOTS + 1], *word; /* numbers of words by slot */
+    uint32_t first[SLOTS + 1];
+    struct entry {
+        uint32_t word;
+        uint16_t hash;
+        uint8_t class;
+    } *entry; /* words by slot */
     const struct dx_str *words;
     struct dx_bytes start; /* the bytes that words start with */
     bool has[CLASSES];
@@ -96,7 +101,7 @@ static bool has_avx2(void)
 struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
 {
     struct dx_heads *h = calloc(1, sizeof *h);
-    if (!h || (h->word = calloc(n + 1, sizeof *h->word)) == NULL) {
+    if (!h || (h->entry = calloc(n + 1, sizeof *h->entry)) == NULL) {
         dx_heads_free(h);
         return NULL;
     }
@@ -114,7 +119,7 @@ struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
                 dx_bytes_put(&h->start, (unsigned char)words[i].p[0] ^ 0x20);
             h->bits[k / 64] |= UINT64_C(1) << k % 64;
             if (fill)
-                h->word[--h->first[slot]] = (uint32_t)i;
+                h->entry[--h->first[slot]] = (struct entry){(uint32_t)i, (uint16_t)k, (uint8_t)class};
             else
                 h->first[slot]++;
         }
@@ -127,7 +132,7 @@ struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
 void dx_heads_free(struct dx_heads *h)
 {
     if (h)
-        free(h->word);
+        free(h->entry);
     free(h);
 }
 
@@ -160,16 +165,19 @@ size_t dx_heads_at(const struct dx_heads *h, struct dx_str t, size_t at, uint32_
     uint64_t w = load(t, at);
     size_t n = 0;
     for (const int *c = classes_at((unsigned char)t.p[at]); *c; c++) {
-        unsigned slot = hash(w, *c) % SLOTS;
-        for (uint32_t i = bit(h, w, *c) ? h->first[slot] : h->first[slot + 1]; i < h->first[slot + 1]; i++) {
-            struct dx_str word = h->words[h->word[i]];
+        unsigned key = hash(w, *c), slot = key % SLOTS;
+        if (!h->has[*c] || !(h->bits[key / 64] >> key % 64 & 1))
+            continue;
+        for (uint32_t i = h->first[slot]; i < h->first[slot + 1]; i++) {
+            const struct entry *e = &h->entry[i];
+            struct dx_str word = h->words[e->word];
             size_t k = 0;
-            if (class_of(word) != *c || word.n > t.n - at)
+            if (e->hash != key || e->class != *c || word.n > t.n - at)
                 continue;
             while (k < word.n && lower((unsigned char)t.p[at + k]) == lower((unsigned char)word.p[k]))
                 k++;
             if (k == word.n && n < DX_HEADS_MOST)
-                out[n++] = h->word[i];
+                out[n++] = e->word;
         }
     }
     return n;
@@ -252,7 +260,7 @@ void dx_starts_join(struct dx_starts *s, struct dx_heads *h)
     h->starts = s;
     h->list = (uint8_t)(1u << s->lists++);
     for (uint32_t i = 0; i < h->first[SLOTS]; i++)
-        join_word(s, h->words[h->word[i]], h->list);
+        join_word(s, h->words[h->entry[i].word], h->list);
 }
 
 void dx_starts_text(struct dx_starts *s, struct dx_str text)

@@ -131,9 +131,14 @@ static bool starts_at(struct dx_str t, size_t i)
 
 size_t dx_run_next(struct dx_str t, size_t i)
 {
+    static const char drawn_last[] = "\x9D\x87\x9B"; /* of the Burmese letters like digits: most of that script's aren't */
     static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
-    while (i < t.n && !(dx_bytes_has(&starts, (unsigned char)t.p[i]) && starts_at(t, i)))
-        i++;
+    for (; i < t.n; i++) {
+        unsigned char c = (unsigned char)t.p[i];
+        bool sign = c == 0xE1 && !(i + 2 < t.n && (unsigned char)t.p[i + 1] == 0x80 && strchr(drawn_last, t.p[i + 2]));
+        if (dx_bytes_has(&starts, c) && !sign && starts_at(t, i))
+            break;
+    }
     return i;
 }
 

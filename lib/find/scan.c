@@ -14,9 +14,11 @@
 #include "find/pair.h"
 #include "find/phone.h"
 #include "find/place.h"
+#include "find/zawgyi.h"
 
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define FEW_HITS 24 /* sorted by insertion */
+#define LAST 256     /* bytes of a line that is kept for the one below: no more of it is looked at from there */
 #define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
 
 struct dx_scan {
@@ -37,6 +39,8 @@ struct dx_scan {
     struct dx_phone_words *phone_words;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
+    struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
+    bool last_known, above_looked; /* in_above is of the line above */
     bool names_below; /* the next line may hold a name: see dx_name_below */
     struct dx_buf head; /* of a table, as in the source: of what fold_head and the next four are */
     bool head_known, head_looked; /* looked: in_head, too */
@@ -104,6 +108,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_places_free(&s->in_above);
     dx_places_free(&s->in_head);
     dx_buf_free(&s->head);
+    dx_buf_free(&s->last);
     dx_name_columns_free(&s->columns);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
@@ -125,16 +130,23 @@ void dx_scan_free(struct dx_scan *s)
 
 /* ---- folding ---- */
 
+static bool is_burmese(uint32_t cp) { return cp >= 0x1000 && cp < 0x10a0; }
+
 /* Asks the fold itself whether it changes one of 256 characters, each within a Latin word; and those that are joined with what
- * stands beside them. */
+ * stands beside them. Burmese ones stand in a text that is no Zawgyi. */
 static void learn_page(struct dx_scan *s, uint32_t page)
 {
+    static const char unicode[] = "\u1019\u1004\u103A\u1038\u1019\u1004\u103A\u1038";
     for (uint32_t cp = page * 256; cp < page * 256 + 256; cp++) {
-        char text[8] = "a";
+        char text[8 + sizeof unicode] = "a";
         size_t n = 1 + dx_utf8_put(text + 1, cp);
-        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd || (cp >= 0x1000 && cp < 0x10a0);
+        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd, none = n == 1;
         text[n++] = '1';
-        if (n == 2 || joins || dx_fold_text(&s->fold_one, (struct dx_str){text, n}, NULL) != DX_OK || s->fold_one.n || s->fold_one.text.n != n)
+        if (is_burmese(cp)) {
+            memcpy(text + n, unicode, sizeof unicode - 1);
+            n += sizeof unicode - 1;
+        }
+        if (none || joins || dx_fold_text(&s->fold_one, (struct dx_str){text, n}, NULL) != DX_OK || s->fold_one.n || s->fold_one.text.n != n)
             s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
     }
     s->page_known[page / 64] |= UINT64_C(1) << page % 64;
@@ -150,9 +162,31 @@ static size_t character(const char *p, size_t n, uint32_t *cp)
     return *cp < 0x800 || (*cp >= 0xd800 && *cp < 0xe000) ? 0 : 3;
 }
 
-/* The first place of text[at, to) that folding may change. */
-static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t to)
+/* The line that byte `at` of a text stands in. */
+static struct dx_str line_at(struct dx_str t, size_t at)
 {
+    const char *start = at ? memrchr(t.p, '\n', at) : NULL, *end = memchr(t.p + at, '\n', t.n - at);
+    start = start ? start + 1 : t.p;
+    return (struct dx_str){start, (size_t)((end ? end : t.p + t.n) - start)};
+}
+
+/* The Burmese character at byte `at`: is it Zawgyi, by the line it stands in, or does it change places with the one before it? *asked: up to
+ * there it is known that it is none. */
+static bool changes_burmese(struct dx_str t, size_t at, uint32_t cp, bool lines, size_t *asked)
+{
+    if (at >= *asked) {
+        struct dx_str unit = lines ? line_at(t, at) : t;
+        if (unit.n > DX_FIND_LINE || dx_zawgyi_is(unit))
+            return true;
+        *asked = (size_t)(unit.p - t.p) + unit.n;
+    }
+    return cp == 0x1037 && at >= 3 && memcmp(t.p + at - 3, "\u103A", 3) == 0;
+}
+
+/* The first place of text[at, to) that folding may change; `lines`: of each line by itself. */
+static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t to, bool lines)
+{
+    size_t asked = 0;
     while (at < to) {
         uint64_t w;
         uint32_t cp;
@@ -171,6 +205,8 @@ static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t
                 learn_page(s, cp / 256);
             if (cp <= 0xffff && (s->changes[cp / 64] >> cp % 64 & 1))
                 return at;
+            if (is_burmese(cp) && changes_burmese(t, at, cp, lines, &asked))
+                return at;
             at += n;
         }
     }
@@ -180,7 +216,7 @@ static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t
 /* Folds what has to be folded; most text stays as it is. */
 static int fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e)
 {
-    if (s->plain || changed_from(s, text, 0, text.n) < text.n)
+    if (s->plain || changed_from(s, text, 0, text.n, false) < text.n)
         return dx_fold_text(f, text, e);
     dx_fold_nothing(f, text);
     return DX_OK;
@@ -367,7 +403,7 @@ static void learn_labels(struct dx_scan *s)
     s->labels_known = true;
     s->in.lexicon = NULL;
     if (s->plain || look_in_head(s) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, 0, &s->in_line, NULL) != DX_OK ||
-        dx_lexicon_find(s->lexicon, s->in.above, dx_label_above(s->in.above), &s->in_above, NULL) != DX_OK)
+        (!s->above_looked && dx_lexicon_find(s->lexicon, s->in.above, dx_label_above(s->in.above), &s->in_above, NULL) != DX_OK))
         return; /* no memory for a short cut */
     s->in.lexicon = s->lexicon;
     s->in.in_line = &s->in_line;
@@ -760,7 +796,6 @@ static int settle(struct dx_scan *s, struct dx_err *e)
 static void reset(struct dx_scan *s, const struct dx_piece *p)
 {
     s->n = s->n_vetoes = 0;
-    s->labels_known = false;
     dx_buf_reset(&s->arena);
     s->piece = p;
 }
@@ -773,12 +808,45 @@ static void look_below(struct dx_scan *s)
         s->names_below = dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL);
 }
 
+/* Is the line above the last one? Then what was found in it is there still. */
+static bool take_last(struct dx_scan *s, struct dx_str above)
+{
+    if (!s->last_known || !above.n || s->last.len != above.n || memcmp(s->last.p, above.p, above.n) != 0)
+        return false;
+    struct dx_fold fold = s->fold_above;
+    s->fold_above = s->fold;
+    s->fold = fold;
+    if (s->fold_above.text.p != s->fold_above.own.p) /* it wasn't changed, and its bytes have moved */
+        dx_fold_nothing(&s->fold_above, above);
+    s->above_looked = s->labels_known && s->in.lexicon;
+    if (s->above_looked) {
+        struct dx_places places = s->in_above;
+        s->in_above = s->in_line;
+        s->in_line = places;
+    }
+    return true;
+}
+
+/* Keeps the line for the one below it. */
+static void keep_last(struct dx_scan *s, const struct dx_piece *p)
+{
+    s->last_known = !s->plain && p->from == 0 && p->to == p->text.n && p->text.n <= LAST;
+    dx_buf_reset(&s->last);
+    if (s->last_known)
+        dx_buf_add(&s->last, p->text.p, p->text.n);
+    s->last_known = s->last_known && dx_buf_ok(&s->last);
+}
+
 /* The line and what stands around it, folded. */
 static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 {
-    int rc = fold(s, &s->fold, p->text, e);
-    if (rc == DX_OK)
+    int rc = DX_OK;
+    s->above_looked = false;
+    if (!take_last(s, p->above))
         rc = fold(s, &s->fold_above, p->above, e);
+    s->last_known = s->labels_known = false;
+    if (rc == DX_OK)
+        rc = fold(s, &s->fold, p->text, e);
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised};
@@ -813,6 +881,7 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
     dx_starts_text(s->starts, s->plain ? none : s->in.line);
     rc = scan_line(s, e);
     dx_starts_text(s->starts, none); /* the text may move */
+    keep_last(s, p);
     return rc;
 }
 
@@ -824,12 +893,13 @@ size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t t
     for (size_t i = 0; i < s->n_scanned; i++)
         if (s->scanned[i]->scanner->glance)
             first = s->scanned[i]->scanner->glance(s->names, text, at, first);
-    return changed_from(s, text, at, first);
+    return changed_from(s, text, at, first, true);
 }
 
 int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_err *e)
 {
     reset(s, NULL);
+    s->last_known = s->labels_known = false;
     int rc = dx_fold_text(&s->fold, text, e);
     if (rc == DX_OK)
         rc = read_candidate(s, r, s->fold.text, text, (struct dx_str){NULL, 0}, e);

@@ -44,22 +44,28 @@ static void weigh_sign(struct evidence *v, uint32_t before, uint32_t c, uint32_t
     }
 }
 
+/* The character of U+1000 to U+1FFF that stands at i; 0: another one, or none. */
+static uint32_t near_burmese(struct dx_str t, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)t.p + i;
+    bool three = i + 2 < t.n && p[0] == 0xE1 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+    return three ? 0x1000 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63) : 0;
+}
+
 bool dx_zawgyi_is(struct dx_str t)
 {
     struct evidence v = {0};
     uint32_t before = 0, c = 0, next = 0;
-    const char *first = t.n ? memchr(t.p, 0xE1, t.n) : NULL;
-    for (size_t i = first ? (size_t)(first - t.p) : t.n, n; i < t.n; i += n ? n : 1) {
-        if ((unsigned char)t.p[i] != 0xE1) { /* U+1000 to U+1FFF */
-            n = 1;
-            before = 0;
-            continue;
+    const char *at = t.n ? memchr(t.p, 0xE1, t.n) : NULL;
+    while (at) {
+        size_t i = (size_t)(at - t.p);
+        for (before = 0, c = near_burmese(t, i); c; before = c, c = next) {
+            i += 3;
+            next = near_burmese(t, i);
+            weigh_sign(&v, before, c, next);
         }
-        n = dx_utf8_get(t.p + i, t.n - i, &c);
-        if (n == 0 || i + n >= t.n || dx_utf8_get(t.p + i + n, t.n - i - n, &next) == 0)
-            next = 0;
-        weigh_sign(&v, before, c, next);
-        before = c;
+        i += i < t.n && (const char *)t.p + i == at; /* E1 that starts nothing */
+        at = i < t.n ? memchr(t.p + i, 0xE1, t.n - i) : NULL;
     }
     /* Shan, Mon and Karen have letters of their own where Zawgyi has glyphs: these alone count when nothing is plain Unicode */
     return v.zawgyi + (v.unicode ? 0 : v.only_extended) > v.unicode;
