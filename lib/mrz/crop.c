@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/record.h"
 #include "base/sha256.h"
+#include "mrz/between.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static uint8_t mean_at(const struct dx_picture *p, double x, double y, double dx
 {
     double sum = 0;
     for (int i = 0; i < 4; i++)
-        sum += dx_picture_at(p, x + (i % 2 - 0.5) * dx / 2, y + (i / 2 - 0.5) * dy / 2);
+        sum += between(p, x + (i % 2 - 0.5) * dx / 2, y + (i / 2 - 0.5) * dy / 2);
     return (uint8_t)(sum / 4 + 0.5);
 }
 

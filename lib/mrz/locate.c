@@ -7,6 +7,8 @@
 #include "mrz/locate.h"
 
 #include "base/limits.h"
+#include "mrz/between.h"
+#include "mrz/waves.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@
 #define PIECES 1024    /* long things of one size; more: the rest isn't looked at (a page of print has a few) */
 #define LINES 48       /* longest ones of them that are tried with one another */
 #define EVEN_ENOUGH 0.3 /* no line is thought up beside others when a place as even as this was seen */
-#define PROFILE 704    /* samples along a line: 16 for each of 44 characters */
+#define PROFILE 352    /* samples along a line: 8 for each of 44 characters */
 #define SHORTEST 26    /* a line has at least so many places of the map: 30 characters 6 pixels apart are 45, less what is lost */
 
 /* ---- sizes ---- */
@@ -46,16 +48,6 @@ static struct dx_picture *shrink(const struct dx_picture *p, int by, struct dx_e
     }
     free(sum);
     return q;
-}
-
-double dx_picture_at(const struct dx_picture *p, double x, double y)
-{
-    x = x < 0 ? 0 : x > p->w - 1 ? p->w - 1 : x;
-    y = y < 0 ? 0 : y > p->h - 1 ? p->h - 1 : y;
-    int x0 = (int)x, y0 = (int)y, x1 = x0 + 1 < p->w ? x0 + 1 : x0, y1 = y0 + 1 < p->h ? y0 + 1 : y0;
-    double fx = x - x0, fy = y - y0;
-    const uint8_t *a = p->grey + (size_t)y0 * p->stride, *b = p->grey + (size_t)y1 * p->stride;
-    return (a[x0] * (1 - fx) + a[x1] * fx) * (1 - fy) + (b[x0] * (1 - fx) + b[x1] * fx) * fy;
 }
 
 /* ---- connected things and their shape ---- */
@@ -226,55 +218,75 @@ static bool neighbours(const struct segment *a, const struct segment *b)
 
 /* ---- pitch ---- */
 
-void dx_mrz_line_profile(const struct dx_picture *p, const struct dx_mrz_line *l, double *dark, int columns)
+/* How dark a line is along its length, above what is beside it: `columns` values. */
+static void profile(const struct dx_picture *p, const struct dx_mrz_line *l, float *dark, int columns)
 {
+    enum { ROWS = 7 };
+    double step = l->height / (ROWS - 1), first = -l->height / 2;
     for (int i = 0; i < columns; i++) {
-        double t = ((i + 0.5) / columns - 0.5) * l->length, sum = 0, edge = 0;
-        for (int k = -3; k <= 3; k++) {
-            double v = k / 6.0 * l->height;
-            sum += dx_picture_at(p, l->x + t * l->ux - v * l->uy, l->y + t * l->uy + v * l->ux) / 7;
-        }
-        for (int k = -1; k <= 1; k += 2)
-            edge += dx_picture_at(p, l->x + t * l->ux - k * l->height * l->uy, l->y + t * l->uy + k * l->height * l->ux) / 2;
-        dark[i] = edge - sum;
+        double t = ((i + 0.5) / columns - 0.5) * l->length, x = l->x + t * l->ux, y = l->y + t * l->uy, dx = l->height * l->uy, dy = l->height * l->ux;
+        uint16_t sum = 0;
+        between_add(p, x - first * l->uy, y + first * l->ux, -step * l->uy, step * l->ux, ROWS, ROWS, &sum);
+        dark[i] = (float)(between(p, x + dx, y - dy) + between(p, x - dx, y + dy)) / 2 - (float)sum / ROWS;
     }
 }
 
-/* The share of a line's unevenness that has this number of waves (Goertzel's recurrence). */
-static double waves(const double *dark, int n, double mean, double all, double count)
+/* The lines of a place along their length. */
+struct ribbon {
+    int n;
+    float dark[3][PROFILE]; /* less its mean */
+    double all[3];          /* its squares */
+};
+
+static void unroll(const struct dx_picture *p, const struct dx_mrz_place *q, struct ribbon *r)
 {
-    double twice = 2 * cos(2 * 3.14159265358979323846 * count / n), a = 0, b = 0;
-    for (int i = 0; i < n; i++) {
-        double now = dark[i] - mean + twice * a - b;
-        b = a;
-        a = now;
+    r->n = q->n;
+    for (int i = 0; i < q->n; i++) {
+        float mean = 0;
+        profile(p, &q->line[i], r->dark[i], PROFILE);
+        for (int k = 0; k < PROFILE; k++)
+            mean += r->dark[i][k] / PROFILE;
+        r->all[i] = 0;
+        for (int k = 0; k < PROFILE; k++) {
+            r->dark[i][k] -= mean;
+            r->all[i] += (double)(r->dark[i][k] * r->dark[i][k]);
+        }
     }
-    return all > 0 ? 2 * (a * a + b * b - twice * a * b) / (n * all) : 0;
+}
+
+/* The number of waves from `from` to `to`, `by` apart, of which the lines' unevenness has the largest share, all lines together; *most: that
+ * share, if it is more than *most was; else 0. */
+static double waviest(const struct ribbon *r, double from, double to, double by, double *most)
+{
+    double best = 0;
+    while (from <= to) {
+        struct waves w = {0};
+        double sum[WAVES] = {0};
+        for (double f = from; f <= to && w.n < WAVES; f += by)
+            w.step[w.n++] = (float)(2 * 3.14159265358979323846 * f / PROFILE);
+        for (int i = 0; i < r->n; i++) {
+            waves_in(&w, r->dark[i], PROFILE);
+            for (int k = 0; k < w.n && r->all[i] > 0; k++)
+                sum[k] += 2 * (double)(w.c[k] * w.c[k] + w.s[k] * w.s[k]) / (PROFILE * r->all[i] * r->n);
+        }
+        for (int k = 0; k < w.n; k++)
+            if (sum[k] > *most) {
+                *most = sum[k];
+                best = from + k * by;
+            }
+        from += w.n * by;
+    }
+    return best;
 }
 
 /* How many characters the lines of a place hold, by the wave that is common to them: three lines 30, two 36 or 44. */
-static void pitch(const struct dx_picture *p, struct dx_mrz_place *q)
+static void pitch(const struct ribbon *r, struct dx_mrz_place *q)
 {
     static const int cells[] = {30, 36, 44};
-    double dark[3][PROFILE], mean[3] = {0}, all[3] = {0};
-    for (int i = 0; i < q->n; i++) {
-        dx_mrz_line_profile(p, &q->line[i], dark[i], PROFILE);
-        for (int k = 0; k < PROFILE; k++)
-            mean[i] += dark[i][k] / PROFILE;
-        for (int k = 0; k < PROFILE; k++)
-            all[i] += (dark[i][k] - mean[i]) * (dark[i][k] - mean[i]);
-    }
     q->score = 0;
     for (int c = q->n == 3 ? 0 : 1; c < (q->n == 3 ? 1 : 3); c++)
-        for (double f = cells[c] - 1.5; f <= cells[c] + 1.01; f += 0.25) {
-            double sum = 0;
-            for (int i = 0; i < q->n; i++)
-                sum += waves(dark[i], PROFILE, mean[i], all[i], f) / q->n;
-            if (sum > q->score) {
-                q->score = sum;
-                q->cells = cells[c];
-            }
-        }
+        if (waviest(r, cells[c] - 1.5, cells[c] + 1.01, 0.25, &q->score) > 0)
+            q->cells = cells[c];
 }
 
 /* ---- places ---- */
@@ -380,30 +392,6 @@ static void keep(struct dx_mrz_place *place, int max, int *n, const struct dx_mr
 #define AROUND 34      /* cells that are looked at either side of the middle */
 #define BLANK 0.4      /* a cell with less than this share of the others' unevenness is none */
 
-/* The period of the print, in characters a line's length, and how strong it is. */
-static double period(const struct dx_picture *p, const struct dx_mrz_place *q, double *strength)
-{
-    double dark[3][PROFILE], mean[3] = {0}, all[3] = {0}, best = 0;
-    for (int i = 0; i < q->n; i++) {
-        dx_mrz_line_profile(p, &q->line[i], dark[i], PROFILE / 2);
-        for (int k = 0; k < PROFILE / 2; k++)
-            mean[i] += dark[i][k] / (PROFILE / 2);
-        for (int k = 0; k < PROFILE / 2; k++)
-            all[i] += (dark[i][k] - mean[i]) * (dark[i][k] - mean[i]);
-    }
-    *strength = 0;
-    for (double f = FEWEST; f <= 48; f += 0.5) {
-        double sum = 0;
-        for (int i = 0; i < q->n; i++)
-            sum += waves(dark[i], PROFILE / 2, mean[i], all[i], f) / q->n;
-        if (sum > *strength) {
-            *strength = sum;
-            best = f;
-        }
-    }
-    return best;
-}
-
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -416,14 +404,14 @@ static void unevenness(const struct dx_picture *p, const struct dx_mrz_place *q,
     memset(out, 0, 2 * AROUND * sizeof *out);
     for (int i = 0; i < q->n; i++) {
         struct dx_mrz_line l = q->line[i];
-        double dark[2 * AROUND * PER_CELL];
+        float dark[2 * AROUND * PER_CELL];
         l.length = 2 * AROUND * pitch;
-        dx_mrz_line_profile(p, &l, dark, 2 * AROUND * PER_CELL);
+        profile(p, &l, dark, 2 * AROUND * PER_CELL);
         for (int k = 0; k < 2 * AROUND; k++) {
             double u = (k + 0.5 - AROUND) * pitch, x = l.x + u * l.ux, y = l.y + u * l.uy, low = 1e9, high = -1e9;
             bool in = x >= 0 && y >= 0 && x < p->w && y < p->h;
             for (int j = 0; j < PER_CELL && in; j++) {
-                double v = dark[k * PER_CELL + j];
+                double v = (double)dark[k * PER_CELL + j];
                 low = v < low ? v : low;
                 high = v > high ? v : high;
             }
@@ -434,9 +422,9 @@ static void unevenness(const struct dx_picture *p, const struct dx_mrz_place *q,
 
 /* Lets the lines go as far as the print does, in cells of its own pitch: what was seen may be a part of it, or more. false: it goes as
  * far as was thought. */
-static bool widen(const struct dx_picture *p, struct dx_mrz_place *q)
+static bool widen(const struct dx_picture *p, const struct ribbon *r, struct dx_mrz_place *q)
 {
-    double strength, each[2 * AROUND], sorted[2 * AROUND], count = period(p, q, &strength);
+    double strength = 0, each[2 * AROUND], sorted[2 * AROUND], count = waviest(r, FEWEST, 48, 0.5, &strength);
     if (strength < DX_MRZ_EVEN)
         return false;
     double pitch = q->line[0].length / count;
@@ -466,11 +454,12 @@ static bool widen(const struct dx_picture *p, struct dx_mrz_place *q)
 }
 
 /* Measures a place and keeps it if its characters stand evenly. */
-static void measure(const struct dx_picture *p, struct dx_mrz_place *q, struct dx_mrz_place *place, int max, int *found)
+static void measure(const struct dx_picture *p, struct dx_mrz_place *q, struct ribbon *r, struct dx_mrz_place *place, int max, int *found)
 {
     for (int i = 0; i < q->n; i++) /* capitals are nearly as high as the pitch is wide, in all formats */
         q->line[i].height = q->line[i].length / (q->n == 3 ? 30 : 40);
-    pitch(p, q);
+    unroll(p, q, r);
+    pitch(r, q);
     for (int i = 0; i < q->n; i++)
         q->line[i].height = 0.95 * q->line[i].length / (q->cells - 0.25);
     if (q->score >= DX_MRZ_EVEN)
@@ -480,11 +469,12 @@ static void measure(const struct dx_picture *p, struct dx_mrz_place *q, struct d
 /* The same, as far as the lines were seen and as far as the print goes. */
 static void consider(const struct dx_picture *p, struct dx_mrz_place q, struct dx_mrz_place *place, int max, int *found)
 {
+    struct ribbon r;
     even_out(&q);
     arrange(&q);
-    measure(p, &q, place, max, found);
-    if (widen(p, &q))
-        measure(p, &q, place, max, found);
+    measure(p, &q, &r, place, max, found);
+    if (widen(p, &r, &q))
+        measure(p, &q, &r, place, max, found);
 }
 
 /* A line that isn't seen is taken to be a step beside the one that is; two lines of 30 characters lack a third. */
@@ -538,7 +528,7 @@ static struct dx_picture *enlarge(const struct dx_picture *p, struct dx_err *e)
         return NULL;
     for (int y = 0; y < q->h; y++)
         for (int x = 0; x < q->w; x++)
-            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(dx_picture_at(p, (x - 0.5) / 2, (y - 0.5) / 2) + 0.5);
+            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)between(p, (x - 0.5) / 2, (y - 0.5) / 2);
     return q;
 }
 

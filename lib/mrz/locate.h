@@ -30,8 +30,4 @@ DX_API int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p
                          struct dx_err *e);
 /* The same place read the other way round. */
 DX_API struct dx_mrz_place dx_mrz_place_turn(const struct dx_mrz_place *p);
-/* How dark the line is along its length, 0 to 255 above its surroundings: `columns` values. */
-DX_API void dx_mrz_line_profile(const struct dx_picture *p, const struct dx_mrz_line *l, double *dark, int columns);
-/* Grey value between pixels (bilinear); the edge's beyond the edge. */
-DX_API double dx_picture_at(const struct dx_picture *p, double x, double y);
 #endif

@@ -6,10 +6,15 @@
  * 2. Which cells? A few more than the line has are classified; the first cell is where characters are inside and none outside.
  * The lines of
  *    a zone start at one margin.
+ *    A line whose letters and digits stand where no format has them is none of a zone: it isn't looked at further.
  * 3. The classifier says how far off the middle every character stands, and how large it is: polynomials through that bend the
  * line's
  *    axis (curl, tilt, perspective), and it is laid anew, twice. */
 #include "mrz/rectify.h"
+
+#include "find/mrz_layout.h"
+#include "mrz/between.h"
+#include "mrz/waves.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,27 +27,13 @@
 #define SPARE (SHIFTS + 1)    /* cells laid at either end */
 #define WIDE_MOST ((DX_MRZ_GRID_COLUMNS + 2 * SPARE + 1) * DX_MRZ_PITCH)
 #define FINE 4                /* samples a side of one pixel at most; more than that is blurred enough */
-#define GLANCE 4             /* a glance falls on every fourth cell … */
-#define COARSE 2             /* … with as many samples a side at most */
+#define GLANCE 8             /* a glance falls on every eighth cell, and on those between unless they are … */
+#define DIM 0.45             /* … less clear than this; … */
+#define COARSE 2             /* … with so many samples a side at most */
 #define PROFILE 704           /* samples along a line: 16 for each of 44 cells */
 #define MOST_SKEW 0.09        /* one end's characters may be 1.44 times as wide as the other's */
 #define SKEWS 6
 #define TWO_PI 6.28318530717958647692
-
-/* ---- the picture between its pixels ---- */
-
-/* Bilinear, positions in 1/256 pixel, the edge's value beyond the edge; 0 to 255. */
-static inline int grey_at(const struct dx_picture *p, double x, double y)
-{
-    double mx = p->w - 1, my = p->h - 1;
-    x = x > 0 ? x < mx ? x : mx : 0; /* also when it isn't a number */
-    y = y > 0 ? y < my ? y : my : 0;
-    int fx = (int)(x * 256), fy = (int)(y * 256), x0 = fx >> 8, y0 = fy >> 8, x1 = x0 + 1 < p->w ? x0 + 1 : x0;
-    const uint8_t *a = p->grey + (size_t)y0 * p->stride, *b = y0 + 1 < p->h ? a + p->stride : a;
-    fx &= 255;
-    fy &= 255;
-    return ((a[x0] * (256 - fx) + a[x1] * fx) * (256 - fy) + (b[x0] * (256 - fx) + b[x1] * fx) * fy + (1 << 15)) >> 16;
-}
 
 /* ---- a line's axis ---- */
 
@@ -70,24 +61,6 @@ struct canvas {
     uint8_t grey[DX_MRZ_WINDOW][WIDE_MOST];
 };
 
-/* Adds n samples, `fine` to a row, from x, y on, each sx, sy further. */
-static void sample(const struct dx_picture *p, double x, double y, double sx, double sy, int n, int fine, uint16_t *row)
-{
-    double ex = x + sx * (n - 1), ey = y + sy * (n - 1);
-    if (!(x > 1 && ex > 1 && y > 1 && ey > 1 && x < p->w - 2 && ex < p->w - 2 && y < p->h - 2 && ey < p->h - 2)) {
-        for (int r = 0; r < n; r++)
-            row[r / fine] = (uint16_t)(row[r / fine] + grey_at(p, x + r * sx, y + r * sy));
-        return;
-    }
-    int64_t fx = (int64_t)(x * 65536), fy = (int64_t)(y * 65536), dx = (int64_t)(sx * 65536), dy = (int64_t)(sy * 65536);
-    for (int r = 0, k = 0; r < n; row++)
-        for (k = 0; k < fine; k++, r++, fx += dx, fy += dy) {
-            const uint8_t *a = p->grey + (size_t)(fy >> 16) * p->stride + (fx >> 16), *b = a + p->stride;
-            int u = (int)(fx >> 8 & 255), v = (int)(fy >> 8 & 255);
-            *row = (uint16_t)(*row + (((a[0] * (256 - u) + a[1] * u) * (256 - v) + (b[0] * (256 - u) + b[1] * u) * v + (1 << 15)) >> 16));
-        }
-}
-
 /* Draws cells [from, from + n) of the line level: DX_MRZ_PITCH columns a cell, and as much around them as a window needs. */
 static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int columns, int from, int n, int finest, struct canvas *to)
 {
@@ -103,7 +76,7 @@ static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int co
             point(l, t + 1.0 / (columns - 1), &x1, &y1); /* half a cell on: the axis' direction */
             double dx = x1 - x, dy = y1 - y, len = sqrt(dx * dx + dy * dy), high = uy * (1 + l->slope * (t < -1 ? -1 : t > 1 ? 1 : t));
             double nx = len > 0 ? -dy / len * high : 0, ny = len > 0 ? dx / len * high : 0, v = 0.5 / fine - DX_MRZ_WINDOW / 2.0;
-            sample(p, x + v * nx - 0.5, y + v * ny - 0.5, nx / fine, ny / fine, DX_MRZ_WINDOW * fine, fine, row);
+            between_add(p, x + v * nx - 0.5, y + v * ny - 0.5, nx / fine, ny / fine, DX_MRZ_WINDOW * fine, fine, row);
         }
         for (int r = 0; r < DX_MRZ_WINDOW; r++)
             to->grey[r][k] = (uint8_t)((row[r] + all / 2) * share >> 16);
@@ -112,82 +85,59 @@ static void draw(const struct dx_picture *p, const struct dx_mrz_laid *l, int co
 
 /* ---- 1: pitch and phase ---- */
 
-/* Mean darkness of columns, without what changes slower than three cells (light and shade); from `half` before the middle on. */
-static void profile(const struct dx_picture *p, const struct dx_mrz_rough *r, double half, double *dark)
+/* Darkness of columns, without what changes slower than three cells (light and shade); from `half` before the middle on. */
+static void profile(const struct dx_picture *p, const struct dx_mrz_rough *r, double half, float *dark)
 {
-    enum { SLOW = 24, ROWS = 16 };
-    double raw[PROFILE], sum[PROFILE + 1] = {0};
+    enum { SLOW = 24, ROWS = 8 };
+    int32_t raw[PROFILE], sum[PROFILE + 1] = {0};
+    double by = r->height * 1.1 / ROWS, from = (0.5 - ROWS / 2.0) * by;
     for (int k = 0; k < PROFILE; k++) {
         double a = ((k + 0.5) / PROFILE * 2 - 1) * half;
-        raw[k] = 0;
-        for (int i = 0; i < ROWS; i++) {
-            double b = ((i + 0.5) / ROWS - 0.5) * r->height * 1.1;
-            raw[k] += 255 - grey_at(p, r->x + a * r->ux - b * r->uy - 0.5, r->y + a * r->uy + b * r->ux - 0.5);
-        }
+        uint16_t light = 0;
+        between_add(p, r->x + a * r->ux - from * r->uy - 0.5, r->y + a * r->uy + from * r->ux - 0.5, -by * r->uy, by * r->ux, ROWS, ROWS, &light);
+        raw[k] = 255 * ROWS - light;
         sum[k + 1] = sum[k] + raw[k];
     }
     for (int k = 0; k < PROFILE; k++) {
-        int from = k > SLOW ? k - SLOW : 0, to = k + SLOW < PROFILE ? k + SLOW : PROFILE;
-        dark[k] = raw[k] - (sum[to] - sum[from]) / (to - from);
+        int low = k > SLOW ? k - SLOW : 0, high = k + SLOW < PROFILE ? k + SLOW : PROFILE;
+        dark[k] = (float)raw[k] - (float)(sum[high] - sum[low]) / (float)(high - low);
     }
 }
 
 #define FREQUENCIES 121 /* tried at most: 0.15 % apart, so up to 9 % off */
-#define AT_ONCE 32
 
-/* The powers of `count` waves along n samples, and where each one's crest nearest to the middle is. */
-static void powers(const double *dark, int n, double half, const double *period, int count, double *power, double *crest)
+/* The strongest wave near the expected period, every `by`-th frequency from `from` to `to` tried (at most WAVES): its power, its number,
+ * its period in pixels, and where its crest nearest to the middle is. */
+static double wave(const float *dark, int n, double half, double expected, int from, int to, int by, int *at, double *pitch, double *crest)
 {
-    double re[AT_ONCE] = {0}, im[AT_ONCE] = {0}, by_re[AT_ONCE] = {0}, by_im[AT_ONCE] = {0}, c[AT_ONCE] = {0}, s[AT_ONCE] = {0};
-    for (int f = 0; f < count; f++) {
-        double step = 2 * half / n / period[f] * TWO_PI, at = (0.5 / n * 2 - 1) * half / period[f] * TWO_PI;
-        re[f] = cos(at);
-        im[f] = sin(at);
-        by_re[f] = cos(step);
-        by_im[f] = sin(step);
+    double best = -1, period[WAVES];
+    struct waves w = {0};
+    for (int f = from; f <= to; f += by, w.n++) {
+        period[w.n] = expected * (1 + f * 0.0015);
+        w.step[w.n] = (float)(2 * half / n / period[w.n] * TWO_PI);
+        w.start[w.n] = (float)((0.5 / n * 2 - 1) * half / period[w.n] * TWO_PI);
     }
-    for (int k = 0; k < n; k++)
-        for (int f = 0; f < AT_ONCE; f++) { /* all of them: the compiler makes vectors of it */
-            double next = re[f] * by_re[f] - im[f] * by_im[f];
-            c[f] += dark[k] * re[f];
-            s[f] += dark[k] * im[f];
-            im[f] = re[f] * by_im[f] + im[f] * by_re[f];
-            re[f] = next;
-        }
-    for (int f = 0; f < count; f++) {
-        crest[f] = atan2(s[f], c[f]) / TWO_PI * period[f];
-        power[f] = c[f] * c[f] + s[f] * s[f];
-    }
-}
-
-/* The strongest wave near the expected period, every `by`-th frequency from `from` to `to` tried (at most AT_ONCE): its power, its number,
- * its period in pixels, and its crest. */
-static double wave(const double *dark, int n, double half, double expected, int from, int to, int by, int *at, double *pitch, double *crest)
-{
-    double best = -1, period[AT_ONCE], power[AT_ONCE], its_crest[AT_ONCE];
-    int count = 0;
-    for (int f = from; f <= to; f += by)
-        period[count++] = expected * (1 + f * 0.0015);
-    powers(dark, n, half, period, count, power, its_crest);
-    for (int i = 0; i < count; i++) {
-        double off = (from + i * by) * 2.0 / FREQUENCIES, worth = power[i] * (1 - 0.4 * off * off); /* what was expected is likelier */
+    waves_in(&w, dark, n);
+    for (int i = 0; i < w.n; i++) {
+        double c = (double)w.c[i], s = (double)w.s[i], off = (from + i * by) * 2.0 / FREQUENCIES;
+        double worth = (c * c + s * s) * (1 - 0.4 * off * off); /* what was expected is likelier */
         if (worth > best) {
             best = worth;
             *at = from + i * by;
             *pitch = period[i];
-            *crest = its_crest[i];
+            *crest = atan2(s, c) / TWO_PI * period[i];
         }
     }
     return best;
 }
 
 /* A line seen from its side is narrower at one end: what lies at s of an even line, -1 to 1, lies at s + skew·(s² - 1). */
-static void stretch(const double *dark, int n, double skew, double *even)
+static void stretch(const float *dark, int n, double skew, float *even)
 {
     for (int k = 0; k < n; k++) {
         double s = (k + 0.5) / n * 2 - 1, u = s + skew * (s * s - 1), at = (u + 1) / 2 * n - 0.5;
         int i = at <= 0 ? 0 : at >= n - 1 ? n - 2 : (int)at;
-        double f = at - i < 0 ? 0 : at - i > 1 ? 1 : at - i;
+        float f = (float)(at - i < 0 ? 0 : at - i > 1 ? 1 : at - i);
         even[k] = dark[i] * (1 - f) + dark[i + 1] * f;
     }
 }
@@ -195,7 +145,8 @@ static void stretch(const double *dark, int n, double skew, double *even)
 static void first_guess(const struct dx_picture *p, const struct dx_mrz_rough *r, int columns, struct dx_mrz_laid *l)
 {
     enum { STRIDE = 5, MOST = FREQUENCIES / 2 };
-    double dark[PROFILE], rough[PROFILE / 2], even[PROFILE], pitch = 1, crest = 0, skew = 0, best = -1, half = r->length / 2;
+    float dark[PROFILE], rough[PROFILE / 2], even[PROFILE];
+    double pitch = 1, crest = 0, skew = 0, best = -1, half = r->length / 2;
     double expected = r->length / (columns - 0.25); /* a character is three quarters of its cell wide */
     int at = 0;
     profile(p, r, half, dark);
@@ -293,6 +244,66 @@ static void choose_cells(const struct dx_mrz_cell ends[][DX_MRZ_GRID_COLUMNS + 2
     }
     for (int i = 0; i < n; i++)
         move(&l[i], columns, take[i]);
+}
+
+/* ---- is it a zone's? ---- */
+
+#define FOREIGN (-0.35) /* a line that is clear is another's below this grammar: of 650 zones that were read all came to -0.21 and more … */
+#define ALIEN (-0.5)    /* … and so are all lines, clear or not, below this mean: of those zones one came to -0.24; half of other print doesn't reach it */
+#define MISTAKEN 0.3    /* the chance that a letter is a digit that looks like it, in a face that the classifier doesn't know, or the reverse */
+#define UNSEEN 0.3      /* and that a cell without a character has one */
+
+/* How likely each class of characters is in a cell. */
+static void classes_of(const struct dx_mrz_cell *c, double p[MRZ_ANY + 1])
+{
+    static const char like_letters[] = "01258", like_digits[] = "BDIOQSZ";
+    double hidden = UNSEEN * (double)c->none, mistaken[2] = {0};
+    for (int class = MRZ_ALPHA; class <= MRZ_ANY; class++)
+        p[class] = hidden;
+    for (int s = 0; s < DX_MRZ_SYMBOLS; s++) {
+        char ch = DX_MRZ_ALPHABET[s];
+        double its = (double)c->p[s];
+        for (int class = MRZ_ALPHA; class <= MRZ_ANY; class++)
+            p[class] += mrz_in_class(ch, (enum mrz_class)class) ? its : 0;
+        mistaken[0] += strchr(like_letters, ch) ? MISTAKEN * its : 0;
+        mistaken[1] += strchr(like_digits, ch) ? MISTAKEN * its : 0;
+    }
+    for (int class = MRZ_ALPHA; class <= MRZ_CHECK; class++)
+        p[class] += mistaken[class != MRZ_ALPHA];
+}
+
+/* Is it one character all along, as patterns are? The shortest name leaves two cells of thirty. */
+static bool monotonous(const struct dx_mrz_cell *c, int n)
+{
+    int most = 0, count[DX_MRZ_SYMBOLS] = {0};
+    for (int k = 0; k < n; k++)
+        for (int s = 0; s < DX_MRZ_SYMBOLS; s++)
+            if (c[k].p[s] > 0.5F && ++count[s] > most)
+                most = count[s];
+    return most >= n - 1;
+}
+
+/* How well what was read stands where a format has letters, digits or anything: mean log likelihood of a cell, of the formats with so many
+ * lines and of the cells where the line may start the best. `c` has SPARE cells more at either end. */
+static double grammar(const struct dx_mrz_cell *c, int line, int lines, int columns)
+{
+    double best = -1e30, p[DX_MRZ_GRID_COLUMNS + 2 * SPARE][MRZ_ANY + 1];
+    for (int k = 0; k < columns + 2 * SPARE; k++)
+        classes_of(&c[k], p[k]);
+    for (int f = 0; mrz_layout_at(f); f++) {
+        const struct mrz_layout *l = mrz_layout_at(f);
+        uint8_t class[DX_MRZ_COLUMNS];
+        if (l->lines != lines || l->columns != columns)
+            continue;
+        mrz_classes(l, line, class);
+        for (int shift = 0; shift <= 2 * SPARE; shift++) {
+            double sum = 0;
+            for (int k = 0; k < columns; k++)
+                sum += logarithm(p[shift + k][class[k]]);
+            best = sum > best ? sum : best;
+        }
+    }
+    return monotonous(c + SPARE, columns) ? 2 * FOREIGN : best / columns;
 }
 
 /* ---- 3: where the characters stand ---- */
@@ -428,12 +439,17 @@ static void rectify(struct work *w, const struct dx_mrz_rough *rough, struct dx_
 {
     struct dx_mrz_laid guess[DX_MRZ_GRID_LINES];
     double clear[DX_MRZ_GRID_LINES];
+    double meant = 0;
     int clearest = 0;
     for (int i = 0; i < g->lines; i++) {
         first_guess(w->p, &rough[i], g->columns, &guess[i]);
         g->laid[i] = guess[i];
         clear[i] = lay(w, &g->laid[i], w->ends[i]);
         clearest = clear[i] > clear[clearest] ? i : clearest;
+        double its = grammar(w->ends[i], i, g->lines, g->columns);
+        meant += its / g->lines;
+        if ((clear[i] >= SURE && its < FOREIGN) || meant < ALIEN)
+            return;
     }
     g->clear = clear[clearest];
     if (clear[clearest] < DX_MRZ_WORTH)
@@ -473,18 +489,39 @@ int dx_mrz_rectify(const struct dx_mrz_cells *m, const struct dx_picture *p, con
     return DX_OK;
 }
 
-/* The same line read the other way round. */
-static struct dx_mrz_laid turned(const struct dx_mrz_laid *l)
+/* Classifies every GLANCE-th cell of a line from the first on, and the same cells upside down. Returns how many. */
+static int peek(struct work *w, const struct dx_mrz_laid *l, int first, struct dx_mrz_cell *upright, struct dx_mrz_cell *turned)
 {
-    struct dx_mrz_laid r = *l;
-    r.ux = -l->ux;
-    r.uy = -l->uy;
-    r.slope = -l->slope;
-    r.along[0] = -l->along[0];
-    r.along[2] = -l->along[2];
-    r.across[0] = -l->across[0];
-    r.across[2] = -l->across[2];
-    return r;
+    enum { N = DX_MRZ_WINDOW };
+    uint8_t other[N * N];
+    int n = 0;
+    for (int k = first; k < w->columns; k += GLANCE, n++) {
+        draw(w->p, l, w->columns, k, 1, COARSE, &w->canvas);
+        for (int i = 0; i < N * N; i++)
+            other[N * N - 1 - i] = w->canvas.grey[i / N][i % N];
+        dx_mrz_cells_read(w->m, w->canvas.grey[0], WIDE_MOST, 0, 1, &upright[n]);
+        dx_mrz_cells_read(w->m, other, N, 0, 1, &turned[n]);
+    }
+    return n;
+}
+
+static void glance(struct work *w, const struct dx_mrz_rough *rough, int n, double clear[2])
+{
+    struct dx_mrz_laid l[DX_MRZ_GRID_LINES];
+    for (int pass = 0; pass < 2; pass++) {
+        double sum[2] = {0};
+        for (int i = 0; i < n; i++) {
+            if (pass == 0)
+                first_guess(w->p, &rough[i], w->columns, &l[i]);
+            int seen = peek(w, &l[i], pass ? 1 + GLANCE / 2 : 1, w->ends[0], w->ends[1]);
+            for (int way = 0; way < 2; way++)
+                sum[way] += clearness(w->ends[way], seen) / n;
+        }
+        for (int way = 0; way < 2; way++)
+            clear[way] = pass ? (clear[way] + sum[way]) / 2 : sum[way];
+        if (clear[0] < DIM && clear[1] < DIM)
+            return;
+    }
 }
 
 int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, const struct dx_mrz_rough *rough, int n, int columns,
@@ -497,19 +534,10 @@ int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, cons
     struct work *w = malloc(sizeof *w);
     if (!w)
         return dx_fail_nomem(e);
-    for (int i = 0; i < n; i++) {
-        struct dx_mrz_laid l[2];
-        first_guess(p, &rough[i], columns, &l[0]);
-        l[1] = turned(&l[0]);
-        for (int way = 0; way < 2; way++) {
-            int seen = 0;
-            for (int k = 1; k < columns; k += GLANCE, seen++) {
-                draw(p, &l[way], columns, k, 1, COARSE, &w->canvas);
-                dx_mrz_cells_read(m, w->canvas.grey[0], WIDE_MOST, 0, 1, &w->tried[seen]);
-            }
-            clear[way] += clearness(w->tried, seen) / n;
-        }
-    }
+    w->m = m;
+    w->p = p;
+    w->columns = columns;
+    glance(w, rough, n, clear);
     free(w);
     return DX_OK;
 }

@@ -2,6 +2,7 @@
 #include "mrz/locate.h"
 
 #include "base/json.h"
+#include "mrz/between.h"
 #include "../tap.h"
 
 #include <math.h>
@@ -39,7 +40,7 @@ static struct dx_picture *laid(const struct dx_picture *p, int w, int h, double 
             double dx = (x - w / 2.0) / scale, dy = (y - h / 2.0) / scale;
             double u = p->w / 2.0 + dx * cos(angle) + dy * sin(angle), v = p->h / 2.0 - dx * sin(angle) + dy * cos(angle);
             bool in = u >= 0 && v >= 0 && u < p->w && v < p->h;
-            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(in ? dx_picture_at(p, u, v) : 215 + (x * 7 + y * 13) % 9);
+            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(in ? between(p, u, v) : 215 + (x * 7 + y * 13) % 9);
         }
     return q;
 }
