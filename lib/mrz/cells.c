@@ -10,32 +10,20 @@ enum { A = 16, B = 24, C = 40, HIDDEN = 48, OUT = 41 };
 static const struct net_shape shapes[NET_LAYERS] = {{A, 1, 5, 2}, {B, A, 3, 2}, {C, B, 3, 2}, {HIDDEN, 16 * C, 1, 1},
                                                     {OUT, HIDDEN, 1, 1}};
 
+/* The model is its network and nothing besides. */
 struct dx_mrz_cells {
     struct net net; /* scales: of the sums of characters, of the offsets */
 };
 
-int dx_mrz_cells_load(struct dx_mrz_cells **out, const char *path, struct dx_err *e)
+int dx_mrz_cells_load(struct dx_mrz_cells **m, const char *path, struct dx_err *e)
 {
-    struct dx_mrz_cells *m = calloc(1, sizeof *m);
-    *out = NULL;
-    if (!m)
-        return dx_fail_nomem(e);
-    int rc = net_load(&m->net, path, "mrz/cells.bin", "DXCELLS1", shapes, 2, e);
-    if (rc == DX_OK)
-        *out = m;
-    else
-        dx_mrz_cells_free(m);
+    struct net *n;
+    int rc = net_load(&n, path, "mrz/cells.bin", "DXCELLS1", shapes, 2, e);
+    *m = (struct dx_mrz_cells *)n;
     return rc;
 }
 
-void dx_mrz_cells_free(struct dx_mrz_cells *m)
-{
-    if (!m)
-        return;
-    net_free(&m->net);
-    free(m);
-}
-
+void dx_mrz_cells_free(struct dx_mrz_cells *m) { net_free((struct net *)m); }
 const char *dx_mrz_cells_sha256(const struct dx_mrz_cells *m) { return m->net.sha256; }
 
 /* ---- layers ---- */

@@ -129,11 +129,14 @@ static int load(struct net *m, const char *path, const char magic[8], const stru
     return rc;
 }
 
-int net_load(struct net *m, const char *path, const char *name, const char magic[8], const struct net_shape shape[NET_LAYERS], int scales,
-             struct dx_err *e)
+int net_load(struct net **out, const char *path, const char *name, const char magic[8], const struct net_shape shape[NET_LAYERS],
+             int scales, struct dx_err *e)
 {
     struct dx_buf place = DX_BUF_INIT;
-    memset(m, 0, sizeof *m);
+    struct net *m = calloc(1, sizeof *m);
+    *out = NULL;
+    if (!m)
+        return dx_fail_nomem(e);
 #ifdef NET_AVX2
     __builtin_cpu_init();
     m->avx2 = __builtin_cpu_supports("avx2");
@@ -147,13 +150,18 @@ int net_load(struct net *m, const char *path, const char *name, const char magic
     }
     int rc = dx_buf_ok(&place) ? load(m, place.p, magic, shape, scales, e) : dx_fail_nomem(e);
     dx_buf_free(&place);
+    if (rc == DX_OK)
+        *out = m;
+    else
+        net_free(m);
     return rc;
 }
 
 void net_free(struct net *m)
 {
-    for (int i = 0; i < NET_LAYERS; i++) {
+    for (int i = 0; m && i < NET_LAYERS; i++) {
         free(m->layer[i].w);
         free(m->layer[i].b);
     }
+    free(m);
 }

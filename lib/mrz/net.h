@@ -58,9 +58,9 @@ struct net {
 };
 
 /* Reads a model from $DX_MODELS_DIR/name, else from where dx_data_path finds the models; `path`, when not NULL, is the file itself.
- * magic: the file's first 8 bytes; shape: what its layers must be; scales: how many follow them. DX_ENV when it is missing or
- * broken, DX_NOMEM. What was loaded is freed with net_free in every case. */
-int net_load(struct net *n, const char *path, const char *name, const char magic[8], const struct net_shape shape[NET_LAYERS],
+ * magic: the file's first 8 bytes; shape: what its layers must be; scales: how many follow them. DX_ENV when it is missing or broken,
+ * DX_NOMEM; *n is NULL then. net_free takes it, NULL too. */
+int net_load(struct net **n, const char *path, const char *name, const char magic[8], const struct net_shape shape[NET_LAYERS],
              int scales, struct dx_err *e);
 void net_free(struct net *n);
 
