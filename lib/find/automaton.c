@@ -15,6 +15,7 @@
 #define HOT 32             /* classes of digits, marks and frequent letters */
 #define FEW_NUMBERS 24
 #define TRAILS 5           /* texts that adversaries made have few kinds of walks that never come together; one is being written */
+#define MARKED 4         /* of the places of a walk one in so many is remembered */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
@@ -40,7 +41,7 @@ struct dfa {
 
 /* A long walk in a text: its states from a place on, and what became of it. */
 struct trail {
-    uint16_t *state; /* [place] */
+    uint16_t *state; /* [place / MARKED] */
     size_t cap, from, to; /* from == to: there is none */
     uint32_t *found, n_found;
     unsigned number; /* which walk of the text it was, or last led another on */
@@ -444,6 +445,17 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     return DX_OK;
 }
 
+void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_set *set)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        const struct dx_shape *s = &a->shapes[set->pattern[i]];
+        for (unsigned prev = 0; prev < END; prev++)
+            if (dx_bytes_has(&s->prev, prev))
+                dx_bytes_join(&set->first[prev], &s->first);
+        dx_bytes_join(&set->first[END], &s->first);
+    }
+}
+
 static int rising(const void *pa, const void *pb)
 {
     uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
@@ -616,7 +628,7 @@ static struct trail *new_trail(struct dx_automaton *a, size_t places)
 static struct trail *same_as(struct dx_automaton *a, size_t i, uint16_t s)
 {
     for (struct trail *t = a->trail; t < a->trail + TRAILS; t++)
-        if (i >= t->from && i < t->to && a->dfa[t->state[i]].core == a->dfa[s].core)
+        if (i >= t->from && i < t->to && a->dfa[t->state[i / MARKED]].core == a->dfa[s].core)
             return t;
     return NULL;
 }
@@ -624,7 +636,7 @@ static struct trail *same_as(struct dx_automaton *a, size_t i, uint16_t s)
 /* What a walk met from byte i on, with what this one has met before it came to the same. */
 static const uint32_t *joined(struct dx_automaton *a, unsigned now, const struct trail *t, size_t i, size_t *n)
 {
-    const struct dfa *d = &a->dfa[now], *o = &a->dfa[t->state[i]];
+    const struct dfa *d = &a->dfa[now], *o = &a->dfa[t->state[i / MARKED]];
     size_t all = d->n_accepted;
     memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
     for (uint32_t k = 0; k < t->n_found; k++)
@@ -648,15 +660,15 @@ static void keep_trail(struct dx_automaton *a, struct trail *t, size_t from, siz
 static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
 {
     size_t from = i;
-    struct trail *mine = new_trail(a, text.n + 2), *other;
+    struct trail *mine = new_trail(a, text.n / MARKED + 2), *other;
     for (; !(s & STOPS); i++) {
-        if ((other = same_as(a, i, s)) != NULL) {
+        if (i % MARKED == 0 && (other = same_as(a, i, s)) != NULL) {
             a->walked += i - from;
             other->number = ++a->trails;
             return joined(a, s, other, i, n);
         }
-        if (mine)
-            mine->state[i] = s;
+        if (i % MARKED == 0 && mine)
+            mine->state[i / MARKED] = s;
         unsigned class = a->class[i < text.n ? (unsigned char)text.p[i] : END];
         uint16_t *to = edge(a, s, class);
         if (*to == UNKNOWN && (*to = step(a, s, (int)class)) == UNKNOWN) {
@@ -750,7 +762,12 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
                          const uint32_t **list, size_t *n)
 {
-    for (; at < to; at++) {
+    for (;; at++) {
+        unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
+        for (unsigned c; at < to && !dx_bytes_has(&set->first[prev], c = (unsigned char)text.p[at]); at++)
+            prev = c;
+        if (at >= to)
+            break;
         if (((unsigned char)text.p[at] & 0xc0) == 0x80 || is_dead(set, text, at))
             continue;
         *list = walk(a, set, text, at, n);

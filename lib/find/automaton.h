@@ -26,6 +26,7 @@ struct dx_automaton_set {
     size_t n;
     unsigned round;     /* what `start` is of */
     uint16_t start[257]; /* by the byte before (256: none): the state to start in */
+    struct dx_bytes first[257]; /* by the same: what a match may start with */
     /* the byte before a place and three, or seven, from it on, by their hash: nothing matches there */
     uint32_t dead_at_once[DX_DEAD_ENDS];
     uint64_t dead_soon[DX_DEAD_ENDS];
@@ -36,6 +37,8 @@ void dx_automaton_free(struct dx_automaton *a);
 /* Adds a pattern under the next number. `word_end`: no match counts whose end isn't followed by what is no letter, digit or _.
  * DX_BAD (no e): not understood, nothing was added; DX_NOMEM. */
 int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, struct dx_shape *shape, struct dx_err *e);
+/* Makes a set ready whose patterns are known. */
+void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_set *set);
 /* After the last pattern; before the first walk. */
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e);
 /* Bytes that were walked over so far, in all texts. */

@@ -341,6 +341,7 @@ static struct dx_automaton_set *set_for(struct dx_candidates *c, bool vetoes, ui
     for (uint32_t f = 0; f < c->n_forms; f++)
         if (!(c->shape[f].needs & ~has) && (vetoes || !c->form[f].vetoes))
             set->pattern[set->n++] = f;
+    dx_automaton_set_ready(c->automaton, set);
     return *at = set;
 }
 

@@ -149,9 +149,13 @@ static const int *classes_at(unsigned char first)
     return first >= 0xe0 ? other : latin;
 }
 
+static bool in_starts(const struct dx_heads *h, uint64_t w);
+
 static bool may_start(const struct dx_heads *h, struct dx_str t, size_t at)
 {
     uint64_t w = load(t, at);
+    if (h->starts && !in_starts(h, w))
+        return false;
     for (const int *c = classes_at((unsigned char)t.p[at]); *c; c++)
         if (bit(h, w, *c))
             return true;
@@ -270,11 +274,18 @@ void dx_starts_text(struct dx_starts *s, struct dx_str text)
     s->n = 0;
 }
 
+/* The lists that may have a word which starts with these bytes. */
+static inline uint8_t lists_of(const struct dx_starts *s, uint64_t w)
+{
+    unsigned char first = (unsigned char)w;
+    return (uint8_t)(s->of[flag_of(w, THREE)] | (first >= 0xe0 ? s->of[flag_of(w, TWO_CHARACTERS)] : s->of_one[first]));
+}
+
+static bool in_starts(const struct dx_heads *h, uint64_t w) { return lists_of(h->starts, w) & h->list; }
+
 static inline void look_at(struct dx_starts *s, size_t at)
 {
-    uint64_t w = load(s->text, at);
-    unsigned char first = (unsigned char)w;
-    uint8_t lists = first >= 0xe0 ? s->of[flag_of(w, TWO_CHARACTERS)] | s->of[flag_of(w, THREE)] : s->of_one[first] | s->of[flag_of(w, THREE)];
+    uint8_t lists = lists_of(s, load(s->text, at));
     if (!lists)
         return;
     if (s->n == s->cap) {
