@@ -686,10 +686,10 @@ static size_t filler_from(struct dx_str t, size_t at, size_t to)
 }
 
 /* Lines that may hold a finding or a zone. */
-static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to)
+static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, size_t *clear)
 {
     const struct find *f = ctx;
-    return dx_join_glance(text, at, filler_from(text, at, dx_scan_glance(f->scan, text, at, to)));
+    return dx_join_glance(text, at, filler_from(text, at, dx_scan_glance(f->scan, text, at, to, clear)));
 }
 
 /* ---- texts ---- */

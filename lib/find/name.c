@@ -59,17 +59,17 @@ static size_t thai_end(struct dx_str t, size_t from, size_t end)
 }
 
 /* "JAIDEE, SOMCHAI": a comma after one word in capitals, and another word in capitals behind it. */
-static bool comma_of_name(struct dx_str t, size_t from, size_t i)
+static bool comma_of_name(const struct dx_names *names, struct dx_str t, size_t from, size_t i)
 {
     for (size_t k = from; k < i; k++)
         if (!(t.p[k] >= 'A' && t.p[k] <= 'Z') && t.p[k] != '-')
             return false;
     return i + 3 < t.n && t.p[i + 1] == ' ' && kit_is_alpha(t.p[i + 2]) && !dx_name_lower(t.p[i + 2]) && kit_is_alpha(t.p[i + 3]) && !dx_name_lower(t.p[i + 3]) &&
-           !dx_name_ends_at(t, i + 2);
+           !dx_name_ends_at(names, t, i + 2);
 }
 
 /* Where the name that starts at `from` ends. */
-static size_t name_end(struct dx_str t, size_t from, bool tag)
+static size_t name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
 {
     uint32_t c, first = 0;
     size_t i = from, end = from;
@@ -80,17 +80,17 @@ static size_t name_end(struct dx_str t, size_t from, bool tag)
         if (c == ' ') {
             if (i + 1 < t.n && t.p[i + 1] == ' ')
                 break;
-            if (i + 1 < t.n && dx_name_ends_at(t, i + 1))
+            if (i + 1 < t.n && dx_name_ends_at(names, t, i + 1))
                 break;
             continue;
         }
-        bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(t, from, i)) || (tag && c == ';') || (c == '/' && tag);
+        bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') || (c == '/' && tag);
         enum dx_name_script script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : dx_name_script(c);
         if (!joint && script == DX_SCRIPT_OTHER)
             break;
         if (script != DX_SCRIPT_OTHER && (script == DX_SCRIPT_LATIN) != (dx_name_script(first) == DX_SCRIPT_LATIN) && end > from + 3 && t.p[i - 1] == ' ')
             break; /* the same name again in another script */
-        if (i > from && script > DX_SCRIPT_LATIN && script != DX_SCRIPT_HAN && dx_name_ends_at(t, i) && end - from > 9 && (script == DX_SCRIPT_BURMESE || t.p[i - 1] == ' '))
+        if (i > from && script > DX_SCRIPT_LATIN && script != DX_SCRIPT_HAN && end - from > 9 && (script == DX_SCRIPT_BURMESE || t.p[i - 1] == ' ') && dx_name_ends_at(names, t, i))
             break;
         end = i + n;
     }
@@ -186,12 +186,12 @@ static bool is_capitals(struct dx_str t)
 }
 
 /* Reads the name that starts at `from` and gives it; *end gets where to go on. */
-static int give(struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end, struct dx_reading *r,
+static int give(const struct dx_names *names, struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end, struct dx_reading *r,
                 dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_buf contact = DX_BUF_INIT;
     bool tag = l->strength == DX_LABEL_TAG;
-    size_t all = name_end(line, from, tag);
+    size_t all = name_end(names, line, from, tag);
     *end = small_word(line, from, all);
     weight -= *end < all ? prose_weight : 0;
     struct dx_str text = kit_trim((struct dx_str){line.p + from, *end - from});
@@ -334,7 +334,7 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
     size_t from, to, end;
     for (size_t i = 0; i < c->n && rc == DX_OK; i++)
         if (cell(t->line, c->mark, c->at[i].column, &from, &to))
-            rc = give((struct dx_str){t->line.p, to}, from, c->at[i].label, weight, true, false, &end, r, take, ctx, e);
+            rc = give(t->names, (struct dx_str){t->line.p, to}, from, c->at[i].label, weight, true, false, &end, r, take, ctx, e);
     return rc;
 }
 
@@ -399,9 +399,9 @@ static bool may_title(struct dx_str t, size_t i)
 }
 
 /* Does a name stand behind the title at i: "น.ส.ดวงใจ สมมุติ", "Daw Khin Example"? A title of one letter asks for two words. */
-static bool title_leads(struct dx_str t, size_t i, size_t title)
+static bool title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title)
 {
-    size_t end = name_end(t, i, false), words = 1;
+    size_t end = name_end(names, t, i, false), words = 1;
     struct dx_str bare = kit_trim((struct dx_str){t.p + i + title, end > i + title ? end - i - title : 0});
     for (size_t k = 0; k < bare.n; k++)
         words += bare.p[k] == ' ';
@@ -433,14 +433,14 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
             i = k + strlen("bank ");
             break;
         }
-    if (i >= t.n || !kit_is_alpha(t.p[i]) || dx_name_ends_at(t, i) || dx_name_label_at(names, t, i))
+    if (i >= t.n || !kit_is_alpha(t.p[i]) || dx_name_ends_at(names, t, i) || dx_name_label_at(names, t, i))
         return DX_OK;
-    end = small_word(t, i, name_end(t, i, false));
+    end = small_word(t, i, name_end(names, t, i, false));
     end -= end > i && t.p[end - 1] == ' ';
     size_t words = capitals(t, i, end);
     if (words > 4 || words < (an ? 1 : 2) || (bracket && (end >= t.n || t.p[end] != ')')))
         return DX_OK;
-    return give(t, i, an ? &by_an : &by_place, an ? an_weight : bracket ? bracket_weight : behind_weight, true, false, &end, r, take, ctx, e);
+    return give(names, t, i, an ? &by_an : &by_place, an ? an_weight : bracket ? bracket_weight : behind_weight, true, false, &end, r, take, ctx, e);
 }
 
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
@@ -451,8 +451,8 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         struct dx_str rest = kit_skip(t, i);
         size_t title = may_title(t, i) ? dx_title_at(rest) : 0, end = i + 1;
         title = title || !may_title(t, i) ? title : dx_title_ma(rest);
-        if (title && title_leads(t, i, title))
-            rc = give(t, i, &by_title, titled_weight, true, false, &end, r, take, ctx, e);
+        if (title && title_leads(names, t, i, title))
+            rc = give(names, t, i, &by_title, titled_weight, true, false, &end, r, take, ctx, e);
         i = end > i ? end : i + 1;
     }
     for (size_t k = 0; rc == DX_OK && k < n; k++)
@@ -469,14 +469,14 @@ static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
-    if (!l || from >= t->line.n || dx_name_lower(t->line.p[from]) || dx_name_label_at(t->names, t->line, from) || dx_name_ends_at(t->line, from))
+    if (!l || from >= t->line.n || dx_name_lower(t->line.p[from]) || dx_name_label_at(t->names, t->line, from) || dx_name_ends_at(t->names, t->line, from))
         return DX_OK;
     if (l == &by_title) {
-        size_t all = name_end(t->line, from, false), words = capitals(t->line, from, all);
+        size_t all = name_end(t->names, t->line, from, false), words = capitals(t->line, from, all);
         bool whole = t->recognised && kit_trim(kit_skip(t->line, all)).n == 0 && (words > 1 || (!words && memchr(t->line.p + from, ' ', all - from)));
-        return whole && words < 5 ? give(t->line, from, l, title, true, true, &end, r, take, ctx, e) : DX_OK;
+        return whole && words < 5 ? give(t->names, t->line, from, l, title, true, true, &end, r, take, ctx, e) : DX_OK;
     }
-    return give(t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
+    return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
 }
 
 /* "Ibu RINI CONTOH", and nothing else in a recogniser's line: a cell of a table, a field of a card. */
@@ -487,9 +487,9 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
     size_t title = t->recognised && from < t->line.n ? dx_title_at(kit_skip(t->line, from)) : 0;
-    if (!title || !title_leads(t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->line, from, false))).n)
+    if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;
-    return give(t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
+    return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
 }
 
 /* A label that stands in the line, with what follows it. */
@@ -525,7 +525,7 @@ static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s,
     uint32_t c = 0;
     if (t->recognised || s->marked || s->value >= line.n || s->label->strength == DX_LABEL_TAG)
         return 0;
-    size_t end = small_word(line, s->value, name_end(line, s->value, false)), words = capitals(line, s->value, end);
+    size_t end = small_word(line, s->value, name_end(t->names, line, s->value, false)), words = capitals(line, s->value, end);
     int taken;
     struct dx_str bare = dx_titles_off(kit_trim((struct dx_str){line.p + s->value, end - s->value}), &taken);
     dx_utf8_get(bare.p, bare.n, &c);
@@ -556,7 +556,7 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
         if (s.label->strength == DX_LABEL_TAG && s.value < line.n)
             rc = give_decoded(line, s.value, s.label, weight, &taken, r, take, ctx, e);
         if (rc == DX_OK && !taken && leads_to_name(line, &s) && weight > 0)
-            rc = give(line, s.value, s.label, weight, s.marked, i == 0, &end, r, take, ctx, e);
+            rc = give(t->names, line, s.value, s.label, weight, s.marked, i == 0, &end, r, take, ctx, e);
         i = end > i + s.len ? end : i + s.len;
     }
     if (rc == DX_OK)

@@ -56,7 +56,7 @@ static const struct dx_name_label labels[] = {
 };
 #define LABELS (sizeof labels / sizeof *labels)
 
-/* What ends a name in the middle of a line: the next field's label. */
+/* What ends a name in the middle of a line: the next field's label. They start with a letter (heads.h). */
 static const char *const ends[] = {
     "เลข", "โทร", "เบอร์", "บัญชี", "ที่อยู่", "อายุ", "สัญชาติ", "วันเกิด", "เกิด", "ธนาคาร", "ธ.", "หมายเลข", "ทะเบียน", "ตำแหน่ง", "จำนวน", "เพศ", "บัตร", "อาชีพ", "ศาสนา", "บริษัท", "นามสกุล", "ไลน์", "พร้อมเพย์",
     "tel", "phone", "mobile", "id", "no", "address", "age", "nationality", "dob", "date", "birth", "sex", "gender", "passport", "account", "acc",
@@ -72,6 +72,8 @@ static const char *const ends[] = {
 static const char *const whole_ends[] = {
     "ค่ะ", "คะ", "ครับ", "คับ", "นะคะ", "นะครับ", "นะ", "จ้า", "จ้ะ", "จ๊ะ", "ที่", "และ", "หรือ", "ได้", "มา", "แล้ว", "โอน", "ส่ง", "เป็น", "ไป", "ให้", "ของ", "กับ", "โดย", "จาก", "ถึง",
 };
+
+enum { ENDS = sizeof ends / sizeof *ends, WHOLE_ENDS = sizeof whole_ends / sizeof *whole_ends };
 
 /* May a label stand at i? Latin ones where a word starts; others not within a word of their script, but Thai and Chinese run on. */
 static bool may_label(struct dx_str t, size_t i, const char *word)
@@ -89,7 +91,8 @@ static bool may_label(struct dx_str t, size_t i, const char *word)
 struct dx_names {
     struct dx_str words[LABELS]; /* empty: a tag, which stands at the start of a line alone */
     struct dx_str titles[TITLES_MOST];
-    struct dx_heads *heads, *of_titles;
+    struct dx_str ends[ENDS + WHOLE_ENDS];
+    struct dx_heads *heads, *of_titles, *of_ends;
 };
 
 struct dx_names *dx_names_new(struct dx_starts *starts)
@@ -98,10 +101,13 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
     for (size_t k = 0; n && k < LABELS; k++)
         if (labels[k].strength != DX_LABEL_TAG)
             n->words[k] = dx_str(labels[k].word);
+    for (size_t k = 0; n && k < ENDS + WHOLE_ENDS; k++)
+        n->ends[k] = dx_str(k < ENDS ? ends[k] : whole_ends[k - ENDS]);
     size_t titles = 0;
     while (n && titles < TITLES_MOST && (n->titles[titles] = dx_title(titles)).n)
         titles++;
-    if (n && ((n->heads = dx_heads_new(n->words, LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL)) {
+    if (n && ((n->heads = dx_heads_new(n->words, LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL ||
+              (n->of_ends = dx_heads_new(n->ends, ENDS + WHOLE_ENDS)) == NULL)) {
         dx_names_free(n);
         return NULL;
     }
@@ -117,6 +123,7 @@ void dx_names_free(struct dx_names *n)
     if (n) {
         dx_heads_free(n->heads);
         dx_heads_free(n->of_titles);
+        dx_heads_free(n->of_ends);
     }
     free(n);
 }
@@ -170,20 +177,14 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
 }
 
 /* Does one of the words that end a name stand at i? */
-bool dx_name_ends_at(struct dx_str t, size_t i)
+bool dx_name_ends_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
-    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-        if (kit_lower(t.p[i]) != ends[k][0] || !kit_starts(kit_skip(t, i), ends[k]))
-            continue;
-        size_t n = strlen(ends[k]);
-        if (!kit_is_alpha(ends[k][0]) || i + n >= t.n || !kit_is_alpha(t.p[i + n]))
-            return true;
-    }
-    for (size_t k = 0; k < sizeof whole_ends / sizeof *whole_ends; k++) {
-        if (t.p[i] != whole_ends[k][0] || !kit_starts(kit_skip(t, i), whole_ends[k]))
-            continue;
-        size_t n = strlen(whole_ends[k]);
-        if (i + n >= t.n || !dx_name_letter(t.p[i + n]))
+    uint32_t found[DX_HEADS_MOST];
+    size_t n = dx_heads_at(names->of_ends, t, i, found);
+    for (size_t k = 0; k < n; k++) {
+        size_t end = i + names->ends[found[k]].n;
+        bool whole = found[k] >= ENDS, latin = kit_is_alpha(names->ends[found[k]].p[0]);
+        if (end >= t.n || !(whole ? dx_name_letter(t.p[end]) : latin && kit_is_alpha(t.p[end])))
             return true;
     }
     return false;

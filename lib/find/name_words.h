@@ -49,5 +49,5 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
 /* Is the line an element of a licence's bar code? */
 bool dx_name_element(struct dx_str t);
 /* Does one of the words that end a name stand at i? */
-bool dx_name_ends_at(struct dx_str t, size_t i);
+bool dx_name_ends_at(const struct dx_names *names, struct dx_str t, size_t i);
 #endif

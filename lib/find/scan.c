@@ -887,9 +887,13 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 
 /* ---- a glance ---- */
 
-size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to)
+size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to, size_t *clear)
 {
-    size_t first = s->names_below ? at : dx_candidates_glance(s->candidates, text, at, to);
+    size_t first = at;
+    if (!s->names_below) {
+        *clear = dx_candidates_glance(s->candidates, text, *clear > at ? *clear : at, to);
+        first = *clear;
+    }
     for (size_t i = 0; i < s->n_scanned; i++)
         if (s->scanned[i]->scanner->glance)
             first = s->scanned[i]->scanner->glance(s->names, text, at, first);

@@ -56,8 +56,9 @@ DX_API void dx_scan_free(struct dx_scan *s);
 /* Scans a piece; the hits are then there, sorted by start, kind, value, until the next call. DX_OK; DX_LIMIT (the hits count
  * all the same); DX_NOMEM. */
 DX_API int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e);
-/* The first place of text[at, to) from which on a line may have a hit; text[at] starts a line. `to`: none has one. */
-DX_API size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to);
+/* The first place of text[at, to) from which on a line may have a hit; text[at] starts a line. `to`: none has one. *clear: up to there no
+ * pattern matches, as was found before; it is put further. */
+DX_API size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to, size_t *clear);
 /* Bytes that were walked over so far to know which patterns may match where: a few for each byte of text, whatever it is. */
 DX_API uint64_t dx_scan_work(const struct dx_scan *s);
 DX_API size_t dx_scan_hits(const struct dx_scan *s);

@@ -16,7 +16,7 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->known = s->n_above = s->n_head = s->n_block = 0;
+    s->pos = s->line = s->known = s->clear = s->n_above = s->n_head = s->n_block = 0;
     s->offset = 0;
 }
 
@@ -205,6 +205,7 @@ static void compact(struct dx_stream *s)
     s->pos -= keep;
     s->line = s->line > keep ? s->line - keep : 0;
     s->known = s->known > keep ? s->known - keep : 0;
+    s->clear = s->clear > keep ? s->clear - keep : 0;
 }
 
 /* The line after the one that ends at `at`; empty when it is long. So much is there always, or the text ends. */
@@ -283,7 +284,7 @@ static void pass_over(struct dx_stream *s, bool last)
         return;
     const char *nl = memrchr(t + s->pos, '\n', end - s->pos);
     end = last ? end : nl ? (size_t)(nl + 1 - t) : s->pos;
-    if (end <= s->pos || (at = s->glance(s->glance_ctx, (struct dx_str){t, end}, s->pos, end)) <= s->pos)
+    if (end <= s->pos || (at = s->glance(s->glance_ctx, (struct dx_str){t, end}, s->pos, end, &s->clear)) <= s->pos)
         return;
     if (at < end) {
         nl = memrchr(t + s->pos, '\n', at - s->pos);

@@ -100,9 +100,9 @@ static int on_piece(void *ctx, const struct dx_stream_piece *p, size_t *taken, s
     return rc == DX_LIMIT ? DX_OK : rc;
 }
 
-static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to)
+static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, size_t *clear)
 {
-    return dx_scan_glance(((struct found *)ctx)->scan, text, at, to);
+    return dx_scan_glance(((struct found *)ctx)->scan, text, at, to, clear);
 }
 
 static void scan(struct found *f, struct dx_scan *how, struct dx_str text, size_t step)
