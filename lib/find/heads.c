@@ -24,7 +24,7 @@ struct dx_heads {
     uint32_t first[SLOTS + 1];
     struct entry {
         uint32_t word;
-        uint16_t hash;
+        uint16_t hash, same; /* same: so many bytes are those of the word before it of this hash and class */
         uint8_t class;
     } *entry; /* words by slot */
     const struct dx_str *words;
@@ -36,6 +36,7 @@ struct dx_heads {
 };
 
 #define FLAGS 14 /* bits of a hash */
+#define PAIRS 1024 /* of two bytes, five bits of each, which tell letters apart */
 
 struct start {
     uint32_t at;
@@ -43,7 +44,7 @@ struct start {
 };
 
 struct dx_starts {
-    uint8_t of[1u << FLAGS], of_one[256]; /* lists with a word of these first bytes, of this one byte */
+    uint8_t of[1u << FLAGS], of_two[PAIRS], of_one[256]; /* lists with a word of these first bytes; of these two, of this one alone */
     int lists;
     bool fast, known, oom;
     struct dx_str text;
@@ -98,6 +99,29 @@ static bool has_avx2(void)
 #endif
 }
 
+/* How many bytes of a word stand in the text, from the k-th on. */
+static size_t matched(struct dx_str word, struct dx_str t, size_t k)
+{
+    while (k < word.n && k < t.n && lower((unsigned char)t.p[k]) == lower((unsigned char)word.p[k]))
+        k++;
+    return k;
+}
+
+/* Words of one hash have long heads in common: each is compared with the one before it, so that a text need not be, again and again. */
+static void compare_words(struct dx_heads *h)
+{
+    for (unsigned s = 0; s < SLOTS; s++)
+        for (uint32_t i = h->first[s]; i < h->first[s + 1]; i++)
+            for (uint32_t k = i; k-- > h->first[s];) {
+                struct entry *e = &h->entry[i], *before = &h->entry[k];
+                if (before->hash != e->hash || before->class != e->class)
+                    continue;
+                size_t n = matched(h->words[e->word], h->words[before->word], 0);
+                e->same = n < UINT16_MAX ? (uint16_t)n : UINT16_MAX;
+                break;
+            }
+}
+
 struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
 {
     struct dx_heads *h = calloc(1, sizeof *h);
@@ -119,13 +143,14 @@ struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
                 dx_bytes_put(&h->start, (unsigned char)words[i].p[0] ^ 0x20);
             h->bits[k / 64] |= UINT64_C(1) << k % 64;
             if (fill)
-                h->entry[--h->first[slot]] = (struct entry){(uint32_t)i, (uint16_t)k, (uint8_t)class};
+                h->entry[--h->first[slot]] = (struct entry){(uint32_t)i, (uint16_t)k, 0, (uint8_t)class};
             else
                 h->first[slot]++;
         }
         for (unsigned s = 1; !fill && s <= SLOTS; s++)
             h->first[s] += h->first[s - 1];
     }
+    compare_words(h);
     return h;
 }
 
@@ -164,23 +189,25 @@ static bool may_start(const struct dx_heads *h, struct dx_str t, size_t at)
 
 size_t dx_heads_at(const struct dx_heads *h, struct dx_str t, size_t at, uint32_t out[DX_HEADS_MOST])
 {
+    struct dx_str rest = {t.p + at, t.n - at};
     if (!dx_bytes_has(&h->start, (unsigned char)t.p[at]))
         return 0;
     uint64_t w = load(t, at);
     size_t n = 0;
     for (const int *c = classes_at((unsigned char)t.p[at]); *c; c++) {
         unsigned key = hash(w, *c), slot = key % SLOTS;
+        size_t same = 0; /* bytes that the last word has in common with the text */
         if (!h->has[*c] || !(h->bits[key / 64] >> key % 64 & 1))
             continue;
         for (uint32_t i = h->first[slot]; i < h->first[slot + 1]; i++) {
             const struct entry *e = &h->entry[i];
-            struct dx_str word = h->words[e->word];
-            size_t k = 0;
-            if (e->hash != key || e->class != *c || word.n > t.n - at)
+            if (e->hash != key || e->class != *c)
                 continue;
-            while (k < word.n && lower((unsigned char)t.p[at + k]) == lower((unsigned char)word.p[k]))
-                k++;
-            if (k == word.n && n < DX_HEADS_MOST)
+            if (e->same == same || e->same == UINT16_MAX)
+                same = matched(h->words[e->word], rest, e->same == same ? same : 0);
+            else if (e->same < same) /* the text goes on as the last word does */
+                same = e->same;
+            if (same == h->words[e->word].n && n < DX_HEADS_MOST)
                 out[n++] = e->word;
         }
     }
@@ -232,6 +259,8 @@ __attribute__((target("avx2"))) static size_t next_fast(const struct dx_heads *h
 /* Three bytes are enough to pass most words over; ones of scripts of the region are hashed as above. */
 static unsigned flag_of(uint64_t w, int class) { return hash(w, class == FOUR ? THREE : class) >> (BITS - FLAGS); }
 
+static unsigned pair_of(uint64_t w) { return (unsigned)((w & 31) << 5 | (w >> 8 & 31)); }
+
 struct dx_starts *dx_starts_new(void)
 {
     struct dx_starts *s = calloc(1, sizeof *s);
@@ -253,8 +282,8 @@ static void join_word(struct dx_starts *s, struct dx_str word, uint8_t list)
     uint64_t w = load(word, 0);
     if (class == ONE)
         s->of_one[w & 0xff] |= list;
-    for (unsigned c = 0; class == TWO && c < 256; c++)
-        s->of[flag_of((w & 0xffff) | (uint64_t)c << 16, THREE)] |= list;
+    if (class == TWO)
+        s->of_two[pair_of(w)] |= list;
     if (class > TWO)
         s->of[flag_of(w, class)] |= list;
 }
@@ -278,7 +307,7 @@ void dx_starts_text(struct dx_starts *s, struct dx_str text)
 static inline uint8_t lists_of(const struct dx_starts *s, uint64_t w)
 {
     unsigned char first = (unsigned char)w;
-    return (uint8_t)(s->of[flag_of(w, THREE)] | (first >= 0xe0 ? s->of[flag_of(w, TWO_CHARACTERS)] : s->of_one[first]));
+    return (uint8_t)(s->of[flag_of(w, THREE)] | (first >= 0xe0 ? s->of[flag_of(w, TWO_CHARACTERS)] : s->of_one[first] | s->of_two[pair_of(w)]));
 }
 
 static bool in_starts(const struct dx_heads *h, uint64_t w) { return lists_of(h->starts, w) & h->list; }
