@@ -743,13 +743,9 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
         return set->pattern;
     }
     size_t i = at, end = text.n - at > SHORT ? at + SHORT : text.n;
-    while (!(s & STOPS) && i < end) {
-        uint16_t to = *edge(a, s, a->class[(unsigned char)text.p[i]]);
-        if (to == UNKNOWN)
+    for (uint16_t to; !(s & STOPS) && i < end; i++, s = to)
+        if (((to = *edge(a, s, a->class[(unsigned char)text.p[i]])) & STOPS) && to == UNKNOWN)
             break;
-        s = to;
-        i++;
-    }
     a->walked += i - at;
     if (!(s & STOPS))
         return walk_far(a, text, i, s, n);

@@ -85,7 +85,7 @@ static size_t place_of(struct dx_str text, struct dx_str word, bool last)
 static bool number_within(struct dx_str s, size_t from, size_t to)
 {
     int digits = 0;
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to && digits < NUMBER; i++)
         digits += is_digit(s.p[i]);
     return digits >= NUMBER;
 }
@@ -147,6 +147,15 @@ static void look(const struct dx_rule *r, const struct dx_lexicon *l, const stru
     }
 }
 
+/* How many marks stand before byte `at` of the line. */
+static size_t marks_before(struct dx_str line, char mark, size_t at)
+{
+    size_t n = 0;
+    for (const char *p = line.p, *end = line.p + at; p < end && (p = memchr(p, mark, (size_t)(end - p))) != NULL; p++)
+        n++;
+    return n;
+}
+
 /* The cell of the head line that stands over byte `at` of the line; false when they don't look like one table, or it is empty. */
 static bool head_cell(struct dx_str head, struct dx_str line, size_t at, size_t *start, size_t *end)
 {
@@ -156,20 +165,15 @@ static bool head_cell(struct dx_str head, struct dx_str line, size_t at, size_t 
         mark++;
     if (!*mark)
         return false;
-    size_t column = 0, from = 0;
-    for (size_t i = 0; i < at; i++)
-        column += line.p[i] == *mark;
-    for (size_t i = 0; i <= head.n; i++) {
-        if (i < head.n && head.p[i] != *mark)
-            continue;
-        if (column-- == 0) {
-            *start = from;
-            *end = i;
-            return i > from;
-        }
-        from = i + 1;
-    }
-    return false;
+    size_t column = marks_before(line, *mark, at), from = 0;
+    for (const char *p; column > 0 && (p = memchr(head.p + from, *mark, head.n - from)) != NULL; column--)
+        from = (size_t)(p - head.p) + 1;
+    if (column > 0)
+        return false;
+    const char *stop = from < head.n ? memchr(head.p + from, *mark, head.n - from) : NULL;
+    *start = from;
+    *end = stop ? (size_t)(stop - head.p) : head.n;
+    return *end > from;
 }
 
 /* Where the lines of the text don't follow the picture's columns, the label stands to the left or above all the same. */

@@ -53,47 +53,63 @@ __attribute__((target("avx2"))) static inline uint32_t within(__m256i v, unsigne
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(off, _mm256_set1_epi8((char)(n - 1))), off));
 }
 
-__attribute__((target("avx2"))) static inline uint32_t same(__m256i v, char c)
-{
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)));
-}
-
-/* What is known at the end of a block, for rows that go on in the next. */
-struct tail {
+/* What was met so far of single bytes, as vectors that aren't empty; of rows that go on in the next block, their ends. */
+struct met {
+    __m256i digit, at, colon, slash, bracket, beyond;
+    uint32_t rows;        /* DOT, SPELT, RUN */
     uint32_t dot, d, d_o; /* the last byte is one; d_o: the last two */
     uint64_t run;         /* members of a run, the last the highest */
 };
 
-__attribute__((target("avx2"))) static inline uint32_t block(__m256i v, uint32_t valid, struct tail *t)
+__attribute__((target("avx2"))) static inline __m256i is(__m256i v, char c) { return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)); }
+__attribute__((target("avx2"))) static inline uint32_t mask(__m256i v) { return (uint32_t)_mm256_movemask_epi8(v); }
+
+/* A block whose bytes beyond the text are 0, which is in no set but that of what may follow a full stop: `valid` has the others. */
+__attribute__((target("avx2"))) static inline void look(__m256i v, uint32_t valid, struct met *m)
 {
-    __m256i small = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
-    uint32_t digits = within(v, '0', 10) & valid, slash = same(v, '/') & valid, beyond = (uint32_t)_mm256_movemask_epi8(v) & valid;
-    uint32_t bracket = (same(v, '(') | same(v, '[') | same(v, '{')) & valid;
-    uint32_t blank = (within(v, '\t', 2) | same(v, '\r') | same(v, ' ')) & valid, dot = same(v, '.') & valid;
-    uint32_t d = same(small, 'd') & valid, o = same(small, 'o') & valid, tt = same(small, 't') & valid, d_o = (d << 1 | t->d) & o;
-    uint64_t run = t->run >> 32 | (uint64_t)((within(small, 'a', 26) & valid) | digits | slash | (same(v, '+') & valid)) << 32, r = run;
+    __m256i small = _mm256_or_si256(v, _mm256_set1_epi8(0x20)), slash = is(v, '/'), off = _mm256_sub_epi8(v, _mm256_set1_epi8('0'));
+    __m256i digit = _mm256_cmpeq_epi8(_mm256_min_epu8(off, _mm256_set1_epi8(9)), off), from_a = _mm256_sub_epi8(small, _mm256_set1_epi8('a'));
+    __m256i letter = _mm256_cmpeq_epi8(_mm256_min_epu8(from_a, _mm256_set1_epi8(25)), from_a);
+    m->digit = _mm256_or_si256(m->digit, digit);
+    m->at = _mm256_or_si256(m->at, is(v, '@'));
+    m->colon = _mm256_or_si256(m->colon, is(v, ':'));
+    m->slash = _mm256_or_si256(m->slash, slash);
+    m->bracket = _mm256_or_si256(m->bracket, _mm256_or_si256(is(v, '('), _mm256_or_si256(is(v, '['), is(v, '{'))));
+    m->beyond = _mm256_or_si256(m->beyond, v);
+    uint32_t dot = mask(is(v, '.'));
+    if (dot | m->dot) {
+        uint32_t blank = within(v, '\t', 2) | mask(_mm256_or_si256(is(v, '\r'), is(v, ' ')));
+        m->rows |= (uint32_t)(((dot << 1 | m->dot) & valid & ~blank) != 0) << DOT;
+        m->dot = dot >> 31;
+    }
+    uint32_t d = mask(is(small, 'd')), o = mask(is(small, 'o')), d_o = (d << 1 | m->d) & o;
+    if (d_o | m->d_o)
+        m->rows |= (uint32_t)(((d_o << 1 | m->d_o) & mask(is(small, 't'))) != 0) << SPELT;
+    m->d = d >> 31;
+    m->d_o = d_o >> 31;
+    uint32_t member = mask(_mm256_or_si256(_mm256_or_si256(letter, digit), _mm256_or_si256(slash, is(v, '+'))));
+    uint64_t run = m->run >> 32 | (uint64_t)member << 32, r = run;
+    m->run = run;
     for (int n = 1; n < DX_NEED_LONGEST; n *= 2)
         r &= r >> n;
-    uint32_t met = (uint32_t)(digits != 0) << DIGIT | (uint32_t)((same(v, '@') & valid) != 0) << AT | (uint32_t)((same(v, ':') & valid) != 0) << COLON |
-                   (uint32_t)(slash != 0) << SLASH | (uint32_t)(bracket != 0) << BRACKET | (uint32_t)(beyond != 0) << BEYOND | (uint32_t)(((dot << 1 | t->dot) & valid & ~blank) != 0) << DOT |
-                   (uint32_t)(((d_o << 1 | t->d_o) & tt) != 0) << SPELT | (uint32_t)(r != 0) << RUN;
-    *t = (struct tail){dot >> 31, d >> 31, d_o >> 31, run};
-    return met;
+    m->rows |= (uint32_t)(r != 0) << RUN;
 }
 
 __attribute__((target("avx2"))) static uint32_t needs_fast(struct dx_str text)
 {
-    struct tail t = {0};
-    uint32_t met = 0;
+    const __m256i none = _mm256_setzero_si256();
+    struct met m = {none, none, none, none, none, none, 0, 0, 0, 0, 0};
     size_t at = 0;
     for (; text.n - at >= STEP; at += STEP)
-        met |= block(_mm256_loadu_si256((const __m256i *)(text.p + at)), UINT32_MAX, &t);
+        look(_mm256_loadu_si256((const __m256i *)(text.p + at)), UINT32_MAX, &m);
     if (at < text.n) {
         char last[STEP] = {0};
         memcpy(last, text.p + at, text.n - at);
-        met |= block(_mm256_loadu_si256((const __m256i *)last), (UINT32_C(1) << (text.n - at)) - 1, &t);
+        look(_mm256_loadu_si256((const __m256i *)last), (UINT32_C(1) << (text.n - at)) - 1, &m);
     }
-    return met;
+    return m.rows | (uint32_t)!_mm256_testz_si256(m.digit, m.digit) << DIGIT | (uint32_t)!_mm256_testz_si256(m.at, m.at) << AT |
+           (uint32_t)!_mm256_testz_si256(m.colon, m.colon) << COLON | (uint32_t)!_mm256_testz_si256(m.slash, m.slash) << SLASH |
+           (uint32_t)!_mm256_testz_si256(m.bracket, m.bracket) << BRACKET | (uint32_t)(mask(m.beyond) != 0) << BEYOND;
 }
 #endif
 

@@ -16,10 +16,11 @@ static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->r
 static bool is_personal(const struct dx_hit *h)
 {
     static const char *const others[] = {"name", "geo", "ipv4", "ipv6", "mac", "emvco.qr", "th.slip_qr", "boarding.pass"};
+    struct dx_str kind = dx_rule_kind(h->rule);
     if (!h->rule->kind || !h->rule->kind->sensitive)
         return false;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (dx_str_is(dx_rule_kind(h->rule), others[i]))
+        if (kind.n && kind.p[0] == others[i][0] && dx_str_is(kind, others[i]))
             return false;
     return true;
 }

@@ -520,8 +520,10 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
     const struct dx_run_group *g = x->group;
     int a = c->a, b = c->b, n = dx_run_digits(x, a, b);
     size_t most, end = g[b].end;
+    if (n < 7 || n > DX_PHONE_DIGITS)
+        return false;
     bool pair = b + 1 < x->groups && strchr("-/~", g[b + 1].sep) && joint(s->text, end, &most) != end, fits = may_end(x, a, b) || names_group(s->text, x, b);
-    if (n < 7 || n > DX_PHONE_DIGITS || !(fits || pair) || !dx_run_is_plausible(x, a, b, head_of(x, a)) ||
+    if (!(fits || pair) || !dx_run_is_plausible(x, a, b, head_of(x, a)) ||
         (b + 1 == x->groups && !ends_clean(s->text, hit->start, end)))
         return false;
     struct dx_str digits = {x->digit + g[a].first, (size_t)n};

@@ -94,8 +94,8 @@ static void remember(struct dx_stream *s, struct dx_str l)
 static size_t count(struct dx_str l, char c)
 {
     size_t n = 0;
-    for (size_t i = 0; i < l.n; i++)
-        n += l.p[i] == c;
+    for (const char *p = l.p, *end = l.p + l.n; p < end && (p = memchr(p, c, (size_t)(end - p))) != NULL; p++)
+        n++;
     return n;
 }
 
@@ -109,7 +109,7 @@ static bool follow_table(struct dx_stream *s, struct dx_str l)
     s->n_head = 0;
     if (l.n > DX_HEAD_BYTES)
         return false;
-    for (size_t i = 0; i < l.n; i++)
+    for (size_t i = 0; i < l.n && digits < 4; i++)
         digits += is_digit(l.p[i]);
     for (const char *mark = "\t;|,"; *mark && digits < 4 && !s->n_head; mark++)
         if ((s->columns = count(l, *mark)) > 0) {
