@@ -633,16 +633,26 @@ static struct trail *same_as(struct dx_automaton *a, size_t i, uint16_t s)
     return NULL;
 }
 
-/* What a walk met from byte i on, with what this one has met before it came to the same. */
+/* What a walk met from byte i on, with what this one has met before it came to the same: all lists are rising. */
 static const uint32_t *joined(struct dx_automaton *a, unsigned now, const struct trail *t, size_t i, size_t *n)
 {
     const struct dfa *d = &a->dfa[now], *o = &a->dfa[t->state[i / MARKED]];
-    size_t all = d->n_accepted;
-    memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
-    for (uint32_t k = 0; k < t->n_found; k++)
-        if (!bsearch(&t->found[k], a->lists + o->accepted, o->n_accepted, sizeof *a->lists, rising))
-            a->gotten[all++] = t->found[k];
-    *n = sort_once(a, a->gotten, all);
+    const uint32_t *own = a->lists + d->accepted, *before = a->lists + o->accepted, *found = t->found;
+    const uint32_t *own_end = own + d->n_accepted, *before_end = before + o->n_accepted, *found_end = found + t->n_found;
+    size_t all = 0;
+    for (;;) {
+        while (found < found_end && before < before_end && *before <= *found) { /* it had met that before byte i */
+            found += *before == *found;
+            before++;
+        }
+        if (own == own_end && found == found_end)
+            break;
+        uint32_t x = own < own_end ? *own : UINT32_MAX, y = found < found_end ? *found : UINT32_MAX;
+        a->gotten[all++] = x < y ? x : y;
+        own += x <= y;
+        found += y <= x;
+    }
+    *n = all;
     return a->gotten;
 }
 
