@@ -254,6 +254,8 @@ __attribute__((target("avx2"))) static size_t next_fast(const struct dx_heads *h
 }
 #endif
 
+void dx_heads_plainly(struct dx_heads *h) { h->fast = false; }
+
 /* ---- one pass for several lists ---- */
 
 /* Three bytes are enough to pass most words over; ones of scripts of the region are hashed as above. */
@@ -365,6 +367,8 @@ static void find(struct dx_starts *s)
 #endif
     find_plain(s, 0);
 }
+
+void dx_starts_plainly(struct dx_starts *s) { s->fast = false; }
 
 /* The first place of [at, to) that has the list's bit; `to`: there is none. */
 static size_t next_known(const struct dx_starts *s, uint8_t list, size_t at, size_t to)

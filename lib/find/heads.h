@@ -15,20 +15,23 @@ struct dx_heads;
  * thread. */
 struct dx_starts;
 
-struct dx_starts *dx_starts_new(void); /* NULL: out of memory */
-void dx_starts_free(struct dx_starts *s);
+DX_API struct dx_starts *dx_starts_new(void); /* NULL: out of memory */
+DX_API void dx_starts_free(struct dx_starts *s);
 /* From now on the list, of which there are at most 8, finds its places in the text of `s` there. It may not outlive s. */
-void dx_starts_join(struct dx_starts *s, struct dx_heads *h);
+DX_API void dx_starts_join(struct dx_starts *s, struct dx_heads *h);
 /* The text, whose bytes stay what they are until the next one is given; empty: none. */
-void dx_starts_text(struct dx_starts *s, struct dx_str text);
+DX_API void dx_starts_text(struct dx_starts *s, struct dx_str text);
 
 /* The words stay the caller's. NULL: out of memory. */
-struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n);
-void dx_heads_free(struct dx_heads *h);
+DX_API struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n);
+DX_API void dx_heads_free(struct dx_heads *h);
+/* From now on without vectors, as on a processor that has none. */
+DX_API void dx_heads_plainly(struct dx_heads *h);
+DX_API void dx_starts_plainly(struct dx_starts *s);
 /* Is the word one that is looked for? */
 bool dx_heads_takes(struct dx_str word);
 /* The first place of text[at, to) where a word of the list may start; `to`: none does. */
-size_t dx_heads_next(const struct dx_heads *h, struct dx_str text, size_t at, size_t to);
+DX_API size_t dx_heads_next(const struct dx_heads *h, struct dx_str text, size_t at, size_t to);
 /* The words that stand at a place, by their numbers. */
-size_t dx_heads_at(const struct dx_heads *h, struct dx_str text, size_t at, uint32_t out[DX_HEADS_MOST]);
+DX_API size_t dx_heads_at(const struct dx_heads *h, struct dx_str text, size_t at, uint32_t out[DX_HEADS_MOST]);
 #endif
