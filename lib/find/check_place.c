@@ -114,7 +114,7 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
     double lat, lon;
     int a, b;
     (void)c;
-    if (memchr(t.p, '/', t.n) || memchr(t.p, '=', t.n) || kit_starts(t, "geo:") || memchr(t.p, '!', t.n)) {
+    if (memchr(t.p, '/', t.n) || (memchr(t.p, '=', t.n) && !kit_is_digit(t.p[0])) || kit_starts(t, "geo:") || memchr(t.p, '!', t.n)) {
         if (from_link(r, t))
             r->weight += 3;
         return;
@@ -122,11 +122,12 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
     struct dx_str whole = t;
     t = kit_unlabel(t, (const char *const[]){"latitude", "lat", "พิกัด", "GPS", "location", "koordinat", "တည်နေရာ", NULL});
     skip(&t, "([ ");
-    if (!number(&t, &lat, &a) || t.n == 0 || !strchr(",; ", t.p[0]))
+    if (!number(&t, &lat, &a) || t.n == 0 || !strchr(",;|\"' ", t.p[0]))
         return;
     bool comma = t.p[0] == ',';
-    skip(&t, ",; ");
+    skip(&t, ",;|\"' ");
     t = kit_unlabel(t, (const char *const[]){"longitude", "long", "lon", "lng", NULL});
+    skip(&t, "\"' :=");
     if (!number(&t, &lon, &b))
         return;
     skip(&t, ")] ");

@@ -37,7 +37,7 @@ static const char *province_of(const char *two)
 /* ---- numbers of 13 digits ---- */
 
 /* Thirteen digits, also one to a cell of a form ("1|2|3|…"). */
-static bool thirteen(struct dx_str t, char d[16]) { return kit_digits(t, " -|", d, 16) == 13; }
+static bool thirteen(struct dx_str t, char d[16]) { return kit_digits(t, " -|.", d, 16) == 13; }
 
 static bool pin_holds(const char *d)
 {
@@ -205,8 +205,10 @@ static void check_th_account(struct dx_reading *r, struct dx_str t, const struct
     kit_value(r, DX_VERDICT_FORM, d);
     kit_attr(r, "country", "TH");
     const struct bank *b = bank_near(c->near, t);
-    if (!b)
+    if (!b) {
+        r->weight -= strcmp(groups, "14") == 0 || strcmp(groups, "15") == 0 ? 1.5 : 0; /* of two banks; accounts elsewhere are as long */
         return;
+    }
     kit_attr(r, "bank", b->bank);
     kit_attr(r, "bank_code", b->code);
     dx_buf_printf(&r->key, "th.bank_account:%s:%s", b->code, d);

@@ -296,6 +296,7 @@ static bool is_whole(const struct dx_hit *h, const struct dx_join *join)
     switch (join->class) {
     case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;
     case DX_JOIN_MAIL: return is_kind(h, "email");
+    case DX_JOIN_PLATE: return is_kind(h, "plate.th") && h->start >= join->tail && h->end == join->text.len && (h->start == 0 || h->context.n);
     case DX_JOIN_CODE: return h->verdict == DX_VERDICT_PASS || is_kind(h, "eth.address");
     default: /* a label, and a shape that says more than how many digits there are; a telephone number that is one by itself ends there */
         return h->context.n && !(is_kind(h, "phone") && join->digits >= DX_JOIN_WHOLE) && (h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->start >= join->tail && has_structure(h->rule)));
@@ -374,7 +375,7 @@ static int scan_joined(struct job *j, const struct dx_stream_piece *p, struct dx
         return DX_OK;
     bool blanks = join->class == DX_JOIN_DIGITS && !join->hyphen;
     for (size_t n = join->n; n > 1 && !found && rc == DX_OK; n--) {
-        rc = scan_parts(j, p, n, false, &found, e);
+        rc = scan_parts(j, p, n, join->class == DX_JOIN_PLATE, &found, e);
         if (rc == DX_OK && !found && blanks)
             rc = scan_parts(j, p, n, true, &found, e);
     }
@@ -535,6 +536,20 @@ static size_t differences(const char *read, const char *taken, size_t n, struct 
     return count;
 }
 
+/* May somebody have typed O for 0, l for 1: a digit beside such a letter? Cheap, and never stricter than the repairs. */
+static bool may_be_typed(struct dx_str line)
+{
+    static const char alike[] = "OolISBZ";
+    for (size_t i = 1; i < line.n; i++) {
+        char a = line.p[i - 1], b = line.p[i];
+        if ((kit_is_digit(a) || a == '-') && b && strchr(alike, b))
+            return true;
+        if ((kit_is_digit(b) || b == '-') && a && strchr(alike, a))
+            return true;
+    }
+    return false;
+}
+
 /* Only what a check confirms: a check digit, a known township, the numbering plan of a number in Burmese digits from its 0 on (the scanner of
  * telephone numbers reads O, I, l for digits itself). */
 static bool confirmed(const struct dx_hit *h, const char *taken)
@@ -549,6 +564,8 @@ static int write_repaired(struct job *j, const struct dx_stream_piece *p, const 
     size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
     struct dx_score score = h->score;
     dx_score_repair(&score, n);
+    if (!p->piece.recognised && !(h->context.n && h->verdict == DX_VERDICT_PASS)) /* typed, or a recogniser's text from elsewhere */
+        return DX_OK;
     if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
         is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))
         return DX_OK;
@@ -628,8 +645,10 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
         rc = scan_joined(j, &p, e);
     if (rc == DX_OK && p.piece.from < p.piece.to)
         rc = scan_piece(j, &p, e);
-    if (rc != DX_OK || p.piece.from >= p.piece.to || !p.piece.recognised)
+    if (rc != DX_OK || p.piece.from >= p.piece.to)
         return rc;
+    if (!p.piece.recognised)
+        return p.piece.text.n < LONG_LINE && may_be_typed(p.piece.text) ? scan_repaired(j, &p, e) : DX_OK;
     rc = scan_gaps(j, &p, e);
     return rc == DX_OK ? scan_repaired(j, &p, e) : rc;
 }

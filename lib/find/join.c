@@ -19,6 +19,10 @@ static bool of_number(char c) { return kit_is_digit(c) || c == ' ' || c == '-' |
 static bool of_host(char c) { return kit_is_alnum(c) || c == '.' || c == '-' || c == '_'; }
 static bool of_url(char c) { return c > ' ' && c < 0x7f && !strchr("<>\"'|\\^`{}", c); }
 
+/* A Thai character of three bytes; a consonant among them. */
+static bool is_thai(const char *p) { return (unsigned char)p[0] == 0xE0 && ((unsigned char)p[1] == 0xB8 || (unsigned char)p[1] == 0xB9); }
+static bool is_consonant(const char *p) { return is_thai(p) && (unsigned char)p[1] == 0xB8 && (unsigned char)p[2] >= 0x81 && (unsigned char)p[2] <= 0xAE; }
+
 static struct dx_str line_of(struct dx_str t, size_t at)
 {
     const char *end = at < t.n ? memchr(t.p + at, '\n', t.n - at) : NULL;
@@ -230,6 +234,36 @@ static bool both_whole(struct dx_str tail, struct dx_str next)
     return (before >= DX_JOIN_WHOLE || before < FEW_DIGITS) && count(head, kit_is_digit) >= DX_JOIN_WHOLE;
 }
 
+/* Does the line end in a Thai plate without its province: one to three consonants (U+0E01 to U+0E2E) of no longer word, and up to four
+ * digits from `tail` on? *start: where it begins. */
+static bool ends_in_plate(struct dx_str l, size_t tail, size_t *start)
+{
+    size_t i = tail, letters = 0, digits = l.n - tail;
+    if (!digits || digits > 4 || l.p[tail] == '0')
+        return false;
+    i -= i > 0 && (l.p[i - 1] == ' ' || l.p[i - 1] == '-');
+    for (; i >= 3 && letters < 4 && is_consonant(l.p + i - 3); i -= 3)
+        letters++;
+    i -= i > 0 && kit_is_digit(l.p[i - 1]);
+    *start = i;
+    return letters && letters < 4 && (i == 0 || !(kit_is_alnum(l.p[i - 1]) || l.p[i - 1] & 0x80));
+}
+
+/* The province of a plate in the next line. */
+static bool join_plate(struct dx_join *j, struct dx_str text, struct dx_str first, size_t line)
+{
+    size_t at = line + 1, start;
+    struct dx_str below = kit_trim(line_of(text, at));
+    if (j->class != DX_JOIN_DIGITS || below.n < 9 || below.n > 80 || !is_thai(below.p) || !ends_in_plate(first, j->tail, &start))
+        return false;
+    j->class = DX_JOIN_PLATE;
+    j->tail = start;
+    j->n = 0;
+    add_part(j, 0, first.n);
+    add_part(j, (size_t)(below.p - text.p), below.n);
+    return true;
+}
+
 bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
 {
     struct dx_str first = without_end((struct dx_str){text.p, line});
@@ -253,7 +287,7 @@ bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
         tail = rest;
         at += l.n + 1;
     }
-    return j->n > 1;
+    return j->n > 1 || join_plate(j, text, first, line);
 }
 
 bool dx_join_gap(struct dx_join *j, struct dx_str line, size_t *at, size_t *end)

@@ -68,6 +68,15 @@ static bool comma_of_name(const struct dx_names *names, struct dx_str t, size_t 
            !dx_name_ends_at(names, t, i + 2);
 }
 
+/* "TAN/MEI LING" of tickets: a stroke between capitals, behind one word in capitals. */
+static bool stroke_of_name(struct dx_str t, size_t from, size_t i)
+{
+    for (size_t k = from; k < i; k++)
+        if (!dx_name_upper(t.p[k]))
+            return false;
+    return i > from + 1 && i + 2 < t.n && dx_name_upper(t.p[i + 1]) && dx_name_upper(t.p[i + 2]);
+}
+
 /* Where the name that starts at `from` ends. */
 static size_t name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
 {
@@ -84,7 +93,8 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
                 break;
             continue;
         }
-        bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') || (c == '/' && tag);
+        bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') ||
+                     (c == '/' && (tag || stroke_of_name(t, from, i)));
         enum dx_name_script script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : dx_name_script(c);
         if (!joint && script == DX_SCRIPT_OTHER)
             break;
@@ -169,7 +179,8 @@ static size_t capitals(struct dx_str t, size_t from, size_t end)
         while (k < end && t.p[k] != ' ')
             k++;
         struct dx_str word = {t.p + i, k - i};
-        if (!dx_name_particle(word) && (word.n < 2 || t.p[i] < 'A' || t.p[i] > 'Z' || dx_name_never(word)))
+        bool initial = word.n == 1 && words > 1; /* NGUYEN VAN A */
+        if (!dx_name_particle(word) && ((word.n < 2 && !initial) || t.p[i] < 'A' || t.p[i] > 'Z' || dx_name_never(word)))
             return 0;
         words++;
         i = k + 1;
@@ -417,6 +428,23 @@ static bool title_leads(const struct dx_names *names, struct dx_str t, size_t i,
 
 static const double titled_weight = 1.0, an_weight = 2.4, bracket_weight = 1.2, behind_weight = 0.8;
 
+/* "กสิกร 048-2-91736-5 สมชาย ใจดี", and nothing else in the line: two Thai words, none of them one that goes with a payment. */
+static bool thai_pair(struct dx_str t, size_t from, size_t end)
+{
+    static const char *const others[] = {"โอน", "ขอ", "จำนวน", "ยอด", "ค่า", "แล้ว", "รอ", "เรียบ", "ด้วย", "ส่ง", "สลิป", "นะ", "เงิน", "ราคา", "วัน", "สาขา", "สำนัก", "ธนาคาร",
+        "ออม", "กระแส", "บริษัท", "ร้าน", "หจก", "ห้าม", "เท่า", "อย่า", "ถ้า", "เพื่อ", "สำหรับ", "กรุณา", "แจ้ง", "ทาง", "ไม่", "มี", "ใช้", "บัญชี", "พร้อม"};
+    struct dx_str name = kit_trim((struct dx_str){t.p + from, end - from}), rest = kit_trim(kit_skip(t, end));
+    const char *blank = name.n ? memchr(name.p, ' ', name.n) : NULL;
+    size_t first = blank ? (size_t)(blank - name.p) : 0;
+    if (rest.n || !blank || first < 9 || name.n - first < 10 || name.n > 90) /* of three bytes each */
+        return false;
+    for (size_t i = 0; i < name.n; i += first + 1)
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            if (kit_starts(kit_skip(name, i), others[k]))
+                return false;
+    return true;
+}
+
 /* What stands right behind an account: "an Rina", "(Ahmad bin Misal)", "NGUYEN THI MAU". */
 static int give_behind(const struct dx_names *names, struct dx_str t, size_t at, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -433,6 +461,9 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
             i = k + strlen("bank ");
             break;
         }
+    uint32_t c = 0;
+    if (i < t.n && dx_utf8_get(t.p + i, t.n - i, &c) > 1 && dx_name_script(c) == DX_SCRIPT_THAI && !dx_name_label_at(names, t, i) && thai_pair(t, i, name_end(names, t, i, false)))
+        return give(names, t, i, &by_place, behind_weight, true, false, &end, r, take, ctx, e);
     if (i >= t.n || !kit_is_alpha(t.p[i]) || dx_name_ends_at(names, t, i) || dx_name_label_at(names, t, i))
         return DX_OK;
     end = small_word(t, i, name_end(names, t, i, false));
@@ -441,6 +472,83 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
     if (words > 4 || words < (an ? 1 : 2) || (bracket && (end >= t.n || t.p[end] != ')')))
         return DX_OK;
     return give(names, t, i, an ? &by_an : &by_place, an ? an_weight : bracket ? bracket_weight : behind_weight, true, false, &end, r, take, ctx, e);
+}
+
+/* May a label without a colon stand at i: nothing but a number or a mark before it? "file name", "the name" are of something else. */
+static bool leads_behind(struct dx_str t, size_t i)
+{
+    bool digit = false, letter = false;
+    while (i > 0 && t.p[i - 1] == ' ')
+        i--;
+    for (; i > 0 && t.p[i - 1] != ' '; i--) {
+        digit = digit || kit_is_digit(t.p[i - 1]);
+        letter = letter || dx_name_letter(t.p[i - 1]);
+    }
+    return digit || !letter;
+}
+
+/* How many words of small letters alone stand there: "siti aminah" of chats. */
+static size_t small_words(struct dx_str name)
+{
+    size_t words = name.n > 0;
+    for (size_t i = 0; i < name.n; i++) {
+        bool blank = name.p[i] == ' ';
+        if (!blank && !dx_name_lower(name.p[i]))
+            return 0;
+        words += blank;
+    }
+    return words;
+}
+
+/* Does what stands behind a bare label have the shape of a name? *more: what its small letters cost it. */
+static bool shaped(struct dx_str t, size_t from, size_t end, double *more)
+{
+    static const double a_word = 1.5; /* as form_of takes for a word without capital, and for the first one twice */
+    struct dx_str name = kit_trim((struct dx_str){t.p + from, end - from}), rest = kit_trim(kit_skip(t, end));
+    uint32_t c = 0;
+    size_t blanks = 0, words = capitals(t, from, from + name.n);
+    bool stops = !rest.n || strchr(",;|/()[]\"&", rest.p[0]) || kit_is_digit(rest.p[0]);
+    *more = 0;
+    for (size_t i = 0; i < name.n; i++)
+        blanks += name.p[i] == ' ';
+    dx_utf8_get(name.p, name.n, &c);
+    switch (dx_name_script(c)) {
+    case DX_SCRIPT_LATIN:
+        if (words < 2 && stops && (words = small_words(name)) > 0)
+            *more = a_word * (double)(words + 1);
+        return words > 1 && words < 5;
+    case DX_SCRIPT_THAI:
+        return blanks == 1 || blanks == 2;
+    case DX_SCRIPT_HAN: /* of three bytes each */
+        return stops ? name.n >= 6 && name.n <= 12 : name.n >= 6 && name.n <= 9 && rest.p[0] & 0x80;
+    case DX_SCRIPT_REGIONAL:
+        return stops && blanks > 0 && blanks < 4;
+    default:
+        return false;
+    }
+}
+
+/* "nama siti aminah", "ชื่อ สมศรี มีสุข": no colon, but in a line that holds somebody's number. */
+static int give_labelled(const struct dx_names *names, struct dx_str t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double bare = 0.4; /* a colon is missing after all */
+    int rc = DX_OK;
+    for (size_t i = 0, end; rc == DX_OK && (i = dx_names_next_label(names, t, i, t.n)) < t.n; i = end) {
+        const struct dx_name_label *l = dx_name_label_at(names, t, i);
+        bool marked = false;
+        double more;
+        end = i + 1;
+        if (!l || l->strength == DX_LABEL_TAG || (kit_is_alpha(l->word[0]) && !leads_behind(t, i)))
+            continue;
+        end = i + strlen(l->word);
+        size_t from = behind_label(t, end, l->strength, &marked);
+        if (from >= t.n || (!marked && from == end && !(l->word[0] & 0x80)) || dx_name_ends_at(names, t, from) || dx_name_label_at(names, t, from))
+            continue;
+        size_t stop = small_word(t, from, name_end(names, t, from, false));
+        if (shaped(t, from, stop, &more))
+            rc = give(names, t, from, l, label_weight(l, true, false) - (marked ? 0 : bare) + more, true, false, &end, r, take, ctx, e);
+    }
+    return rc;
 }
 
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
@@ -455,6 +563,8 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
             rc = give(names, t, i, &by_title, titled_weight, true, false, &end, r, take, ctx, e);
         i = end > i ? end : i + 1;
     }
+    if (rc == DX_OK && n)
+        rc = give_labelled(names, t, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++)
         if (a[k].account)
             rc = give_behind(names, t, a[k].end, r, take, ctx, e);
@@ -479,15 +589,16 @@ static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *
     return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
 }
 
-/* "Ibu RINI CONTOH", and nothing else in a recogniser's line: a cell of a table, a field of a card. */
+/* "Ibu RINI CONTOH", and nothing else in a recogniser's line ("น.ส. ดวงใจ สมมุติ" in any): a cell of a table, a field of a card. */
 static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double alone = 1.6;
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
-    size_t title = t->recognised && from < t->line.n ? dx_title_at(kit_skip(t->line, from)) : 0;
-    if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
+    bool thai = from < t->line.n && t->line.p[from] & 0x80; /* in typed text, too: sure enough */
+    size_t title = from < t->line.n && (t->recognised || thai) ? dx_title_at(kit_skip(t->line, from)) : 0;
+    if (!title || !title_leads(t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;
     return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
 }
@@ -507,6 +618,14 @@ static bool stands(const struct dx_names *names, struct dx_str line, size_t i, s
         return false;
     s->len = strlen(s->label->word);
     s->value = behind_label(line, i + s->len, s->label->strength, &s->marked);
+    size_t at = s->value + (s->value < line.n && line.p[s->value] == '/');
+    while (at < line.n && line.p[at] == ' ')
+        at++;
+    const struct dx_name_label *again = s->marked || at >= line.n ? NULL : dx_name_label_at(names, line, at);
+    if (again && again->strength != DX_LABEL_TAG && (s->label->word[0] & 0x80) != (again->word[0] & 0x80)) { /* "姓名 Name LI SI": as sure as a colon */
+        s->value = behind_label(line, at + strlen(again->word), again->strength, &s->marked);
+        s->marked = true;
+    }
     return true;
 }
 

@@ -104,7 +104,7 @@ bool dx_name_never(struct dx_str word)
 /* Small words within names. */
 bool dx_name_particle(struct dx_str word)
 {
-    static const char *const particles[] = {"bin", "binti", "bt", "bte", "al", "a/l", "a/p", "de", "da", "van", "von", "der", "del", "dos", "el", "ibn", "na"};
+    static const char *const particles[] = {"bin", "binti", "bt", "bte", "al", "a/l", "a/p", "de", "dela", "delos", "la", "da", "van", "von", "der", "del", "dos", "el", "ibn", "na"};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (word.n && kit_lower(word.p[0]) == particles[i][0] && word.n == strlen(particles[i]) && kit_starts(word, particles[i]))
             return true;
@@ -142,6 +142,20 @@ static void write_name(struct dx_buf *b, struct dx_str t)
     }
     while (b->len && strchr(".,-:;' ", b->p[b->len - 1]))
         b->p[--b->len] = '\0';
+}
+
+/* Tickets write the title behind the name: "TAN/MEI LING MS". */
+static int title_behind_off(struct dx_str *t)
+{
+    static const char *const behind[] = {" MR", " MRS", " MS", " MISS", " MSTR", " MDM"};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        size_t n = strlen(behind[i]);
+        if (t->n > n + 3 && memcmp(t->p + t->n - n, behind[i], n) == 0 && dx_name_upper(t->p[t->n - n - 1])) {
+            t->n -= n;
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* A Latin word with capitals where names have none: "OtoFormat", "BiBzT", "CEWUc"; not "McDonald", "DeLuca", "Anna-Maria", "MAUNG". */
@@ -192,6 +206,7 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
     dx_reading_reset(r);
     r->verdict = DX_VERDICT_NO;
     struct dx_str bare = dx_titles_off(text, &taken);
+    taken += title_behind_off(&bare);
     if (bare.n && memmem(bare.p, bare.n, "--", 2)) /* a line of a table */
         return;
     for (size_t i = 0; i < bare.n; i++) {

@@ -17,6 +17,9 @@ static const struct dx_name_label labels[] = {
     {"เจ้าของบัญชี", DX_LABEL_CLEAR}, {"ชื่อผู้รับโอน", DX_LABEL_CLEAR}, {"ชื่อผู้รับ", DX_LABEL_CLEAR}, {"ชื่อผู้โอน", DX_LABEL_CLEAR}, {"ชื่อผู้ส่ง", DX_LABEL_CLEAR}, {"ผู้รับโอน", DX_LABEL_CLEAR}, {"ผู้รับเงิน", DX_LABEL_CLEAR}, {"ผู้โอน", DX_LABEL_CLEAR},
     {"ผู้รับ", DX_LABEL_FORM}, {"ผู้ส่ง", DX_LABEL_FORM}, {"ชื่อผู้โดยสาร", DX_LABEL_CLEAR}, {"ชื่อลูกค้า", DX_LABEL_CLEAR}, {"ชื่อลูกจ้าง", DX_LABEL_CLEAR}, {"ชื่อนายจ้าง", DX_LABEL_CLEAR}, {"ชื่อบิดา", DX_LABEL_CLEAR}, {"ชื่อมารดา", DX_LABEL_CLEAR}, {"บิดาชื่อ", DX_LABEL_CLEAR},
     {"มารดาชื่อ", DX_LABEL_CLEAR}, {"ชื่อพ่อ", DX_LABEL_CLEAR}, {"ชื่อแม่", DX_LABEL_CLEAR}, {"ชื่อเล่น", DX_LABEL_PLAIN}, {"นามสกุล", DX_LABEL_FORM}, {"ชื่อผู้ต้องหา", DX_LABEL_CLEAR}, {"ผู้ติดต่อ", DX_LABEL_PLAIN}, {"ชื่อ", DX_LABEL_PLAIN},
+    {"ผู้แจ้ง", DX_LABEL_FORM}, {"ผู้ร้องเรียน", DX_LABEL_FORM}, {"ผู้เสียหาย", DX_LABEL_FORM}, {"ผู้ต้องหา", DX_LABEL_FORM}, {"ผู้ต้องสงสัย", DX_LABEL_FORM}, {"พยาน", DX_LABEL_FORM}, {"ผู้กู้", DX_LABEL_FORM}, {"ผู้ให้กู้", DX_LABEL_FORM},
+    {"ผู้ค้ำประกัน", DX_LABEL_FORM}, {"ผู้เช่า", DX_LABEL_FORM}, {"ผู้ให้เช่า", DX_LABEL_FORM}, {"ผู้ขับขี่", DX_LABEL_FORM}, {"คนขับ", DX_LABEL_FORM}, {"เจ้าของรถ", DX_LABEL_FORM}, {"ผู้ครอบครอง", DX_LABEL_FORM}, {"ผู้ป่วย", DX_LABEL_FORM},
+    {"ผู้เข้าพัก", DX_LABEL_FORM}, {"ผู้โดยสาร", DX_LABEL_FORM}, {"ผู้จัดการ", DX_LABEL_PLAIN}, {"ผู้เอาประกันภัย", DX_LABEL_FORM}, {"ผู้มอบอำนาจ", DX_LABEL_FORM}, {"ผู้รับมอบอำนาจ", DX_LABEL_FORM},
     {"ชื่อแม่แบบ", DX_LABEL_NONE}, {"ชื่อบัญชีผู้ใช้", DX_LABEL_NONE}, {"ชื่อผู้ใช้", DX_LABEL_NONE}, {"ชื่อตัวแปร", DX_LABEL_NONE}, {"ชื่อตัวอักษร", DX_LABEL_NONE}, {"ชื่อแฟ้ม", DX_LABEL_NONE}, {"ชื่อไฟล์", DX_LABEL_NONE}, {"ชื่อเรื่อง", DX_LABEL_NONE},
     {"ชื่อสินค้า", DX_LABEL_NONE}, {"ชื่อบริษัท", DX_LABEL_NONE}, {"ชื่อร้าน", DX_LABEL_NONE}, {"ชื่อโครงการ", DX_LABEL_NONE}, {"ชื่อเครื่อง", DX_LABEL_NONE},
     /* English */
@@ -34,11 +37,16 @@ static const struct dx_name_label labels[] = {
     {"name of passenger", DX_LABEL_CLEAR}, {"remitter name", DX_LABEL_CLEAR}, {"sent to", DX_LABEL_PLAIN}, {"sent by", DX_LABEL_PLAIN}, {"paid to", DX_LABEL_PLAIN}, {"received from", DX_LABEL_PLAIN}, {"depositor", DX_LABEL_FORM},
     {"traveller", DX_LABEL_PLAIN}, {"traveler", DX_LABEL_PLAIN}, {"patient name", DX_LABEL_CLEAR}, {"student name", DX_LABEL_CLEAR}, {"crew name", DX_LABEL_CLEAR}, {"owner name", DX_LABEL_CLEAR}, {"owner's name", DX_LABEL_CLEAR},
     {"real name", DX_LABEL_CLEAR}, {"name (as in passport)", DX_LABEL_CLEAR}, {"english name", DX_LABEL_CLEAR}, {"thai name", DX_LABEL_CLEAR}, {"next of kin", DX_LABEL_PLAIN}, {"emergency contact", DX_LABEL_PLAIN}, {"insured", DX_LABEL_PLAIN}, {"consignee", DX_LABEL_FORM}, {"shipper", DX_LABEL_FORM},
+    {"suspect", DX_LABEL_FORM}, {"victim", DX_LABEL_FORM}, {"witness", DX_LABEL_FORM}, {"complainant", DX_LABEL_FORM}, {"informant", DX_LABEL_FORM}, {"accused", DX_LABEL_FORM}, {"defendant", DX_LABEL_FORM}, {"driver", DX_LABEL_PLAIN},
+    {"guarantor", DX_LABEL_FORM}, {"borrower", DX_LABEL_FORM}, {"lender", DX_LABEL_FORM}, {"tenant", DX_LABEL_FORM}, {"landlord", DX_LABEL_FORM}, {"registered owner", DX_LABEL_FORM}, {"signatory", DX_LABEL_FORM}, {"bearer", DX_LABEL_PLAIN},
+    {"recruiter", DX_LABEL_FORM}, {"guest", DX_LABEL_PLAIN}, {"pax", DX_LABEL_PLAIN}, {"registered name", DX_LABEL_CLEAR}, {"registered to", DX_LABEL_PLAIN},
     /* Burmese */
     {"အမည်", DX_LABEL_FORM}, {"အမည္", DX_LABEL_FORM}, {"နာမည်", DX_LABEL_CLEAR}, {"အဖအမည်", DX_LABEL_CLEAR}, {"အဘအမည်", DX_LABEL_CLEAR}, {"ဖခင်အမည်", DX_LABEL_CLEAR}, {"အဖ", DX_LABEL_PLAIN}, {"အမိအမည်", DX_LABEL_CLEAR},
     {"မိခင်အမည်", DX_LABEL_CLEAR}, {"အကောင့်အမည်", DX_LABEL_CLEAR}, {"ငွေလွှဲသူ", DX_LABEL_CLEAR}, {"ငွေလက်ခံသူ", DX_LABEL_CLEAR}, {"လက်ခံသူ", DX_LABEL_CLEAR}, {"ပေးပို့သူ", DX_LABEL_CLEAR}, {"ငွေလွှဲသူအမည်", DX_LABEL_CLEAR}, {"လွှဲသူ", DX_LABEL_CLEAR}, {"လက်ခံမည့်သူ", DX_LABEL_CLEAR}, {"ပို့သူ", DX_LABEL_CLEAR}, {"ပိုင်ရှင်အမည်", DX_LABEL_CLEAR}, {"ပိုင်ရှင်", DX_LABEL_PLAIN}, {"ခရီးသည်အမည်", DX_LABEL_CLEAR}, {"အလုပ်သမားအမည်", DX_LABEL_CLEAR}, {"အလုပ်ရှင်အမည်", DX_LABEL_CLEAR}, {"အမည်အပြည့်အစုံ", DX_LABEL_CLEAR}, {"ဇနီးအမည်", DX_LABEL_CLEAR}, {"ခင်ပွန်းအမည်", DX_LABEL_CLEAR}, {"အမိ", DX_LABEL_PLAIN},
     {"လက်ခံသူအမည်", DX_LABEL_CLEAR},
     /* Indonesian, Malay */
+    {"kepala keluarga", DX_LABEL_FORM}, {"tersangka", DX_LABEL_FORM}, {"korban", DX_LABEL_FORM}, {"saksi", DX_LABEL_FORM}, {"pelapor", DX_LABEL_FORM}, {"terlapor", DX_LABEL_FORM}, {"sopir", DX_LABEL_PLAIN}, {"pengemudi", DX_LABEL_FORM}, {"penyewa", DX_LABEL_FORM},
+    {"penjamin", DX_LABEL_FORM}, {"pemandu", DX_LABEL_PLAIN}, {"waris", DX_LABEL_PLAIN}, {"majikan", DX_LABEL_FORM}, {"mang tên", DX_LABEL_FORM}, {"Người đại diện", DX_LABEL_FORM}, {"chủ xe", DX_LABEL_FORM}, {"Chủ xe", DX_LABEL_FORM}, {"khách hàng", DX_LABEL_FORM}, {"Khách hàng", DX_LABEL_FORM},
     {"nama", DX_LABEL_FORM}, {"nama lengkap", DX_LABEL_CLEAR}, {"nama penuh", DX_LABEL_CLEAR}, {"nama penerima", DX_LABEL_CLEAR}, {"nama pengirim", DX_LABEL_CLEAR}, {"nama rekening", DX_LABEL_CLEAR},
     {"nama pemilik rekening", DX_LABEL_CLEAR}, {"nama pemilik", DX_LABEL_CLEAR}, {"nama ayah", DX_LABEL_CLEAR}, {"nama ibu", DX_LABEL_CLEAR}, {"nama kepala keluarga", DX_LABEL_CLEAR}, {"atas nama", DX_LABEL_CLEAR},
     {"a.n.", DX_LABEL_CLEAR}, {"a.n", DX_LABEL_CLEAR}, {"a/n", DX_LABEL_CLEAR}, {"penerima", DX_LABEL_FORM}, {"pengirim", DX_LABEL_FORM}, {"pemilik rekening", DX_LABEL_CLEAR}, {"nama penumpang", DX_LABEL_CLEAR},
@@ -65,7 +73,7 @@ static const char *const ends[] = {
     "မှတ်ပုံတင်", "ဖုန်း", "အဖ", "အသက်", "နေရပ်", "မွေး", "လူမျိုး", "ဘဏ်", "အလုပ်", "ကျား", "电话", "手机", "身份证", "账号", "性别", "số", "ngày", "giới", "sinh",
     "ໂທ", "ເບີ", "ເລກ", "ບັນຊີ", "ອາຍຸ", "ទូរស័ព្ទ", "លេខ", "គណនី", "អាយុ", "মোবাইল", "ফোন", "পিতা", "ঠিকানা", "मोबाइल", "फोन", "फ़ोन", "पता", "ပါ", "ဆီ",
     "موبائل", "فون", "开户", "卡号", "帐号", "stk", "điện", "sđt", "đt", "kbz", "kpay", "wave", "bca", "bri", "bni", "mandiri", "scb", "kbank",
-    "kasikorn", "maybank", "cimb", "mtcn", "umur", "lahir", "pekerjaan", "agama", "status", "plate", "room", "flight", "seat", "via", "ttl",
+    "kasikorn", "maybank", "cimb", "mtcn", "umur", "lahir", "pekerjaan", "agama", "status", "plate", "room", "flight", "seat", "via", "ttl", "pin",
 };
 
 /* The same, of words that other words begin with. */

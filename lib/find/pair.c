@@ -6,6 +6,7 @@
 #include "find/attrs.h"
 #include "find/kit.h"
 #include "find/name.h"
+#include "find/phone_hint.h"
 
 #define LABEL 192 /* bytes of a name */
 #define NEAR 120  /* a name behind a number belongs to it within so many bytes */
@@ -32,7 +33,8 @@ size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_ancho
         struct dx_str kind = dx_rule_kind(hits[i].rule);
         if (!is_personal(&hits[i]) || hits[i].inner || dx_str_is(kind, "email") || dx_score_probability(&hits[i].score) < 0.5)
             continue;
-        bool account = kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet"));
+        bool account = kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet") || dx_str_is(kind, "th.promptpay_id"));
+        account = account || (dx_str_is(kind, "phone") && dx_phone_is_wallet(hits[i].context));
         out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account};
     }
     return count;

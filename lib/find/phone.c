@@ -75,6 +75,7 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
     struct dx_phone_number got;
     int others = 0;
     bool found = false, thai_before = false;
+    const struct dx_phone_region *told = c->named ? c->order.told : NULL;
     for (int i = 0; digits.n >= 7 && digits.n <= 14 && i < c->order.n && *c->tries > 0; i++) {
         const struct dx_phone_region *r = c->order.region[i];
         if (ask(c, digits, r, &got) && !(thai_before && cut_short(digits.p, &got))) {
@@ -86,7 +87,8 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
         }
         thai_before = thai_before || strcmp(r->name, "TH") == 0;
     }
-    return found;
+    /* Another country's fixed line behind this country's word for telephone: "โทร 071-234-5678" is no number of Palembang. */
+    return found && !(told && digits.n > 9 && !is_mobile(hit) && strcmp(hit->region, told->name) != 0 && dx_phone_possible(kit_skip(digits, 1), told) != DX_PHONE_NO);
 }
 
 /* The country of the neighbourhood whose code the digits start with, NULL when it is none. */
@@ -195,6 +197,11 @@ static void call(struct dx_phone_hit *hit, const struct dx_phone_region *r, stru
 static bool outlined(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
     struct dx_str national = kit_skip(digits, 1);
+    if (!c->listed && c->order.told && dx_phone_possible(national, c->order.told) != DX_PHONE_NO) {
+        hit->possible = DX_PHONE_OUTLINE;
+        call(hit, c->order.told, national, DX_PHONE_NATIONAL);
+        return true;
+    }
     for (int i = 0; !c->listed && i < c->order.n; i++)
         if (dx_phone_possible(national, c->order.region[i]) == DX_PHONE_OUTLINE) {
             hit->possible = DX_PHONE_OUTLINE;
@@ -432,7 +439,7 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
     bool usual = head >= 2 && head <= 4 && (n > 8 || head == 2) && !fours;
     for (int i = a + 1; i <= b; i++)
         usual = usual && (x->group[i].n >= 3 || (i == b && b - a > 1 && x->group[i - 1].n >= 3 && x->group[i].n == 2)) &&
-                (x->group[i].n <= 4 || b - a == 1);
+                (x->group[i].n <= 4 || b - a == 1 || (i == b && n > 12)); /* 0895-3344-55667 */
     return !usual ? -1.8 : apart ? 0.5 : 0;
 }
 

@@ -11,8 +11,14 @@ static const char *const labels[] = {
     "โทร", "เบอร์", "มือถือ", "ติดต่อ", "แฟกซ์", "แฟ็กซ์", "พร้อมเพย์", "tel", "telp", "telephone", "telepon", "telefon", "phone", "ph", "mobile", "mob", "cell", "hp", "no hp", "wa",
     "whatsapp", "viber", "zalo", "sms", "sip", "call", "caller", "called number", "calling number", "callee", "contact", "fax", "hotline", "msisdn", "promptpay", "a_number",
     "b_number", "a number", "b number", "a-number", "b-number", "a_party", "b_party", "nomor", "hubungi", "ponsel", "kontak", "bimbit",
-    "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "đt", "ĐT", "điện thoại", "di động", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
-    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "☎", "☏", "📞", "📱",
+    "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "sdt", "đt", "ĐT", "điện thoại", "di động", "liên hệ", "gọi", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
+    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "☎", "☏", "📞", "📱",
+};
+
+/* Wallets whose accounts are telephone numbers: labels, too. */
+static const char *const wallets[] = {
+    "ทรูวอลเล็ท", "ทรูมันนี่", "truemoney", "kpay", "kbzpay", "wavepay", "wave money", "gopay", "shopeepay", "linkaja", "gcash", "paymaya", "bkash", "nagad",
+    "বিকাশ", "নগদ", "jazzcash", "easypaisa", "esewa", "khalti", "zalopay",
 };
 
 /* Words near a number that name its country; of those that are met, later ones count for more. */
@@ -27,16 +33,28 @@ static const struct {
     {"เขมร", "KH"}, {"phnom penh", "KH"}, {"laos", "LA"}, {"ลาว", "LA"}, {"vientiane", "LA"}, {"philippines", "PH"}, {"manila", "PH"}, {"china", "CN"},
     {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"dhaka", "BD"}, {"india", "IN"}, {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"hong kong", "HK"},
     {"香港", "HK"}, {"taiwan", "TW"}, {"台灣", "TW"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"}, {"telepon", "ID"}, {"nomor", "ID"},
-    {"hubungi", "ID"}, {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    {"hubungi", "ID"}, {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"sdt", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    /* cities, papers, banks and wallets of one country */
+    {"เชียงใหม่", "TH"}, {"แม่สอด", "TH"}, {"chiang mai", "TH"}, {"pattaya", "TH"}, {"phuket", "TH"}, {"surabaya", "ID"}, {"bandung", "ID"}, {"denpasar", "ID"}, {"ktp", "ID"},
+    {"npwp", "ID"}, {"penang", "MY"}, {"selangor", "MY"}, {"johor", "MY"}, {"mykad", "MY"}, {"hanoi", "VN"}, {"hà nội", "VN"}, {"saigon", "VN"}, {"sài gòn", "VN"}, {"cccd", "VN"},
+    {"sihanoukville", "KH"}, {"siem reap", "KH"}, {"poipet", "KH"}, {"cebu", "PH"}, {"davao", "PH"}, {"quezon", "PH"}, {"shenzhen", "CN"}, {"北京", "CN"}, {"上海", "CN"},
+    {"昆明", "CN"}, {"身份证", "CN"}, {"chittagong", "BD"}, {"cox's bazar", "BD"}, {"mumbai", "IN"}, {"delhi", "IN"}, {"kolkata", "IN"}, {"chennai", "IN"}, {"aadhaar", "IN"},
+    {"ifsc", "IN"}, {"karachi", "PK"}, {"lahore", "PK"}, {"islamabad", "PK"}, {"cnic", "PK"}, {"nadra", "PK"}, {"kathmandu", "NP"}, {"colombo", "LK"},
+    {"truemoney", "TH"}, {"promptpay", "TH"}, {"kpay", "MM"}, {"kbzpay", "MM"}, {"wavepay", "MM"}, {"wave money", "MM"}, {"gopay", "ID"}, {"shopeepay", "ID"}, {"linkaja", "ID"},
+    {"maybank", "MY"}, {"duitnow", "MY"}, {"zalo", "VN"}, {"zalopay", "VN"}, {"vietcombank", "VN"}, {"techcombank", "VN"}, {"aba", "KH"}, {"acleda", "KH"}, {"bakong", "KH"},
+    {"bcel", "LA"}, {"gcash", "PH"}, {"paymaya", "PH"}, {"bkash", "BD"}, {"nagad", "BD"}, {"paytm", "IN"}, {"phonepe", "IN"}, {"upi", "IN"}, {"jazzcash", "PK"},
+    {"easypaisa", "PK"}, {"esewa", "NP"}, {"khalti", "NP"},
 };
 
-/* The scripts of languages that are written in one country, by the first bytes of their characters. */
+/* The scripts of languages that are written in one country, mostly, by the first two bytes of their characters: Arabic for Urdu,
+ * the letters with two marks that only Vietnamese has (U+1E80 to U+1EFF). */
 static const struct {
-    char head[3];
+    unsigned char first, low, high;
     const char *region;
 } scripts[] = {
-    {"\xE0\xA6", "BD"}, {"\xE0\xA7", "BD"}, {"\xE0\xB8", "TH"}, {"\xE0\xB9", "TH"}, {"\xE0\xBA", "LA"}, {"\xE0\xBB", "LA"},
-    {"\xE1\x80", "MM"}, {"\xE1\x81", "MM"}, {"\xE1\x82", "MM"}, {"\xE1\x9E", "KH"}, {"\xE1\x9F", "KH"},
+    {0xD8, 0x80, 0xBF, "PK"}, {0xD9, 0x80, 0xBF, "PK"}, {0xDA, 0x80, 0xBF, "PK"}, {0xDB, 0x80, 0xBF, "PK"}, {0xE0, 0xA4, 0xA5, "IN"}, {0xE0, 0xAE, 0xAF, "IN"},
+    {0xE0, 0xA6, 0xA7, "BD"}, {0xE0, 0xB6, 0xB7, "LK"}, {0xE0, 0xB8, 0xB9, "TH"}, {0xE0, 0xBA, 0xBB, "LA"}, {0xE1, 0x80, 0x82, "MM"}, {0xE1, 0x9E, 0x9F, "KH"},
+    {0xE1, 0xBA, 0xBB, "VN"}, {0xE3, 0x81, 0x83, "JP"}, {0xEB, 0x80, 0xBF, "KR"}, {0xEC, 0x80, 0xBF, "KR"}, {0xED, 0x80, 0x9E, "KR"},
 };
 
 /* Countries of the neighbourhood: by the first letter, a bit for the second. */
@@ -50,11 +68,13 @@ static const uint32_t neighbours[26] = {
 
 #define LABEL_BEFORE 48
 
-enum { LABELS = sizeof labels / sizeof *labels, COUNTRIES = sizeof countries / sizeof *countries };
+enum { OWN = sizeof labels / sizeof *labels, WALLETS = sizeof wallets / sizeof *wallets, LABELS = OWN + WALLETS, COUNTRIES = sizeof countries / sizeof *countries };
 struct dx_phone_words {
     struct dx_heads *heads;
     struct dx_str word[LABELS + COUNTRIES]; /* labels first */
 };
+
+static const char *label(size_t k) { return k < OWN ? labels[k] : wallets[k - OWN]; }
 
 struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts)
 {
@@ -62,7 +82,7 @@ struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts)
     if (!w)
         return NULL;
     for (size_t k = 0; k < LABELS; k++)
-        w->word[k] = dx_str(labels[k]);
+        w->word[k] = dx_str(label(k));
     for (size_t k = 0; k < COUNTRIES; k++)
         w->word[LABELS + k] = dx_str(countries[k].word);
     if ((w->heads = dx_heads_new(w->word, LABELS + COUNTRIES)) == NULL) {
@@ -129,7 +149,15 @@ bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t)
 bool dx_phone_is_label(struct dx_str t)
 {
     for (size_t k = 0; k < LABELS; k++)
-        if (strlen(labels[k]) == t.n && kit_starts(t, labels[k]))
+        if (strlen(label(k)) == t.n && kit_starts(t, label(k)))
+            return true;
+    return false;
+}
+
+bool dx_phone_is_wallet(struct dx_str t)
+{
+    for (size_t k = 0; k < WALLETS; k++)
+        if (strlen(wallets[k]) == t.n && kit_starts(t, wallets[k]))
             return true;
     return false;
 }
@@ -161,10 +189,11 @@ static void look_around(struct around *a, struct dx_str near)
 {
     for (size_t i = 0; i < near.n; i++) {
         unsigned char c = (unsigned char)near.p[i];
-        if (c != '+' && c < 0xe0)
+        if (c != '+' && c < 0xd8)
             continue;
-        for (size_t k = 0; (c & 0xFE) == 0xE0 && i + 1 < near.n && k < SCRIPTS; k++)
-            if (near.p[i] == scripts[k].head[0] && near.p[i + 1] == scripts[k].head[1])
+        unsigned char next = i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0;
+        for (size_t k = 0; c != '+' && k < SCRIPTS; k++)
+            if (c == scripts[k].first && next >= scripts[k].low && next <= scripts[k].high)
                 a->any = a->script[k] = true;
         if (c == '+' && a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
             a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
@@ -182,7 +211,7 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, c
     for (unsigned i = 0; (w = place_before(h, i)) != NULL; i++)
         if (w->word >= LABELS && w->start >= from && w->end <= to)
             named[(w->word - LABELS) / 64] |= UINT64_C(1) << (w->word - LABELS) % 64;
-    o->n = 0;
+    *o = (struct dx_phone_order){.n = 0};
     for (const char *p = defaults; p && p[0] && p[1]; p += *p == ',') {
         put_region(o, p, false);
         while (*p && *p != ',')
@@ -195,8 +224,10 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, c
         if (dx_phone_is_near(&dx_phone_regions[a.code[k]->first]))
             put_region(o, dx_phone_regions[a.code[k]->first].name, true);
     for (size_t k = 0; k < sizeof named / sizeof *named; k++)
-        for (uint64_t bits = named[k]; bits; bits &= bits - 1)
+        for (uint64_t bits = named[k]; bits; bits &= bits - 1) {
             put_region(o, countries[k * 64 + (size_t)__builtin_ctzll(bits)].region, true);
+            o->told = o->region[0];
+        }
 }
 
 bool dx_phone_is_near(const struct dx_phone_region *r)

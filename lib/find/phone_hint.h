@@ -31,6 +31,7 @@ struct dx_phone_hints {
 struct dx_phone_order {
     const struct dx_phone_region *region[DX_PHONE_ORDER];
     int n;
+    const struct dx_phone_region *told; /* the one that a word names; NULL: none does */
 };
 
 /* Bytes between the last word for telephone before byte `at` (in its line, at most 48 bytes off) and it; SIZE_MAX: there is none. From one
@@ -38,6 +39,8 @@ struct dx_phone_order {
 size_t dx_phone_label(struct dx_phone_hints *h, size_t at);
 /* Is the whole text such a word? */
 bool dx_phone_is_label(struct dx_str t);
+/* Is it one of a wallet, whose accounts are telephone numbers? */
+bool dx_phone_is_wallet(struct dx_str t);
 /* Does the text hold such a word, where a label would stand at its end? */
 bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t);
 /* The default regions ("TH,MM,ID"), those in front that the bytes [from, to) name; at most DX_PHONE_BEFORE + DX_PHONE_BEHIND and a number of them. */

@@ -314,6 +314,21 @@ static bool word_at(struct dx_str t, size_t i)
     return i < t.n && (is_letter(t.p[i]) || ((unsigned char)t.p[i] >= 0x80 && dx_utf8_get(t.p + i, t.n - i, &cp) > 1 && cp >= 0xc0));
 }
 
+static bool ascii_digits(struct dx_str t, size_t from, size_t n)
+{
+    for (size_t i = from; i < from + n; i++)
+        if (i >= t.n || t.p[i] < '0' || t.p[i] > '9')
+            return false;
+    return true;
+}
+
+/* Is the look-alike at [i, end) a group of its own in a number: "l-1017-02345-81-2", "…-81-Z"? */
+static bool group_at(struct dx_str t, size_t i, size_t end)
+{
+    bool first = end < t.n && t.p[end] == '-' && ascii_digits(t, end + 1, 3);
+    return first || (i > 2 && t.p[i - 1] == '-' && ascii_digits(t, i - 3, 2) && !(end < t.n && t.p[end] == '-'));
+}
+
 /* The token at i, of digits and look-alikes alone: its end; i when it is a word or no token. Digits must be the most. */
 static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
 {
@@ -327,6 +342,8 @@ static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
         *n_alike += n == 0;
         i += n ? n : strlen(digits[k].read);
     }
+    if (n_digits == 0 && *n_alike == 1 && !word_at(t, i) && group_at(t, from, i))
+        return i;
     return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS || n_digits <= *n_alike ? from : i;
 }
 

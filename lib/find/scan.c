@@ -369,7 +369,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
         dx_score_misread(sc, dx_buf_slice(&s->reading.value));
     if (h->verdict == DX_VERDICT_PASS)
         dx_score_add(sc, "checksum", w->pass);
-    else if (h->verdict == DX_VERDICT_FAIL)
+    else if (h->verdict == DX_VERDICT_FAIL && !s->reading.loose)
         dx_score_fail(sc, w->pass, s->piece && s->piece->recognised);
 }
 
@@ -585,6 +585,31 @@ static void take_inner(void *ctx, const struct dx_inner *part)
         x->rc = add_hit(s, h, x->e);
 }
 
+/* "A, B และ C": what follows a thing of its kind in one list has that one's label; *weight as of a label with a number in between. */
+static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight)
+{
+    static const char *const joints[] = {"และ", "หรือ", "กับ", "နှင့်", "and", "dan", "và", "និង", "和"};
+    struct dx_str t = s->fold.text;
+    size_t at = start;
+    while (at > 0 && strchr(" ,;/&", t.p[at - 1]))
+        at--;
+    for (size_t k = 0; k < sizeof joints / sizeof *joints; k++) {
+        size_t n = strlen(joints[k]);
+        if (at >= n && memcmp(t.p + at - n, joints[k], n) == 0)
+            at -= n;
+    }
+    while (at > 0 && strchr(" ,;/&", t.p[at - 1]))
+        at--;
+    for (size_t i = s->n; at < start && i > 0 && i + 4 > s->n; i--) {
+        const struct dx_hit *h = &s->hits[i - 1];
+        if (h->f_end == at && h->context.n && dx_str_eq(h->rule->key, r->key)) {
+            *weight = dx_score_context(r->weights.context, 0, false, true);
+            return h->context;
+        }
+    }
+    return (struct dx_str){NULL, 0};
+}
+
 /* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
 static int try_candidate(void *scan, size_t plan, const struct dx_match *m, struct dx_err *e)
 {
@@ -606,6 +631,8 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     if (rc != DX_OK)
         return rc;
     h.context = label_of(s, r, start, end, &label);
+    if (r->labelled && !h.context.n)
+        h.context = label_of_list(s, r, start, &label);
     if (r->labelled && !h.context.n)
         return DX_BAD;
     struct dx_str raw = {s->piece->text.p + h.start, h.end - h.start};
@@ -661,13 +688,15 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
     return rc;
 }
 
-/* A name beside a number, where no label has named one. */
+/* A name beside a number, where no label has named another; the same one once more is settled by its score. */
 static int take_near(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 {
     struct scanning *x = ctx;
-    for (size_t i = 0; i < x->s->n; i++)
-        if (x->s->hits[i].rule->key.n == x->rule->key.n && x->s->hits[i].f_start < c->end && c->start < x->s->hits[i].f_end)
+    for (size_t i = 0; i < x->s->n; i++) {
+        const struct dx_hit *h = &x->s->hits[i];
+        if (h->rule->key.n == x->rule->key.n && h->f_start < c->end && c->start < h->f_end && !(h->f_start == c->start && h->f_end == c->end))
             return DX_OK;
+    }
     return take_scanned(ctx, c, e);
 }
 
