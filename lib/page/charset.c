@@ -45,10 +45,17 @@ static bool is_units(const uint8_t *p, size_t n, size_t each, bool big)
     return (ascii + most) * 10 >= units * 9 && (spaces > 0 || units < 32);
 }
 
+/* Letters that make up four fifths and more of Thai, and two fifths of Chinese read as Thai: ก ค ง จ ด ต ท น บ ป พ ม ย ร ล ว ส ห อ, ะ ั า ิ ี ุ เ แ ่ ้. */
+static bool is_common_thai(uint8_t c)
+{
+    static const char common[] = "\xA1\xA4\xA7\xA8\xB4\xB5\xB7\xB9\xBA\xBB\xBE\xC1\xC2\xC3\xC5\xC7\xCA\xCB\xCD\xD0\xD1\xD2\xD4\xD5\xD8\xE0\xE1\xE8\xE9";
+    return memchr(common, c, sizeof common - 1) != NULL;
+}
+
 /* Thai in one byte a character (TIS-620 and windows-874): do vowels and tone marks stand where Thai has them? ICU doesn't know. */
 static bool is_thai(const uint8_t *p, size_t n)
 {
-    size_t high = 0, fine = 0, consonants = 0;
+    size_t high = 0, fine = 0, consonants = 0, common = 0;
     for (size_t i = 0; i < n; i++) {
         uint8_t c = p[i], before = i > 0 ? p[i - 1] : 0, after = i + 1 < n ? p[i + 1] : 0xA1;
         if (c < 0xA0)
@@ -58,6 +65,7 @@ static bool is_thai(const uint8_t *p, size_t n)
         bool mark = c == 0xD1 || (c >= 0xD4 && c <= 0xDA) || (c >= 0xE7 && c <= 0xEE);
         bool base = before >= 0xA1 && before <= 0xEE && !(before >= 0xE0 && before <= 0xE4);
         consonants += consonant;
+        common += is_common_thai(c);
         if (mark)
             fine += base;
         else if (lead)
@@ -65,7 +73,63 @@ static bool is_thai(const uint8_t *p, size_t n)
         else
             fine += consonant || c == 0xA0 || (c >= 0xCF && c <= 0xD3) || c == 0xDF || (c >= 0xE5 && c <= 0xE6) || (c >= 0xEF && c <= 0xFB);
     }
-    return high >= 4 && fine * 100 >= high * 97 && consonants * 10 >= high * 4 && consonants * 10 <= high * 9;
+    return high >= 4 && fine * 100 >= high * 97 && consonants * 10 >= high * 4 && consonants * 10 <= high * 9 && common * 100 >= high * 65;
+}
+
+/* How the bytes read as characters of two bytes of a Chinese charset. */
+struct pairs {
+    size_t common, all, bad; /* common: of the level that everyday text is written in; punctuation counts as none */
+    size_t kana, late;       /* first bytes of Japanese kana; beyond Korean syllables */
+};
+
+static void read_pairs(const uint8_t *p, size_t n, bool big5, struct pairs *x)
+{
+    *x = (struct pairs){0};
+    for (size_t i = 0; i < n; i++) {
+        uint8_t lead = p[i], trail = i + 1 < n ? p[i + 1] : 0x40;
+        if (lead < 0x80)
+            continue;
+        bool high = trail >= 0xA1 && trail <= 0xFE, low = trail >= 0x40 && trail <= 0x7E;
+        if (lead < 0x81 || lead == 0xFF || !(high || low || (!big5 && trail >= 0x80 && trail < 0xA1))) {
+            x->bad++;
+            continue;
+        }
+        i++;
+        x->kana += lead == 0xA4 || lead == 0xA5;
+        x->late += lead >= 0xC9;
+        bool mark = lead >= 0xA1 && lead <= 0xA3 && high;
+        x->all += !mark;
+        x->common += big5 ? lead >= 0xA4 && lead <= 0xC6 : lead >= 0xB0 && lead <= 0xD7 && high;
+    }
+}
+
+/* Chinese: nine of ten characters are of the first level (GB 2312: rows 16 to 55; Big5: 0xA440 to 0xC67E). ICU takes short text for other things.
+ * Japanese is told by its kana, Korean by having no first byte behind its syllables. NULL: neither. */
+static const char *chinese(const uint8_t *p, size_t n)
+{
+    struct pairs gb, big5;
+    read_pairs(p, n, false, &gb);
+    read_pairs(p, n, true, &big5);
+    bool is_gb = gb.all >= 2 && gb.bad * 50 <= gb.all && gb.common * 10 >= gb.all * 9 && gb.kana * 8 <= gb.all && gb.late > 0;
+    bool is_big5 = big5.all >= 2 && big5.bad * 50 <= big5.all && big5.common * 10 >= big5.all * 9;
+    if (is_gb && (!is_big5 || gb.common * big5.all >= big5.common * gb.all))
+        return "GB18030";
+    return is_big5 && gb.common * 10 < gb.all * 9 ? "Big5" : NULL;
+}
+
+/* Vietnamese in windows-1258: tone marks of their own behind vowels, and the letters đ, ơ, ư; elsewhere these bytes are ì, ò, ð, õ, ý. */
+static bool is_vietnamese(const uint8_t *p, size_t n)
+{
+    static const char tones[] = "\xCC\xD2\xDE\xEC\xF2", vowels[] = "aeiouyAEIOUY\xC2\xC3\xCA\xD4\xD5\xDD\xE2\xE3\xEA\xF4\xF5\xFD", own[] = "\xD0\xD5\xDD\xF0\xF5\xFD";
+    size_t high = 0, tone = 0, fine = 0, letters = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_tone = p[i] >= 0x80 && memchr(tones, p[i], sizeof tones - 1) != NULL;
+        high += p[i] >= 0x80;
+        tone += is_tone;
+        fine += is_tone && i > 0 && memchr(vowels, p[i - 1], sizeof vowels - 1) != NULL;
+        letters += p[i] >= 0x80 && memchr(own, p[i], sizeof own - 1) != NULL;
+    }
+    return tone >= 2 && fine * 10 >= tone * 9 && letters > 0 && (tone + letters) * 4 >= high;
 }
 
 /* Bytes that are no UTF-8, and characters of more than one byte that are. A character cut at the end isn't bad. */
@@ -127,7 +191,8 @@ const char *dx_charset_detect(const char *p, size_t n, bool last, size_t *bom)
         return "UTF-8"; /* with some damage */
     if (is_thai(u, n))
         return "windows-874";
-    return ask_icu(p, n);
+    const char *name = chinese(u, n);
+    return name ? name : is_vietnamese(u, n) ? "windows-1258" : ask_icu(p, n);
 }
 
 /* ---- converting ---- */
