@@ -176,12 +176,29 @@ static bool head_cell(struct dx_str head, struct dx_str line, size_t at, size_t 
     return *end > from;
 }
 
+/* The head of a column in the picture is all label, but for a few bytes: what stands above a bubble of a chat isn't. */
+static void look_in_column(const struct dx_rule *r, struct dx_str column, struct best *b)
+{
+    static const size_t more = 8;
+    while (column.n) {
+        const char *stop = memchr(column.p, '\n', column.n);
+        struct dx_str row = {column.p, stop ? (size_t)(stop - column.p) : column.n};
+        struct best here = {{NULL, 0}, 0, 0};
+        look(r, NULL, &(struct part){.text = row, .to = row.n, .before = true, .above = true}, &here);
+        if (here.word.n && row.n <= here.word.n + more)
+            take(b, r, here.k, here.weight);
+        column = (struct dx_str){column.p + row.n + (stop != NULL), column.n - row.n - (stop != NULL)};
+    }
+}
+
 /* Where the lines of the text don't follow the picture's columns, the label stands to the left or above all the same. */
 static void look_beside(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
 {
     look(r, NULL, &(struct part){.text = in->left, .to = in->left.n, .before = true}, b);
     if (!b->word.n)
         look(r, NULL, &(struct part){.text = in->over, .to = in->over.n, .before = true, .above = true}, b);
+    if (!b->word.n)
+        look_in_column(r, in->column, b);
 }
 
 /* One of the rule's words that a recogniser got nearly right, in a part before the candidate. */
@@ -273,7 +290,7 @@ struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in,
     look_in_head(r, in, &b);
     if (!b.word.n)
         look_in_lines(r, in, &b);
-    if (!b.word.n && (in->left.n || in->over.n))
+    if (!b.word.n && (in->left.n || in->over.n || in->column.n))
         look_beside(r, in, &b);
     if (!b.word.n && in->recognised && r->weights.context > 0)
         look_for_nearly(r, in, &b);

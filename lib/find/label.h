@@ -24,7 +24,7 @@ struct dx_surroundings {
     struct dx_str line;  /* the candidate's line */
     struct dx_str above; /* empty: none */
     struct dx_str head;  /* the head line of its table; empty: none */
-    struct dx_str left, over; /* the words to its left and above it in the picture; empty: none */
+    struct dx_str left, over, column; /* the words to its left, above it, and at the head of its column in the picture; empty: none */
     bool recognised; /* read from a picture: labels may be off by a letter */
     const struct dx_lexicon *lexicon; /* NULL: each of the rule's words is searched for, as the reference that all else must equal */
     const struct dx_places *in_line, *in_above, *in_head; /* … of these texts; above: of its last DX_LABEL_BEFORE characters */

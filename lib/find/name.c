@@ -589,6 +589,27 @@ static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *
     return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
 }
 
+/* A recogniser's line whose label stands to the left in the picture, or at the head of its column. */
+static int scan_beside_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double clear = 1.8, plain = 0.6;
+    size_t from = 0, end;
+    while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
+        from++;
+    if (from >= t->line.n || dx_name_lower(t->line.p[from]) || dx_name_label_at(t->names, t->line, from) || dx_name_ends_at(t->names, t->line, from))
+        return DX_OK;
+    const struct dx_name_label *l = t->left.n ? label_of_line(t->names, t->left) : NULL;
+    for (struct dx_str rest = t->column; rest.n && !l;) {
+        const char *stop = memchr(rest.p, '\n', rest.n);
+        struct dx_str row = {rest.p, stop ? (size_t)(stop - rest.p) : rest.n};
+        l = label_of_line(t->names, row);
+        rest = kit_skip(rest, stop ? row.n + 1 : rest.n);
+    }
+    if (!l || l == &by_title)
+        return DX_OK;
+    return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
+}
+
 /* "Ibu RINI CONTOH", and nothing else in a recogniser's line ("น.ส. ดวงใจ สมมุติ" in any): a cell of a table, a field of a card. */
 static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -598,7 +619,7 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
         from++;
     bool thai = from < t->line.n && t->line.p[from] & 0x80; /* in typed text, too: sure enough */
     size_t title = from < t->line.n && (t->recognised || thai) ? dx_title_at(kit_skip(t->line, from)) : 0;
-    if (!title || !title_leads(t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
+    if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;
     return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
 }
@@ -680,6 +701,8 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
     }
     if (rc == DX_OK)
         rc = scan_below_label(t, r, take, ctx, e);
+    if (rc == DX_OK && (t->left.n || t->column.n))
+        rc = scan_beside_label(t, r, take, ctx, e);
     if (rc == DX_OK)
         rc = scan_titled_line(t, r, take, ctx, e);
     return rc == DX_OK && t->columns ? scan_table(t, r, take, ctx, e) : rc;

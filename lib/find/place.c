@@ -2,12 +2,17 @@
 #include "find/place.h"
 
 #include <ctype.h>
+#include <string.h>
 
 /* Distances in heights of the box: how far a form puts a label from its value. A label is often set smaller than the value. */
 #define LEFT_GAP 14.0 /* a tabulator or a dotted leader between them */
 #define WORD_GAP 1.6  /* within a label */
 #define ABOVE_GAP 1.9 /* from the bottom of a label to the top of its value */
 #define ROWS 2        /* a label in two languages takes two rows */
+#define COLUMN_GAP 3.0 /* between the rows of a table */
+#define COLUMN_ROWS 60
+#define CELL_GAP 0.9  /* within a cell of its head; the next cell is farther */
+#define HEADS 3       /* rows that may be the head */
 
 struct side {
     struct dx_str page;
@@ -109,18 +114,18 @@ static size_t over(const struct side *s, const int box[4], int y, double gap)
 }
 
 /* The whole run of words around word i of its row. */
-static void add_row(const struct side *s, size_t i, struct dx_buf *out)
+static void add_row(const struct side *s, size_t i, double gap, struct dx_buf *out)
 {
     size_t chain[CHAIN], n = 0;
     int row[4] = {s->words[i].box[0], s->words[i].box[1], s->words[i].box[2], s->words[i].box[3]};
     size_t last = i;
     for (int k = 0; k < CHAIN / 2; k++) { /* to the right end first */
-        size_t next = to_the_right(s, row, right(s->words[last].box), WORD_GAP * row[3]);
+        size_t next = to_the_right(s, row, right(s->words[last].box), gap * row[3]);
         if (next == s->n || next == last)
             break;
         last = next;
     }
-    for (size_t at = last; n < CHAIN && at != s->n; at = to_the_left(s, row, s->words[at].box[0], WORD_GAP * row[3]))
+    for (size_t at = last; n < CHAIN && at != s->n; at = to_the_left(s, row, s->words[at].box[0], gap * row[3]))
         chain[n++] = at;
     add_chain(s, chain, n, out);
 }
@@ -137,15 +142,50 @@ static void look_above(const struct side *s, const int box[4], struct dx_buf *ou
         y = s->words[i].box[1];
     }
     while (n > 0)
-        add_row(s, rows[--n], out);
+        add_row(s, rows[--n], WORD_GAP, out);
+}
+
+static bool has_digit(const struct side *s, const struct dx_box_word *w)
+{
+    for (size_t i = w->start; i < w->end && i < s->page.n; i++)
+        if (isdigit((unsigned char)s->page.p[i]))
+            return true;
+    return false;
+}
+
+/* Up the column of the box: the highest rows without a digit. */
+static void look_up(const struct side *s, const int box[4], struct dx_buf *out)
+{
+    size_t heads[HEADS], n = 0, i;
+    int y = box[1], rows = 0, numbers = 0;
+    for (; rows < COLUMN_ROWS && (i = over(s, box, y, COLUMN_GAP * box[3])) != s->n && s->words[i].box[1] < y; rows++) {
+        y = s->words[i].box[1];
+        if (has_digit(s, &s->words[i])) {
+            numbers++;
+            continue;
+        }
+        memmove(heads + 1, heads, (HEADS - 1) * sizeof *heads);
+        heads[0] = i;
+        n += n < HEADS;
+    }
+    bool table = rows > ROWS && numbers != 1; /* all of numbers, or of none */
+    for (size_t k = 0; table && k < n; k++) {
+        struct dx_buf row = DX_BUF_INIT;
+        add_row(s, heads[k], CELL_GAP, &row);
+        if (out->len + row.len < DX_PLACE_BYTES)
+            dx_buf_printf(out, "%s%.*s", out->len ? "\n" : "", (int)row.len, row.p ? row.p : "");
+        out->oom |= row.oom;
+        dx_buf_free(&row);
+    }
 }
 
 void dx_place_around(struct dx_str page, const struct dx_box_word *words, size_t n, const int box[4], struct dx_buf *left,
-                     struct dx_buf *above)
+                     struct dx_buf *above, struct dx_buf *column)
 {
     struct side s = {page, words, n};
     if (box[3] <= 0)
         return;
     look_left(&s, box, left);
     look_above(&s, box, above);
+    look_up(&s, box, column);
 }

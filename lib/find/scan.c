@@ -28,8 +28,8 @@ struct dx_scan {
     size_t n_scanned;
     char *region;
     double min_score;
-    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_block, fold_below, fold_one;
-    struct dx_buf left, over;
+    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_block, fold_below, fold_one;
+    struct dx_buf left, over, column;
     struct dx_surroundings in;
     const struct dx_piece *piece;
     struct dx_reading reading;
@@ -114,10 +114,12 @@ void dx_scan_free(struct dx_scan *s)
     dx_fold_free(&s->fold_above);
     dx_fold_free(&s->fold_left);
     dx_fold_free(&s->fold_over);
+    dx_fold_free(&s->fold_column);
     dx_fold_free(&s->fold_block);
     dx_fold_free(&s->fold_below);
     dx_fold_free(&s->fold_one);
     dx_buf_free(&s->left);
+    dx_buf_free(&s->column);
     dx_buf_free(&s->over);
     dx_fold_free(&s->fold_head);
     dx_reading_free(&s->reading);
@@ -509,17 +511,21 @@ static int look_around(struct dx_scan *s, size_t start, size_t end, struct dx_er
 {
     const struct dx_piece *p = s->piece;
     int box[4];
-    s->in.left = s->in.over = (struct dx_str){NULL, 0};
+    s->in.left = s->in.over = s->in.column = (struct dx_str){NULL, 0};
     if (!p->page.n || p->n_words > DX_PLACE_WORDS || !box_of(p, start, end, box))
         return DX_OK;
     dx_buf_reset(&s->left);
     dx_buf_reset(&s->over);
-    dx_place_around(p->page, p->words, p->n_words, box, &s->left, &s->over);
-    if (!dx_buf_ok(&s->left) || !dx_buf_ok(&s->over))
+    dx_buf_reset(&s->column);
+    dx_place_around(p->page, p->words, p->n_words, box, &s->left, &s->over, &s->column);
+    if (!dx_buf_ok(&s->left) || !dx_buf_ok(&s->over) || !dx_buf_ok(&s->column))
         return dx_fail_nomem(e);
     int rc = dx_fold_text(&s->fold_left, dx_buf_slice(&s->left), e);
     if (rc == DX_OK)
         rc = dx_fold_text(&s->fold_over, dx_buf_slice(&s->over), e);
+    if (rc == DX_OK)
+        rc = dx_fold_text(&s->fold_column, dx_buf_slice(&s->column), e);
+    s->in.column = s->fold_column.text;
     s->in.left = s->fold_left.text;
     s->in.over = s->fold_over.text;
     return rc;
@@ -679,6 +685,11 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
         .names = s->names, .phone_words = s->phone_words, .recognised = s->in.recognised,
     };
     int rc = DX_OK;
+    if (s->in.recognised && s->piece->page.n) { /* a line may be a cell of a table or the value of a field */
+        rc = look_around(s, s->piece->from, s->piece->to, e);
+        t.left = s->in.left;
+        t.column = s->in.column;
+    }
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
             continue;

@@ -13,12 +13,34 @@ static const struct dx_box_word words[] = {
 
 static void look(const int box[4], const char *want_left, const char *want_above, const char *what)
 {
-    struct dx_buf left = DX_BUF_INIT, above = DX_BUF_INIT;
-    dx_place_around(DX_STR(text), words, sizeof words / sizeof *words, box, &left, &above);
+    struct dx_buf left = DX_BUF_INIT, above = DX_BUF_INIT, column = DX_BUF_INIT;
+    dx_place_around(DX_STR(text), words, sizeof words / sizeof *words, box, &left, &above, &column);
     ok(strcmp(left.p ? left.p : "", want_left) == 0, "%s: left is '%s'", what, left.p ? left.p : "");
     ok(strcmp(above.p ? above.p : "", want_above) == 0, "%s: above is '%s'", what, above.p ? above.p : "");
     dx_buf_free(&left);
+    ok(column.len == 0, "%s: no column", what);
     dx_buf_free(&above);
+    dx_buf_free(&column);
+}
+
+/* A table of two columns and five rows under a title, its cells one by one. */
+static void look_in_table(void)
+{
+    static const char table[] = "List Name Plate Aung 1111 Maung 2222 Zaw 3333 Htun 4444";
+    static const struct dx_box_word cells[] = {
+        {0, 4, {150, 10, 60, 20}, 1},     {5, 9, {100, 60, 60, 20}, 1},     {10, 15, {300, 60, 70, 20}, 1},    {16, 20, {100, 100, 60, 20}, 1},
+        {21, 25, {300, 100, 60, 20}, 1},  {26, 31, {100, 140, 70, 20}, 1},  {32, 36, {300, 140, 60, 20}, 1},   {37, 40, {100, 180, 50, 20}, 1},
+        {41, 45, {300, 180, 60, 20}, 1},  {46, 50, {100, 220, 60, 20}, 1},  {51, 55, {300, 220, 60, 20}, 1},
+    };
+    struct dx_buf left = DX_BUF_INIT, above = DX_BUF_INIT, column = DX_BUF_INIT;
+    dx_place_around(DX_STR(table), cells, sizeof cells / sizeof *cells, cells[10].box, &left, &above, &column);
+    is_str(column.p, "Plate", "the head of a column of numbers");
+    dx_buf_reset(&column);
+    dx_place_around(DX_STR(table), cells, sizeof cells / sizeof *cells, cells[9].box, &left, &above, &column);
+    is_str(column.p, "List\nName\nAung", "the highest rows of a column of names, its head among them");
+    dx_buf_free(&left);
+    dx_buf_free(&above);
+    dx_buf_free(&column);
 }
 
 int main(void)
@@ -28,5 +50,6 @@ int main(void)
     look(words[7].box, "NIK :", "", "a value right of its label, with a gap");
     look(words[9].box, "", "", "too far below to belong");
     look((const int[4]){0, 0, 0, 0}, "", "", "no box");
+    look_in_table();
     return tap_done();
 }
