@@ -67,7 +67,6 @@ int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str t
     r->verdict = DX_VERDICT_NO;
     r->weight = 0;
     r->alert = NULL;
-    r->loose = false;
     dx_buf_reset(&r->value);
     dx_buf_reset(&r->key);
     dx_buf_reset(&r->attrs);

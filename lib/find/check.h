@@ -22,7 +22,6 @@ struct dx_reading {
     struct dx_buf attrs; /* JSON members without braces, `"country":"TH","province":"10"`, names as the contract lists them */
     double weight;       /* log-odds that structure alone gives (known township, real date, issued prefix …), 0 when none */
     const char *alert;   /* an alert of the contract, or NULL; static storage */
-    bool loose;          /* not every issuer keeps to the check digit: one that fails is said, and is no objection */
 };
 
 struct dx_check_context {

@@ -18,7 +18,6 @@ static void check_vin(struct dx_reading *r, struct dx_str t, const struct dx_che
     for (int i = 0; i < 17; i++)
         sum += (kit_is_digit(s[i]) ? s[i] - '0' : values[strchr(letters, s[i]) - letters] - '0') * weights[i];
     kit_checked(r, s[8] == "0123456789X"[sum % 11], s);
-    r->loose = !kit_is_digit(s[0]) && s[0] != 'L'; /* the digit is obligatory in North America and China alone */
     r->weight = strpbrk(s, letters) ? 0.5 : -3;
 }
 

@@ -39,6 +39,14 @@ static bool is_other_word(struct dx_str t)
     return false;
 }
 
+/* Does a Burmese syllable end here, in a consonant with asat or a stacked one: "ကိုယ်" is another word than Ko? */
+static bool ends_syllable(struct dx_str t)
+{
+    uint32_t c, sign;
+    size_t n = dx_utf8_get(t.p, t.n, &c);
+    return n && c >= 0x1000 && c <= 0x1021 && dx_utf8_get(t.p + n, t.n - n, &sign) && (sign == 0x103A || sign == 0x1039);
+}
+
 /* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
 size_t dx_title_at(struct dx_str t)
 {
@@ -49,7 +57,7 @@ size_t dx_title_at(struct dx_str t)
         if (!kit_starts(t, titles[i]))
             continue;
         size_t n = strlen(titles[i]), end = n;
-        if (n <= best)
+        if (n <= best || ends_syllable((struct dx_str){t.p + n, t.n - n}))
             continue;
         bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
         bool stop = end < t.n && t.p[end] == '.';

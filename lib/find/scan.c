@@ -371,7 +371,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
         dx_score_misread(sc, dx_buf_slice(&s->reading.value));
     if (h->verdict == DX_VERDICT_PASS)
         dx_score_add(sc, "checksum", w->pass);
-    else if (h->verdict == DX_VERDICT_FAIL && !s->reading.loose)
+    else if (h->verdict == DX_VERDICT_FAIL)
         dx_score_fail(sc, w->pass, s->piece && s->piece->recognised);
 }
 

@@ -15,7 +15,6 @@ void dx_reading_reset(struct dx_reading *r)
     r->verdict = DX_VERDICT_FORM;
     r->weight = 0;
     r->alert = NULL;
-    r->loose = false;
 }
 
 static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
