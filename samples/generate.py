@@ -28,13 +28,14 @@ def main():
     p.add_argument("--wide", type=int, metavar="N")
     p.add_argument("--zones", type=int, metavar="N", default=0)
     p.add_argument("--sweep", type=int, metavar="N", default=0)
+    p.add_argument("--forged", type=int, metavar="N", default=0)
     p.add_argument("--others", type=int, metavar="N", default=0)
     p.add_argument("--part", choices=("training", "tuning", "reporting"), default="tuning")
     p.add_argument("--mix", choices=("even", "sparse"), default="even")
     a = p.parse_args()
-    pictures = a.zones > 0 or a.sweep > 0 or a.others > 0
+    pictures = a.zones > 0 or a.sweep > 0 or a.forged > 0 or a.others > 0
     if a.wide is not None and a.wide < 1 or (a.wide or pictures) and not a.out or a.wide and pictures:
-        p.error("--wide, or --zones, --sweep and --others, want a number and --out")
+        p.error("--wide, or --zones, --sweep, --forged and --others, want a number and --out")
     out = a.out or HERE
     root = out / ("wide" if a.wide else "pictures" if pictures else "seizure")
     if root.exists():
@@ -46,7 +47,7 @@ def main():
         wide.make(case, a.wide, seed, a.part, a.mix)
     elif pictures:
         from maker import nozone, zonepages
-        zonepages.make(case, a.zones, a.sweep, seed, a.part)
+        zonepages.make(case, a.zones, a.sweep, a.forged, seed, a.part)
         nozone.make(case, a.others, seed, a.part)
     else:
         from maker import exhibits

@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* What the file must hold: the code below is made for it. */
-enum { A = 16, B = 24, C = 40, HIDDEN = 48, OUT = 41 };
+enum { A = 16, B = 32, C = 48, HIDDEN = 64, OUT = 41 };
 static const struct net_shape shapes[NET_LAYERS] = {{A, 1, 5, 2}, {B, A, 3, 2}, {C, B, 3, 2}, {HIDDEN, 16 * C, 1, 1},
                                                     {OUT, HIDDEN, 1, 1}};
 
@@ -53,7 +53,7 @@ NET_INLINE void layers(const struct net *n, struct maps *f, const bool avx2)
     const struct net_layer *l = n->layer;
     net_vector acc[NET_VECTORS(HIDDEN)];
     convolve(&l[0], f->a0, SIDE0, f->a1 + (SIDE1 + 1) * A, SIDE1 * A, 16, 5, 1, 4, A / NET_VECTOR, avx2);
-    convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 4, B / NET_VECTOR, avx2);
+    convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 2, B / NET_VECTOR, avx2);
     convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 2, C / NET_VECTOR, avx2);
     net_dot(acc, &l[3], f->a3, 1, 0, 1, 0, 16 * C, 0, 1, HIDDEN / NET_VECTOR, avx2);
     net_settle(acc, l[3].shift, f->a4, HIDDEN / NET_VECTOR);

@@ -30,7 +30,8 @@
 #define SHARP_TO 0.995   /* … so clear: they are raised to the power of 1.5 */
 #define NO_STATE 0.01    /* a zone of no state that exists isn't doubted more: patterns that were bent into zones came to 0 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
-#define ALIKE 0.04       /* what is seen as a clear O is a zero: the share among faces that the classifier doesn't know */
+#define ALIKE 0.01       /* how many faces, before anything is seen of this one, have a digit that is taken for a letter or the reverse */
+#define RARER 0.1        /* where both may stand, the letter of such a pair is so much rarer: many issuers have no O in their numbers */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
@@ -530,7 +531,34 @@ static void sharpen(const struct dx_mrz_cell *c, double power, double p[DX_MRZ_S
         sum += p[k] = pow((double)c->p[k] + (double)c->none / DX_MRZ_SYMBOLS, power);
     for (int k = 0; k < DX_MRZ_SYMBOLS; k++)
         p[k] = sum > 0 ? (1 - UNKNOWN) * p[k] / sum + UNKNOWN / DX_MRZ_SYMBOLS : 1.0 / DX_MRZ_SYMBOLS;
-    p[ZERO] = p[ZERO] > ALIKE * p[LETTER_O] ? p[ZERO] : ALIKE * p[LETTER_O];
+}
+
+/* In some faces a digit looks like a letter that the classifier knows from others. How often, the cells tell in which only one of both may
+ * stand: dates, check digits, names. What is seen in all cells is the other one to that part. */
+static void tell_apart(struct search *s)
+{
+    static const struct {
+        char digit, letter;
+        double sure; /* so many cells that show otherwise are needed to believe it half */
+    } pairs[] = {{'0', 'O', 1}, {'1', 'I', 4}, {'2', 'Z', 4}, {'5', 'S', 4}, {'8', 'B', 4}};
+    uint8_t class[CELLS];
+    for (int line = 0; line < s->layout->lines; line++)
+        mrz_classes(s->layout, line, class + line * s->columns);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        int digit = symbol_of(pairs[i].digit), letter = symbol_of(pairs[i].letter);
+        double wrong = ALIKE, all = pairs[i].sure;
+        for (int k = 0; k < s->cells; k++) {
+            bool letters = class[k] == MRZ_ALPHA, only = letters || (class[k] >= MRZ_DATE && class[k] <= MRZ_CHECK);
+            wrong += only ? s->p[k][letters ? digit : letter] : 0;
+            all += only ? s->p[k][digit] + s->p[k][letter] : 0;
+        }
+        double share = wrong / all;
+        for (int k = 0; k < s->cells; k++) {
+            double d = s->p[k][digit], l = s->p[k][letter], rarer = class[k] == MRZ_ANY ? RARER : 1;
+            s->p[k][digit] = (1 - share) * d + share * l;
+            s->p[k][letter] = (1 - share) * l + share * rarer * d;
+        }
+    }
 }
 
 /* assume: whatever stands in the first cell, it is taken for one of the format's first letters. */
@@ -541,6 +569,7 @@ static void search_layout(struct search *s, const struct dx_mrz_grid *g, const s
     s->cells = l->lines * l->columns;
     for (int i = 0; i < s->cells; i++)
         sharpen(&g->cell[i / l->columns][i % l->columns], power_of(g), s->p[i]);
+    tell_apart(s);
     if (assume && l->format != DX_MRZ_FRID)
         assume_first(s);
     else if (of_format(s) < (l->format == DX_MRZ_FRID ? FLOOR : ASSUMED))

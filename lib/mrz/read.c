@@ -15,7 +15,8 @@
 #define VAIN 4       /* ways of those that turn out to be no print of a zone, one after the other: then the others, less clear, are left; … */
 #define MOST 16      /* … as after so many that gave no zone, however clear they were */
 #define PRINT 0.85   /* laid level, print of a zone is as clear as this: noise isn't, though other cells than its own may be taken for it */
-#define SETTLED 0.9  /* a reading of this confidence whose check digits hold: other places in the same print aren't looked at */
+#define SETTLED 0.9  /* a reading of this confidence whose check digits hold: other places in the same print aren't looked at; … */
+#define WRONG 0.98   /* … nor where one fails, but every character is as clear as this: it is wrong as printed */
 #define SMALLER 1.5  /* where a zone is settled, print more than so many times as small isn't looked for: all zones have one pitch (9303-3 4.2) */
 
 /* One way to see a place. */
@@ -114,8 +115,8 @@ static bool overlap(const struct dx_mrz_reading *a, const struct dx_mrz_reading 
 
 static bool settled(const struct dx_mrz_reading *r)
 {
-    int of;
-    return dx_mrz_checks(&r->z, &of) == of && r->z.confidence >= SETTLED;
+    int of, hold = dx_mrz_checks(&r->z, &of);
+    return r->z.confidence >= SETTLED && (hold == of || (2 * hold >= of && r->grid.clear >= WRONG));
 }
 
 /* What a reading is worth beside another one of the same print. */

@@ -182,7 +182,7 @@ def viz(page, top, bottom, lines):
         page.scribble(rng.uniform(left, w * 0.7), bottom - 5, 25)
 
 
-def document(rng, fmt, lines, s, kind):
+def document(rng, fmt, lines, s, kind, faces=0.0):
     """A page with its zone. Returns it, the middles of characters in mm, pitch and cap in mm."""
     w, h = SHAPES[fmt]
     spread = fmt == "TD3" and rng.random() < 0.35  # the page above as well
@@ -195,7 +195,7 @@ def document(rng, fmt, lines, s, kind):
         viz(page, 0, up - 4, lines)
     n, columns = len(lines), len(lines[0])
     mm = 2.54 * rng.uniform(0.98, 1.02) * (w - 7 if fmt != "TD1" else w - 9.5) / ((columns - 1) * 2.54 + 2)
-    cap, gap = mm * rng.uniform(0.88, 1.02), 2.54 * rng.uniform(2.2, 2.62) * (1 if n == 2 else rng.uniform(0.85, 1.0))
+    cap, gap = mm * rng.uniform(0.88, 1.02), 2.54 * rng.uniform(1.5 if faces and rng.random() < 0.2 else 2.2, 2.62) * (1 if n == 2 else rng.uniform(0.85, 1.0))
     high = gap * (n - 1)
     y = up + h - rng.uniform(5.5, 9.5) - high
     x = (w - mm * (columns - 1)) / 2 + rng.normal(0, 0.7)
@@ -209,7 +209,7 @@ def document(rng, fmt, lines, s, kind):
     ink = colour(rng, 0, rng.choice([25, 60, 110], p=[.5, .35, .15]))
     if kind == "othertype":
         font = zones.OTHER_OCRB + "/ocrb%d.otf" % rng.choice([7, 8, 9, 10])
-    elif kind == "mix":
+    elif kind == "mix" or faces and rng.random() < faces:
         weight = np.array([f[1] for f in zones.FONTS], float)
         font = zones.FONTS[rng.choice(len(zones.FONTS), p=weight / weight.sum())][0]
     else:
@@ -368,9 +368,9 @@ def compressed(rng, im, kind):
     return out.getvalue()
 
 
-def scene(seed, index, kind="mix", crop=False, pitches=None):
+def scene(seed, index, kind="mix", crop=False, pitches=None, faces=0.0):
     """A Zone as zones.zone gives it (picture grey, as its JPEG decodes); .jpeg holds the file. crop: only what is near the zone;
-    pitches: the range of its pitch in pixels, where it isn't the kind's."""
+    pitches: the range of its pitch in pixels, where it isn't the kind's; faces: how many are printed in any face, and some in close lines."""
     rng = np.random.default_rng([seed, index, 17])
     z = zones.Zone()
     z.kind = kind
@@ -385,7 +385,7 @@ def scene(seed, index, kind="mix", crop=False, pitches=None):
     mm_guess = 2.5
     ss = 2 if pitch < 24 else 1
     s = max(6.0, min(14.0, pitch * 1.3 * ss / mm_guess))
-    page, middle, mm, cap = document(rng, z.format, z.lines, s, kind)
+    page, middle, mm, cap = document(rng, z.format, z.lines, s, kind, faces)
     if crop:  # what training needs: the zone and what lies around it
         top = max(0, middle[0, 0, 1] - rng.uniform(5, 14))
         page.im = page.im.crop((0, int(top * s), page.im.width, page.im.height))

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """train.py: trains the classifier of MRZ characters and writes cells.bin
 
-  train.py [OUT]            (all else stands in CONFIG: the same numbers give the same file on one build of PyTorch)
+  train.py [OUT [MODEL]]    (all else stands in CONFIG: the same numbers give the same file on one build of PyTorch)
+                            MODEL: only the second part, going on from this one
   train.py --test [MODEL]   held-out accuracy of cells.bin by degradation, computed in integers as lib/mrz/cells.c does
 
 A cell is a character's place in a line that was laid level: 20 pixels from character to character, capitals 19 high,
@@ -9,10 +10,12 @@ A cell is a character's place in a line that was laid level: 20 pixels from char
 window of 32 × 32. The network says which of 37 characters it is, or none, and how far off its middle and size are: so the
 rectifier can lay the line again."""
 import math
+import multiprocessing
 import os
 import sys
 import time
 
+import cv2
 import numpy as np
 import torch
 import torch.nn as nn
@@ -21,11 +24,11 @@ import torch.nn.functional as F
 import zones
 from whole import activations, fit, read, scale_of, weights, whole, write
 
-CONFIG = {"seed": 20261124, "zones": 5500, "real": 0.5, "kinds": {"mix": 0.85, "clean": 0.15}, "steps": 6000,
-        "integer_steps": 1000, "batch": 512,
-          "rate": 0.004, "integer_rate": 0.0004, "pitch": 20, "cap": 19, "window": 32, "channels": [16, 24, 40], "hidden": 48,
-                  "outputs": 41,
-          "classes": zones.ALPHABET, "offsets": 8.0, "shift": 3}
+CONFIG = {"seed": 20261125, "zones": 7200, "real": 0.5, "kinds": {"mix": 0.87, "clean": 0.13}, "steps": 7000, "integer_steps": 1000,
+          "more": {"zones": 4000, "kinds": {"mix": 0.5, "hard": 0.1, "lowres": 0.1, "jpeg": 0.1, "moderate": 0.1, "fax": 0.05, "stamp": 0.05},
+                   "steps": 1600, "rate": 0.0006},
+          "batch": 512, "rate": 0.004, "integer_rate": 0.0004, "pitch": 20, "cap": 19, "window": 32, "channels": [16, 32, 48],
+          "hidden": 64, "outputs": 41, "classes": zones.ALPHABET, "offsets": 8.0, "shift": 3}
 PITCH, CAP, WINDOW = CONFIG["pitch"], CONFIG["cap"], CONFIG["window"]
 STORED = WINDOW + 2 * CONFIG["shift"]  # a patch has room to be shifted
 NONE = len(zones.ALPHABET)
@@ -34,28 +37,18 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # ---- cells from zones ----
 
 
-def bilinear(a, x, y):
-    h, w = a.shape
-    x, y = np.clip(x, 0, w - 1.001), np.clip(y, 0, h - 1.001)
-    x0, y0 = x.astype(np.int32), y.astype(np.int32)
-    fx, fy = x - x0, y - y0
-    i = y0 * w + x0
-    f = a.ravel()
-    return (f[i] * (1 - fx) + f[i + 1] * fx) * (1 - fy) + (f[i + w] * (1 - fx) + f[i + w + 1] * fx) * fy
-
-
 def patches(picture, middle, right, down, size):
     """A patch of size × size around each middle; right and down are the vectors of a pitch and of a capital's height."""
-    a = np.asarray(picture, np.float32)
     step = max(np.hypot(right[:, 0], right[:, 1]).max() / PITCH, np.hypot(down[:, 0], down[:, 1]).max() / CAP)
     fine = max(1, int(math.ceil(step)))
     t = (np.arange(size * fine) + 0.5) / fine - size / 2
-    gx, gy = np.meshgrid(t / PITCH, t / CAP)
+    gx, gy = (g.astype(np.float32) for g in np.meshgrid(t / PITCH, t / CAP))
+    middle, right, down = (v.astype(np.float32) for v in (middle, right, down))
     x = middle[:, 0, None, None] + gx * right[:, 0, None, None] + gy * down[:, 0, None, None]
     y = middle[:, 1, None, None] + gx * right[:, 1, None, None] + gy * down[:, 1, None, None]
-    v = bilinear(a, x - 0.5, y - 0.5)
-    v = v.reshape(len(middle), size, fine, size, fine).mean((2, 4))
-    return (v + 0.5).astype(np.uint8)
+    flat = (len(middle) * size * fine, size * fine)
+    v = cv2.remap(np.asarray(picture), x.reshape(flat) - 0.5, y.reshape(flat) - 0.5, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
+    return cv2.resize(v, (size, flat[0] // fine), interpolation=cv2.INTER_AREA).reshape(len(middle), size, size)
 
 
 def cells(z, rng, still=False):
@@ -91,20 +84,27 @@ def cells(z, rng, still=False):
     return np.concatenate(out), np.array(label, np.int64), np.concatenate(offset).astype(np.float32)
 
 
-def make(count, seed, log=True):
-    kinds, weight = list(CONFIG["kinds"]), list(CONFIG["kinds"].values())
-    x, y, o = [], [], []
-    start = time.time()
-    for i in range(count):
-        rng = np.random.default_rng([seed, i, 1])
-        kind = kinds[rng.choice(len(kinds), p=weight)]
-        a, b, c = cells(zones.zone(seed, i, kind, rng.random() < CONFIG["real"]), rng)
-        x.append(a)
-        y.append(b)
-        o.append(c)
-        if log and i % 500 == 499:
-            print("%d zones, %.0f s" % (i + 1, time.time() - start), flush=True)
-    return np.concatenate(x), np.concatenate(y), np.concatenate(o)
+def sample(job):
+    """The cells of one zone; in the second part, blank paper besides."""
+    seed, i, kinds, blank = job
+    rng = np.random.default_rng([seed, i, 1])
+    kind = list(kinds)[rng.choice(len(kinds), p=list(kinds.values()))]
+    x, y, o = cells(zones.zone(seed, i, kind, rng.random() < CONFIG["real"]), rng)
+    if blank:
+        paper = rng.uniform(40, 255, (2, 1, 1)) + rng.normal(0, 1, (2, STORED, STORED)) * rng.choice([0, 0.5, 1.5])
+        x = np.concatenate([x, np.clip(paper, 0, 255).astype(np.uint8)])
+        y, o = np.concatenate([y, [NONE] * 2]), np.concatenate([o, np.zeros((2, 3), np.float32)])
+    return x, y, o
+
+
+def make(count, seed, kinds, blank=False, jobs=2):
+    all_of, start = [], time.time()
+    with multiprocessing.Pool(jobs, cv2.setNumThreads, (1,)) as pool:
+        for n, one in enumerate(pool.imap(sample, [(seed, i, kinds, blank) for i in range(count)], 8), 1):
+            all_of.append(one)
+            if n % 500 == 0:
+                print("%d zones, %.0f s" % (n, time.time() - start), flush=True)
+    return tuple(torch.from_numpy(np.concatenate(part)) for part in zip(*all_of))
 
 
 def normal(x):
@@ -149,6 +149,24 @@ class Layers(nn.Module):
         self.w = nn.ParameterList([nn.Parameter(t.detach().clone()) for t in w])
         self.b = nn.ParameterList([nn.Parameter(t.detach().clone()) for t in b])
         self.scale = None  # per layer: of weights, of what comes in, shift
+        self.tail = None   # what the last sums are multiplied by: of characters, of offsets
+
+    @classmethod
+    def of_file(cls, path):
+        """A file's network, to go on from."""
+        rows, tail = read(path)
+        one, come = cls.__new__(cls), 32.0
+        nn.Module.__init__(one)
+        one.w, one.b, one.scale, one.tail = nn.ParameterList(), nn.ParameterList(), [], (tail[0], tail[1] / CONFIG["offsets"])
+        for i, (w, b, _, shift) in enumerate(rows):
+            w = torch.from_numpy(np.ascontiguousarray(w.transpose(3, 2, 0, 1))) / 127
+            if i == 3:  # rows, columns, channels, as export writes them
+                w = w.reshape(len(w), 4, 4, -1).permute(0, 3, 1, 2)
+            one.w.append(nn.Parameter((w if i < 3 else w.reshape(len(w), -1)).contiguous()))
+            one.b.append(nn.Parameter(torch.from_numpy(b / (127 * come))))
+            one.scale.append((127.0, come, shift))
+            come = 127 * come / 2 ** shift
+        return one
 
     def step(self, i, x, w, b):
         if i < 3:
@@ -165,6 +183,7 @@ class Layers(nn.Module):
                 x = self.step(i, x, self.w[i], self.b[i])
                 if i == 4:
                     self.scale.append((127 / float(self.w[i].abs().max()), come, 0))
+                    self.tail = (1 / (self.scale[4][0] * come),) * 2
                     break
                 x = F.relu(x)
                 of, shift = scale_of(self.w[i], x, come)
@@ -177,7 +196,7 @@ class Layers(nn.Module):
             of, come, shift = self.scale[i]
             x = self.step(i, x, weights(self.w[i], of), whole(self.b[i] * of * come))
             if i == 4:
-                return x / (of * come)
+                return torch.cat([x[:, :38] * self.tail[0], x[:, 38:] * self.tail[1]], 1)
             x = activations(x, shift)
 
 
@@ -221,8 +240,7 @@ def export(layers, t, path):
         else:
             w = w.transpose(2, 3, 1, 0) if i < 3 else w.T[None, None]
         rows.append((w, b, 2 if i < 3 else 1, shift))
-    of, come, _ = layers.scale[4]
-    write(path, b"DXCELLS1", CONFIG, rows, (1 / (of * come * t), CONFIG["offsets"] / (of * come)))
+    write(path, b"DXCELLS1", CONFIG, rows, (layers.tail[0] / t, CONFIG["offsets"] * layers.tail[1]))
 
 
 def load(path):
@@ -265,16 +283,20 @@ def test(path):
                                                     f[:, 0].mean(), f[:, 1].mean()), flush=True)
 
 
-def main():
-    torch.set_num_threads(1)
-    if len(sys.argv) > 1 and sys.argv[1] == "--test":
-        return test(sys.argv[2] if len(sys.argv) > 2 else os.path.join(HERE, "cells.bin"))
-    out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "cells.bin")
-    torch.manual_seed(CONFIG["seed"])
-    torch.use_deterministic_algorithms(True)
-    x, y, o = make(CONFIG["zones"], CONFIG["seed"])
-    n = len(x) - len(x) // 40  # the rest, other zones, sets the temperature
-    x, y, o = torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(o)
+def settle(layers, x, y, out):
+    """Sets the temperature by zones that weren't trained on, and writes the file."""
+    s = CONFIG["shift"]
+    with torch.no_grad():
+        held = torch.cat([layers(normal(x[i:i + 512, None, s:-s, s:-s].float())) for i in range(0, len(x), 512)])
+    t = temperature(held, y)
+    print("held out: right %.4f, temperature %.2f" % (float((held[:, :38].argmax(1) == y).float().mean()), t))
+    export(layers, t, out)
+
+
+def first(out):
+    """The network in floats, then in whole numbers."""
+    x, y, o = make(CONFIG["zones"], CONFIG["seed"], CONFIG["kinds"])
+    n = len(x) - len(x) // 40
     rng = np.random.default_rng(CONFIG["seed"])
     net = Net()
     fit(net, lambda: batch_of(x[:n], y[:n], o[:n], rng), loss_of, CONFIG["steps"], CONFIG["rate"], "step", 500)
@@ -282,12 +304,30 @@ def main():
     layers = Layers(net)
     layers.settle(torch.cat([batch_of(x[:n], y[:n], o[:n], rng)[0] for _ in range(8)]))
     fit(layers, lambda: batch_of(x[:n], y[:n], o[:n], rng), loss_of, CONFIG["integer_steps"], CONFIG["integer_rate"], "integer step", 500)
-    s = CONFIG["shift"]
-    with torch.no_grad():
-        held = torch.cat([layers(normal(x[i:i + 512, None, s:-s, s:-s].float())) for i in range(n, len(x), 512)])
-    t = temperature(held, y[n:])
-    print("held out: right %.4f, temperature %.2f" % (float((held[:, :38].argmax(1) == y[n:]).float().mean()), t))
-    export(layers, t, out)
+    settle(layers, x[n:], y[n:], out)
+
+
+def second(model, out):
+    """Goes on in whole numbers, with more of OCR-B and blank paper."""
+    more = CONFIG["more"]
+    x, y, o = make(more["zones"], CONFIG["seed"] + 1, more["kinds"], True)
+    n = len(x) - len(x) // 40
+    rng = np.random.default_rng(CONFIG["seed"] + 1)
+    layers = Layers.of_file(model)
+    fit(layers, lambda: batch_of(x[:n], y[:n], o[:n], rng), loss_of, more["steps"], more["rate"], "integer step", 200)
+    settle(layers, x[n:], y[n:], out)
+
+
+def main():
+    torch.set_num_threads(1)
+    if len(sys.argv) > 1 and sys.argv[1] == "--test":
+        return test(sys.argv[2] if len(sys.argv) > 2 else os.path.join(HERE, "cells.bin"))
+    out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "cells.bin")
+    torch.manual_seed(CONFIG["seed"])
+    torch.use_deterministic_algorithms(True)
+    if len(sys.argv) < 3:
+        first(out)
+    second(sys.argv[2] if len(sys.argv) > 2 else out, out)
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ import scenes
 import zones
 from whole import activations, fit, read, scale_of, weights, whole, write
 
-CONFIG = {"seed": 20261126, "scenes": 1000, "print": 260, "pitches": [6.0, 13.5], "tile": 224, "steps": 1500, "integer_steps": 300, "batch": 20,
-          "strips": 1200, "more_steps": 700, "more_rate": 0.0012,
+CONFIG = {"seed": 20261126, "scenes": 1100, "faces": 0.8, "print": 260, "pitches": [6.0, 13.5], "tile": 224, "steps": 2000, "integer_steps": 300, "batch": 20,
+          "strips": 1200, "more_steps": 900, "more_rate": 0.0012,
           "rate": 0.006, "integer_rate": 0.0008, "channels": [8, 16, 16, 16], "window": 12, "core": 0.5, "rim": 0.85}
 TILE = CONFIG["tile"]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -38,9 +38,10 @@ def print_page(rng):
     d = ImageDraw.Draw(im)
     faces = scenes.TEXT_FACES + MONO
     size = rng.uniform(6, 26)
-    f = scenes.face(faces[rng.integers(0, len(faces))], size)
+    path = faces[rng.integers(0, len(faces))]
+    f = scenes.face(path, size)
     ink, step, y = int(rng.uniform(0, 80)), size * rng.uniform(1.0, 2.4), rng.uniform(-10, 10)
-    upper = rng.random() < 0.4
+    upper = rng.random() < 0.4 and path not in MONO  # capitals of one width are what some zones are printed in
     while y < im.height:
         words = [scenes.word(rng, 1, 11) for _ in range(14)] if rng.random() < 0.8 else [zones.pick(rng, zones.DIGITS, 8) for _ in range(9)]
         t = (" " * int(rng.integers(1, 4))).join(words)
@@ -94,7 +95,7 @@ def sample(job):
         a, t = print_page(rng), None
         t = np.zeros(a.shape, np.int8)
     else:
-        z = scenes.scene(seed, i, KINDS[i % len(KINDS)], pitches=CONFIG["pitches"])
+        z = scenes.scene(seed, i, KINDS[i % len(KINDS)], pitches=CONFIG["pitches"], faces=CONFIG["faces"])
         a, t = np.asarray(z.picture, np.float32), ground(z)
     pad = [(0, max(0, TILE - n)) for n in a.shape]
     a, t = np.pad(a, pad, mode="edge"), np.pad(t, pad)

@@ -16,14 +16,28 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"
 LETTERS, DIGITS = ALPHABET[10:36], ALPHABET[:10]
 
+TEX_GYRE = "/usr/share/texmf/fonts/opentype/public/tex-gyre/"
 # path, how often. What is held out is in no training picture.
-FONTS = [("opentype/ocr-b/OCRB.otf", 42), ("opentype/ocr-b/OCRBS.otf", 40),
-         ("truetype/ocr-a/OCRA.ttf", 3), ("truetype/liberation/LiberationMono-Regular.ttf", 3),
-         ("truetype/liberation/LiberationMono-Bold.ttf", 2), ("truetype/dejavu/DejaVuSansMono.ttf", 2),
+FONTS = [("opentype/ocr-b/OCRB.otf", 60), ("opentype/ocr-b/OCRBS.otf", 57), ("opentype/ocr-b/OCRBL.otf", 2),
+         ("truetype/ocr-a/OCRA.ttf", 4), ("truetype/ocr-a/OCRABold.ttf", 1),
+         ("truetype/liberation/LiberationMono-Regular.ttf", 3), ("truetype/liberation/LiberationMono-Bold.ttf", 2),
+         ("truetype/dejavu/DejaVuSansMono.ttf", 2), ("truetype/dejavu/DejaVuSansMono-Bold.ttf", 1),
          ("truetype/freefont/FreeMonoBold.ttf", 3), ("truetype/freefont/FreeMono.ttf", 2),
-         ("truetype/gnutypewriter/GNUTypewriter.ttf", 2), ("truetype/tlwg/TlwgTypewriter.ttf", 1)]
+         (TEX_GYRE + "texgyrecursor-regular.otf", 2), (TEX_GYRE + "texgyrecursor-bold.otf", 2),
+         ("opentype/fonts-hosny-thabit/Thabit.ttf", 1), ("opentype/fonts-hosny-thabit/Thabit-Bold.ttf", 1),
+         ("truetype/fonts-georgewilliams/GWMonospace.ttf", 1), ("truetype/fonts-georgewilliams/GWMonospaceBold.ttf", 1),
+         ("truetype/gnutypewriter/GNUTypewriter.ttf", 2), ("truetype/tlwg/TlwgTypewriter.ttf", 1), ("truetype/tlwg/TlwgTypo.ttf", 1),
+         ("truetype/cmu/cmuntt.ttf", 1), ("truetype/cmu/cmunbtl.ttf", 1), ("fonts-go/Go-Mono.ttf", 1), ("fonts-go/Go-Mono-Bold.ttf", 1),
+         ("truetype/3270/3270-Regular.ttf", 1), ("truetype/agave/agave-r-autohinted.ttf", 1), ("truetype/hermit/Hermit-medium.otf", 1),
+         ("truetype/mononoki/mononoki-Regular.ttf", 1), ("opentype/league-mono/LeagueMono-Regular.otf", 1),
+         ("opentype/league-mono/LeagueMono-SemiBold.otf", 1), ("truetype/fantasque-sans/Normal/TTF/FantasqueSansMono-Regular.ttf", 1),
+         ("truetype/monofur/monof55.ttf", 1), ("truetype/oxygen/OxygenMono-Regular.ttf", 1), ("truetype/inconsolata/Inconsolata.otf", 1),
+         ("truetype/firacode/FiraCode-Regular.ttf", 1), ("truetype/firacode/FiraCode-Bold.ttf", 1),
+         ("truetype/hack/Hack-Regular.ttf", 1), ("truetype/hack/Hack-Bold.ttf", 1)]
+# typed, sans, narrow OCR-A, with a slashed zero, of cockpits, of a terminal's dots, Thai
 OTHER_FACES = ["opentype/courier-prime/Courier Prime.otf", "opentype/courier-prime/Courier Prime Bold.otf",
-               "truetype/noto/NotoMono-Regular.ttf", "truetype/tlwg/TlwgMono.ttf"]
+               "truetype/noto/NotoMono-Regular.ttf", "truetype/ocr-a/OCRACondensed.ttf", "truetype/anonymous-pro/Anonymous Pro B.ttf",
+               "opentype/b612/B612Mono-Regular.otf", "truetype/jetbrains-mono/JetBrainsMono-Regular.ttf", "truetype/glasstty/Glass_TTY_VT220.ttf", "truetype/tlwg/TlwgMono.ttf"]
 FONT_DIR = "/usr/share/fonts/"
 # another drawing of OCR-B (texlive-fonts-extra, 500 MB: used where somebody has put it, only to measure)
 OTHER_OCRB = os.environ.get("DX_OTHER_OCRB",
@@ -290,12 +304,34 @@ def font_of(rng, kind):
     return FONTS[rng.integers(0, 2)][0]
 
 
-def flat_zone(rng, lines, font, cap, ss, p):
+def printer(rng, kind, font):
+    """How unevenly a typewriter struck (0: it is none), whether a printer's needles made it, how far its letters lean."""
+    if kind not in ("mix", "otherface"):
+        return 0.0, False, 0.0
+    typed, needled = (0.06, 0.03) if "ocr-b" in font else (0.4, 0.12)
+    return (rng.random() if rng.random() < typed else 0.0), rng.random() < needled, (rng.normal(0, 0.06) if rng.random() < 0.2 else 0.0)
+
+
+def needles(rng, ink, fine):
+    """The ink as a grid of dots, 7 to 16 of them a capital's height."""
+    step = max(2, int(round(fine / rng.integers(7, 17))))
+    w, h = ink.size
+    grid = np.asarray(ink.resize((max(1, w // step), max(1, h // step)), Image.BOX), np.float32) > rng.uniform(70, 120)
+    at = (np.arange(step) + 0.5) / step - 0.5
+    dot = (at[:, None] ** 2 + at[None, :] ** 2 < rng.uniform(0.38, 0.62) ** 2) * 255.0
+    dots = np.kron(grid * (rng.random(grid.shape) > rng.choice([0, 0, 0.05])), dot)[:h, :w]  # some needles are broken
+    out = np.zeros((h, w), np.float32)
+    out[:dots.shape[0], :dots.shape[1]] = dots
+    return Image.fromarray(out.astype(np.uint8))
+
+
+def flat_zone(rng, lines, font, cap, ss, p, kind):
     """The zone as printed, ss times finer than the picture: ink mask, the middle of every character, sizes."""
     fine = cap * ss
     f, advance = glyphs(font, round(fine))
-    pitch = advance * rng.uniform(0.95, 1.1)
+    pitch = advance * rng.uniform(0.95, 1.1 if "ocr-b" in font else 1.2)
     gap = pitch * rng.uniform(1.5, 2.6)
+    typed, dots, lean = printer(rng, kind, font)
     left, right, top, bottom = pitch * np.array([rng.uniform(0.6, 3.5), rng.uniform(0.6, 3.5), rng.uniform(0.8, 2),
             rng.uniform(0.8, 2)])
     columns, n = len(lines[0]), len(lines)
@@ -309,11 +345,19 @@ def flat_zone(rng, lines, font, cap, ss, p):
         for k, c in enumerate(line):
             x = left + pitch * (k + 0.5) + off
             middle[i, k] = x, base - fine / 2
-            jx, jy = rng.normal(0, 0.012 * pitch, 2)
-            d.text((round(x - advance / 2 + jx), round(base + jy)), c, 255, f, anchor="ls")
+            jx, jy = rng.normal(0, (0.012 + 0.03 * typed) * pitch, 2)
+            d.text((round(x - advance / 2 + jx), round(base + jy)), c, int(255 - 110 * typed * rng.random()), f, anchor="ls")
     if rng.random() < 0.3:  # something printed above, sometimes near
         y = top - pitch * rng.uniform(0.6, 1.2)
         d.text((left + rng.uniform(0, 5) * pitch, y), pick(rng, LETTERS + " ", 20), 255, f, anchor="ls")
+    if lean:  # each line about its own middle
+        rows = np.asarray(ink)
+        cut = [0] + [int(top + fine / 2 + gap * (i + 0.5)) for i in range(n - 1)] + [h]
+        parts = [Image.fromarray(rows[a:b]).transform((w, b - a), Image.AFFINE, (1, lean, -lean * (top + fine / 2 + gap * i - a), 0, 1, 0), Image.BILINEAR)
+                 for i, (a, b) in enumerate(zip(cut, cut[1:]))]
+        ink = Image.fromarray(np.concatenate([np.asarray(q) for q in parts]))
+    if dots:
+        ink = needles(rng, ink, fine)
     if p["weight"]:
         size = p["weight"] * 0.16 * fine
         if rng.random() < 0.5:
@@ -322,7 +366,7 @@ def flat_zone(rng, lines, font, cap, ss, p):
             ink = ink.filter(ImageFilter.MinFilter(int(size * 0.45) // 2 * 2 + 1))
     if p["uneven"]:  # ink that didn't take
         a = np.asarray(ink, np.float32)
-        a = a * np.clip(1.15 - p["uneven"] * np.abs(blob_noise(rng, w, h, fine * rng.uniform(0.1, 0.8))) * 0.8, 0, 1)
+        a = a * np.clip(1.15 - p["uneven"] * np.abs(blob_noise(rng, w, h, fine * math.exp(rng.uniform(-2.3, 1.8)))) * 0.8, 0, 1)
         ink = Image.fromarray(a.astype(np.uint8))
     return ink, middle, pitch, fine
 
@@ -459,7 +503,7 @@ def zone(seed, index, kind="mix", real=True):
     z.cap = cap_of(rng, kind)
     z.font = font_of(rng, kind)
     ss = 4 if z.cap < 12 else 3 if z.cap < 18 else 2
-    ink, middle, pitch, fine = flat_zone(rng, z.lines, z.font, z.cap, ss, p)
+    ink, middle, pitch, fine = flat_zone(rng, z.lines, z.font, z.cap, ss, p, kind)
     g, w, h = place(rng, ink.width, ink.height, ss, p)
     seen = np.asarray(warp(ink, g, w, h, ss), np.float32) / 255
     z.picture = photograph(rng, seen, z.cap, p)

@@ -454,7 +454,7 @@ def swept(case, name, r, part, parameter):
     finish(case, name, r, part, "sweep", "page", "photo", made, 0, {"swept": parameter})
 
 
-def picture(case, name, r, part, level):
+def picture(case, name, r, part, level, forge=0.06, about={}):
     cls = r.choices(list(CLASSES), list(CLASSES.values()))[0]
     way = {"copy": "copy", "chat": r.choice(["photo", "scan"]), "strip": r.choice(["scan", "photo"])}.get(cls) or r.choices(
         ["scan", "photo", "screen"], [3, 6, 0.7])[0]
@@ -463,7 +463,7 @@ def picture(case, name, r, part, level):
         made["cap"], cls = (round(r.uniform(40, 130), 1), "strip") if level == "clean" else (made["cap"], "page")
     elif made["cap"] > 26 and r.random() < 0.8:  # most pictures have about two million pixels
         made["cap"] = round(r.uniform(18, 26), 3)
-    finish(case, name, r, part, level, cls, way, made, 0.06, {})
+    finish(case, name, r, part, level, cls, way, made, forge, about)
 
 
 def finish(case, name, r, part, level, cls, way, made, forge, about):
@@ -481,9 +481,11 @@ def finish(case, name, r, part, level, cls, way, made, forge, about):
         case.truth.zone(file, fmt, lines, bad, q, cap, family, level)
 
 
-def make(case, count, sweep, seed, part):
+def make(case, count, sweep, forged, seed, part):
     for i in range(sweep):
         swept(case, "sweep/%05d" % i, camera.random_of("sweep", part, seed, i), part, strata.SWEPT[i % len(strata.SWEPT)])
     for i in range(count):
         picture(case, "zones/%05d" % i, camera.random_of("zones", part, seed, i), part, strata.LEVELS[i % 3])
+    for i in range(forged):
+        picture(case, "forged/%05d" % i, camera.random_of("forged", part, seed, i), part, "clean", 1, {"forged": True})
     case.truth.about = {}
