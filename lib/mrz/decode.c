@@ -33,6 +33,7 @@
 #define ALIKE 0.01       /* how many faces, before anything is seen of this one, have a digit that is taken for a letter or the reverse */
 #define RARER 0.1        /* where both may stand, the letter of such a pair is so much rarer: many issuers have no O in their numbers */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
+#define LONGER 0.8       /* how much less a zone is believed whose lines all go on beyond its format's end */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
 
 enum { ZERO = 0, LETTER_O = 24, FILLER = DX_MRZ_SYMBOLS - 1 };
@@ -541,9 +542,11 @@ static void tell_apart(struct search *s)
         char digit, letter;
         double sure; /* so many cells that show otherwise are needed to believe it half */
     } pairs[] = {{'0', 'O', 1}, {'1', 'I', 4}, {'2', 'Z', 4}, {'5', 'S', 4}, {'8', 'B', 4}};
-    uint8_t class[CELLS];
-    for (int line = 0; line < s->layout->lines; line++)
-        mrz_classes(s->layout, line, class + line * s->columns);
+    uint8_t one[DX_MRZ_COLUMNS], class[CELLS];
+    for (int line = 0; line < s->layout->lines; line++) {
+        mrz_classes(s->layout, line, one);
+        memcpy(class + line * s->columns, one, (size_t)s->columns);
+    }
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         int digit = symbol_of(pairs[i].digit), letter = symbol_of(pairs[i].letter);
         double wrong = ALIKE, all = pairs[i].sure;
@@ -644,6 +647,22 @@ static double surest(const struct dx_mrz_grid *g)
     return p > MOST ? MOST : p > 0 ? p : 0;
 }
 
+/* Do all lines go on beyond an end? Then this is a part of longer ones, whose check digits may hold all the same. */
+static double longer(const struct dx_mrz_grid *g)
+{
+    double most = 0;
+    for (int end = 0; end < 2; end++) {
+        double least = 1;
+        for (int i = 0; i < g->lines; i++) {
+            const struct dx_mrz_cell *c = &g->beside[i][end];
+            double there = c->none > 0 ? 1 - (double)c->none : 0; /* both 0: nobody has looked */
+            least = there < least ? there : least;
+        }
+        most = least > most ? least : most;
+    }
+    return most;
+}
+
 bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
 {
     struct search *s = malloc(sizeof *s);
@@ -658,7 +677,7 @@ bool dx_mrz_decode(const struct dx_mrz_grid *g, struct dx_mrz *z, int *rc)
         return false;
     *z = out.z;
     list_repairs(g, z);
-    z->confidence = surest(g) * out.same / out.sum * (g->cell[0][0].p[symbol_of(z->lines[0][0])] < (float)ASSUMED ? 0.5 : 1);
+    z->confidence = surest(g) * (1 - LONGER * longer(g)) * out.same / out.sum * (g->cell[0][0].p[symbol_of(z->lines[0][0])] < (float)ASSUMED ? 0.5 : 1);
     return believable(z, likelihood(g, z));
 }
 
