@@ -206,7 +206,7 @@ static void check_th_account(struct dx_reading *r, struct dx_str t, const struct
     kit_attr(r, "country", "TH");
     const struct bank *b = bank_near(c->near, t);
     if (!b) {
-        r->weight -= strcmp(groups, "14") == 0 || strcmp(groups, "15") == 0 ? 1.5 : 0; /* of two banks; accounts elsewhere are as long */
+        r->weight -= strcmp(groups, "14") == 0 || strcmp(groups, "15") == 0 ? 2.5 : 0; /* of two banks; accounts elsewhere are as long */
         return;
     }
     kit_attr(r, "bank", b->bank);

@@ -217,6 +217,7 @@ static int give(const struct dx_names *names, struct dx_str line, size_t from, c
         field = field || (dx_name_script(c) == DX_SCRIPT_BURMESE && l->strength == DX_LABEL_FORM) || (dx_name_script(c) == DX_SCRIPT_THAI && memchr(text.p, ' ', text.n));
     if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end])
         return DX_OK; /* of a program */
+    field = field || (l->word[0] & 0x80 && l->strength >= DX_LABEL_FORM && words > 1 && words < 5 && is_capitals(bare)); /* ឈ្មោះ SOK DARA */
     if (!marked && dx_name_script(c) == DX_SCRIPT_BURMESE && from > 0 && line.p[from - 1] != ' ')
         return DX_OK; /* a particle behind the word */
     bool told = (marked || taken || field || l->strength >= DX_LABEL_CLEAR) && !(tag && l->word[0] == 'n' && !memchr(text.p, ';', text.n));
@@ -551,6 +552,48 @@ static int give_labelled(const struct dx_names *names, struct dx_str t, struct d
     return rc;
 }
 
+/* Words of offices and services, which have telephone numbers too. */
+static bool is_office(struct dx_str t)
+{
+    static const char *const words[] = {"office", "center", "centre", "service", "company", "hotel", "bank", "shop", "customer", "call", "sales", "support", "hotline",
+        "emergency", "police", "hospital", "airport", "branch", "contact", "delivery", "admin", "manager", "group", "limited", "ltd", "co", "inc", "embassy", "school",
+        "university", "department", "clinic", "restaurant", "taxi", "tel", "fax", "mobile", "phone", "line", "new", "total", "sim", "card", "number"};
+    for (size_t i = 0; i < t.n;) {
+        size_t k = i;
+        while (k < t.n && kit_is_alpha(t.p[k]))
+            k++;
+        for (size_t w = 0; k > i && w < sizeof words / sizeof *words; w++)
+            if (k - i == strlen(words[w]) && kit_starts(kit_skip(t, i), words[w]))
+                return true;
+        i = k + 1;
+    }
+    return false;
+}
+
+/* "2. Somchai Jaidee: 081…", "สมหญิง รักเรียน 089…": a line of a list of contacts, of nothing but a name before its first number. */
+static int give_head(const struct dx_names *names, struct dx_str t, size_t stop, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double listed = 0.8, marked_more = 0.6;
+    size_t i = 0, end;
+    uint32_t c = 0;
+    while (i < stop && (kit_is_digit(t.p[i]) || strchr(" .)-*", t.p[i])))
+        i++;
+    struct dx_str head = kit_trim((struct dx_str){t.p + i, stop - i});
+    bool marked = false;
+    while (head.n && strchr(":-=,|\t ;", head.p[head.n - 1])) {
+        marked = marked || head.p[head.n - 1] != ' ';
+        head.n--;
+    }
+    if (head.n < 5 || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || name_end(names, t, i, false) < i + head.n || is_office(head))
+        return DX_OK;
+    dx_utf8_get(head.p, head.n, &c);
+    size_t words = capitals(t, i, i + head.n);
+    bool thai = dx_name_script(c) == DX_SCRIPT_THAI && thai_pair((struct dx_str){t.p, i + head.n}, i, i + head.n);
+    if (!thai && (words < 2 || words > 4))
+        return DX_OK;
+    return give(names, (struct dx_str){t.p, i + head.n}, i, &by_place, listed + (marked ? marked_more : 0), true, false, &end, r, take, ctx, e);
+}
+
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -565,6 +608,8 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
     }
     if (rc == DX_OK && n)
         rc = give_labelled(names, t, r, take, ctx, e);
+    if (rc == DX_OK && n && a[0].start > 4 && !a[0].labelled)
+        rc = give_head(names, t, a[0].start, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++)
         if (a[k].account)
             rc = give_behind(names, t, a[k].end, r, take, ctx, e);

@@ -14,10 +14,11 @@ void dx_name_read(struct dx_reading *r, struct dx_str text);
 struct dx_starts;
 struct dx_names *dx_names_new(struct dx_starts *starts);
 void dx_names_free(struct dx_names *n);
-/* A number that belongs to a person, and whether a name may follow it without any label. */
+/* A number that belongs to a person. */
 struct dx_name_anchor {
     size_t start, end;
-    bool account;
+    bool account;  /* a name may follow it without any label */
+    bool labelled; /* what stands before it may be its own label */
 };
 
 /* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */

@@ -35,7 +35,7 @@ size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_ancho
             continue;
         bool account = kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet") || dx_str_is(kind, "th.promptpay_id"));
         account = account || (dx_str_is(kind, "phone") && dx_phone_is_wallet(hits[i].context));
-        out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account};
+        out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account, hits[i].context.n > 0};
     }
     return count;
 }
