@@ -10,6 +10,18 @@
 DX_API int dx_prepare_background(struct dx_picture *p, struct dx_err *e);
 /* The same, and light text on a dark ground (dark modes, coloured bubbles of a chat) becomes dark text on paper. DX_NOMEM. */
 DX_API int dx_prepare_paper(struct dx_picture *p, struct dx_err *e);
+/* What was moved in a picture: it stands at this box now, and stood `by` pixels further right. Starts as all zero; p is given back with free. */
+struct dx_moved_list {
+    struct dx_moved {
+        int x, y, w, h, by;
+    } *p;
+    size_t n, cap;
+};
+/* Boxes around single characters and frames of fields and tables, on even paper, become paper in place; characters that stood in a row of
+ * boxes are moved to each other, which the list tells. DX_NOMEM. */
+DX_API int dx_prepare_frames(struct dx_picture *p, struct dx_moved_list *l, struct dx_err *e);
+/* The box of a character, back to where it stood. */
+DX_API void dx_moved_back(const struct dx_moved_list *l, int box[4]);
 /* The angle in degrees by which the text lines must be turned clockwise to lie level, 0 when there is no clear answer
  * (within ±7°, in steps of a hundredth). */
 DX_API double dx_prepare_skew(const struct dx_picture *p);

@@ -1,6 +1,7 @@
 /* recognise.c: what happens to a picture before and after the recogniser */
 #include "page/recognise.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -57,7 +58,7 @@ static void invert_dark(struct dx_picture *p)
 
 /* The raster to be read, turned clockwise by `turn` beyond what EXIF says, and its map to the stored picture. */
 static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct dx_picture *stored, int turn, struct dx_map *m,
-                   struct dx_err *e)
+                   struct dx_moved_list *moved, struct dx_err *e)
 {
     static const int orientation_of[4] = {1, 6, 3, 8}; /* EXIF's number of a clockwise turn by 0, 90, 180, 270 */
     struct dx_picture *q;
@@ -88,7 +89,7 @@ static int prepare(struct dx_recognition *r, struct dx_picture **p, const struct
         if (rc == DX_OK)
             replace(p, q, step, m);
     }
-    return rc;
+    return rc == DX_OK ? dx_prepare_frames(*p, moved, e) : rc;
 }
 
 /* A page that lies on its side, or on its head, reads with a mean confidence of 0.6 to 0.8; upright ones have 0.85 and more, unless they
@@ -109,19 +110,21 @@ static int add_word(struct dx_recognition *r, size_t start, size_t end, const in
     return DX_OK;
 }
 
-static int add_words(struct dx_recognition *r, const struct dx_ocr_symbol *s, size_t n, const struct dx_map *m,
+static int add_words(struct dx_recognition *r, const struct dx_ocr_symbol *s, size_t n, const struct dx_map *m, const struct dx_moved_list *moved,
                      const struct dx_picture *stored, struct dx_err *e)
 {
     int rc = DX_OK;
     for (size_t i = 0; i < n && rc == DX_OK;) {
         size_t start = s[i].start, end;
-        int x0 = s[i].x, y0 = s[i].y, x1 = x0, y1 = y0;
+        int x0 = INT_MAX, y0 = INT_MAX, x1 = INT_MIN, y1 = INT_MIN;
         double least = 1;
         do {
-            x0 = s[i].x < x0 ? s[i].x : x0;
-            y0 = s[i].y < y0 ? s[i].y : y0;
-            x1 = s[i].x + s[i].w > x1 ? s[i].x + s[i].w : x1;
-            y1 = s[i].y + s[i].h > y1 ? s[i].y + s[i].h : y1;
+            int b[4] = {s[i].x, s[i].y, s[i].w, s[i].h};
+            dx_moved_back(moved, b);
+            x0 = b[0] < x0 ? b[0] : x0;
+            y0 = b[1] < y0 ? b[1] : y0;
+            x1 = b[0] + b[2] > x1 ? b[0] + b[2] : x1;
+            y1 = b[1] + b[3] > y1 ? b[1] + b[3] : y1;
             least = s[i].confidence < least ? s[i].confidence : least;
             end = s[i].end;
             i++;
@@ -136,16 +139,18 @@ static int read_turned(struct dx_recognition *r, struct dx_ocr *o, const struct 
 {
     struct dx_picture *p = NULL;
     struct dx_map m = DX_MAP_IDENTITY;
+    struct dx_moved_list moved = {0};
     const struct dx_ocr_symbol *symbols = NULL;
     size_t n = 0;
     r->n_words = 0;
-    int rc = prepare(r, &p, stored, turn, &m, e);
+    int rc = prepare(r, &p, stored, turn, &m, &moved, e);
     if (rc == DX_OK)
         rc = dx_ocr_read(o, p, &r->text, &symbols, &n, &r->confidence, e);
     if (rc == DX_OK)
-        rc = add_words(r, symbols, n, &m, stored, e);
+        rc = add_words(r, symbols, n, &m, &moved, stored, e);
     if (rc == DX_OK && up)
         *up = n >= DOUBT_SYMBOLS && r->confidence < DOUBT ? dx_ocr_upright(o, p) : 0;
+    free(moved.p);
     dx_picture_free(p);
     return rc;
 }
