@@ -167,6 +167,15 @@
 #define DX_RULE_BYTES (4u << 20)
 #define DX_RULES 2048u
 
+/* Runs of dark pixels in which frames are looked for. Reason: a page of print at 300 dpi has half a million; more is noise. More: none is. */
+#define DX_FRAMES_RUNS (4u << 20)
+/* Times the picture's area that hollow shapes may cover, one with another. Reason: a form has frames in frames, five deep; each is drawn to be
+ * looked at. More: the rest stays as it stands. */
+#define DX_FRAMES_AREA 16u
+/* Frames among which rows of boxes are looked for. Reason: a form has some hundred; each is compared with each. More: boxes are erased, what
+ * stood in them isn't set together. */
+#define DX_FRAMES_BOXES 2000u
+
 /* ---- machine-readable zones in pictures ---- */
 /* Zones of one page. Reason: a sheet with copies of eight passports. More: the least even ones aren't read. */
 #define DX_MRZ_PLACES 12

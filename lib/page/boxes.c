@@ -7,13 +7,15 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/limits.h"
 
 #define PIECES 4       /* characters of a row, at least … */
 #define PIECES_MOST 64 /* … and at most */
 #define TALL 4.5       /* boxes are no higher than so many letters */
 #define WIDE 1.6       /* a piece is no wider */
 #define APART 0.5      /* the middle gap between pieces, at least; print has less */
-#define GAP 0.3        /* what is left of a gap */
+#define GAP 0.3        /* what is left of a gap … */
+#define LEFT_LEAST 3   /* … in pixels, at least */
 
 struct piece {
     int x0, x1;
@@ -64,25 +66,35 @@ static bool stand_apart(const struct piece *q, int n, int letter)
     return gaps[(n - 1) / 2] > APART * letter;
 }
 
+/* What is left of the gap before a piece: never more than there was, so that no piece moves to the right. */
+static int gap_before(const struct piece *q, int i, int letter)
+{
+    int had = q[i].x0 - q[i - 1].x1, left = (int)(GAP * letter) > LEFT_LEAST ? (int)(GAP * letter) : LEFT_LEAST;
+    return had < left ? had : left;
+}
+
 /* Moves the pieces of the row to each other; the first stays. */
 static int close_row(struct dx_picture *p, const struct dx_frame *f, const struct piece *q, int n, int letter, struct dx_moved_list *l, struct dx_err *e)
 {
-    int gap = (int)(GAP * letter) > 3 ? (int)(GAP * letter) : 3, edge = gap / 2, to = q[0].x1 + gap;
+    int edge = gap_before(q, 1, letter) / 2, to[PIECES_MOST];
     uint8_t *row = malloc((size_t)(f->x1 - f->x0));
     if (!row)
         return dx_fail_nomem(e);
+    to[0] = q[0].x0;
+    for (int i = 1; i < n; i++)
+        to[i] = to[i - 1] + (q[i - 1].x1 - q[i - 1].x0) + gap_before(q, i, letter);
     for (int y = f->y0; y < f->y1; y++) {
         uint8_t *v = p->grey + (size_t)y * p->stride;
         memcpy(row, v + f->x0, (size_t)(f->x1 - f->x0));
-        memset(v + q[0].x1 + edge, DX_PAPER, (size_t)(f->x1 - q[0].x1 - edge > 0 ? f->x1 - q[0].x1 - edge : 0));
-        for (int i = 1, x = to; i < n; x += q[i].x1 - q[i].x0 + gap, i++)
-            memcpy(v + x, row + (q[i].x0 - f->x0), (size_t)(q[i].x1 - q[i].x0));
+        memset(v + q[0].x1 + edge, DX_PAPER, (size_t)(f->x1 - q[0].x1 - edge));
+        for (int i = 1; i < n; i++)
+            memcpy(v + to[i], row + (q[i].x0 - f->x0), (size_t)(q[i].x1 - q[i].x0));
     }
     free(row);
-    for (int i = 1; i < n; to += q[i].x1 - q[i].x0 + gap, i++) {
+    for (int i = 1; i < n; i++) {
         if (!DX_MORE(l->p, l->n, l->cap))
             return dx_fail_nomem(e);
-        l->p[l->n++] = (struct dx_moved){to, f->y0, q[i].x1 - q[i].x0, f->y1 - f->y0, q[i].x0 - to};
+        l->p[l->n++] = (struct dx_moved){to[i], f->y0, q[i].x1 - q[i].x0, f->y1 - f->y0, q[i].x0 - to[i]};
     }
     return DX_OK;
 }
@@ -90,7 +102,7 @@ static int close_row(struct dx_picture *p, const struct dx_frame *f, const struc
 int dx_boxes_close(struct dx_picture *p, struct dx_frame *f, size_t n, int letter, struct dx_moved_list *l, struct dx_err *e)
 {
     int rc = DX_OK;
-    for (size_t i = 0; i < n && rc == DX_OK; i++) {
+    for (size_t i = 0; i < n && n <= DX_FRAMES_BOXES && rc == DX_OK; i++) {
         if (f[i].x1 <= f[i].x0 || f[i].y1 - f[i].y0 > TALL * letter)
             continue;
         struct dx_frame row = f[i];

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/limits.h"
 
 #define EDGE 2        /* pixels beside a stroke that are neither ink nor paper */
-#define RUNS (4 << 20) /* more dark runs are noise, and no page */
 #define LETTER 6      /* pixels: the height of what may be a letter, at least … */
 #define LETTER_MOST 120
 #define TALLER 1.5    /* a frame's sides are so many times the middle height of letters, at least: 口 is none */
@@ -68,7 +68,7 @@ static int find_runs(struct page *g, const struct dx_picture *p, struct dx_err *
 {
     uint32_t above = 0, row = 0;
     int rc = DX_OK;
-    for (int y = 0; y < p->h && rc == DX_OK && g->n < RUNS; y++) {
+    for (int y = 0; y < p->h && rc == DX_OK && g->n < DX_FRAMES_RUNS; y++) {
         const uint8_t *v = p->grey + (size_t)y * p->stride;
         uint32_t from = g->n, up = above;
         for (int x = 0; x < p->w && rc == DX_OK;) {
@@ -187,11 +187,13 @@ static int erase_frames(struct dx_picture *p, struct page *g, const uint32_t *st
 {
     int rc = DX_OK;
     uint8_t *bits = NULL;
-    size_t room = 0;
+    size_t room = 0, looked = 0, most = DX_FRAMES_AREA * (size_t)p->w * (size_t)p->h;
     for (uint32_t i = 0; i < g->n && rc == DX_OK; i++) {
         const struct part *c = &g->part[i];
         if (g->run[i].part != i || !may_be_frame(c, letter))
             continue;
+        if ((looked += (size_t)(c->x1 - c->x0) * (size_t)(c->y1 - c->y0)) > most)
+            break;
         int w = c->x1 - c->x0, h = c->y1 - c->y0, least = (w < h ? w : h) * 3 / 5;
         least = least < STROKE_LEAST ? STROKE_LEAST : least > STROKE_MOST ? STROKE_MOST : least;
         if ((size_t)w * (size_t)h > room) {
@@ -217,7 +219,7 @@ int dx_prepare_frames(struct dx_picture *p, struct dx_moved_list *l, struct dx_e
     struct page g = {.n = 0};
     uint32_t *start = NULL;
     int rc = find_runs(&g, p, e);
-    if (rc == DX_OK && g.n && g.n < RUNS) {
+    if (rc == DX_OK && g.n && g.n < DX_FRAMES_RUNS) {
         g.part = malloc(g.n * sizeof *g.part);
         g.sorted = malloc(g.n * sizeof *g.sorted);
         start = malloc((g.n + 1) * sizeof *start);

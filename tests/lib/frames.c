@@ -38,6 +38,35 @@ static long dark(const struct dx_picture *p, int x, int y, int w, int h)
     return n;
 }
 
+/* Eleven boxes at the picture's last row and column, two strokes in all but the first, near to each other: wide gaps are the middle one, and
+ * what is left of a gap is more than most have. */
+static void uneven(void)
+{
+    enum { BOXES = 11, SIDE = 152, STEP = 156, HIGH = 100 };
+    struct dx_picture p = {.w = STEP * (BOXES - 1) + SIDE, .h = SIDE};
+    struct dx_moved_list moved = {0};
+    struct dx_err e = {0};
+    p.stride = (size_t)p.w;
+    p.grey = malloc(p.stride * (size_t)p.h);
+    fill(&p, 0, 0, p.w, p.h, PAPER);
+    for (int i = 0; i < BOXES; i++) {
+        int x = STEP * i;
+        fill(&p, x, 0, SIDE, SIDE, INK);
+        fill(&p, x + 2, 2, SIDE - 4, SIDE - 4, PAPER);
+        fill(&p, x + 25, 26, 51, HIGH, INK);
+        if (i > 0)
+            fill(&p, x + 77, 26, 51, HIGH, INK);
+    }
+    ok(dx_prepare_frames(&p, &moved, &e) == DX_OK && moved.n == 2 * BOXES - 2, "uneven gaps: %zu are moved", moved.n);
+    ok(dark(&p, 0, 0, p.w, p.h) == (2 * BOXES - 1) * 51L * HIGH, "all of them are there");
+    size_t right = 0;
+    for (size_t i = 0; i < moved.n; i++)
+        right += moved.p[i].by < 0;
+    ok(right == 0, "none moves to the right");
+    free(moved.p);
+    free(p.grey);
+}
+
 int main(void)
 {
     struct dx_picture p = {.w = W, .h = H, .stride = W, .grey = malloc((size_t)W * H)};
@@ -81,5 +110,6 @@ int main(void)
     ok(dx_prepare_frames(&p, &moved, &e) == DX_OK, "noise is borne");
     free(moved.p);
     free(p.grey);
+    uneven();
     return tap_done();
 }
