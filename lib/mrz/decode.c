@@ -31,7 +31,9 @@
 #define NO_STATE 0.01    /* a zone of no state that exists isn't doubted more: patterns that were bent into zones came to 0 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
 #define ALIKE 0.01       /* how many faces, before anything is seen of this one, have a digit that is taken for a letter or the reverse */
-#define RARER 0.1        /* where both may stand, the letter of such a pair is so much rarer: many issuers have no O in their numbers */
+#define DECEIVES 0.3     /* a face in which more than so many of one are taken for the other deceives: then … */
+#define RARER 0.1        /* … where both may stand, the letter is so much rarer, … */
+#define NO_LETTER 1e-4   /* … and in what a check digit protects it is none: issuers that print an O there are rarer than forgeries */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
 #define LONGER 0.8       /* how much less a zone is believed whose lines all go on beyond its format's end */
 #define AGAIN 0.05       /* a second field's check digit is wrong too, where one is */
@@ -534,8 +536,19 @@ static void sharpen(const struct dx_mrz_cell *c, double power, double p[DX_MRZ_S
         p[k] = sum > 0 ? (1 - UNKNOWN) * p[k] / sum + UNKNOWN / DX_MRZ_SYMBOLS : 1.0 / DX_MRZ_SYMBOLS;
 }
 
+/* Cells of text that a check digit of its own protects. */
+static void protected(const struct mrz_layout *l, int columns, bool out[CELLS])
+{
+    const struct mrz_part *part[] = {&l->part[MRZ_P_NUMBER], &l->part[MRZ_P_OPTIONAL]};
+    memset(out, 0, CELLS * sizeof *out);
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < part[i]->len && (i == 0 || l->part[MRZ_P_CHECKS + DX_MRZ_OPTIONAL].len); k++)
+            out[part[i]->line * columns + part[i]->at + k] = true;
+}
+
 /* In some faces a digit looks like a letter that the classifier knows from others. How often, the cells tell in which only one of both may
- * stand: dates, check digits, names. What is seen in all cells is the other one to that part. */
+ * stand: dates, check digits, names. What is seen as the letter is the digit to that part. Never is a clear digit the letter where it may be
+ * itself: one forged digit in nine would be hidden for each zero. Where the face deceives, the letter is as rare as it is in numbers. */
 static void tell_apart(struct search *s)
 {
     static const struct {
@@ -543,6 +556,8 @@ static void tell_apart(struct search *s)
         double sure; /* so many cells that show otherwise are needed to believe it half */
     } pairs[] = {{'0', 'O', 1}, {'1', 'I', 4}, {'2', 'Z', 4}, {'5', 'S', 4}, {'8', 'B', 4}};
     uint8_t one[DX_MRZ_COLUMNS], class[CELLS];
+    bool guarded[CELLS];
+    protected(s->layout, s->columns, guarded);
     for (int line = 0; line < s->layout->lines; line++) {
         mrz_classes(s->layout, line, one);
         memcpy(class + line * s->columns, one, (size_t)s->columns);
@@ -557,9 +572,12 @@ static void tell_apart(struct search *s)
         }
         double share = wrong / all;
         for (int k = 0; k < s->cells; k++) {
-            double d = s->p[k][digit], l = s->p[k][letter], rarer = class[k] == MRZ_ANY ? RARER : 1;
+            double d = s->p[k][digit], l = s->p[k][letter];
             s->p[k][digit] = (1 - share) * d + share * l;
-            s->p[k][letter] = (1 - share) * l + share * rarer * d;
+            if (class[k] != MRZ_ANY)
+                s->p[k][letter] = (1 - share) * l + share * d;
+            else if (share > DECEIVES)
+                s->p[k][letter] = (guarded[k] ? NO_LETTER : RARER) * ((1 - share) * l + share * d);
         }
     }
 }
@@ -630,8 +648,8 @@ static bool believable(const struct dx_mrz *z, double fit)
     struct dx_mrz_fields f;
     int of, hold = dx_mrz_checks(z, &of);
     dx_mrz_fields(z, &f);
-    if (!f.number[0] || (!f.surname[0] && !f.given_names[0]) || (z->confidence < NO_STATE && !is_state(f.issuer)))
-        return false;
+    if (!f.number[0] || (!f.surname[0] && !f.given_names[0]) || (z->confidence < NO_STATE && (!is_state(f.issuer) || strcmp(f.issuer, "XXX") == 0)))
+        return false; /* XXX is a nationality, not an issuer: 9303-3, section 5 */
     if (hold == of)
         return fit > -0.65; /* noise that was bent into a zone came to -1.1, the worst zones to -0.5 */
     if (2 * hold >= of)
@@ -655,7 +673,7 @@ static double longer(const struct dx_mrz_grid *g)
         double least = 1;
         for (int i = 0; i < g->lines; i++) {
             const struct dx_mrz_cell *c = &g->beside[i][end];
-            double there = c->none > 0 ? 1 - (double)c->none : 0; /* both 0: nobody has looked */
+            double there = c->none > 0 ? 1 - 2 * (double)c->none : 0; /* as much as it is likelier than not; 0: nobody has looked */
             least = there < least ? there : least;
         }
         most = least > most ? least : most;

@@ -152,6 +152,26 @@ static void doubts(void)
     ok(!decode(), "nor is one of a size that no format has");
 }
 
+/* A face whose zeros look like O: its dates tell. */
+static void faces(void)
+{
+    static const char *const printed[] = {"V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE180226B<<<<<<"};
+    static const char *const seen[] = {"V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L89889O1C4XXX4OO9O78F96121O96ZE18O226B<<<<<<"};
+    static const char *const letter[] = {"V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE18O226B<<<<<<"};
+    print(seen, 2, 0.9999);
+    ok(decode() && reads(printed, 2), "zeros that look like O are zeros, also where no check digit says so");
+    ok(z.confidence < 0.97 && z.n_repairs == 6, "… which is less sure: %.3f", z.confidence);
+    print(letter, 2, 0.9999);
+    ok(decode() && reads(letter, 2) && z.confidence > 0.98 && z.n_repairs == 0, "an O among zeros that look otherwise is an O: %.3f", z.confidence);
+    print(mrvb, 2, 0.9999);
+    bool sure = decode() && z.confidence > 0.98;
+    for (int i = 0; i < 2; i++)
+        g.beside[i][1].none = 0.001F;
+    ok(sure && decode() && z.confidence < 0.3, "a zone whose lines go on beyond its end is doubted: %.3f", z.confidence);
+    g.beside[0][1].none = 1;
+    ok(decode() && z.confidence > 0.98, "… not where one line does: %.3f", z.confidence);
+}
+
 /* A grid that begins a cell too far left, or right. */
 static void near(void)
 {
@@ -173,6 +193,7 @@ static void near(void)
 
 int main(void)
 {
+    faces();
     near();
     formats();
     mended();
