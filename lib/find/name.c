@@ -662,7 +662,9 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
-    bool thai = from < t->line.n && t->line.p[from] & 0x80; /* in typed text, too: sure enough */
+    uint32_t c = 0;
+    dx_utf8_get(t->line.p + from, t->line.n - from, &c);
+    bool thai = dx_name_script(c) == DX_SCRIPT_THAI; /* in typed text, too: sure enough */
     size_t title = from < t->line.n && (t->recognised || thai) ? dx_title_at(kit_skip(t->line, from)) : 0;
     if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;

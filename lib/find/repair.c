@@ -19,6 +19,8 @@ static const char *const alike[] = {"0OoDQ", "1lIi!|jJ", "5S$s", "2Zz", "8B", "6
 /* A check that isn't 30 bits long holds by chance for one of so many variants: there only what can't be is changed, and case. */
 static const char *const sure_alike[] = {"0OoDQ", "1lIi!|", "5S$s", "2Zz", "8B", "6Gb", "9gq", "cC", "fF"};
 
+#define LONG_WORD 12 /* words of prose that begin so are shorter, mostly */
+
 struct family {
     const char *check;
     const char *alphabet;
@@ -26,10 +28,14 @@ struct family {
     size_t least, most;
     size_t fixed;        /* characters of the head that are as they must be */
     bool strong;         /* 30 bits and more */
+    size_t word;         /* so many characters stand before the first gap: 0: any number */
 };
 static const struct family families[] = {
-    {"btc", base58, "1", 26, 35, 1, true},       {"btc", base58, "3", 26, 35, 1, true}, {"tron.address", base58, "T", 34, 34, 1, true},
-    {"btc", bech32, "bc1", 42, 62, 3, true},     {"eth", hex, "0x", 42, 42, 2, false},  {"iban", upper, "AA99", 15, 34, 4, false},
+    {"btc", base58, "1", 26, 35, 1, true, 0},       {"btc", base58, "3", 26, 35, 1, true, 0}, {"tron.address", base58, "T", 34, 34, 1, true, 0},
+    {"btc", bech32, "bc1", 42, 62, 3, true, 0},     {"eth", hex, "0x", 42, 42, 2, false, 0},  {"iban", upper, "AA99", 15, 34, 4, false, 0},
+    {"doge.address", base58, "D", 34, 34, 1, true, LONG_WORD}, {"ltc.address", base58, "L", 33, 34, 1, true, LONG_WORD},
+    {"ltc.address", base58, "M", 33, 34, 1, true, LONG_WORD},  {"xrp.address", base58, "r", 25, 35, 1, true, LONG_WORD},
+    {"iso6346.container", upper, "AAAA9999999", 11, 11, 11, false, 0}, {"upu.s10", upper, "AA999999999AA", 13, 13, 13, false, 0},
 };
 
 struct cell {
@@ -206,6 +212,9 @@ static size_t try_lengths(struct search *s, struct dx_err *e, int *rc)
 static bool begins(struct search *s)
 {
     size_t letters = 0, wrong = 0;
+    for (size_t i = 1; i < s->f->word && i < s->cells; i++)
+        if (s->cell[i].apart)
+            return false;
     for (size_t i = 0; i < s->f->fixed; i++)
         if (!fits(s, i, s->cell[i].c)) {
             char may[16];
@@ -214,7 +223,7 @@ static bool begins(struct search *s)
         }
     for (size_t i = 0; i < s->cells && i < 26; i++)
         letters += is_letter(s->cell[i].c);
-    return letters >= LETTERS || (strcmp(s->f->check, "iban") == 0 && letters >= 2);
+    return letters >= LETTERS || s->f->fixed == s->f->most || (strcmp(s->f->check, "iban") == 0 && letters >= 2);
 }
 
 static const struct dx_rule *rule_of(const struct dx_rules *rules, const char *check)
@@ -265,7 +274,7 @@ int dx_repair_codes(const struct dx_rules *rules, struct dx_str page, dx_repair_
     int rc = DX_OK;
     for (size_t i = 0; i < page.n && rc == DX_OK;) {
         size_t end = 0;
-        bool starts = is_alnum(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && strchr("13lIbT0Oo", page.p[i]);
+        bool starts = is_alnum(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && strchr("13lIbT0OoDLMr", page.p[i]);
         bool letters = !starts && is_letter(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && i + 1 < page.n && is_letter(page.p[i + 1]);
         if (starts || letters)
             rc = search_at(&s, rules, i, &end, fn, ctx, e);

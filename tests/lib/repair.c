@@ -57,12 +57,19 @@ int main(void)
     ok(codes("bc1qw508d6gejxtdg4y5r3zarvary0c5x\nw7kv8f3t4") == 1 && last.n == 1, "joined and repaired");
     ok(codes("Ox5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed") == 1 && last.n == 1, "an O for the zero of 0x");
     ok(codes("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeb") == 0, "… with a wrong end isn't mended");
+    ok(codes("DGCUnoWbPnAwi7iVhCmFDaT7Sk5NyQzEVC") == 1 && strcmp(last.code, "DGCUnoWbPnAwi7iVhCmFDaT7Sk5NyQzEYC") == 0, "an address of Dogecoin");
+    ok(codes("Deliveries and long words of prose that go on and on, 34 and more") == 0, "prose isn't tried");
+    ok(codes("box CSQUB054383 here") == 0 && codes("box CSQU3O54383 here") == 1 && strcmp(last.code, "CSQU3054383") == 0, "a container's number");
+    ok(codes("CSQU3054384") == 0, "… whose check digit fails is left");
+    ok(codes("RA47312482gFI") == 1 && strcmp(last.code, "RA473124829FI") == 0, "a parcel's number");
     ok(codes("GBB2 WEST 1234 5698 7654 32") == 1 && last.n == 1 && strcmp(last.code, "GB82WEST12345698765432") == 0, "a letter where an IBAN has digits");
     ok(codes("GB82 WEST 1234 5698 7654 33") == 0 && codes("GB82 WEST 1234 5698 7654 32") == 0, "no other digit is changed in an IBAN");
     ok(codes("GB82 WEST 1234 5698\n7654 32") == 1, "an IBAN over a line end");
     ok(codes("1234567890123456789012345678901234567890") == 0, "numbers are no addresses");
     ok(codes("") == 0 && codes("1") == 0 && codes("\xc3\xa9\xc3\xa9 0x") == 0, "odds and ends");
 
+    ok(line_is("l-1017-02345-81-Z", "1-1017-02345-81-2", 2), "look-alikes that are groups of a number of their own");
+    ok(line_is("A-1017 and B-12", "A-1017 and B-12", 0), "… not letters before a number");
     ok(line_is("ID 5340664O63312", "ID 5340664063312", 1), "a letter among digits");
     ok(line_is("S340664063312", "5340664063312", 1), "… at the beginning");
     ok(line_is("Sold 12 Boxes, Ol' 5", "Sold 12 Boxes, Ol' 5", 0), "words stay words");
