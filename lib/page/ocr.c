@@ -453,39 +453,6 @@ static int read_again(struct dx_ocr *o, const struct dx_picture *p, struct dx_er
     return rc;
 }
 
-#define CLOSER 24  /* of a page, at most: each costs some 50 ms */
-#define SURER 0.05 /* it is taken when it is so much surer */
-
-/* Lines with a number that nobody is sure of, once more, each by itself: within a page Tesseract scales and cuts it otherwise. */
-static int read_closer(struct dx_ocr *o, const struct dx_picture *p, struct dx_err *e)
-{
-    size_t at = 0;
-    int box[4], rc = DX_OK;
-    double mean;
-    o->second.n = 0;
-    if (!TessBaseAPISetVariable(o->api, "thresholding_method", thresholds[OTSU].method))
-        return dx_fail(e, DX_ENV, "language", "Tesseract doesn't take a threshold");
-    TessBaseAPISetPageSegMode(o->api, PSM_SINGLE_LINE);
-    TessBaseAPISetImage(o->api, p->grey, p->w, p->h, 1, (int)p->stride);
-    TessBaseAPISetSourceResolution(o->api, p->dpi >= 70 ? p->dpi : 300);
-    for (int n = 0; n < CLOSER && rc == DX_OK && dx_seen_doubtful(&o->seen, &at, box, &mean); n++) {
-        int edge = box[3] / 3 + 2, x = box[0] > edge ? box[0] - edge : 0, y = box[1] > edge ? box[1] - edge : 0;
-        int w = box[0] + box[2] + edge < p->w ? box[0] + box[2] + edge - x : p->w - x, h = box[1] + box[3] + edge < p->h ? box[1] + box[3] + edge - y : p->h - y;
-        size_t from = o->second.n;
-        double sum = 0;
-        TessBaseAPISetRectangle(o->api, x, y, w, h);
-        if (TessBaseAPIRecognize(o->api, NULL) == 0)
-            rc = collect(o, &o->second, e);
-        for (size_t i = from; i < o->second.n; i++)
-            sum += (double)o->second.p[i].confidence;
-        if (sum < (mean + SURER) * (double)(o->second.n - from))
-            o->second.n = from;
-        TessBaseAPIClearAdaptiveClassifier(o->api);
-    }
-    TessBaseAPIClear(o->api);
-    return rc == DX_OK && o->second.n ? dx_seen_merge(&o->seen, &o->second, e) : rc;
-}
-
 /* Where ink hardly differs from paper, one threshold of the whole picture falls within the paper's own noise; and noise makes a page full of
  * specks, over which Tesseract's layout analysis takes minutes: such pages are read with its own factor alone. */
 #define FAINT 60
@@ -498,9 +465,7 @@ static int read_page(struct dx_ocr *o, const struct dx_picture *p, struct dx_err
     struct dx_ink ink = dx_ink_of(p);
     bool clear = ink.contrast >= FAINT && dx_ink_specks(p, ink.threshold) <= SPECKS;
     int rc = read_once(o, p, clear ? OTSU : SAUVOLA, &o->seen, e);
-    if (rc == DX_OK && dx_ink_specks(p, PALE_LEVEL) <= SPECKS)
-        rc = read_again(o, p, e);
-    return rc == DX_OK && clear ? read_closer(o, p, e) : rc;
+    return rc == DX_OK && dx_ink_specks(p, PALE_LEVEL) <= SPECKS ? read_again(o, p, e) : rc;
 }
 
 int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, struct dx_str *text,

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
-
 #include "base/array.h"
 
 #define SURE 0.93     /* of a line, on average: it needs no second look … */
@@ -14,7 +12,6 @@
 #define INK 40        /* pixels of it that may be a character: fewer are dust */
 #define WORTH 0.5     /* a line that only one reading has is kept if it is that sure … */
 #define FEWEST 2      /* … and has so many characters */
-#define NUMBER 5      /* digits of a line that is worth a closer look */
 
 int dx_seen_add(struct dx_seen_list *l, const struct dx_seen *s, struct dx_err *e)
 {
@@ -105,32 +102,6 @@ bool dx_seen_blank(struct dx_picture *p, const struct dx_seen_list *l)
         for (int x = 0; x < p->w; x++)
             ink += p->grey[(size_t)y * p->stride + (size_t)x] < PALE;
     return ink >= INK;
-}
-
-/* Does it hold a number: digits of any script that is read here? */
-static bool holds_number(const struct line *l)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < l->n; i++) {
-        uint32_t c = 0;
-        dx_utf8_get(l->p[i].utf8, l->p[i].n, &c);
-        digits += (c >= '0' && c <= '9') || (c >= 0x0E50 && c <= 0x0E59) || (c >= 0x0ED0 && c <= 0x0ED9) || (c >= 0x1040 && c <= 0x1049) || (c >= 0x17E0 && c <= 0x17E9);
-    }
-    return digits >= NUMBER;
-}
-
-bool dx_seen_doubtful(const struct dx_seen_list *l, size_t *at, int box[4], double *mean)
-{
-    while (*at < l->n) {
-        struct line x = line_at(l, *at);
-        *at += x.n;
-        if (is_sure(&x) || !holds_number(&x))
-            continue;
-        memcpy(box, (int[]){x.x0, x.y0, x.x1 - x.x0, x.y1 - x.y0}, 4 * sizeof *box);
-        *mean = x.mean;
-        return true;
-    }
-    return false;
 }
 
 /* ---- merging ---- */

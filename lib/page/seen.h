@@ -29,7 +29,4 @@ DX_API bool dx_seen_blank(struct dx_picture *p, const struct dx_seen_list *l);
 /* Takes lines of the second reading into the first: where one of the first stands, the better of both; elsewhere behind the line above it.
  * DX_OK or DX_NOMEM. */
 DX_API int dx_seen_merge(struct dx_seen_list *first, const struct dx_seen_list *second, struct dx_err *e);
-/* The next line from symbol *at on, which moves behind it, that holds a number and isn't sure: its box, and how sure it is. False: there
- * is none. */
-DX_API bool dx_seen_doubtful(const struct dx_seen_list *l, size_t *at, int box[4], double *mean);
 #endif

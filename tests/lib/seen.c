@@ -87,24 +87,8 @@ static void ink(void)
     dx_picture_free(p);
 }
 
-static void doubtful(void)
-{
-    struct dx_seen_list l = {0};
-    int box[4] = {0};
-    size_t at = 0;
-    double mean = 0;
-    put(&l, "0812345678", 0, 0, 0.99);
-    put(&l, "words and no more", 0, 50, 0.5);
-    put(&l, "0898765432", 20, 100, 0.6);
-    put(&l, "12", 0, 150, 0.2);
-    ok(dx_seen_doubtful(&l, &at, box, &mean) && box[0] == 20 && box[1] == 100 && box[2] == 100 && box[3] == 20, "a line with a number that isn't sure");
-    ok(!dx_seen_doubtful(&l, &at, box, &mean), "… and no other: sure ones, words, figures");
-    dx_seen_free(&l);
-}
-
 int main(void)
 {
-    doubtful();
     merge();
     blank();
     ink();
