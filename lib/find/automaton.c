@@ -4,6 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#define HAVE_AVX2 1
+#else
+#define HAVE_AVX2 0
+#endif
+
 #define STATES_EACH 3000   /* of one pattern; more: it isn't understood */
 #define EXACT 24           /* a count up to this of one character is kept, as is … */
 #define FEW 4              /* … an excess of this many groups; anything more is a loop */
@@ -70,6 +77,10 @@ struct dx_automaton {
     uint64_t *seen; /* marks of numbers that are put in order */
     size_t n_work, n_got, cap_work;
     uint64_t walked;
+    bool fast; /* vectors are to be had */
+    size_t block; /* of the text: where the set … */
+    const struct dx_automaton_set *block_set;
+    uint32_t starts; /* … may have matches in the BLOCK bytes from there: a bit each */
     unsigned flushes; /* 1 and up: sets start as round 0 */
     /* long walks in this text */
     struct trail trail[TRAILS];
@@ -425,6 +436,9 @@ static inline uint16_t *edge(const struct dx_automaton *a, size_t s, unsigned cl
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
     a->shapes = shapes;
+#if HAVE_AVX2
+    a->fast = __builtin_cpu_supports("avx2");
+#endif
     a->sample = calloc(257, 1);
     a->dfa = calloc(DFA_STATES, sizeof *a->dfa);
     a->lives = calloc(LIVES, sizeof *a->lives);
@@ -445,6 +459,21 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     return DX_OK;
 }
 
+enum { LETTER, DIGIT, OTHER };
+#define BLOCK 32
+#define NO_BLOCK SIZE_MAX
+
+static int kind_of(unsigned c) { return (c | 0x20) - 'a' < 26 ? LETTER : c - '0' < 10 ? DIGIT : OTHER; }
+
+/* Which bytes may start a match behind any of a kind; no byte within a character does. */
+static void make_tables(struct dx_automaton_set *set)
+{
+    for (unsigned prev = 0; prev < END; prev++)
+        for (unsigned c = 0; c < 256; c++)
+            if ((c & 0xc0) != 0x80 && dx_bytes_has(&set->first[prev], c))
+                set->table[kind_of(prev)][c >> 7][c & 15] |= (uint8_t)(1u << (c >> 4 & 7));
+}
+
 void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_set *set)
 {
     for (size_t i = 0; i < set->n; i++) {
@@ -454,6 +483,7 @@ void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_se
                 dx_bytes_join(&set->first[prev], &s->first);
         dx_bytes_join(&set->first[END], &s->first);
     }
+    make_tables(set);
 }
 
 static int rising(const void *pa, const void *pb)
@@ -601,6 +631,7 @@ uint64_t dx_automaton_work(const struct dx_automaton *a) { return a->walked; }
 
 void dx_automaton_text(struct dx_automaton *a)
 {
+    a->block = NO_BLOCK;
     for (size_t i = 0; i < TRAILS; i++)
         a->trail[i].from = a->trail[i].to = 0;
     a->trails = 0;
@@ -765,16 +796,91 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
     return a->lists + a->dfa[s & ~STOPS].accepted;
 }
 
+/* ---- places where no match starts, as far as the byte there and the one before it say ---- */
+
+static size_t start_plain(const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+{
+    unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
+    for (unsigned c; at < to; at++, prev = c) {
+        c = (unsigned char)text.p[at];
+        if ((c & 0xc0) != 0x80 && dx_bytes_has(&set->first[prev], c))
+            break;
+    }
+    return at;
+}
+
+#if HAVE_AVX2
+__attribute__((target("avx2"))) static inline uint32_t members(const uint8_t table[2][16], __m256i v, __m256i low, __m256i bit)
+{
+    __m256i ascii = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table[0]));
+    __m256i beyond = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table[1]));
+    __m256i set = _mm256_blendv_epi8(_mm256_shuffle_epi8(ascii, low), _mm256_shuffle_epi8(beyond, low), v);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(set, bit), bit));
+}
+
+__attribute__((target("avx2"))) static inline uint32_t among(__m256i v, char from, char n)
+{
+    __m256i off = _mm256_sub_epi8(v, _mm256_set1_epi8(from));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(off, _mm256_set1_epi8((char)(n - 1))), off));
+}
+
+/* Where matches may start in the block at `at`, by the kind of the byte before each. */
+__attribute__((target("avx2"))) static uint32_t starts_in(const struct dx_automaton_set *set, struct dx_str text, size_t at)
+{
+    char rest[BLOCK] = {0};
+    size_t n = text.n - at;
+    if (n < BLOCK)
+        memcpy(rest, text.p + at, n);
+    __m256i v = _mm256_loadu_si256((const __m256i *)(n < BLOCK ? rest : text.p + at));
+    __m256i low = _mm256_and_si256(v, _mm256_set1_epi8(15)), high = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
+    __m256i bit = _mm256_shuffle_epi8(_mm256_set1_epi64x((long long)UINT64_C(0x8040201008040201)), high);
+    int before = at > 0 ? kind_of((unsigned char)text.p[at - 1]) : OTHER;
+    uint32_t letter = among(_mm256_or_si256(v, _mm256_set1_epi8(0x20)), 'a', 26) << 1 | (before == LETTER);
+    uint32_t digit = among(v, '0', 10) << 1 | (before == DIGIT);
+    uint32_t found = (members(set->table[LETTER], v, low, bit) & letter) | (members(set->table[DIGIT], v, low, bit) & digit) |
+                     (members(set->table[OTHER], v, low, bit) & ~letter & ~digit);
+    return found | (at == 0);
+}
+
+/* Blocks are looked at once, from where the walk first comes to them. */
+static size_t start_fast(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+{
+    while (at < to) {
+        if (a->block_set != set || a->block == NO_BLOCK || at < a->block || at - a->block >= BLOCK) {
+            a->block = at;
+            a->block_set = set;
+            a->starts = starts_in(set, text, at);
+        }
+        uint32_t left = a->starts >> (at - a->block);
+        if (left) {
+            at += (unsigned)__builtin_ctz(left);
+            return at < to ? at : to;
+        }
+        at = a->block + BLOCK;
+    }
+    return to;
+}
+#endif
+
+/* The first place of text[at, to) where a match may start. */
+static size_t start_from(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+{
+#if HAVE_AVX2
+    while (a->fast && at < to) {
+        at = start_fast(a, set, text, at, to);
+        if (at >= to || dx_bytes_has(&set->first[at > 0 ? (unsigned char)text.p[at - 1] : END], (unsigned char)text.p[at]))
+            return at;
+        at++;
+    }
+#endif
+    return start_plain(set, text, at, to);
+}
+
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
                          const uint32_t **list, size_t *n)
 {
-    for (;; at++) {
-        unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
-        for (unsigned c; at < to && !dx_bytes_has(&set->first[prev], c = (unsigned char)text.p[at]); at++)
-            prev = c;
-        if (at >= to)
-            break;
-        if (((unsigned char)text.p[at] & 0xc0) == 0x80 || is_dead(set, text, at))
+    for (; (at = start_from(a, set, text, at, to)) < to; at++) {
+        if (is_dead(set, text, at))
             continue;
         *list = walk(a, set, text, at, n);
         if (*n)
