@@ -461,7 +461,6 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
 
 enum { LETTER, DIGIT, OTHER };
 #define BLOCK 32
-#define NO_BLOCK SIZE_MAX
 
 static int kind_of(unsigned c) { return (c | 0x20) - 'a' < 26 ? LETTER : c - '0' < 10 ? DIGIT : OTHER; }
 
@@ -631,7 +630,7 @@ uint64_t dx_automaton_work(const struct dx_automaton *a) { return a->walked; }
 
 void dx_automaton_text(struct dx_automaton *a)
 {
-    a->block = NO_BLOCK;
+    a->block_set = NULL;
     for (size_t i = 0; i < TRAILS; i++)
         a->trail[i].from = a->trail[i].to = 0;
     a->trails = 0;
@@ -843,35 +842,31 @@ __attribute__((target("avx2"))) static uint32_t starts_in(const struct dx_automa
 }
 
 /* Blocks are looked at once, from where the walk first comes to them. */
-static size_t start_fast(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+static inline size_t start_fast(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
 {
     while (at < to) {
-        if (a->block_set != set || a->block == NO_BLOCK || at < a->block || at - a->block >= BLOCK) {
+        size_t off = at - a->block;
+        if (off >= BLOCK || a->block_set != set) {
             a->block = at;
             a->block_set = set;
             a->starts = starts_in(set, text, at);
+            off = 0;
         }
-        uint32_t left = a->starts >> (at - a->block);
-        if (left) {
-            at += (unsigned)__builtin_ctz(left);
-            return at < to ? at : to;
-        }
+        uint32_t left = a->starts >> off;
+        if (left)
+            return at + (unsigned)__builtin_ctz(left);
         at = a->block + BLOCK;
     }
     return to;
 }
 #endif
 
-/* The first place of text[at, to) where a match may start. */
-static size_t start_from(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+/* The first place of text[at, to) where a match may start; `to` or one behind it: there is none. */
+static inline size_t start_from(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
 {
 #if HAVE_AVX2
-    while (a->fast && at < to) {
-        at = start_fast(a, set, text, at, to);
-        if (at >= to || dx_bytes_has(&set->first[at > 0 ? (unsigned char)text.p[at - 1] : END], (unsigned char)text.p[at]))
-            return at;
-        at++;
-    }
+    if (a->fast)
+        return start_fast(a, set, text, at, to);
 #endif
     return start_plain(set, text, at, to);
 }

@@ -26,7 +26,12 @@ static void check_ipv4(struct dx_reading *r, struct dx_str t, const struct dx_ch
     }
     if (n != 3 || digits == 0 || part[0] > 255 || part[1] > 255 || part[2] > 255 || part[3] > 255)
         return;
-    dx_buf_printf(&r->value, "%d.%d.%d.%d", part[0], part[1], part[2], part[3]);
+    for (int i = 0; i < 4; i++) {
+        if (i)
+            dx_buf_byte(&r->value, '.');
+        for (int step = part[i] > 99 ? 100 : part[i] > 9 ? 10 : 1; step; step /= 10)
+            dx_buf_byte(&r->value, (char)('0' + part[i] / step % 10));
+    }
     r->verdict = DX_VERDICT_FORM;
     r->weight = part[0] == 0 ? -2 : part[0] > 9 || part[3] > 9 ? 1 : -1; /* 1.2.3.4 is mostly a version */
 }

@@ -185,9 +185,26 @@ struct around {
     size_t codes;
 };
 
+/* How many bytes from i on, by eights, are ASCII and no plus. */
+static size_t says_nothing(struct dx_str t, size_t i)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t n = 0;
+    for (uint64_t w; i + n + sizeof w <= t.n; n += sizeof w) {
+        memcpy(&w, t.p + i + n, sizeof w);
+        uint64_t plus = w ^ ones * '+';
+        if ((w | ((plus - ones) & ~plus)) & ones * 0x80)
+            break;
+    }
+    return n;
+}
+
 static void look_around(struct around *a, struct dx_str near)
 {
     for (size_t i = 0; i < near.n; i++) {
+        i += says_nothing(near, i);
+        if (i >= near.n)
+            break;
         unsigned char c = (unsigned char)near.p[i];
         if (c != '+' && c < 0xd8)
             continue;

@@ -72,8 +72,15 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
 /* The separator at i before another group: its bytes, 0 when there is none. One blank on either side of a mark at most. */
 static size_t separator_at(struct dx_str t, size_t i, char *kind)
 {
+    static const struct dx_bytes separators = {{UINT64_C(0x0000e30100000000), UINT64_C(0x4000000028000000), 0, 0}}; /* blank ( ) - . / [ ] ~ */
     size_t n = 0;
     *kind = ' ';
+    if (i >= t.n || !dx_bytes_has(&separators, (unsigned char)t.p[i]))
+        return 0;
+    if (is_digit_at(t, i + 1)) {
+        *kind = t.p[i] == '[' ? '(' : t.p[i] == ']' ? ')' : t.p[i];
+        return 1;
+    }
     for (; n < 3 && i + n < t.n; n++) {
         char c = t.p[i + n];
         if (c == ' ' && (n == 0 || t.p[i + n - 1] != ' '))
@@ -129,14 +136,22 @@ static bool starts_at(struct dx_str t, size_t i)
     return digit_at(t, i, false, &len, &letter) >= 0;
 }
 
+/* Does a letter at i that is drawn like a digit start anything: a digit, or another such letter and a digit, must follow. */
+static bool leads(struct dx_str t, size_t i)
+{
+    static const char last[] = "\x9D\x87\x9B"; /* of the Burmese letters like digits: most of that script's aren't */
+    if ((unsigned char)t.p[i] == 0xE1)
+        return i + 2 < t.n && (unsigned char)t.p[i + 1] == 0x80 && strchr(last, t.p[i + 2]);
+    return is_digit_at(t, i + 1) || is_digit_at(t, i + 2);
+}
+
 size_t dx_run_next(struct dx_str t, size_t i)
 {
-    static const char drawn_last[] = "\x9D\x87\x9B"; /* of the Burmese letters like digits: most of that script's aren't */
     static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
+    static const struct dx_bytes letters = {{0, UINT64_C(0x0000800000008004), 0, UINT64_C(0x200000000)}}; /* B O o E1 */
     for (; i < t.n; i++) {
         unsigned char c = (unsigned char)t.p[i];
-        bool sign = c == 0xE1 && !(i + 2 < t.n && (unsigned char)t.p[i + 1] == 0x80 && strchr(drawn_last, t.p[i + 2]));
-        if (dx_bytes_has(&starts, c) && !sign && starts_at(t, i))
+        if (dx_bytes_has(&starts, c) && (!dx_bytes_has(&letters, c) || leads(t, i)) && starts_at(t, i))
             break;
     }
     return i;
