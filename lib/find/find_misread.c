@@ -1,0 +1,125 @@
+/* find_misread.c: letters that a recogniser read for digits, when a check confirms them */
+#include "find/find_job.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "find/kit.h"
+#include "find/scan.h"
+
+#define LONG_LINE 4096 /* bytes: nobody typed it */
+
+/* The characters of a hit that differ from what was read; more than DX_REPAIRS: too many. */
+static size_t differences(const char *read, const char *taken, size_t n, struct dx_repair_char out[DX_REPAIRS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n && count <= DX_REPAIRS; i++) {
+        if (read[i] == taken[i])
+            continue;
+        size_t from = i;
+        uint32_t cp = 0;
+        while (from > 0 && ((unsigned char)read[from] & 0xc0) == 0x80)
+            from--;
+        size_t len = dx_utf8_get(read + from, n - from, &cp);
+        if (count < DX_REPAIRS)
+            out[count] = (struct dx_repair_char){from, {read + from, len ? len : 1}, taken[i]};
+        if (count < DX_REPAIRS && len > 1 && dx_utf8_get(taken + from, n - from, &cp) > 1) /* Burmese digits */
+            out[count].taken = (char)('0' + (cp - 0x1040) % 10);
+        count++;
+        i = from + (len ? len : 1) - 1;
+    }
+    return count;
+}
+
+/* Cheap, and never stricter than the repairs. */
+bool dx_find_may_be_typed(struct dx_str line)
+{
+    static const char alike[] = "OolISBZ";
+    for (size_t i = 1; i < line.n && line.n < LONG_LINE; i++) {
+        char a = line.p[i - 1], b = line.p[i];
+        if ((kit_is_digit(a) || a == '-') && b && strchr(alike, b))
+            return true;
+        if ((kit_is_digit(b) || b == '-') && a && strchr(alike, a))
+            return true;
+    }
+    return false;
+}
+
+/* Only what a check confirms: a check digit, a known township, the numbering plan of a number in Burmese digits from its 0 on (the scanner of
+ * telephone numbers reads O, I, l for digits itself). */
+static bool confirmed(const struct dx_hit *h, const char *taken)
+{
+    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") ||
+           (h->rule->scanner && dx_str_is(dx_rule_kind(h->rule), "phone") && strncmp(taken, "\u1040", 3) == 0);
+}
+
+static int write_repaired(struct job *j, const struct dx_stream_piece *p, const struct dx_hit *h, const char *taken, struct dx_err *e)
+{
+    struct dx_repair_char chars[DX_REPAIRS];
+    size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
+    struct dx_score score = h->score;
+    dx_score_repair(&score, n);
+    if (!p->piece.recognised && !(h->context.n && h->verdict == DX_VERDICT_PASS)) /* typed, or a recogniser's text from elsewhere */
+        return DX_OK;
+    if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
+        dx_find_is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))
+        return DX_OK;
+    struct dx_place at;
+    dx_find_place(j, p, h->start, h->end, &at);
+    struct dx_finding f = {
+        .kind = dx_hit_kind(j->f->scan, h), .value = dx_hit_value(j->f->scan, h), .key = dx_hit_key(j->f->scan, h),
+        .attrs = dx_hit_attrs(j->f->scan, h), .score = &score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum,
+        .context = h->context, .repairs = chars, .n_repairs = n,
+    };
+    dx_buf_reset(&j->f->out);
+    dx_finding_write(&j->f->out, &f, &at, j->by);
+    return dx_find_put(j, DX_T_FINDING, at.page, e);
+}
+
+/* Once more, with letters that stand for digits among digits changed to them. */
+int dx_find_repaired(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
+{
+    struct find *f = j->f;
+    struct dx_err limit = {0};
+    if (!dx_repair_line(p->piece.text, &f->repaired))
+        return dx_buf_ok(&f->repaired) ? DX_OK : dx_fail_nomem(e);
+    struct dx_piece piece = p->piece;
+    piece.text = dx_buf_slice(&f->repaired);
+    int rc = dx_scan_piece(f->scan, &piece, &limit);
+    if (rc == DX_NOMEM)
+        return dx_fail_nomem(e);
+    rc = DX_OK; /* a limit was said for the line as it stands */
+    for (size_t i = 0; rc == DX_OK && i < dx_scan_hits(f->scan); i++)
+        rc = write_repaired(j, p, dx_scan_hit(f->scan, i), piece.text.p, e);
+    return rc;
+}
+
+/* A code of the page that holds once it is joined and repaired. */
+int dx_find_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
+{
+    struct job *j = ctx;
+    struct find *f = j->f;
+    const struct text *t = j->t;
+    if (dx_find_is_part(t, (int64_t)r->start, (int64_t)r->end))
+        return DX_OK;
+    int rc = dx_scan_field(f->scan, r->rule, dx_str(r->code), e);
+    const struct dx_hit *h = rc == DX_OK ? dx_scan_hit(f->scan, 0) : NULL;
+    if (!h)
+        return rc;
+    struct dx_score score = h->score;
+    dx_score_repair(&score, r->n);
+    dx_score_ocr(&score, dx_find_confidence(t, r->start, r->end));
+    if (dx_score_probability(&score) < f->min_score)
+        return DX_OK;
+    struct dx_place at = {
+        .item = dx_str(t->item), .page = t->parts[0].page, .of = dx_str(t->parts[0].id), .start = (int64_t)r->start, .end = (int64_t)r->end,
+        .raw = {t->whole.p + r->start, r->end - r->start}, .words = t->words, .n_words = t->n_words, .text = t->whole,
+    };
+    struct dx_finding finding = {
+        .kind = dx_hit_kind(f->scan, h), .value = dx_hit_value(f->scan, h), .key = dx_hit_key(f->scan, h), .attrs = dx_hit_attrs(f->scan, h),
+        .score = &score, .verdict = h->verdict, .checksum = true, .repairs = r->chars, .n_repairs = r->n,
+    };
+    dx_buf_reset(&f->out);
+    dx_finding_write(&f->out, &finding, &at, j->by);
+    return dx_find_put(j, DX_T_FINDING, at.page, e);
+}
