@@ -13,7 +13,7 @@
 #define BIT(c) (UINT64_C(1) << ((c) & 63))
 #define LETTER(c) {{0, BIT(c) | BIT((c) & ~0x20), 0, 0}} /* in either case */
 
-enum { DIGIT, AT, COLON, SLASH, BRACKET, BEYOND, DOT, SPELT, RUN };
+enum { DIGIT, AT, COLON, SLASH, BRACKET, BEYOND, DOT, SPELT, RUN, QUEUE };
 
 /* A full stop at the end of a sentence is no dot inside a word. */
 const struct dx_need dx_needs[DX_NEEDS] = {
@@ -25,6 +25,7 @@ const struct dx_need dx_needs[DX_NEEDS] = {
     [BEYOND] = {1, 1, {{{0, 0, UINT64_MAX, UINT64_MAX}}}},
     [DOT] = {2, 2, {{{BIT('.'), 0, 0, 0}}, {{~(BIT('\t') | BIT('\n') | BIT('\r') | BIT(' ')), UINT64_MAX, UINT64_MAX, UINT64_MAX}}}},
     [SPELT] = {3, 3, {LETTER('d'), LETTER('o'), LETTER('t')}}, /* name at example dot org */
+    [QUEUE] = {1, 1, {LETTER('q')}}, /* …DLDAQ…: else no pattern starts within a number, and numbers are passed over but for their first digit */
     [RUN] = {DX_NEED_LONGEST, 1, {{{UINT64_C(0x03ff000000000000) | BIT('+') | BIT('/'), UINT64_C(0x07fffffe07fffffe), 0, 0}}}},
 };
 
@@ -55,7 +56,7 @@ __attribute__((target("avx2"))) static inline uint32_t within(__m256i v, unsigne
 
 /* What was met so far of single bytes, as vectors that aren't empty; of rows that go on in the next block, their ends. */
 struct met {
-    __m256i digit, at, colon, slash, bracket, beyond;
+    __m256i digit, at, colon, slash, bracket, beyond, queue;
     uint32_t rows;        /* DOT, SPELT, RUN */
     uint32_t dot, d, d_o; /* the last byte is one; d_o: the last two */
     uint64_t run;         /* members of a run, the last the highest */
@@ -76,6 +77,7 @@ __attribute__((target("avx2"))) static inline void look(__m256i v, uint32_t vali
     m->slash = _mm256_or_si256(m->slash, slash);
     m->bracket = _mm256_or_si256(m->bracket, _mm256_or_si256(is(v, '('), _mm256_or_si256(is(v, '['), is(v, '{'))));
     m->beyond = _mm256_or_si256(m->beyond, v);
+    m->queue = _mm256_or_si256(m->queue, is(small, 'q'));
     uint32_t dot = mask(is(v, '.'));
     if (dot | m->dot) {
         uint32_t blank = within(v, '\t', 2) | mask(_mm256_or_si256(is(v, '\r'), is(v, ' ')));
@@ -98,7 +100,7 @@ __attribute__((target("avx2"))) static inline void look(__m256i v, uint32_t vali
 __attribute__((target("avx2"))) static uint32_t needs_fast(struct dx_str text)
 {
     const __m256i none = _mm256_setzero_si256();
-    struct met m = {none, none, none, none, none, none, 0, 0, 0, 0, 0};
+    struct met m = {none, none, none, none, none, none, none, 0, 0, 0, 0, 0};
     size_t at = 0;
     for (; text.n - at >= STEP; at += STEP)
         look(_mm256_loadu_si256((const __m256i *)(text.p + at)), UINT32_MAX, &m);
@@ -109,7 +111,8 @@ __attribute__((target("avx2"))) static uint32_t needs_fast(struct dx_str text)
     }
     return m.rows | (uint32_t)!_mm256_testz_si256(m.digit, m.digit) << DIGIT | (uint32_t)!_mm256_testz_si256(m.at, m.at) << AT |
            (uint32_t)!_mm256_testz_si256(m.colon, m.colon) << COLON | (uint32_t)!_mm256_testz_si256(m.slash, m.slash) << SLASH |
-           (uint32_t)!_mm256_testz_si256(m.bracket, m.bracket) << BRACKET | (uint32_t)(mask(m.beyond) != 0) << BEYOND;
+           (uint32_t)!_mm256_testz_si256(m.bracket, m.bracket) << BRACKET | (uint32_t)(mask(m.beyond) != 0) << BEYOND |
+           (uint32_t)!_mm256_testz_si256(m.queue, m.queue) << QUEUE;
 }
 #endif
 

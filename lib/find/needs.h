@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "find/bytes.h"
 
-#define DX_NEEDS 9
+#define DX_NEEDS 10
 #define DX_NEED_LONGEST 16
 
 /* So many bytes in a row, each of its set; the last set stands for all further ones. Neither the start of a row nor any other part of it may

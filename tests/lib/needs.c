@@ -17,14 +17,14 @@ static unsigned draw(unsigned n)
 /* Texts of all lengths and starts, mostly of bytes that a need speaks of. */
 static void differ(void)
 {
-    static const char bytes[] = "dotDOT.@:/([{+ \t\n\r9zA\x80\xe0\xff";
+    static const char bytes[] = "dotDOT.@:/([{+ \t\n\r9zqQA\x80\xe0\xff";
     char text[200];
     int bad = 0;
     uint32_t met = 0;
     for (int round = 0; round < 200000; round++) {
         size_t from = draw(32), n = draw(90), kinds = 1 + draw(sizeof bytes - 1);
         for (size_t i = 0; i < sizeof text; i++)
-            text[i] = draw(4) ? 'q' : bytes[draw((unsigned)kinds)];
+            text[i] = draw(4) ? 'x' : bytes[draw((unsigned)kinds)];
         struct dx_str t = {text + from, n};
         uint32_t plain = dx_needs_plainly(t);
         bad += dx_needs_of(t) != plain;
