@@ -218,8 +218,8 @@ uint64_t kit_bytes(struct dx_str t)
 {
     uint64_t bytes = 0;
     for (size_t i = 0; i < t.n; i++)
-        bytes |= UINT64_C(1) << (kit_lower(t.p[i]) & 63);
-    return bytes;
+        bytes |= UINT64_C(1) << (t.p[i] & 63);
+    return bytes | (bytes >> 1 & 0x03ffffff) << 33; /* A to Z as a to z, with what else has their six bits */
 }
 
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word)

@@ -531,6 +531,15 @@ static int look_around(struct dx_scan *s, size_t start, size_t end, struct dx_er
     return rc;
 }
 
+/* The label of a hit that says nothing of it yet. */
+static int find_label(struct dx_scan *s, struct dx_hit *h, double *weight, struct dx_err *e)
+{
+    int rc = look_around(s, h->start, h->end, e);
+    if (rc == DX_OK)
+        h->context = label_of(s, h->rule, h->f_start, h->f_end, weight);
+    return rc;
+}
+
 /* ---- payloads ---- */
 
 /* A payload that is being taken apart. */
@@ -633,16 +642,15 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     if (r->veto)
         return add_veto(s, (struct dx_veto){start, end, r}, e);
     double label = 0;
-    int rc = look_around(s, h.start, h.end, e);
-    if (rc != DX_OK)
-        return rc;
-    h.context = label_of(s, r, start, end, &label);
-    if (r->labelled && !h.context.n)
+    int rc = r->labelled ? find_label(s, &h, &label, e) : DX_OK;
+    if (rc == DX_OK && r->labelled && !h.context.n)
         h.context = label_of_list(s, r, start, &label);
-    if (r->labelled && !h.context.n)
-        return DX_BAD;
+    if (rc != DX_OK || (r->labelled && !h.context.n))
+        return rc == DX_OK ? DX_BAD : rc;
     struct dx_str raw = {s->piece->text.p + h.start, h.end - h.start};
     rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(&s->in, start, end), e);
+    if (rc == DX_OK && !r->labelled) /* most candidates are none: their labels are looked for last */
+        rc = find_label(s, &h, &label, e);
     if (rc != DX_OK)
         return rc;
     h.mixed = dx_fold_mixed(&s->fold, start, end);
@@ -668,12 +676,9 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
     if (h.start < s->piece->from || h.start >= s->piece->to)
         return DX_OK;
-    if (!h.context.n) {
-        int rc = look_around(s, h.start, h.end, e);
-        if (rc != DX_OK)
-            return rc;
-        h.context = label_of(s, x->rule, h.f_start, h.f_end, &label);
-    }
+    int rc = h.context.n ? DX_OK : find_label(s, &h, &label, e);
+    if (rc != DX_OK)
+        return rc;
     h.mixed = dx_fold_mixed(&s->fold, h.f_start, h.f_end);
     return take(s, &h, label, e);
 }
