@@ -59,6 +59,7 @@ struct dx_automaton {
     size_t n, cap;
     struct dx_bytes *set;
     size_t n_sets, cap_sets;
+    uint16_t usual[256]; /* by a hash: a set that was asked for */
     uint32_t patterns, word_end;
     bool oom, too_big;
     size_t first; /* state of the pattern being added: where it is done */
@@ -124,9 +125,13 @@ static uint32_t state(struct dx_automaton *a, uint8_t form, uint32_t out, uint32
 
 static uint16_t set_of(struct dx_automaton *a, const struct dx_bytes *s)
 {
+    uint64_t mixed = (s->w[0] ^ s->w[1] << 1 ^ s->w[2] << 2 ^ s->w[3] << 3) * UINT64_C(0x9e3779b97f4a7c15);
+    uint16_t *usual = &a->usual[mixed >> 56]; /* patterns name the same few again and again */
+    if (*usual < a->n_sets && memcmp(&a->set[*usual], s, sizeof *s) == 0)
+        return *usual;
     for (size_t i = 0; i < a->n_sets; i++)
         if (memcmp(&a->set[i], s, sizeof *s) == 0)
-            return (uint16_t)i;
+            return *usual = (uint16_t)i;
     if (a->n_sets == UINT16_MAX) {
         a->too_big = true;
         return 0;
