@@ -749,8 +749,8 @@ static uint64_t seven_at(const char *p)
     return key;
 }
 
-static size_t slot_of(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 51); }
-_Static_assert(DX_DEAD_ENDS == UINT64_C(1) << (64 - 51), "the hash is that of the tables");
+static size_t slot_of(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 53); }
+_Static_assert(DX_DEAD_ENDS == UINT64_C(1) << (64 - 53), "the hash is that of the tables");
 
 /* A key of zeros is what an empty slot has. */
 static bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)

@@ -18,7 +18,7 @@ struct dx_shape {
 
 struct dx_automaton;
 
-#define DX_DEAD_ENDS 8192 /* a power of two */
+#define DX_DEAD_ENDS 2048 /* a power of two: small enough for several sets to stay in the cache */
 
 /* A set of patterns that are tried at one place together. Starts as all zero but for its patterns. */
 struct dx_automaton_set {
