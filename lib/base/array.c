@@ -7,11 +7,9 @@
 
 #define FIRST 16 /* elements */
 
-bool dx_array_more(void *array, size_t n, size_t *cap, size_t size)
+bool dx_array_more(void *array, size_t *cap, size_t size)
 {
     void *p;
-    if (n < *cap)
-        return true;
     size_t more = *cap ? *cap * 2 : FIRST;
     if (more > SIZE_MAX / 2 / size)
         return false;

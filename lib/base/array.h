@@ -10,8 +10,8 @@
 #include "base/err.h"
 
 /* Makes room for one element behind the first n: DX_MORE(l->p, l->n, l->cap). false: no memory, nothing has changed. */
-#define DX_MORE(array, n, cap) dx_array_more((void *)&(array), (n), &(cap), sizeof *(array))
+#define DX_MORE(array, n, cap) ((n) < (cap) || dx_array_more((void *)&(array), &(cap), sizeof *(array)))
 
-/* array: the address of the pointer; size: of an element, in bytes. Room is doubled. */
-DX_API bool dx_array_more(void *array, size_t n, size_t *cap, size_t size);
+/* Doubles the room. array: the address of the pointer; size: of an element, in bytes. */
+DX_API bool dx_array_more(void *array, size_t *cap, size_t size);
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "find/find_job.h"
 
@@ -138,14 +139,8 @@ static int text_part(struct text *t, int page, struct dx_str id, struct dx_err *
 {
     if (id.n > DX_SHA256_HEX)
         return dx_fail(e, DX_BAD, "malformed", "a page's id is longer than %d characters", DX_SHA256_HEX);
-    if (t->n == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 8;
-        struct part *p = realloc(t->parts, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        t->parts = p;
-        t->cap = cap;
-    }
+    if (!DX_MORE(t->parts, t->n, t->cap))
+        return dx_fail_nomem(e);
     struct part *p = &t->parts[t->n++];
     *p = (struct part){.at = t->end, .page = page};
     if (id.n)
@@ -177,14 +172,8 @@ static int read_word(struct text *t, const struct dx_json *j, const struct dx_jn
     size_t before = t->n_words ? t->words[t->n_words - 1].end : 0;
     if (n < 6 || !(v[0] >= (double)before) || !(v[1] > v[0]) || !(v[1] <= (double)text_n))
         return DX_OK;
-    if (t->n_words == t->cap_words) {
-        size_t cap = t->cap_words ? t->cap_words * 2 : 256;
-        struct dx_box_word *p = realloc(t->words, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        t->words = p;
-        t->cap_words = cap;
-    }
+    if (!DX_MORE(t->words, t->n_words, t->cap_words))
+        return dx_fail_nomem(e);
     struct dx_box_word *w = &t->words[t->n_words++];
     *w = (struct dx_box_word){.start = (size_t)v[0], .end = (size_t)v[1], .confidence = n < 7 ? 1 : v[6]};
     for (int i = 0; i < 4; i++) /* pixels: anything beyond a million is nonsense */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "find/nfc.h"
 #include "find/zawgyi.h"
@@ -90,14 +91,8 @@ static bool is_alnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= '
 
 static int add_change(struct dx_fold *f, struct dx_fold_change c)
 {
-    if (f->n == f->cap) {
-        size_t cap = f->cap ? f->cap * 2 : 64;
-        struct dx_fold_change *p = realloc(f->changes, cap * sizeof *p);
-        if (!p)
-            return DX_NOMEM;
-        f->changes = p;
-        f->cap = cap;
-    }
+    if (!DX_MORE(f->changes, f->n, f->cap))
+        return DX_NOMEM;
     f->changes[f->n++] = c;
     return DX_OK;
 }

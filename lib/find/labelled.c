@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/data.h"
 #include "find/find.h"
 
@@ -48,14 +49,8 @@ static struct dx_labelled *kind_of(struct set *s, struct dx_str kind)
     for (size_t i = 0; i < s->n; i++)
         if (dx_str_is(kind, s->kinds[i].kind))
             return &s->kinds[i];
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 64;
-        struct dx_labelled *p = realloc(s->kinds, cap * sizeof *p);
-        if (!p)
-            return NULL;
-        s->kinds = p;
-        s->cap = cap;
-    }
+    if (!DX_MORE(s->kinds, s->n, s->cap))
+        return NULL;
     struct dx_labelled *k = &s->kinds[s->n++];
     *k = (struct dx_labelled){0};
     snprintf(k->kind, sizeof k->kind, "%.*s", kind.n < sizeof k->kind ? (int)kind.n : (int)sizeof k->kind - 1, kind.p);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #include "find/label.h"
 
 /* A rule that has a word: it is the k-th of its words. */
@@ -107,14 +109,8 @@ void dx_lexicon_free(struct dx_lexicon *l)
 
 static bool add(struct dx_places *p, struct dx_place_of_word w)
 {
-    if (p->n == p->cap) {
-        size_t cap = p->cap ? p->cap * 2 : 32;
-        struct dx_place_of_word *more = realloc(p->place, cap * sizeof *more);
-        if (!more)
-            return false;
-        p->place = more;
-        p->cap = cap;
-    }
+    if (!DX_MORE(p->place, p->n, p->cap))
+        return false;
     p->place[p->n++] = w;
     return true;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "find/kit.h"
 #include "find/name_words.h"
@@ -319,14 +320,8 @@ int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *name
         const struct dx_name_label *l = column_label(names, head, c->mark, &at);
         if (!l)
             continue;
-        if (c->n == c->cap) {
-            size_t cap = c->cap ? c->cap * 2 : 8;
-            struct dx_name_column *more = realloc(c->at, cap * sizeof *more);
-            if (!more)
-                return dx_fail_nomem(e);
-            c->at = more;
-            c->cap = cap;
-        }
+        if (!DX_MORE(c->at, c->n, c->cap))
+            return dx_fail_nomem(e);
         c->at[c->n++] = (struct dx_name_column){column, l};
     }
     return DX_OK;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/data.h"
 #include "base/limits.h"
 #include "base/sha256.h"
@@ -317,14 +318,8 @@ static int open_stanza(struct source *s)
     struct dx_rules *r = s->rules;
     if (r->n == DX_RULES)
         return bad(s, s->line, "too many rules");
-    if (r->n == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 64;
-        struct dx_rule *p = realloc(r->rule, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(s->e);
-        r->rule = p;
-        r->cap = cap;
-    }
+    if (!DX_MORE(r->rule, r->n, r->cap))
+        return dx_fail_nomem(s->e);
     s->rule = &r->rule[r->n++];
     s->set = (struct dx_str){NULL, 0};
     *s->rule = (struct dx_rule){.file = s->name, .line = s->line, .weights = dx_weights_default, .shipped = s->shipped};

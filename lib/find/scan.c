@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "find/attrs.h"
@@ -277,28 +278,16 @@ static int add_hit(struct dx_scan *s, struct dx_hit h, struct dx_err *e)
 {
     if (s->n == DX_FIND_CANDIDATES)
         return dx_fail_limit(e, "candidates", "more than %u candidates in one line", DX_FIND_CANDIDATES);
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 32;
-        struct dx_hit *p = realloc(s->hits, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        s->hits = p;
-        s->cap = cap;
-    }
+    if (!DX_MORE(s->hits, s->n, s->cap))
+        return dx_fail_nomem(e);
     s->hits[s->n++] = h;
     return DX_OK;
 }
 
 static int add_veto(struct dx_scan *s, struct dx_veto v, struct dx_err *e)
 {
-    if (s->n_vetoes == s->cap_vetoes) {
-        size_t cap = s->cap_vetoes ? s->cap_vetoes * 2 : 32;
-        struct dx_veto *p = realloc(s->vetoes, cap * sizeof *p);
-        if (!p)
-            return dx_fail_nomem(e);
-        s->vetoes = p;
-        s->cap_vetoes = cap;
-    }
+    if (!DX_MORE(s->vetoes, s->n_vetoes, s->cap_vetoes))
+        return dx_fail_nomem(e);
     s->vetoes[s->n_vetoes++] = v;
     return DX_OK;
 }
