@@ -216,7 +216,7 @@ static void add_part(struct dx_runs *r, int64_t source, unsigned wide, enum dx_r
     r->part[r->n++] = (struct dx_run_part){r->given + (int64_t)r->text.len, source, (uint8_t)wide, (uint8_t)form, (int16_t)(100 * DX_RUN_SURE)};
 }
 
-/* Is the last character of a run that ends at `at` rather the first of one in UTF-16 (with zeros between)? */
+/* Is the last character (of ASCII) of a run that ends at `at` rather the first of one in UTF-16 (with zeros between)? */
 static bool is_lent(const unsigned char *p, size_t at, size_t n)
 {
     return n - at >= 4 && !p[at] && !p[at + 2] && dx_is_ascii_text(p[at + 1]) && dx_is_ascii_text(p[at + 3]);
@@ -234,7 +234,7 @@ static bool give_utf8(struct dx_runs *r, bool last)
         size_t len = at < n && p[at] >= 0x80 ? char_at(p + at, n - at) : 0;
         if (!len) {
             r->open = false;
-            at -= at > r->behind && is_lent(p, at, n);
+            at -= at > r->behind && p[at - 1] < 0x80 && is_lent(p, at, n);
             break;
         }
         at += len;
