@@ -6,6 +6,8 @@
 
 #if defined __x86_64__ && defined __GNUC__
 #include <immintrin.h>
+
+#include "base/array.h"
 #define HAVE_AVX2 1
 #else
 #define HAVE_AVX2 0
@@ -108,15 +110,9 @@ void dx_automaton_free(struct dx_automaton *a)
 
 static uint32_t state(struct dx_automaton *a, uint8_t form, uint32_t out, uint32_t out2)
 {
-    if (a->n == a->cap) {
-        size_t cap = a->cap ? a->cap * 2 : 1024;
-        struct nfa *p = realloc(a->nfa, cap * sizeof *p);
-        if (!p) {
-            a->oom = true;
-            return 0;
-        }
-        a->nfa = p;
-        a->cap = cap;
+    if (!DX_MORE(a->nfa, a->n, a->cap)) {
+        a->oom = true;
+        return 0;
     }
     a->too_big = a->too_big || a->n - a->first > STATES_EACH;
     a->nfa[a->n] = (struct nfa){.form = form, .out = out, .out2 = out2, .pattern = a->patterns};
@@ -136,15 +132,9 @@ static uint16_t set_of(struct dx_automaton *a, const struct dx_bytes *s)
         a->too_big = true;
         return 0;
     }
-    if (a->n_sets == a->cap_sets) {
-        size_t cap = a->cap_sets ? a->cap_sets * 2 : 64;
-        struct dx_bytes *p = realloc(a->set, cap * sizeof *p);
-        if (!p) {
-            a->oom = true;
-            return 0;
-        }
-        a->set = p;
-        a->cap_sets = cap;
+    if (!DX_MORE(a->set, a->n_sets, a->cap_sets)) {
+        a->oom = true;
+        return 0;
     }
     a->set[a->n_sets] = *s;
     return (uint16_t)a->n_sets++;

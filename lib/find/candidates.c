@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "find/automaton.h"
 
 #define SCANNERS 16 /* there are a handful of them */
@@ -314,15 +315,9 @@ static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
 static void keep_start(struct run *r, uint32_t form, size_t at)
 {
     struct dx_candidates *c = r->c;
-    if (c->n_start == c->cap_start) {
-        size_t cap = c->cap_start ? c->cap_start * 2 : 256;
-        struct start *p = realloc(c->start, cap * sizeof *p);
-        if (!p) {
-            r->rc = dx_fail_nomem(r->e);
-            return;
-        }
-        c->start = p;
-        c->cap_start = cap;
+    if (!DX_MORE(c->start, c->n_start, c->cap_start)) {
+        r->rc = dx_fail_nomem(r->e);
+        return;
     }
     c->start[c->n_start++] = (struct start){at, form};
 }

@@ -11,6 +11,7 @@
 #include "find/stream.h"
 
 #define DX_FIND_JOINED 16
+#define DX_FIND_LONG 4096 /* bytes of a line: a longer one was broken, or typed, by nobody */
 
 /* One page record of a text that was cut into pages. */
 struct part {

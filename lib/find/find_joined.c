@@ -7,7 +7,6 @@
 #include "find/scan.h"
 
 #define GAPS 8          /* blanks between digits in a line; more are a table's */
-#define LONG_LINE 4096  /* bytes: one that is longer was broken by nobody */
 
 static bool is_kind(const struct dx_hit *h, const char *kind) { return dx_str_is(dx_rule_kind(h->rule), kind); }
 
@@ -92,14 +91,13 @@ static int scan_parts(struct job *j, const struct dx_stream_piece *p, size_t n, 
     return rc;
 }
 
-/* What begins at the end of this line and goes on in the next: the most lines first, with a blank in between or without. */
 int dx_find_joined(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
 {
     struct dx_join *join = &j->f->join;
     size_t line = p->piece.to - p->piece.from;
     bool found = false;
     int rc = DX_OK;
-    if (!p->first || line > LONG_LINE || p->piece.to < p->piece.text.n || !dx_join_lines(join, p->ahead, line))
+    if (!p->first || line > DX_FIND_LONG || p->piece.to < p->piece.text.n || !dx_join_lines(join, p->ahead, line))
         return DX_OK;
     bool blanks = join->class == DX_JOIN_DIGITS && !join->hyphen;
     for (size_t n = join->n; n > 1 && !found && rc == DX_OK; n--) {
@@ -118,14 +116,13 @@ static bool is_sure(const struct find *f, size_t start, size_t end)
     return false;
 }
 
-/* Once more, without a stray blank within a number that nothing was found in. */
 int dx_find_gaps(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
 {
     struct dx_join *join = &j->f->join;
     struct dx_str line = {p->ahead.p, p->piece.to - p->piece.from};
     size_t at = 0, end;
     int rc = DX_OK;
-    if (!p->first || line.n > LONG_LINE || p->piece.to < p->piece.text.n)
+    if (!p->first || line.n > DX_FIND_LONG || p->piece.to < p->piece.text.n)
         return DX_OK;
     for (int n = 0; rc == DX_OK && n < GAPS && dx_join_gap(join, line, &at, &end); n++) {
         bool found = false;

@@ -7,8 +7,6 @@
 #include "find/kit.h"
 #include "find/scan.h"
 
-#define LONG_LINE 4096 /* bytes: nobody typed it */
-
 /* The characters of a hit that differ from what was read; more than DX_REPAIRS: too many. */
 static size_t differences(const char *read, const char *taken, size_t n, struct dx_repair_char out[DX_REPAIRS])
 {
@@ -35,7 +33,7 @@ static size_t differences(const char *read, const char *taken, size_t n, struct 
 bool dx_find_may_be_typed(struct dx_str line)
 {
     static const char alike[] = "OolISBZ";
-    for (size_t i = 1; i < line.n && line.n < LONG_LINE; i++) {
+    for (size_t i = 1; i < line.n && line.n < DX_FIND_LONG; i++) {
         char a = line.p[i - 1], b = line.p[i];
         if ((kit_is_digit(a) || a == '-') && b && strchr(alike, b))
             return true;

@@ -96,7 +96,6 @@ static int put_zone(struct job *j, const struct dx_stream_piece *p, const struct
     return dx_find_document(j, (struct dx_str){j->f->out.p, j->f->out.len - 1}, at.page, e);
 }
 
-/* Looks for a zone that starts in this line; what it takes isn't scanned for anything else. */
 int dx_find_zone(struct job *j, struct dx_stream_piece *p, size_t *taken, struct dx_err *e)
 {
     size_t pos = 0, line = p->piece.to - p->piece.from, span[2];

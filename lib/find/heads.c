@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "find/bytes.h"
 
 #if defined __x86_64__ && defined __GNUC__
@@ -319,15 +320,9 @@ static inline void look_at(struct dx_starts *s, size_t at)
     uint8_t lists = lists_of(s, load(s->text, at));
     if (!lists)
         return;
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 64;
-        struct start *p = realloc(s->start, cap * sizeof *p);
-        if (!p) {
-            s->oom = true;
-            return;
-        }
-        s->start = p;
-        s->cap = cap;
+    if (!DX_MORE(s->start, s->n, s->cap)) {
+        s->oom = true;
+        return;
     }
     s->start[s->n++] = (struct start){(uint32_t)at, lists};
 }

@@ -54,15 +54,9 @@ static int bad(const struct source *s, int line, const char *what)
 /* Takes over a piece of text for the life of the rules; frees it when that fails. */
 static char *keep(struct dx_rules *r, char *text)
 {
-    if (text && r->n_kept == r->cap_kept) {
-        size_t cap = r->cap_kept ? r->cap_kept * 2 : 64;
-        char **p = realloc(r->kept, cap * sizeof *p);
-        if (!p) {
-            free(text);
-            return NULL;
-        }
-        r->kept = p;
-        r->cap_kept = cap;
+    if (text && !DX_MORE(r->kept, r->n_kept, r->cap_kept)) {
+        free(text);
+        return NULL;
     }
     if (text)
         r->kept[r->n_kept++] = text;

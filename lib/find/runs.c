@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "find/anchors.h"
 #include "find/noise.h"
@@ -197,21 +198,14 @@ static bool choose_wide(const struct dx_runs *r, size_t at, size_t least, struct
 
 static void add_part(struct dx_runs *r, int64_t source, unsigned wide, enum dx_run_form form)
 {
-    if (r->n == r->cap) {
-        if (r->first >= r->cap / 2 && r->first) { /* half are forgotten */
-            memmove(r->part, r->part + r->first, (r->n - r->first) * sizeof *r->part);
-            r->n -= r->first;
-            r->first = 0;
-        } else {
-            size_t cap = r->cap ? r->cap * 2 : 1024;
-            struct dx_run_part *p = realloc(r->part, cap * sizeof *p);
-            if (!p) {
-                r->oom = true;
-                return;
-            }
-            r->part = p;
-            r->cap = cap;
-        }
+    if (r->n == r->cap && r->first && r->first >= r->cap / 2) { /* half are forgotten */
+        memmove(r->part, r->part + r->first, (r->n - r->first) * sizeof *r->part);
+        r->n -= r->first;
+        r->first = 0;
+    }
+    if (!DX_MORE(r->part, r->n, r->cap)) {
+        r->oom = true;
+        return;
     }
     r->part[r->n++] = (struct dx_run_part){r->given + (int64_t)r->text.len, source, (uint8_t)wide, (uint8_t)form, (int16_t)(100 * DX_RUN_SURE)};
 }

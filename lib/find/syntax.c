@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 #define DEPTH 40      /* of groups within groups */
@@ -27,15 +28,9 @@ static struct dx_node *node(struct parser *x, enum dx_node_form form, struct dx_
         x->unknown = true;
     if (x->unknown || x->oom)
         return NULL;
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 64;
-        struct dx_node **all = realloc(s->all, cap * sizeof *all);
-        if (!all) {
-            x->oom = true;
-            return NULL;
-        }
-        s->all = all;
-        s->cap = cap;
+    if (!DX_MORE(s->all, s->n, s->cap)) {
+        x->oom = true;
+        return NULL;
     }
     struct dx_node *n = calloc(1, sizeof *n);
     bool chars = form == DX_NODE_CHAR || form == DX_NODE_BEHIND;
