@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "find/states.h"
+
 /* Columns from 0. ICAO 9303-5 (TD1), -6 (TD2), -4 (TD3), -7 (visas); FR-ID: the card that France issued until 2021.
  * In TD2 P is allowed: passports of that size exist. */
 static const struct mrz_layout layouts[] = {
@@ -49,6 +51,15 @@ const struct mrz_layout *mrz_layout(enum dx_mrz_format f)
         if (layouts[i].format == f)
             return &layouts[i];
     return NULL;
+}
+
+bool mrz_other_code(const struct mrz_layout *l, const char *line)
+{
+    bool named = strchr("ACIPV", line[0]) != NULL, own = l->format == DX_MRZ_TD1 || l->format == DX_MRZ_TD2 || l->format == DX_MRZ_TD3;
+    if (named || !own || line[0] < 'A' || line[0] > 'Z' || strnlen(line, 5) < 5)
+        return false;
+    size_t n = line[3] == '<' ? 1 : 3; /* D<< is Germany's */
+    return dx_state_country((struct dx_str){line + 2, n}) != NULL;
 }
 
 const char *dx_mrz_format_name(enum dx_mrz_format f)
@@ -173,12 +184,17 @@ int dx_mrz_checks(const struct dx_mrz *z, int *of)
     return hold;
 }
 
+bool mrz_starts(const struct mrz_layout *l, const char *line)
+{
+    return (line[0] && strchr(l->first, line[0])) || mrz_other_code(l, line);
+}
+
 enum dx_mrz_format dx_mrz_format_of(const char *const lines[], int n)
 {
     enum dx_mrz_format found = DX_MRZ_NONE;
     for (int i = 0; mrz_layout_at(i); i++) {
         const struct mrz_layout *l = &layouts[i];
-        bool fits = n == l->lines && strchr(l->first, lines[0][0]) && lines[0][0];
+        bool fits = n == l->lines && mrz_starts(l, lines[0]);
         for (int k = 0; fits && k < n; k++) {
             size_t len = strlen(lines[k]);
             fits = len == (size_t)l->columns && strspn(lines[k], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<") == len;

@@ -38,6 +38,11 @@ struct mrz_layout {
 /* NULL for DX_MRZ_NONE. */
 const struct mrz_layout *mrz_layout(enum dx_mrz_format f);
 const struct mrz_layout *mrz_layout_at(int i); /* all of them, NULL after the last */
+/* Does a first line start with a letter that ICAO names for no document, before a state that exists? Issuers print such codes on cards that have
+ * one of its formats otherwise (TSFRA, RPEST, BIMOZ): taken where all else holds. Visas and the French card never. */
+bool mrz_other_code(const struct mrz_layout *l, const char *line);
+/* Does it start with one of the format's own letters, or with another code? */
+bool mrz_starts(const struct mrz_layout *l, const char *line);
 /* The document number with its fillers (a long one whole), its check digit ('<': none), and the place after it where optional
  * data go on (within the optional part; 0 unless the number is long). */
 void mrz_number(const struct dx_mrz *z, char out[25], char *digit, int *rest);

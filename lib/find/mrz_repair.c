@@ -426,12 +426,14 @@ static bool believable(const struct dx_mrz *z, const struct mrz_layout *l, const
     bool state = dx_state_country(dx_str(f.issuer)) != NULL;
     if (!f.number[0] || (!is_upper(f.surname[0]) && !is_upper(f.given_names[0])))
         return false;
-    if (key == keys)
-        return foreign <= 3 && (f.birth_date[0] || f.expiry_date[0]);
     bool exact = foreign == 0;
     for (int i = 0; i < l->lines; i++)
         for (int k = 0; k < l->columns; k++)
             exact &= fit[i].raw[k] != '\0' && fit[i].n_lost == 0;
+    if (mrz_other_code(l, z->lines[0]))
+        return key == keys && exact && f.birth_date[0] && f.expiry_date[0];
+    if (key == keys)
+        return foreign <= 3 && (f.birth_date[0] || f.expiry_date[0]);
     bool date = strlen(f.birth_date) == 10 || strlen(f.expiry_date) == 10;
     return exact && state && date && strstr(z->lines[l->part[MRZ_P_NAME].line], "<<") && 2 * hold >= of;
 }
@@ -470,7 +472,7 @@ static bool try_format(struct dx_mrz *z, const struct mrz_layout *l, const struc
         memcpy(z->lines[i], fit[i].text, sizeof z->lines[i]);
         *cost += fit[i].cost + abs(l->columns - t[i].n) * FOREIGN / 2;
     }
-    if (!strchr(l->first, z->lines[0][0]) || (l->format == DX_MRZ_FRID && memcmp(z->lines[0], "IDFRA", 5) != 0))
+    if (!mrz_starts(l, z->lines[0]) || (l->format == DX_MRZ_FRID && memcmp(z->lines[0], "IDFRA", 5) != 0))
         return false;
     const struct mrz_part *name = &l->part[MRZ_P_NAME];
     clear_name(z->lines[name->line] + name->at, name->len);

@@ -30,11 +30,11 @@ static size_t stretch(const char *p, size_t n)
     return i;
 }
 
-/* A first line starts with a document code and holds a filler (or what is read for one). */
+/* A first line starts with a document code. */
 static bool may_be_head(const char *p)
 {
     p += strspn(p, " \t");
-    return *p && strchr("PVACIpvaci1|l", *p) != NULL;
+    return *p && (strchr("PVACIpvaci1|l", *p) || mrz_other_code(mrz_layout(DX_MRZ_TD1), p));
 }
 
 /* A line may start with a label: "MRZ: P<UTO…". */

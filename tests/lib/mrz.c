@@ -313,6 +313,10 @@ static void scans(void)
         {"Name\n" T1 "\n" T2 "\n" T3 "\nend\n" A "\n" B "\n", 2, 5, 97},
         {A "\nsomething else entirely stands here\n" B, 0, 0, 0},
         {"P<UTOERIKSSON<<ANNA <MARIA<<<<<<<<<<<<<<<<<<\nL898902C36UT07408122F1204159ZE184226B<<<<<10", 1, 0, 89},
+        {"TSUTO" "ERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" "D231458907UTO7408122F1204159<<<<<<<6", 1, 0, 73}, /* a code that ICAO hasn't got */
+        {"RPUTOD231458907<<<<<<<<<<<<<<<\n" T2 "\n" T3, 1, 0, 92},
+        {"RPQQQD231458907<<<<<<<<<<<<<<<\n" T2 "\n" T3, 0, 0, 0}, /* of no state */
+        {"RPUTOD231458908<<<<<<<<<<<<<<<\n" T2 "\n" T3, 0, 0, 0}, /* a digit fails */
         {"plain prose, nothing more.\nIT WAS A DARK AND STORMY NIGHT AND THE RAIN\n"
          "POURED DOWN IN TORRENTS ALL OVER LONDON TOWN\n", 0, 0, 0},
     };
