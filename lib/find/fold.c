@@ -206,6 +206,37 @@ static size_t fold_burmese(struct dx_fold *f, struct dx_str src, size_t at, uint
 
 static bool is_burmese(uint32_t cp) { return cp >= 0x1000 && cp <= 0x109f && !digit_of(cp); }
 
+/* The character before src[at]; 0 at the start. */
+static uint32_t before(struct dx_str src, size_t at)
+{
+    uint32_t cp = 0;
+    size_t i = at;
+    while (i > 0 && i + 4 > at && ((unsigned char)src.p[--i] & 0xc0) == 0x80)
+        ;
+    return at && dx_utf8_get(src.p + i, at - i, &cp) == at - i ? cp : 0;
+}
+
+/* Shan's digits are signs in Zawgyi. */
+static bool is_digit(uint32_t cp, bool zawgyi)
+{
+    return (cp >= '0' && cp <= '9') || (cp >= 0x0660 && digit_of(cp) && !(zawgyi && cp >= 0x1090 && cp <= 0x1099));
+}
+
+/* Is the Burmese zero at src[at] the letter wa, as most people type it? A sign stands on it; or no digit beside it, and a letter. */
+static bool is_wa(struct dx_str src, size_t at, bool zawgyi)
+{
+    uint32_t left = before(src, at), right = 0, beyond = 0;
+    size_t n = dx_utf8_get(src.p + at + 3, src.n - at - 3, &right);
+    if (n == 0)
+        right = 0;
+    if ((right >= 0x102b && right <= 0x1036) || (right >= 0x1039 && right <= 0x103e) || (zawgyi && right >= 0x105a && right < 0x1090))
+        return true;
+    if (right == ' ' || right == '-' || right == '.') /* digits may stand apart */
+        dx_utf8_get(src.p + at + 3 + n, src.n - at - 3 - n, &beyond);
+    return !is_digit(left, zawgyi) && !is_digit(right, zawgyi) && !is_digit(beyond, zawgyi) &&
+           ((left >= 0x1000 && left <= 0x109f) || is_burmese(right));
+}
+
 /* Folds the character at src[at]; returns the bytes taken, 0 when out of memory. */
 static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
 {
@@ -216,12 +247,16 @@ static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
         dx_buf_byte(&f->own, SUB);
         return 1;
     }
-    size_t more = cp >= 0x0300 && cp <= 0x036f         ? compose(f, cp, at, n)
-                  : cp >= 0x1000 && cp <= 0x109f && (f->zawgyi || is_burmese(cp)) && !(f->zawgyi && digit_of(cp) && cp < 0x1050)
-                      ? fold_burmese(f, src, at, cp)
-                      : 0;
+    bool wa = cp == 0x1040 && is_wa(src, at, f->zawgyi), digit = cp >= 0x1040 && cp < 0x104a && !wa;
+    size_t more = (cp >= 0x0300 && cp <= 0x036f) || (cp == 0x102e && !f->zawgyi) ? compose(f, cp, at, n) : 0;
+    if (!more && cp >= 0x1000 && cp <= 0x109f && (f->zawgyi ? !digit : is_burmese(cp)))
+        more = fold_burmese(f, src, at, cp);
     if (more)
         return more;
+    if (wa) {
+        dx_buf_utf8(&f->own, 0x101d);
+        return add_change(f, (struct dx_fold_change){here, f->own.len - here, at, n, false}) == DX_OK ? n : 0;
+    }
     int what = fate(cp, &c);
     bool mixed = false;
     if (what == KEEP && (c = latin_of(cp)) != 0 && (mixed = in_latin_token(src, at, &f->own)))

@@ -173,7 +173,7 @@ static struct dx_str line_at(struct dx_str t, size_t at)
     return (struct dx_str){start, (size_t)((end ? end : t.p + t.n) - start)};
 }
 
-/* The Burmese character at byte `at`: is it Zawgyi, by the line it stands in, or does it change places with the one before it? *asked: up to
+/* The Burmese character at byte `at`: is it Zawgyi, by the line it stands in, or does it change places or become one with the one before it? *asked: up to
  * there it is known that it is none. */
 static bool changes_burmese(struct dx_str t, size_t at, uint32_t cp, bool lines, size_t *asked)
 {
@@ -183,7 +183,8 @@ static bool changes_burmese(struct dx_str t, size_t at, uint32_t cp, bool lines,
             return true;
         *asked = (size_t)(unit.p - t.p) + unit.n;
     }
-    return cp == 0x1037 && at >= 3 && memcmp(t.p + at - 3, "\u103A", 3) == 0;
+    const char *with = cp == 0x1037 ? "\u103A" : cp == 0x102E ? "\u1025" : NULL;
+    return with && at >= 3 && memcmp(t.p + at - 3, with, 3) == 0;
 }
 
 /* The first place of text[at, to) that folding may change; `lines`: of each line by itself. */

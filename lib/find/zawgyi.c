@@ -13,15 +13,18 @@ static bool is_burmese(uint32_t c) { return c >= 0x1000 && c <= 0x109F; }
 
 /* ---- telling them apart ---- */
 
-/* Signs by which either is known: what one of them never writes in that place. */
+/* Signs by which either is known: what one of them never writes in that place counts for two, what the other only seldom does for one. */
 struct evidence {
     int zawgyi, only_extended, unicode;
 };
 
-/* The row of the alphabet (ka, ca, ta …): only letters of one row are stacked, or a letter on itself. */
+/* The row of the alphabet: ka, ca (of six: nya is written in two ways), tta, ta, pa. */
+static int row(uint32_t c) { return c <= 0x1004 ? 0 : c <= 0x100A ? 1 : c <= 0x100F ? 2 : c <= 0x1014 ? 3 : 4; }
+
+/* Only letters of one row are stacked, or a letter on itself; nga is a kinzi. */
 static bool may_stack(uint32_t over, uint32_t under)
 {
-    return over != 0x1004 && (over == under || (over <= 0x1019 && under <= 0x1019 && (over - 0x1000) / 5 == (under - 0x1000) / 5)); /* nga: kinzi */
+    return over != 0x1004 && (over == under || (over <= 0x1019 && under <= 0x1019 && row(over) == row(under)));
 }
 
 static void weigh_sign(struct evidence *v, uint32_t before, uint32_t c, uint32_t next)
@@ -29,16 +32,17 @@ static void weigh_sign(struct evidence *v, uint32_t before, uint32_t c, uint32_t
     bool after_letter = is_consonant(before) || is_medial(before);
     if (c == 0x1039) { /* a killer there, a stack here */
         bool stack = is_consonant(next) && is_consonant(before) && may_stack(before, next);
-        v->zawgyi += !stack && before != 0x103A;
-        v->unicode += stack || before == 0x103A; /* a kinzi */
+        v->zawgyi += !stack && before != 0x103A ? 2 : 0;
+        v->unicode += before == 0x103A ? 2 : stack; /* a kinzi */
     } else if (c == 0x1031) { /* before its consonant there, after it here */
-        v->zawgyi += !after_letter && (is_consonant(next) || next == 0x103B || (next >= 0x107E && next <= 0x1084));
-        v->unicode += after_letter && !is_consonant(next) && next != 0x103B;
+        v->zawgyi += next == 0x103B || (next >= 0x107E && next <= 0x1084) || (!after_letter && is_consonant(next)) ? 2 : 0;
+        v->unicode += after_letter && !is_consonant(next) && next != 0x103B && next != 0x1040;
     } else if (c == 0x103B) {
         v->zawgyi += !is_consonant(before) && is_consonant(next) && before != 0x1031;
     } else if (c == 0x103A) { /* a medial there, a killer here */
         v->unicode += is_consonant(before) && (!is_burmese(next) || is_consonant(next) || next == 0x1038 || next == 0x1037);
-        v->unicode += before == 0x102C || before == 0x102B;
+        v->unicode += before == 0x102C || before == 0x102B ? 2 : 0;
+        v->zawgyi += (next >= 0x102B && next <= 0x102E) || next == 0x1032 ? 2 : 0;
     } else if (c == 0x1033 || c == 0x1034 || c == 0x105A || (c >= 0x1060 && c <= 0x108F)) {
         v->only_extended++;
     }
@@ -185,6 +189,12 @@ void dx_zawgyi_convert(struct dx_buf *out, struct dx_str syllable)
     if (n_body == 1 && body[0] == 0x1025 && n_rest && rest[0] == 0x103A)
         body[0] = 0x1009; /* ဥ with a killer is ဉ */
     sort_signs(rest, n_rest);
+    if (n_body == 1 && body[0] == 0x1040)
+        body[0] = 0x101D; /* a zero with signs is wa */
+    if (n_body == 1 && body[0] == 0x1025 && n_rest && rest[0] == 0x102E) { /* one letter in NFC */
+        body[0] = 0x1026;
+        memmove(rest, rest + 1, --n_rest * sizeof *rest);
+    }
     if (over && n_body)
         dx_buf_str(out, "\u1004\u103A\u1039");
     for (size_t i = 0; i < n_body; i++)

@@ -83,6 +83,15 @@ int main(void)
     folds("ေအာင္ေက်ာ္", "အောင်ကျော်", "ကျော်", "ေက်ာ္", false, "… its vowels behind their consonants");
     folds("ကေမၻာဇ သတၱဳ အဂၤလိပ္", "ကမ္ဘောဇ သတ္တု အင်္ဂလိပ်", "င်္ဂ", "ဂၤ", false, "… stacks and kinzi");
     folds("မင်္ဂလာပါ အောင်ကျော်", "မင်္ဂလာပါ အောင်ကျော်", "အောင်", "အောင်", false, "Unicode is left alone");
+    folds("ကမ္ဘာ ဆန္ဒ အန္တရာယ်", "ကမ္ဘာ ဆန္ဒ အန္တရာယ်", "န္ဒ", "န္ဒ", false, "… its stacks, too");
+    folds("မ်ားကို", "များကို", "များ", "မ်ား", false, "two words are enough for Zawgyi");
+    folds("၀န်ထမ်း ၁၀", "ဝန်ထမ်း 10", "ဝန်", "၀န်", false, "a zero beside letters is wa");
+    folds("အလို၀၊ ၀ ၀-၉", "အလိုဝ၊ 0 0-9", "0-9", "၀-၉", false, "… and none where digits or nothing are");
+    folds("ဖုန်း၀၉၇", "ဖုန်း097", "097", "၀၉၇", false, "… nor before one");
+    folds("အဖြဲ႕၀င္ အေ၀း", "အဖွဲ့ဝင် အဝေး", "ဝေး", "ေ၀း", false, "… also in Zawgyi");
+    folds("\u1025\u102E\u1038", "\u1026\u1038", "\u1026", "\u1025\u102E", false, "a letter and its sign are one");
+    folds("\u1025\u102E\u1038\u1031\u1019\u102C\u1004\u1039", "\u1026\u1038\u1019\u1031\u102C\u1004\u103A", "\u1026\u1038", "\u1025\u102E\u1038", false,
+        "… in Zawgyi, too");
     folds("ехаmple.com", "example.com", "example", "ехаmple", true, "… of lower case");
     folds("СССР и США", "СССР и США", "США", "США", false, "Cyrillic words stay");
     folds("ГОСТ123", "ГОСТ123", "123", "123", false, "… also with a letter that looks like nothing Latin");
