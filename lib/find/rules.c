@@ -286,7 +286,13 @@ static const char *set_base(struct source *s, struct dx_str v) { return read_num
 static const char *set_pass(struct source *s, struct dx_str v) { return read_number(v, &s->rule->weights.pass); }
 static const char *set_grouping(struct source *s, struct dx_str v) { return read_number(v, &s->rule->weights.grouping); }
 static const char *set_near(struct source *s, struct dx_str v) { return read_number(v, &s->rule->weights.context); }
-static const char *set_label(struct source *s, struct dx_str v) { return read_yes(v, &s->rule->labelled); }
+static const char *set_label(struct source *s, struct dx_str v)
+{
+    s->rule->own_form = dx_str_is(v, "run");
+    s->rule->labelled = s->rule->own_form;
+    return s->rule->own_form || !read_yes(v, &s->rule->labelled) ? NULL : "expected yes, run or no";
+}
+
 static const char *set_veto(struct source *s, struct dx_str v) { return read_yes(v, &s->rule->veto); }
 static const char *set_replace(struct source *s, struct dx_str v) { return read_yes(v, &s->rule->replace); }
 static const char *set_nothing(struct source *s, struct dx_str v) /* for people: source, form */

@@ -52,7 +52,8 @@ struct dx_rule {
     size_t n_beside;
     enum dx_boundary boundary;
     struct dx_weights weights;
-    bool labelled; /* `label: yes`: no finding without a context word */
+    bool labelled; /* `label: yes` or `run`: no finding without a context word */
+    bool own_form; /* `label: run`: but for what a `grouped:` pattern matched, whose punctuation says enough */
     bool veto;     /* `veto: yes`: gives no findings; what overlaps its matches is something else */
     bool replace, shipped;
     struct dx_example *examples;

@@ -414,12 +414,14 @@ static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
            dx_places_have(s->lexicon, &s->in_head, r);
 }
 
+static bool needs_label(const struct dx_plan *p) { return p->rule->labelled && !(p->rule->own_form && p->pattern->grouped); }
+
 /* Nothing of a rule that asks for a label is taken where there is none. */
 static bool is_wanted(void *scan, size_t plan)
 {
     struct dx_scan *s = scan;
-    const struct dx_rule *r = dx_candidates_plan(s->candidates, plan)->rule;
-    return !r->labelled || may_be_labelled(s, r);
+    const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
+    return !needs_label(p) || may_be_labelled(s, p->rule);
 }
 
 /* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */
@@ -631,15 +633,16 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
         return DX_BAD;
     if (r->veto)
         return add_veto(s, (struct dx_veto){start, end, r}, e);
+    bool labelled = needs_label(p);
     double label = 0;
-    int rc = r->labelled ? find_label(s, &h, &label, e) : DX_OK;
-    if (rc == DX_OK && r->labelled && !h.context.n)
+    int rc = labelled ? find_label(s, &h, &label, e) : DX_OK;
+    if (rc == DX_OK && labelled && !h.context.n)
         h.context = label_of_list(s, r, start, &label);
-    if (rc != DX_OK || (r->labelled && !h.context.n))
+    if (rc != DX_OK || (labelled && !h.context.n))
         return rc == DX_OK ? DX_BAD : rc;
     struct dx_str raw = {s->piece->text.p + h.start, h.end - h.start};
     rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(&s->in, start, end), e);
-    if (rc == DX_OK && !r->labelled) /* most candidates are none: their labels are looked for last */
+    if (rc == DX_OK && !labelled) /* most candidates are none: their labels are looked for last */
         rc = find_label(s, &h, &label, e);
     if (rc != DX_OK)
         return rc;

@@ -88,7 +88,7 @@ int main(void)
     loads("kind: my.code\nneeds: digits 13\n", "my.rules:2: there is no key of that name", "a key of old rule files");
     loads("kind: my.code\nbase: 1e9\n", "my.rules:2: expected a number between -20 and 20", "a weight");
     loads("kind: my.code\nbase:\n", "my.rules:2: an empty value", "an empty value");
-    loads("kind: my.code\nlabel: maybe\n", "my.rules:2: expected yes or no", "yes or no");
+    loads("kind: my.code\nlabel: maybe\n", "my.rules:2: expected yes, run or no", "yes, run or no");
     loads("kind: My Code\n", "my.rules:1: a kind is lower-case", "a kind's name");
     loads("kind: my.code\nkind: my.code\n", "my.rules:2: a second kind", "two kinds");
     loads("kind: my.code\nhit: X1234\n", "my.rules:2: expected: hit: text -> normal form", "a hit without normal form");
