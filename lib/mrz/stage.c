@@ -55,8 +55,8 @@ static void describe(const void *state, struct dx_jw *w)
     static const struct {
         const char *name;
         const char *(*version)(void);
-    } libs[] = {{"leptonica", dx_leptonica_version}, {"libexif", dx_exif_version}, {"libjpeg", dx_jpeg_version},
-                {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"poppler", dx_poppler_version}};
+    } libs[] = {{"leptonica", dx_leptonica_version}, {"libexif", dx_exif_version}, {"libheif", dx_heif_version},
+                {"libjpeg", dx_jpeg_version}, {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"poppler", dx_poppler_version}};
     const struct state *s = state;
     dx_jw_obj(w, "models");
     dx_jw_cstr(w, "mrz-cells", dx_mrz_reader_cells(s->reader));

@@ -13,8 +13,6 @@ int dx_picture_allowed(int w, int h, int64_t max_pixels, struct dx_err *e)
 
 typedef int decode_fn(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 
-typedef int decode_fn(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
-
 /* Decoders that fill a raster of ours row by row keep what they got when the file is damaged. What isn't named is Leptonica's, and what
  * they don't know. */
 static const struct {
@@ -23,6 +21,7 @@ static const struct {
     [DX_FORMAT_PNG] = {dx_png_decode, dx_png_decode},   [DX_FORMAT_JPEG] = {dx_jpeg_decode, dx_jpeg_decode},
     [DX_FORMAT_TIFF] = {dx_tiff_decode, dx_tiff_decode}, [DX_FORMAT_WEBP] = {NULL, dx_webp_halve},
     [DX_FORMAT_BMP] = {dx_bmp_decode, dx_bmp_decode},   [DX_FORMAT_GIF] = {NULL, NULL},
+    [DX_FORMAT_HEIF] = {dx_heif_decode, NULL},
 };
 
 /* DX_STOP: it isn't this decoder's. */
@@ -54,6 +53,7 @@ int dx_picture_decode(struct dx_picture **out, const struct dx_header *h, uint8_
         return rc;
     if (h->format == DX_FORMAT_TIFF)
         dx_tiff_as_stored(h, p);
+    half = half && (by_rows[h->format].half || !by_rows[h->format].whole);
     rc = fill(out, half ? by_rows[h->format].half : by_rows[h->format].whole, h, p, n, half, e);
     if (rc == DX_STOP)
         rc = dx_leptonica_decode(out, h, p, n, e);

@@ -8,8 +8,8 @@
 /* Decodes the picture that the header describes. The bytes are the caller's own copy of the file: a decoder may change them.
  * DX_OK; DX_BAD or DX_LIMIT with *out NULL when nothing could be read, or set when the rest was damaged or missing and what
  * could be read is there (the rest is white or as the decoder left it); DX_NOMEM.
- * max_pixels 0: DX_PICTURE_PIXELS. half: half the width and height will do, to save memory; a GIF, and what a decoder must have all of at once,
- * is given whole (see picture->full_w). */
+ * max_pixels 0: DX_PICTURE_PIXELS. half: half the width and height will do, to save memory; a GIF, HEIF, and what a decoder must have all of at
+ * once, is given whole (see picture->full_w). */
 DX_API int dx_picture_decode(struct dx_picture **out, const struct dx_header *h, uint8_t *p, size_t n, int64_t max_pixels, bool half,
                              struct dx_err *e);
 /* Is w × h within the limits? DX_LIMIT when not. */
@@ -21,6 +21,7 @@ int dx_jpeg_decode(struct dx_picture *out, const struct dx_header *h, const uint
 /* DX_STOP: not a kind that they read. */
 int dx_bmp_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 int dx_tiff_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
+int dx_heif_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 /* For half of each alone. */
 int dx_webp_halve(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 /* WebP, GIF, BMP with a palette, and TIFF that libtiff has no picture of, by Leptonica, which makes its own raster: *out is given. */

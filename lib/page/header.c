@@ -349,11 +349,42 @@ static int read_tiff(struct dx_header *h, struct view *v, struct dx_err *e)
     return tiff_dir(h, &t, first < v->n ? (size_t)first : v->n, e);
 }
 
+/* ---- HEIF (ISO/IEC 23008-12): boxes of ISO/IEC 14496-12 ---- */
+
+/* Of the brands that the file names one is of pictures. */
+static bool is_heif(const struct view *v)
+{
+    static const char brands[][5] = {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1", "avif", "avis"};
+    struct view f = *v;
+    f.big = true;
+    size_t end = STARTS(v, 4, "ftyp") ? (size_t)num(&f, 0, 4) : 0;
+    for (size_t at = 8; at + 4 <= end && has(v, at, 4) && at < 256; at += at == 8 ? 8 : 4) /* behind the first: a version */
+        for (size_t i = 0; i < sizeof brands / sizeof *brands; i++)
+            if (memcmp(v->p + at, brands[i], 4) == 0)
+                return true;
+    return false;
+}
+
+static int read_heif(struct dx_header *h, struct view *v, struct dx_err *e)
+{
+    v->big = true;
+    for (size_t at = 0; at < v->n && !h->cut;) {
+        uint64_t size = num(v, at, 4), least = 8;
+        if (size == 1)
+            size = num(v, at + 8, 8), least = 16;
+        h->cut = size != 0 && (size < least || size > v->n - at);
+        at = size == 0 || h->cut ? v->n : at + (size_t)size; /* 0: to the end */
+    }
+    return dx_heif_header(h, v->p, v->n, 0, e);
+}
+
 int dx_header_next(struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e)
 {
     struct tiff t;
     size_t at = h->next;
     h->next = 0; /* nothing follows a directory that can't be read */
+    if (h->format == DX_FORMAT_HEIF)
+        return dx_heif_header(h, p, n, at, e);
     if (!tiff_open(&t, p, n))
         return cut_short(h, e);
     return tiff_dir(h, &t, at, e);
@@ -367,6 +398,7 @@ static const struct {
 } formats[] = {
     [DX_FORMAT_JPEG] = {"JPEG", read_jpeg}, [DX_FORMAT_PNG] = {"PNG", read_png}, [DX_FORMAT_TIFF] = {"TIFF", read_tiff},
     [DX_FORMAT_WEBP] = {"WebP", read_webp}, [DX_FORMAT_BMP] = {"BMP", read_bmp}, [DX_FORMAT_GIF] = {"GIF", read_gif},
+    [DX_FORMAT_HEIF] = {"HEIF", read_heif},
 };
 
 const char *dx_format_name(enum dx_format f) { return formats[f].name ? formats[f].name : "picture"; }
@@ -384,6 +416,8 @@ enum dx_format dx_format_of(const uint8_t *p, size_t n)
         return DX_FORMAT_WEBP;
     if (STARTS(&v, 0, "GIF8"))
         return DX_FORMAT_GIF;
+    if (is_heif(&v))
+        return DX_FORMAT_HEIF;
     return STARTS(&v, 0, "BM") ? DX_FORMAT_BMP : DX_FORMAT_NONE;
 }
 

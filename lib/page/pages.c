@@ -17,6 +17,9 @@ static const struct {
     {"image/bmp", dx_read_pictures, true},
     {"image/x-ms-bmp", dx_read_pictures, true},
     {"image/gif", dx_read_pictures, true},
+    {"image/heic*", dx_read_pictures, true}, /* and heic-sequence */
+    {"image/heif*", dx_read_pictures, true},
+    {"image/avif", dx_read_pictures, true},
     {"application/pdf", dx_read_pdf, true},
     {"text/html", dx_read_html, false},
     {"application/xhtml+xml", dx_read_html, false},

@@ -1,4 +1,4 @@
-/* pictures.c: picture files as pages: one page a picture (a TIFF has many), EXIF as the meta layer of the first */
+/* pictures.c: picture files as pages: one page a picture (TIFF and HEIF may have many), EXIF as the meta layer of the first */
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +55,7 @@ static int give(struct reading *r, int number, struct dx_buf *lines)
     return rc;
 }
 
-/* Was this directory of a TIFF given already? A file may lead in a circle. Remembers it. */
+/* Was this directory of a TIFF (or picture of a HEIF) given already? A file may lead in a circle. Remembers it. */
 static bool seen_before(struct dx_buf *dirs, size_t dir)
 {
     size_t at;
@@ -79,6 +79,16 @@ static int next_picture(struct reading *r, int number, struct dx_err *e)
     return rc;
 }
 
+/* A TIFF has a tag of its own. A HEIF turns itself; some writers leave that to EXIF, which is seen in quarters of a turn alone. */
+static void read_exif(struct reading *r, struct dx_buf *lines)
+{
+    int said = 1;
+    dx_exif_read(r->header.exif, &said, lines);
+    if (r->header.format == DX_FORMAT_TIFF || (r->header.format == DX_FORMAT_HEIF && (said < 5 || r->header.turned)))
+        return;
+    r->orientation = said;
+}
+
 static int read_all(struct reading *r, struct dx_buf *lines, struct dx_err *e)
 {
     int rc = dx_fd_all(r->job->fd, &r->file, e);
@@ -90,7 +100,7 @@ static int read_all(struct reading *r, struct dx_buf *lines, struct dx_err *e)
     r->orientation = r->header.orientation;
     seen_before(&r->dirs, r->header.dir);
     if (r->header.exif.p)
-        dx_exif_read(r->header.exif, r->header.format == DX_FORMAT_TIFF ? &(int){1} : &r->orientation, lines);
+        read_exif(r, lines);
     for (int number = 1;; number++) {
         rc = dx_page_wanted(r->job, number, &r->coarse) ? give(r, number, lines) : DX_OK;
         dx_buf_reset(lines);

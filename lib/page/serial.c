@@ -1,10 +1,12 @@
-/* serial.c: the OpenMP runtime for one thread: what Tesseract asks of libgomp, answered by this library
+/* serial.c: one thread a worker, whatever libraries ask for: OpenMP's runtime for Tesseract, and the decoders' threads of HEIF
  *
  * Workers have one thread each (the pool has processes, and the cage forbids more). Even then libgomp sets up a team for each of the
  * 76,000 parallel regions of a picture and wakes nobody, by system calls that pass the cage's filter each time: 4 to 8 % of the
  * whole recognition. The calls are those of GCC's ABI (libgomp manual, "The libgomp ABI"); the linker finds them here first, as docex names
  * this library before Tesseract. tests/cli/serial.test holds them against what Tesseract imports. */
 #include "page/serial.h"
+
+#include <dlfcn.h>
 
 /* The sections of the region that runs: the next one to hand out, and how many there are. Regions may lie in one another. */
 static _Thread_local unsigned section, sections;
@@ -33,3 +35,24 @@ void GOMP_sections_end_nowait(void) {}
 int omp_get_num_threads(void) { return 1; }
 
 int omp_get_thread_num(void) { return 0; }
+
+/* libde265 believes that threads were started though none could be, and waits for them; without any it decodes by itself. 0: done. */
+int de265_start_worker_threads(void *decoder, int threads)
+{
+    (void)decoder, (void)threads;
+    return 0;
+}
+
+/* dav1d gives up where it can't have a thread for each processor; the number is the first of its settings (dav1d.h, since 1.0; 0: as many as
+ * there are). */
+void dav1d_default_settings(void *settings)
+{
+    union {
+        void *p;
+        void (*fn)(void *);
+    } own = {dlsym(RTLD_NEXT, "dav1d_default_settings")};
+    if (!own.fn)
+        return;
+    own.fn(settings);
+    *(int *)settings = 1;
+}

@@ -1,4 +1,5 @@
-/* serial.h: the OpenMP runtime for one thread (GCC's ABI); nobody calls it by name but code that was compiled with -fopenmp
+/* serial.h: what libraries ask for threads is answered with none: the OpenMP runtime for one thread (GCC's ABI), which nobody calls by name but
+ * code that was compiled with -fopenmp; and the starts of threads in libde265 and dav1d, which libheif calls
  *
  * Sections are numbered from 1; 0 ends them. GOMP_sections_next is valid within the body of GOMP_parallel_sections only. */
 #ifndef DX_PAGE_SERIAL_H
@@ -12,5 +13,7 @@ DX_API unsigned GOMP_sections_next(void);
 DX_API void GOMP_sections_end_nowait(void);
 DX_API int omp_get_num_threads(void);
 DX_API int omp_get_thread_num(void);
+DX_API int de265_start_worker_threads(void *decoder, int threads);
+DX_API void dav1d_default_settings(void *settings);
 
 #endif

@@ -94,8 +94,8 @@ static void describe(const void *state, struct dx_jw *w)
     static const struct {
         const char *name;
         const char *(*version)(void);
-    } libs[] = {{"icu", dx_icu_version}, {"leptonica", dx_leptonica_version}, {"libexif", dx_exif_version}, {"libjpeg", dx_jpeg_version},
-                {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"libxml2", dx_xml_version}, {"poppler", dx_poppler_version},
+    } libs[] = {{"icu", dx_icu_version}, {"leptonica", dx_leptonica_version}, {"libexif", dx_exif_version}, {"libheif", dx_heif_version},
+                {"libjpeg", dx_jpeg_version}, {"libpng", dx_png_version}, {"libtiff", dx_tiff_version}, {"libxml2", dx_xml_version}, {"poppler", dx_poppler_version},
                 {"tesseract", dx_ocr_version}};
     const struct state *s = state;
     dx_ocr_models(s->ocr, w);

@@ -6,6 +6,7 @@
 #define DX_TEXT_OF(x) #x
 #define DX_TEXT(x) DX_TEXT_OF(x)
 
+const char *dx_heif_version(void);
 const char *dx_icu_version(void);
 const char *dx_leptonica_version(void);
 const char *dx_exif_version(void);
