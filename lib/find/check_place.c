@@ -109,6 +109,20 @@ static bool in_list(struct dx_str t, struct dx_str near)
     return (marks && before > 0 && kit_is_digit(near.p[before - 1])) || (number(&after, &v, &decimals) && decimals > 1);
 }
 
+/* "11.5621 N", "104.8885° E": the hemisphere behind the number. */
+static bool hemisphere(struct dx_str *t, const char *which, double *v)
+{
+    struct dx_str rest = *t;
+    skip(&rest, " ");
+    rest = kit_starts(rest, "°") ? kit_skip(rest, strlen("°")) : rest;
+    skip(&rest, " ");
+    if (!rest.n || !strchr(which, rest.p[0]) || (rest.n > 1 && kit_is_alnum(rest.p[1])))
+        return false;
+    *v = rest.p[0] == which[1] ? -*v : *v;
+    *t = kit_skip(rest, 1);
+    return true;
+}
+
 static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     double lat, lon;
@@ -122,7 +136,10 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
     struct dx_str whole = t;
     t = kit_unlabel(t, (const char *const[]){"latitude", "lat", "พิกัด", "GPS", "location", "koordinat", "တည်နေရာ", NULL});
     skip(&t, "([ ");
-    if (!number(&t, &lat, &a) || t.n == 0 || !strchr(",;|\"' ", t.p[0]))
+    if (!number(&t, &lat, &a) || t.n == 0)
+        return;
+    hemisphere(&t, "NS", &lat);
+    if (t.n == 0 || !strchr(",;|\"' ", t.p[0]))
         return;
     bool comma = t.p[0] == ',';
     skip(&t, ",;|\"' ");
@@ -130,6 +147,7 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
     skip(&t, "\"' :=");
     if (!number(&t, &lon, &b))
         return;
+    hemisphere(&t, "EW", &lon);
     skip(&t, ")] ");
     if (t.n == 0 && (a > 2 || b > 2) && point(r, lat, lon))
         r->weight += in_list(whole, c->near) ? -3 : comma && a > 3 && b > 3 ? 1.5 : 0; /* ten metres: what telephones write */

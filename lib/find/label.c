@@ -112,10 +112,21 @@ struct part {
     const struct dx_places *places; /* NULL: they aren't known */
 };
 
+/* Does a number of its own follow the word that ends here: "… MMSI: 567002819"? */
+static bool labels_next(struct dx_str s, size_t end)
+{
+    while (end < s.n && strchr(" :=#.", s.p[end]) && s.p[end])
+        end++;
+    size_t n = 0;
+    while (end + n < s.n && is_digit(s.p[end + n]))
+        n++;
+    return n >= NUMBER;
+}
+
 static double weight_of(const struct dx_rule *r, const struct part *p, size_t start, size_t end)
 {
     if (!p->before) /* what follows may as well be the label of the next thing */
-        return dx_score_context(r->weights.context, DX_LABEL_BEFORE, false, number_within(p->text, p->from, start));
+        return dx_score_context(r->weights.context, DX_LABEL_BEFORE, false, number_within(p->text, p->from, start) || labels_next(p->text, end));
     return dx_score_context(r->weights.context, p->to - end, p->above, p->number || number_within(p->text, end, p->to));
 }
 

@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "find/fold.h"
+#include "find/kit.h"
 #include "find/words.h"
 
 /* Context words that several rules share: a stanza `words: passport`. */
@@ -154,6 +155,20 @@ static const char *add_word(struct source *s, struct dx_fold *f, struct dx_str w
     return NULL;
 }
 
+/* Keys of programs are words set together: "national_id" and "account_no" are "national id" and "account no". */
+static const char *add_key(struct source *s, struct dx_fold *f, struct dx_str word)
+{
+    char key[64];
+    size_t blanks = 0;
+    for (size_t i = 0; i < word.n; i++) {
+        blanks += word.p[i] == ' ';
+        if (word.n >= sizeof key || !(kit_is_alpha(word.p[i]) || word.p[i] == ' '))
+            return NULL;
+        key[i] = word.p[i] == ' ' ? '_' : word.p[i];
+    }
+    return blanks ? add_word(s, f, (struct dx_str){key, word.n}) : NULL;
+}
+
 /* `context: th: word, word` */
 static const char *set_context(struct source *s, struct dx_str v)
 {
@@ -166,6 +181,7 @@ static const char *set_context(struct source *s, struct dx_str v)
         const char *comma = memchr(rest.p, ',', rest.n);
         struct dx_str word = trim((struct dx_str){rest.p, comma ? (size_t)(comma - rest.p) : rest.n});
         wrong = word.n ? add_word(s, &f, word) : "an empty context word";
+        wrong = wrong ? wrong : add_key(s, &f, word);
         rest.n = comma ? rest.n - (size_t)(comma + 1 - rest.p) : 0;
         rest.p = comma ? comma + 1 : rest.p;
     }
