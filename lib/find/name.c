@@ -12,9 +12,12 @@
 /* Nothing but marks of lists and forms stands before a plain label: "File name", "the name" are of something else. */
 static bool leads(struct dx_str t, size_t i)
 {
-    while (i > 0 && t.p[i - 1] == ' ')
+    size_t blanks = 0;
+    while (i > 0 && t.p[i - 1] == ' ') {
         i--;
-    return i == 0 || !dx_name_letter(t.p[i - 1]);
+        blanks++;
+    }
+    return i == 0 || !dx_name_letter(t.p[i - 1]) || blanks > 1; /* fields of a form stand apart */
 }
 
 /* What stands between a label and its value: *marked when it is a colon or the like. */
@@ -148,7 +151,7 @@ static const double prose_weight = 1; /* a sentence goes on behind it */
 
 static double label_weight(const struct dx_name_label *l, bool marked, bool first)
 {
-    double w = l->strength == DX_LABEL_PLAIN ? 1.2 : l->strength == DX_LABEL_FORM ? 2.0 : 2.2;
+    double w = l->strength <= DX_LABEL_PLAIN ? 1.2 : l->strength == DX_LABEL_FORM ? 2.0 : 2.2;
     return w + (marked ? 1 : 0) + (first ? 0.3 : 0);
 }
 
@@ -216,7 +219,8 @@ static int give(const struct dx_names *names, struct dx_str line, size_t from, c
     struct dx_str rest = kit_trim(kit_skip(line, *end));
     if (at_start && from > 0 && line.p[from - 1] == ' ' && (!rest.n || rest.p[0] == '(')) /* a line of a form, its colon lost */
         field = field || (dx_name_script(c) == DX_SCRIPT_BURMESE && l->strength == DX_LABEL_FORM) || (dx_name_script(c) == DX_SCRIPT_THAI && memchr(text.p, ' ', text.n));
-    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end])
+    bool closed = kit_starts(kit_skip(line, *end), "</") && words > 1; /* <Name>Siti Contoh</Name> */
+    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed)
         return DX_OK; /* of a program */
     field = field || (l->word[0] & 0x80 && l->strength >= DX_LABEL_FORM && words > 1 && words < 5 && is_capitals(bare)); /* ឈ្មោះ SOK DARA */
     if (!marked && dx_name_script(c) == DX_SCRIPT_BURMESE && from > 0 && line.p[from - 1] != ' ')
@@ -309,7 +313,7 @@ static const struct dx_name_label *column_label(const struct dx_names *names, st
     struct dx_str cell = kit_trim((struct dx_str){head.p + *at, stop ? (size_t)(stop - head.p) - *at : head.n - *at});
     *at = stop ? (size_t)(stop - head.p) + 1 : head.n + 1;
     const struct dx_name_label *l = cell.n ? dx_name_label_at(names, cell, 0) : NULL;
-    return l && l->strength != DX_LABEL_TAG && cell.n <= strlen(l->word) + 12 ? l : NULL;
+    return l && l->strength != DX_LABEL_TAG && l->strength != DX_LABEL_LEAD && cell.n <= strlen(l->word) + 12 ? l : NULL;
 }
 
 int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e)
@@ -361,10 +365,10 @@ static const struct dx_name_label *label_of_line(const struct dx_names *names, s
         i++;
     while (i < t.n) {
         const struct dx_name_label *here = dx_name_label_at(names, t, i);
-        if (!here || here->strength == DX_LABEL_TAG)
+        if (!here || here->strength == DX_LABEL_TAG || here->strength == DX_LABEL_LEAD)
             return NULL;
         l = l && l->strength > here->strength ? l : here;
-        for (i += strlen(here->word); i < t.n && strchr(" :./-()|", t.p[i]);)
+        for (i += strlen(here->word); i < t.n && strchr(" :./-()|,", t.p[i]);)
             i++;
         if (kit_starts(kit_skip(t, i), "៖"))
             i += strlen("៖");
@@ -474,6 +478,8 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
 static bool leads_behind(struct dx_str t, size_t i)
 {
     bool digit = false, letter = false;
+    if (i > 0 && strchr("\"<'", t.p[i - 1])) /* a key */
+        return true;
     while (i > 0 && t.p[i - 1] == ' ')
         i--;
     for (; i > 0 && t.p[i - 1] != ' '; i--) {
@@ -497,13 +503,14 @@ static size_t small_words(struct dx_str name)
 }
 
 /* Does what stands behind a bare label have the shape of a name? *more: what its small letters cost it. */
-static bool shaped(struct dx_str t, size_t from, size_t end, double *more)
+static bool shaped(const struct dx_names *names, struct dx_str t, size_t from, size_t end, double *more)
 {
     static const double a_word = 1.5; /* as form_of takes for a word without capital, and for the first one twice */
     struct dx_str name = kit_trim((struct dx_str){t.p + from, end - from}), rest = kit_trim(kit_skip(t, end));
     uint32_t c = 0;
     size_t blanks = 0, words = capitals(t, from, from + name.n);
-    bool stops = !rest.n || strchr(",;|/()[]\"&", rest.p[0]) || kit_is_digit(rest.p[0]);
+    bool stops = !rest.n || strchr(",;|/()[]\"&<'", rest.p[0]) || kit_is_digit(rest.p[0]) || (end > from && t.p[end - 1] == ' ' && dx_name_ends_at(names, t, end)) ||
+                 dx_name_ends_at(names, rest, 0);
     *more = 0;
     for (size_t i = 0; i < name.n; i++)
         blanks += name.p[i] == ' ';
@@ -524,8 +531,22 @@ static bool shaped(struct dx_str t, size_t from, size_t end, double *more)
     }
 }
 
+/* "to MARIA HALIMBAWA 0917…": Latin capitals with somebody's number right behind, as slips have it; "from Chiang Mai" isn't followed by one. */
+static bool leads_to_owner(struct dx_str t, size_t from, size_t end, const struct dx_name_anchor *a, size_t n)
+{
+    size_t at = end;
+    if (capitals(t, from, from + kit_trim((struct dx_str){t.p + from, end - from}).n) < 2)
+        return false;
+    while (at < t.n && at - end < 8 && !kit_is_digit(t.p[at]) && !kit_is_alpha(t.p[at]))
+        at++;
+    for (size_t k = 0; k < n; k++)
+        if (a[k].start >= end && a[k].start <= at)
+            return true;
+    return false;
+}
+
 /* "nama siti aminah", "ชื่อ สมศรี มีสุข": no colon, but in a line that holds somebody's number. */
-static int give_labelled(const struct dx_names *names, struct dx_str t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+static int give_labelled(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double bare = 0.4; /* a colon is missing after all */
     int rc = DX_OK;
@@ -534,14 +555,19 @@ static int give_labelled(const struct dx_names *names, struct dx_str t, struct d
         bool marked = false;
         double more;
         end = i + 1;
-        if (!l || l->strength == DX_LABEL_TAG || (kit_is_alpha(l->word[0]) && !leads_behind(t, i)))
+        if (!l || l->strength == DX_LABEL_TAG)
             continue;
+        bool within = l->strength != DX_LABEL_LEAD && kit_is_alpha(l->word[0]) && !leads_behind(t, i); /* of another word's: "e-receipt Name: AUNG TEST" */
         end = i + strlen(l->word);
         size_t from = behind_label(t, end, l->strength, &marked);
         if (from >= t.n || (!marked && from == end && !(l->word[0] & 0x80)) || dx_name_ends_at(names, t, from) || dx_name_label_at(names, t, from))
             continue;
         size_t stop = small_word(t, from, name_end(names, t, from, false));
-        if (shaped(t, from, stop, &more))
+        if (within && !(marked && capitals(t, from, stop) > 1 && is_capitals((struct dx_str){t.p + from, stop - from})))
+            continue;
+        if (l->strength == DX_LABEL_LEAD && !leads_to_owner(t, from, stop, a, n))
+            continue;
+        if (shaped(names, t, from, stop, &more))
             rc = give(names, t, from, l, label_weight(l, true, false) - (marked ? 0 : bare) + more, true, false, &end, r, take, ctx, e);
     }
     return rc;
@@ -602,7 +628,7 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         i = end > i ? end : i + 1;
     }
     if (rc == DX_OK && n)
-        rc = give_labelled(names, t, r, take, ctx, e);
+        rc = give_labelled(names, t, a, n, r, take, ctx, e);
     if (rc == DX_OK && n && a[0].start > 4 && !a[0].labelled)
         rc = give_head(names, t, a[0].start, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++)
@@ -676,6 +702,7 @@ struct stand {
 /* The label at i, where it may be one that a name follows. */
 static bool stands(const struct dx_names *names, struct dx_str line, size_t i, struct stand *s)
 {
+    int titles;
     s->label = dx_name_label_at(names, line, i);
     if (!s->label || (s->label->strength == DX_LABEL_PLAIN && !leads(line, i) && kit_is_alpha(s->label->word[0])))
         return false;
@@ -684,6 +711,10 @@ static bool stands(const struct dx_names *names, struct dx_str line, size_t i, s
     size_t at = s->value + (s->value < line.n && line.p[s->value] == '/');
     while (at < line.n && line.p[at] == ' ')
         at++;
+    if (s->label->strength == DX_LABEL_LEAD) {
+        dx_titles_off(kit_skip(line, s->value), &titles);
+        return titles > 0;
+    }
     const struct dx_name_label *again = s->marked || at >= line.n ? NULL : dx_name_label_at(names, line, at);
     if (again && again->strength != DX_LABEL_TAG && (s->label->word[0] & 0x80) != (again->word[0] & 0x80)) { /* "姓名 Name LI SI": as sure as a colon */
         s->value = behind_label(line, at + strlen(again->word), again->strength, &s->marked);

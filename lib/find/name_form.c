@@ -17,7 +17,7 @@ static const char *const titles[] = {
     "นางสาว", "นาง", "นาย", "น.ส.", "น.ส", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง", "คุณ", "ดร.", "ม.ล.", "ม.ร.ว.", "ว่าที่ร้อยตรี", "ว่าที่ ร.ต.",
     "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พ.ต.อ.", "พ.ต.ท.", "พ.ต.ต.", "พล.อ.", "พล.ต.", "พ.อ.", "พ.ท.", "พ.ต.", "ร.ต.อ.", "ร.ต.ท.", "ร.ต.ต.", "ร.ต.",
     "จ.ส.ต.", "จ.ส.อ.", "ส.ต.อ.", "ส.ต.ท.", "ส.ต.ต.", "ส.ต.", "ด.ต.", "พระครู", "พระมหา", "ဒေါက်တာ", "ဆရာတော်", "ဆရာမ", "ဆရာ", "ဦး", "ဒေါ်", "ကို",
-    "ທ້າວ", "ນາງສາວ", "ນາງ", "លោកស្រី", "លោក", "កញ្ញា", "Mr", "Mrs", "Ms", "Miss", "Mdm", "Madam", "Dr", "Prof", "Khun", "Nai", "Naang",
+    "ທ້າວ", "ທ.", "ນາງສາວ", "ນາງ", "លោកស្រី", "លោក", "កញ្ញា", "Mr", "Mrs", "Ms", "Miss", "Mg", "Mdm", "Madam", "Dr", "Prof", "Khun", "Nai", "Naang",
     "Sayadaw", "Saya", "Daw", "Ko", "Ma", "U", "Bapak", "Bpk", "Pak", "Ibu", "Bu", "Sdr", "Sdri", "Sdra", "Tuan", "Puan", "Encik", "En",
     "Cik", "Haji", "Hajjah", "Hj", "H", "Ir", "Drs", "Tn", "Ny", "Nn", "Datuk", "Dato", "Ông", "Bà", "Anh", "Chị", "Master", "Capt",
     "Captain", "Shri", "Smt", "Kumari",
@@ -82,11 +82,25 @@ size_t dx_title_ma(struct dx_str t)
     return dx_utf8_get(t.p + n + k, t.n - n - k, &sign) && (sign == 0x103A || sign == 0x1039) ? 0 : n;
 }
 
+/* Behind one of these the next is a name's first word: "U Ko Ko", "Daw Ma Ma". */
+static bool is_burmese(struct dx_str title)
+{
+    static const char *const words[] = {"U", "Daw", "Ko", "Ma", "Mg", "ဦး", "ဒေါ်", "ကို"};
+    title = kit_trim(title);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (title.n == strlen(words[i]) && kit_starts(title, words[i]))
+            return true;
+    return false;
+}
+
 struct dx_str dx_titles_off(struct dx_str t, int *taken)
 {
     *taken = 0;
-    for (size_t n; *taken < 3 && ((n = dx_title_at(t)) > 0 || (*taken == 0 && (n = dx_title_ma(t)) > 0)); ++*taken)
+    bool burmese = false;
+    for (size_t n; *taken < 3 && !burmese && ((n = dx_title_at(t)) > 0 || (*taken == 0 && (n = dx_title_ma(t)) > 0)); ++*taken) {
+        burmese = is_burmese((struct dx_str){t.p, n});
         t = kit_skip(t, n);
+    }
     return t;
 }
 

@@ -20,6 +20,9 @@ static const struct dx_name_label labels[] = {
     {"ผู้แจ้ง", DX_LABEL_FORM}, {"ผู้ร้องเรียน", DX_LABEL_FORM}, {"ผู้เสียหาย", DX_LABEL_FORM}, {"ผู้ต้องหา", DX_LABEL_FORM}, {"ผู้ต้องสงสัย", DX_LABEL_FORM}, {"พยาน", DX_LABEL_FORM}, {"ผู้กู้", DX_LABEL_FORM}, {"ผู้ให้กู้", DX_LABEL_FORM},
     {"ผู้ค้ำประกัน", DX_LABEL_FORM}, {"ผู้เช่า", DX_LABEL_FORM}, {"ผู้ให้เช่า", DX_LABEL_FORM}, {"ผู้ขับขี่", DX_LABEL_FORM}, {"คนขับ", DX_LABEL_FORM}, {"เจ้าของรถ", DX_LABEL_FORM}, {"ผู้ครอบครอง", DX_LABEL_FORM}, {"ผู้ป่วย", DX_LABEL_FORM},
     {"ผู้เข้าพัก", DX_LABEL_FORM}, {"ผู้โดยสาร", DX_LABEL_FORM}, {"ผู้จัดการ", DX_LABEL_PLAIN}, {"ผู้เอาประกันภัย", DX_LABEL_FORM}, {"ผู้มอบอำนาจ", DX_LABEL_FORM}, {"ผู้รับมอบอำนาจ", DX_LABEL_FORM},
+    {"ผู้ลงทะเบียน", DX_LABEL_FORM}, {"นายจ้าง", DX_LABEL_FORM}, {"ลูกจ้าง", DX_LABEL_FORM}, {"ลูกหนี้", DX_LABEL_FORM}, {"เจ้าหนี้", DX_LABEL_FORM}, {"หัวหน้าครอบครัว", DX_LABEL_FORM}, {"เจ้าบ้าน", DX_LABEL_FORM}, {"ผู้ถือบัตร", DX_LABEL_FORM}, {"ผู้ซื้อ", DX_LABEL_FORM}, {"ผู้ฝาก", DX_LABEL_FORM}, {"ผู้ว่าจ้าง", DX_LABEL_FORM}, {"ขอแสดงความนับถือ", DX_LABEL_FORM},
+    {"ชื่อผู้ลงทะเบียน", DX_LABEL_CLEAR}, {"ชื่อผู้ขับขี่", DX_LABEL_CLEAR}, {"ชื่อคนขับ", DX_LABEL_CLEAR}, {"คนขับชื่อ", DX_LABEL_CLEAR}, {"ชื่อผู้ถือบัตร", DX_LABEL_CLEAR}, {"ชื่อผู้ฝาก", DX_LABEL_CLEAR}, {"ชื่อผู้ติดต่อ", DX_LABEL_CLEAR}, {"ชื่อผู้เสียหาย", DX_LABEL_CLEAR},
+    {"จาก", DX_LABEL_LEAD}, {"ไปยัง", DX_LABEL_LEAD}, {"ไปที่", DX_LABEL_LEAD},
     {"ชื่อแม่แบบ", DX_LABEL_NONE}, {"ชื่อบัญชีผู้ใช้", DX_LABEL_NONE}, {"ชื่อผู้ใช้", DX_LABEL_NONE}, {"ชื่อตัวแปร", DX_LABEL_NONE}, {"ชื่อตัวอักษร", DX_LABEL_NONE}, {"ชื่อแฟ้ม", DX_LABEL_NONE}, {"ชื่อไฟล์", DX_LABEL_NONE}, {"ชื่อเรื่อง", DX_LABEL_NONE},
     {"ชื่อสินค้า", DX_LABEL_NONE}, {"ชื่อบริษัท", DX_LABEL_NONE}, {"ชื่อร้าน", DX_LABEL_NONE}, {"ชื่อโครงการ", DX_LABEL_NONE}, {"ชื่อเครื่อง", DX_LABEL_NONE},
     /* English */
@@ -40,11 +43,20 @@ static const struct dx_name_label labels[] = {
     {"suspect", DX_LABEL_FORM}, {"victim", DX_LABEL_FORM}, {"witness", DX_LABEL_FORM}, {"complainant", DX_LABEL_FORM}, {"informant", DX_LABEL_FORM}, {"accused", DX_LABEL_FORM}, {"defendant", DX_LABEL_FORM},
     {"guarantor", DX_LABEL_FORM}, {"borrower", DX_LABEL_PLAIN}, {"lender", DX_LABEL_PLAIN}, {"tenant", DX_LABEL_PLAIN}, {"landlord", DX_LABEL_PLAIN}, {"registered owner", DX_LABEL_FORM}, {"signatory", DX_LABEL_FORM}, {"bearer", DX_LABEL_PLAIN},
     {"recruiter", DX_LABEL_FORM}, {"guest", DX_LABEL_PLAIN}, {"registered name", DX_LABEL_CLEAR}, {"registered to", DX_LABEL_PLAIN},
+    {"alien's name", DX_LABEL_CLEAR}, {"name of alien", DX_LABEL_CLEAR}, {"fullname", DX_LABEL_CLEAR}, {"firstname", DX_LABEL_CLEAR}, {"lastname", DX_LABEL_CLEAR}, {"s/o", DX_LABEL_CLEAR}, {"d/o", DX_LABEL_CLEAR}, {"shared contact", DX_LABEL_CLEAR},
+    {"contact shared", DX_LABEL_PLAIN}, {"sponsor", DX_LABEL_PLAIN}, {"maid", DX_LABEL_PLAIN}, {"employer", DX_LABEL_PLAIN}, {"employee", DX_LABEL_PLAIN}, {"worker", DX_LABEL_PLAIN}, {"agent name", DX_LABEL_PLAIN},
+    {"best regards", DX_LABEL_FORM}, {"kind regards", DX_LABEL_FORM}, {"regards", DX_LABEL_FORM}, {"sincerely", DX_LABEL_FORM}, {"yours sincerely", DX_LABEL_FORM}, {"yours faithfully", DX_LABEL_FORM},
+    {"from", DX_LABEL_LEAD}, {"to", DX_LABEL_LEAD}, {"transfer from", DX_LABEL_LEAD},
     /* Burmese */
+    {"တာဝန်ခံ", DX_LABEL_FORM},
     {"အမည်", DX_LABEL_FORM}, {"အမည္", DX_LABEL_FORM}, {"နာမည်", DX_LABEL_CLEAR}, {"အဖအမည်", DX_LABEL_CLEAR}, {"အဘအမည်", DX_LABEL_CLEAR}, {"ဖခင်အမည်", DX_LABEL_CLEAR}, {"အဖ", DX_LABEL_PLAIN}, {"အမိအမည်", DX_LABEL_CLEAR},
     {"မိခင်အမည်", DX_LABEL_CLEAR}, {"အကောင့်အမည်", DX_LABEL_CLEAR}, {"ငွေလွှဲသူ", DX_LABEL_CLEAR}, {"ငွေလက်ခံသူ", DX_LABEL_CLEAR}, {"လက်ခံသူ", DX_LABEL_CLEAR}, {"ပေးပို့သူ", DX_LABEL_CLEAR}, {"ငွေလွှဲသူအမည်", DX_LABEL_CLEAR}, {"လွှဲသူ", DX_LABEL_CLEAR}, {"လက်ခံမည့်သူ", DX_LABEL_CLEAR}, {"ပို့သူ", DX_LABEL_CLEAR}, {"ပိုင်ရှင်အမည်", DX_LABEL_CLEAR}, {"ပိုင်ရှင်", DX_LABEL_PLAIN}, {"ခရီးသည်အမည်", DX_LABEL_CLEAR}, {"အလုပ်သမားအမည်", DX_LABEL_CLEAR}, {"အလုပ်ရှင်အမည်", DX_LABEL_CLEAR}, {"အမည်အပြည့်အစုံ", DX_LABEL_CLEAR}, {"ဇနီးအမည်", DX_LABEL_CLEAR}, {"ခင်ပွန်းအမည်", DX_LABEL_CLEAR}, {"အမိ", DX_LABEL_PLAIN},
     {"လက်ခံသူအမည်", DX_LABEL_CLEAR},
     /* Indonesian, Malay */
+    {"nama terlapor", DX_LABEL_CLEAR}, {"nama pelapor", DX_LABEL_CLEAR}, {"nama korban", DX_LABEL_CLEAR}, {"nama tersangka", DX_LABEL_CLEAR}, {"nama saksi", DX_LABEL_CLEAR}, {"nama sopir", DX_LABEL_CLEAR}, {"nama pasangan", DX_LABEL_CLEAR},
+    {"bapa", DX_LABEL_PLAIN}, {"ibu", DX_LABEL_PLAIN}, {"ayah", DX_LABEL_PLAIN}, {"suami", DX_LABEL_PLAIN}, {"istri", DX_LABEL_PLAIN}, {"isteri", DX_LABEL_PLAIN}, {"anak", DX_LABEL_PLAIN},
+    {"hormat kami", DX_LABEL_FORM},
+    {"ke", DX_LABEL_LEAD}, {"dari", DX_LABEL_LEAD}, {"kepada", DX_LABEL_LEAD}, {"daripada", DX_LABEL_LEAD},
     {"kepala keluarga", DX_LABEL_FORM}, {"tersangka", DX_LABEL_FORM}, {"korban", DX_LABEL_FORM}, {"saksi", DX_LABEL_FORM}, {"pelapor", DX_LABEL_FORM}, {"terlapor", DX_LABEL_FORM}, {"sopir", DX_LABEL_PLAIN}, {"pengemudi", DX_LABEL_FORM}, {"penyewa", DX_LABEL_FORM},
     {"penjamin", DX_LABEL_FORM}, {"pemandu", DX_LABEL_PLAIN}, {"waris", DX_LABEL_PLAIN}, {"majikan", DX_LABEL_FORM}, {"mang tên", DX_LABEL_FORM}, {"Người đại diện", DX_LABEL_FORM}, {"chủ xe", DX_LABEL_FORM}, {"Chủ xe", DX_LABEL_FORM}, {"khách hàng", DX_LABEL_FORM}, {"Khách hàng", DX_LABEL_FORM},
     {"nama", DX_LABEL_FORM}, {"nama lengkap", DX_LABEL_CLEAR}, {"nama penuh", DX_LABEL_CLEAR}, {"nama penerima", DX_LABEL_CLEAR}, {"nama pengirim", DX_LABEL_CLEAR}, {"nama rekening", DX_LABEL_CLEAR},
@@ -52,11 +64,15 @@ static const struct dx_name_label labels[] = {
     {"a.n.", DX_LABEL_CLEAR}, {"a.n", DX_LABEL_CLEAR}, {"a/n", DX_LABEL_CLEAR}, {"penerima", DX_LABEL_FORM}, {"pengirim", DX_LABEL_FORM}, {"pemilik rekening", DX_LABEL_CLEAR}, {"nama penumpang", DX_LABEL_CLEAR},
     {"nama bapa", DX_LABEL_CLEAR}, {"penumpang", DX_LABEL_FORM}, {"pemilik", DX_LABEL_FORM}, {"nama pelanggan", DX_LABEL_CLEAR}, {"nama panggilan", DX_LABEL_PLAIN}, {"nama akun", DX_LABEL_CLEAR}, {"penyetor", DX_LABEL_FORM}, {"nama penyetor", DX_LABEL_CLEAR}, {"nama pengemudi", DX_LABEL_CLEAR}, {"nama suami", DX_LABEL_CLEAR}, {"nama istri", DX_LABEL_CLEAR}, {"nama isteri", DX_LABEL_CLEAR}, {"nama majikan", DX_LABEL_CLEAR}, {"nama pekerja", DX_LABEL_CLEAR}, {"kontak darurat", DX_LABEL_PLAIN}, {"nama pemegang kartu", DX_LABEL_CLEAR}, {"nama pemohon", DX_LABEL_CLEAR}, {"tên", DX_LABEL_PLAIN}, {"Tên", DX_LABEL_PLAIN}, {"tên khách hàng", DX_LABEL_CLEAR}, {"Tên khách hàng", DX_LABEL_CLEAR}, {"Chủ TK", DX_LABEL_CLEAR}, {"tên chủ thẻ", DX_LABEL_CLEAR}, {"nama akaun", DX_LABEL_CLEAR}, {"nama pemegang akaun", DX_LABEL_CLEAR},
     /* Vietnamese, Khmer, Lao, Filipino */
+    {"cha", DX_LABEL_PLAIN}, {"mẹ", DX_LABEL_PLAIN}, {"Mẹ", DX_LABEL_PLAIN}, {"vợ", DX_LABEL_PLAIN}, {"chồng", DX_LABEL_PLAIN}, {"con", DX_LABEL_PLAIN},
+    {"trân trọng", DX_LABEL_FORM}, {"Trân trọng", DX_LABEL_FORM},
+    {"đến", DX_LABEL_LEAD}, {"từ", DX_LABEL_LEAD}, {"tới", DX_LABEL_LEAD}, {"den", DX_LABEL_LEAD},
     {"họ và tên", DX_LABEL_CLEAR}, {"Họ và tên", DX_LABEL_CLEAR}, {"họ, chữ đệm và tên", DX_LABEL_CLEAR}, {"Họ, chữ đệm và tên", DX_LABEL_CLEAR}, {"họ tên", DX_LABEL_CLEAR}, {"Họ tên", DX_LABEL_CLEAR}, {"chủ tài khoản", DX_LABEL_CLEAR}, {"Chủ tài khoản", DX_LABEL_CLEAR},
     {"người nhận", DX_LABEL_CLEAR}, {"Người nhận", DX_LABEL_CLEAR}, {"người gửi", DX_LABEL_CLEAR}, {"Người gửi", DX_LABEL_CLEAR}, {"tên tài khoản", DX_LABEL_CLEAR}, {"Tên tài khoản", DX_LABEL_CLEAR},
     {"tên người nhận", DX_LABEL_CLEAR}, {"chủ tk", DX_LABEL_CLEAR}, {"chu tk", DX_LABEL_CLEAR}, {"chu tai khoan", DX_LABEL_CLEAR}, {"Tên người nhận", DX_LABEL_CLEAR}, {"គោត្តនាម និងនាម", DX_LABEL_CLEAR}, {"គោត្តនាម-នាម", DX_LABEL_CLEAR}, {"ឈ្មោះ", DX_LABEL_FORM}, {"ឈ្មោះគណនី", DX_LABEL_CLEAR}, {"ຊື່ ແລະ ນາມສະກຸນ", DX_LABEL_CLEAR},
     {"ຊື່ບັນຊີ", DX_LABEL_CLEAR}, {"ຊື່", DX_LABEL_PLAIN}, {"pangalan", DX_LABEL_FORM}, {"apelyido", DX_LABEL_FORM},
     /* Chinese, Hindi and Nepali, Bengali, Urdu */
+    {"收货人", DX_LABEL_FORM}, {"收件人", DX_LABEL_FORM}, {"寄件人", DX_LABEL_FORM}, {"发件人", DX_LABEL_FORM}, {"寄件者", DX_LABEL_FORM}, {"收件者", DX_LABEL_FORM}, {"嫌疑人", DX_LABEL_FORM}, {"持证人", DX_LABEL_FORM}, {"报案人", DX_LABEL_FORM}, {"被害人", DX_LABEL_FORM}, {"受害人", DX_LABEL_FORM}, {"户主", DX_LABEL_FORM}, {"法定代表人", DX_LABEL_FORM}, {"乘车人", DX_LABEL_FORM}, {"入住人", DX_LABEL_FORM},
     {"姓名", DX_LABEL_FORM}, {"户名", DX_LABEL_CLEAR}, {"戶名", DX_LABEL_CLEAR}, {"收款人", DX_LABEL_CLEAR}, {"付款人", DX_LABEL_CLEAR}, {"收款方", DX_LABEL_CLEAR}, {"付款方", DX_LABEL_CLEAR}, {"收款人姓名", DX_LABEL_CLEAR}, {"付款人姓名", DX_LABEL_CLEAR}, {"持卡人", DX_LABEL_CLEAR}, {"持有人", DX_LABEL_CLEAR}, {"联系人", DX_LABEL_CLEAR}, {"聯絡人", DX_LABEL_CLEAR}, {"旅客姓名", DX_LABEL_CLEAR}, {"乘客姓名", DX_LABEL_CLEAR}, {"开户名", DX_LABEL_CLEAR}, {"账户名", DX_LABEL_CLEAR}, {"帳戶名稱", DX_LABEL_CLEAR}, {"真实姓名", DX_LABEL_CLEAR}, {"氏名", DX_LABEL_CLEAR}, {"お名前", DX_LABEL_FORM}, {"이름", DX_LABEL_FORM}, {"성명", DX_LABEL_CLEAR}, {"예금주", DX_LABEL_CLEAR}, {"पूरा नाम", DX_LABEL_CLEAR}, {"खाताधारक", DX_LABEL_CLEAR}, {"माता का नाम", DX_LABEL_CLEAR}, {"बाबुको नाम", DX_LABEL_CLEAR}, {"মাতার নাম", DX_LABEL_CLEAR}, {"মাতা", DX_LABEL_PLAIN}, {"হিসাবের নাম", DX_LABEL_CLEAR}, {"প্রাপক", DX_LABEL_CLEAR}, {"প্রেরক", DX_LABEL_CLEAR}, {"ولدیت", DX_LABEL_CLEAR}, {"පෙර නම", DX_LABEL_CLEAR}, {"නම", DX_LABEL_PLAIN}, {"பெயர்", DX_LABEL_CLEAR}, {"नाम", DX_LABEL_FORM}, {"पिता का नाम", DX_LABEL_CLEAR}, {"नाम थर", DX_LABEL_CLEAR},
     {"নাম", DX_LABEL_FORM}, {"পিতার নাম", DX_LABEL_CLEAR}, {"পিতা", DX_LABEL_PLAIN}, {"নাম:", DX_LABEL_CLEAR}, {"نام", DX_LABEL_FORM}, {"والد کا نام", DX_LABEL_CLEAR},
     /* contacts and licences */
@@ -70,7 +86,7 @@ static const char *const ends[] = {
     "tel", "phone", "mobile", "id", "no", "address", "age", "nationality", "dob", "date", "birth", "sex", "gender", "passport", "account", "acc",
     "a/c", "bank", "email", "line", "s/o", "d/o", "w/o", "nik", "nrc", "hp", "telp", "alamat", "rekening", "rek", "tempat", "tgl", "umur", "norek",
     "ic", "jantina", "kewarganegaraan", "amount", "ref", "position", "occupation", "country", "surname", "given", "whatsapp", "wa", "promptpay",
-    "မှတ်ပုံတင်", "ဖုန်း", "အဖ", "အသက်", "နေရပ်", "မွေး", "လူမျိုး", "ဘဏ်", "အလုပ်", "ကျား", "电话", "手机", "身份证", "账号", "性别", "số", "ngày", "giới", "sinh",
+    "မှတ်ပုံတင်", "ဖုန်း", "ရက်စွဲ", "ပြေစာ", "ငွေစာရင်း", "သဘောတူ", "အဖ", "အသက်", "နေရပ်", "မွေး", "လူမျိုး", "ဘဏ်", "အလုပ်", "ကျား", "电话", "手机", "身份证", "账号", "性别", "số", "ngày", "giới", "sinh",
     "ໂທ", "ເບີ", "ເລກ", "ບັນຊີ", "ອາຍຸ", "ទូរស័ព្ទ", "លេខ", "គណនី", "អាយុ", "মোবাইল", "ফোন", "পিতা", "ঠিকানা", "मोबाइल", "फोन", "फ़ोन", "पता", "ပါ", "ဆီ",
     "موبائل", "فون", "开户", "卡号", "帐号", "stk", "điện", "sđt", "đt", "kbz", "kpay", "wave", "bca", "bri", "bni", "mandiri", "scb", "kbank",
     "kasikorn", "maybank", "cimb", "mtcn", "umur", "lahir", "pekerjaan", "agama", "status", "plate", "room", "flight", "seat", "via", "ttl", "pin",
@@ -99,11 +115,40 @@ static bool may_label(struct dx_str t, size_t i, const char *word)
 }
 
 struct dx_names {
-    struct dx_str words[LABELS]; /* empty: a tag, which stands at the start of a line alone */
+    struct dx_str words[2 * LABELS]; /* empty: a tag, which stands at the start of a line alone; then the same as keys of programs: "full_name" */
+    char *keys;
     struct dx_str titles[TITLES_MOST];
     struct dx_str ends[ENDS + WHOLE_ENDS];
     struct dx_heads *heads, *of_titles, *of_ends;
 };
+
+static bool is_key(struct dx_str word)
+{
+    bool blank = false;
+    for (size_t i = 0; i < word.n; i++) {
+        if (!kit_is_alpha(word.p[i]) && word.p[i] != ' ')
+            return false;
+        blank = blank || word.p[i] == ' ';
+    }
+    return blank;
+}
+
+static bool add_keys(struct dx_names *n)
+{
+    size_t all = 0, at = 0;
+    for (size_t k = 0; k < LABELS; k++)
+        all += is_key(n->words[k]) ? n->words[k].n : 0;
+    if ((n->keys = malloc(all + 1)) == NULL)
+        return false;
+    for (size_t k = 0; k < LABELS; k++) {
+        if (!is_key(n->words[k]))
+            continue;
+        n->words[LABELS + k] = (struct dx_str){n->keys + at, n->words[k].n};
+        for (size_t i = 0; i < n->words[k].n; i++)
+            n->keys[at++] = n->words[k].p[i] == ' ' ? '_' : n->words[k].p[i];
+    }
+    return true;
+}
 
 struct dx_names *dx_names_new(struct dx_starts *starts)
 {
@@ -111,12 +156,16 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
     for (size_t k = 0; n && k < LABELS; k++)
         if (labels[k].strength != DX_LABEL_TAG)
             n->words[k] = dx_str(labels[k].word);
+    if (n && !add_keys(n)) {
+        dx_names_free(n);
+        return NULL;
+    }
     for (size_t k = 0; n && k < ENDS + WHOLE_ENDS; k++)
         n->ends[k] = dx_str(k < ENDS ? ends[k] : whole_ends[k - ENDS]);
     size_t titles = 0;
     while (n && titles < TITLES_MOST && (n->titles[titles] = dx_title(titles)).n)
         titles++;
-    if (n && ((n->heads = dx_heads_new(n->words, LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL ||
+    if (n && ((n->heads = dx_heads_new(n->words, 2 * LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL ||
               (n->of_ends = dx_heads_new(n->ends, ENDS + WHOLE_ENDS)) == NULL)) {
         dx_names_free(n);
         return NULL;
@@ -131,6 +180,7 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
 void dx_names_free(struct dx_names *n)
 {
     if (n) {
+        free(n->keys);
         dx_heads_free(n->heads);
         dx_heads_free(n->of_titles);
         dx_heads_free(n->of_ends);
@@ -177,9 +227,10 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
     size_t longest = best ? strlen(best->word) : 0, n = dx_heads_at(names->heads, t, i, found);
     for (size_t k = 0; k < n; k++) {
         size_t len = names->words[found[k]].n;
-        bool first = len == longest && &labels[found[k]] < best; /* of two spellings, as case is passed over */
-        if ((len > longest || first) && is_label(t, i, labels[found[k]].word, len)) {
-            best = &labels[found[k]];
+        const struct dx_name_label *here = &labels[found[k] % LABELS];
+        bool first = len == longest && here < best; /* of two spellings, as case is passed over */
+        if ((len > longest || first) && is_label(t, i, here->word, len)) {
+            best = here;
             longest = len;
         }
     }

@@ -9,6 +9,7 @@
 
 enum dx_name_strength {
     DX_LABEL_NONE,   /* a longer word that begins as a label does, and is none of persons */
+    DX_LABEL_LEAD,   /* leads to persons and places alike ("from", "to"): only with a title, or beside somebody's number */
     DX_LABEL_PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
     DX_LABEL_FORM,   /* names a person where it stands as a field: a colon, a title or capitals must speak for it */
     DX_LABEL_CLEAR,  /* names a person */

@@ -27,6 +27,7 @@ static bool is_mobile(const struct dx_phone_hit *hit) { return strcmp(hit->line,
 static void settle(struct dx_phone_hit *hit, const struct dx_phone_number *got, enum dx_phone_form form)
 {
     hit->form = form;
+    hit->elsewhere = false;
     hit->possible = DX_PHONE_NO;
     memcpy(hit->e164, got->e164, sizeof hit->e164);
     memcpy(hit->region, got->region, sizeof hit->region);
@@ -91,6 +92,46 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
     return found && !(told && digits.n > 9 && !is_mobile(hit) && strcmp(hit->region, told->name) != 0 && dx_phone_possible(kit_skip(digits, 1), told) != DX_PHONE_NO);
 }
 
+static bool is_home(const struct candidate *c, const struct dx_phone_region *r)
+{
+    for (int i = 0; i < c->order.n; i++)
+        if (c->order.region[i] == r)
+            return true;
+    return false;
+}
+
+/* Is it written as mobile numbers are: 013-1048072, 0912 345 678? */
+static bool is_grouped(const struct candidate *c)
+{
+    const struct dx_run_group *g = c->run->group;
+    bool usual = c->b > c->a && g[c->a].n >= 3 && g[c->a].n <= 4;
+    for (int i = c->a + 1; i <= c->b; i++)
+        usual = usual && g[i].n >= 3;
+    return usual;
+}
+
+/* No region that the text may mean has it, nor will have: a mobile number of another country of the neighbourhood, if it is written as one.
+ * Nine digits that begin as Thai ones do have lost one. */
+static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+{
+    static const char *const regions[] = {"MY", "VN", "KH", "LA", "PH", "BD", "PK"};
+    struct dx_phone_number got;
+    if (c->listed || (c->named && c->order.told) || !is_grouped(c) || digits.n < 9 || digits.n > 11 || (digits.n == 9 && strchr("689", digits.p[1])))
+        return false;
+    for (int i = 0; hit->labelled && i < c->order.n; i++)
+        if (dx_phone_possible(kit_skip(digits, 1), c->order.region[i]) == DX_PHONE_OUTLINE)
+            return false;
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
+        const struct dx_phone_region *r = dx_phone_region_named(regions[i]);
+        if (!is_home(c, r) && ask(c, digits, r, &got) && strcmp(got.line, "mobile") == 0) {
+            settle(hit, &got, DX_PHONE_NATIONAL);
+            hit->elsewhere = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The country of the neighbourhood whose code the digits start with, NULL when it is none. */
 static const struct dx_phone_region *neighbour(struct dx_str digits, size_t *head)
 {
@@ -122,14 +163,6 @@ static bool abroad(struct candidate *c, struct dx_phone_hit *hit, struct dx_str 
            international(c, hit, kit_skip(digits, 3), DX_PHONE_ZEROS) && is_mobile(hit);
 }
 
-static bool is_home(const struct candidate *c, const struct dx_phone_region *r)
-{
-    for (int i = 0; i < c->order.n; i++)
-        if (c->order.region[i] == r)
-            return true;
-    return false;
-}
-
 /* Without plus or zero: a mobile number of a country that the text may mean; any where the code stands apart, in a table of calls, or
  * behind a label (then of any country, if `far`). */
 static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, bool far)
@@ -148,9 +181,10 @@ static bool local(struct candidate *c, struct dx_phone_hit *hit, struct dx_str d
     static const char without_trunk[] = "SG HK MO CN IN US CA";
     const char *first = c->order.n ? c->order.region[0]->name : "-";
     bool usual = strstr(without_trunk, first), service = c->b > c->a && c->run->group[c->a].n == 4; /* 1800-123-456 */
-    if (!(hit->labelled || usual || service) || !national(c, hit, digits, DX_PHONE_LOCAL))
+    bool chinese = digits.n == 11 && digits.p[0] == '1' && is_home(c, dx_phone_region_named("CN"));
+    if (!(hit->labelled || usual || service || chinese) || !national(c, hit, digits, DX_PHONE_LOCAL))
         return false;
-    return hit->labelled || (usual && strcmp(hit->region, first) == 0) || (service && strcmp(hit->line, "toll-free") == 0);
+    return hit->labelled || (chinese && is_mobile(hit)) || (usual && strcmp(hit->region, first) == 0) || (service && strcmp(hit->line, "toll-free") == 0);
 }
 
 /* Tel: (202) 555-0143, 1-800-555-0199; what it would be at home is an alternative. A caller who vouches for it knows its region. */
@@ -179,7 +213,7 @@ static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone
     if (digits.p[0] == '0' && digits.p[1] == '0')
         return zeros(c, hit, digits);
     if (digits.p[0] == '0')
-        return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits);
+        return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits) || (!s->vouched && elsewhere(c, hit, digits));
     return bare(s, c, hit, digits, false) || american(s, c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
 }
 
@@ -267,6 +301,10 @@ static bool starts_clean(struct dx_str t, size_t i)
     if (i >= 3 && t.p[i - 3] == '%')
         return true; /* %2B: a plus in a link */
     if (kit_is_alpha(before)) {
+        if (t.p[i] == '(') { /* "Thandar Sample(09770341228)" */
+            size_t n = digits_from(t, i + 1);
+            return n > 8 && i + 1 + n < t.n && t.p[i + 1 + n] == ')';
+        }
         size_t n = 0;
         while (n < i && n < 12 && kit_is_alpha(t.p[i - 1 - n]))
             n++;
@@ -301,6 +339,8 @@ static bool ends_clean(struct dx_str t, size_t start, size_t i)
                ends_with(t, start, "sip:") || ends_with(t, start, "sips:");
     if (t.p[i] == '_')
         return rest.n < 2 || !(kit_is_alnum(rest.p[1]) || rest.p[1] == '_');
+    if (t.p[i] == '-' && rest.n > 1 && kit_is_alpha(rest.p[1]) && (rest.n == 2 || !(kit_is_alpha(rest.p[2]) || (rest.p[2] & 0x80))))
+        return false; /* 0814471203-B: of a bill, a part */
     if (kit_is_alpha(t.p[i]) || t.p[i] == '%')
         return kit_starts(rest, "ext") || kit_upper(t.p[i]) == 'X';
     if (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && strchr(":,", t.p[i]) && t.p[i]) {
@@ -413,7 +453,8 @@ static size_t twins(struct dx_phone_scan *s, struct candidate *c, size_t i, cons
         size_t k = digits_from(t, at), stop = at + k;
         bool goes_on = stop + 1 < t.n && kit_is_digit(t.p[stop + 1]) && t.p[stop] &&
                        (strchr("-.:,", t.p[stop]) || (t.p[stop] == ' ' && k > 1 && t.p[stop + 1] != '0'));
-        if (k == 0 || k > most || len < k + 4 || goes_on || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
+        bool of_mobile = k > 1 && most == 2 && is_mobile(hit); /* 08-1234-5678-90 is no range: offices have those */
+        if (k == 0 || k > most || len < k + 4 || goes_on || of_mobile || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
             (k > 4 && t.p[at] != last[len - k]))
             break;
         memcpy(last + len - k, t.p + at, k);
@@ -435,12 +476,15 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
     int n = dx_run_digits(x, a, b), head = x->group[a].n;
     if (a == b)
         return mobile ? 0 : -1.2;
+    bool pairs = b - a == 3 && head == 3 && n == 9 && strchr("KVL", hit->region[0]); /* 077 84 54 00 */
     bool fours = b - a == 2 && head == 4 && !apart && !mobile; /* characters' numbers in tables */
     bool usual = head >= 2 && head <= 4 && (n > 8 || head == 2) && !fours;
-    for (int i = a + 1; i <= b; i++)
+    bool sixes = b - a == 2 && head == 2 && x->group[b].n == 6 && strcmp(hit->region, "MM") == 0; /* 09 260 389837 */
+    usual = usual && !(mobile && apart && head == 2 && strcmp(hit->region, "ID") == 0);
+    for (int i = a + 1; i <= b && !sixes; i++)
         usual = usual && (x->group[i].n >= 3 || (i == b && b - a > 1 && x->group[i - 1].n >= 3 && x->group[i].n == 2)) &&
                 (x->group[i].n <= 4 || b - a == 1 || (i == b && n > 12)); /* 0895-3344-55667 */
-    return !usual ? -1.8 : apart ? 0.5 : 0;
+    return pairs ? 0 : !usual || (apart && !mobile && b - a > 2) ? -1.8 : apart ? 0.5 : 0;
 }
 
 /* Log-odds of the way of writing. */
@@ -455,6 +499,8 @@ static double weight_of(const struct dx_phone_hit *hit, const struct candidate *
         return (hit->possible == DX_PHONE_OUTLINE ? -3.9 : -4.6) + (hit->labelled ? 0 : 3);
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
+    w -= hit->elsewhere ? 1.2 : 0;
+    w += hit->form == DX_PHONE_LOCAL && !called && strcmp(hit->region, "CN") == 0 && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
     if (hit->form == DX_PHONE_NATIONAL)
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
     if (!called && b == a && strstr(hit->e164, "0000"))

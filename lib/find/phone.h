@@ -22,6 +22,7 @@ enum dx_phone_form {
 
 /* One number. */
 struct dx_phone_hit {
+    bool elsewhere; /* a mobile number of a country that nothing in the text speaks of */
     size_t start, end; /* bytes of the folded text; numbers written together ("…5678/9") all have the whole */
     enum dx_phone_form form;
     enum dx_phone_possible possible; /* DX_PHONE_NO: the plan has it; else a label alone calls it a number, and what the plan says of it */

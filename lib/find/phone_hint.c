@@ -11,14 +11,14 @@ static const char *const labels[] = {
     "โทร", "เบอร์", "มือถือ", "ติดต่อ", "แฟกซ์", "แฟ็กซ์", "พร้อมเพย์", "tel", "telp", "telephone", "telepon", "telefon", "phone", "ph", "mobile", "mob", "cell", "hp", "no hp", "wa",
     "whatsapp", "viber", "zalo", "sms", "sip", "call", "caller", "called number", "calling number", "callee", "contact", "fax", "hotline", "msisdn", "promptpay", "a_number",
     "b_number", "a number", "b number", "a-number", "b-number", "a_party", "b_party", "nomor", "hubungi", "ponsel", "kontak", "bimbit",
-    "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "sdt", "đt", "ĐT", "điện thoại", "di động", "liên hệ", "gọi", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
+    "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "sdt", "đt", "ĐT", "dđ", "DĐ", "đtdđ", "ĐTDĐ", "điện thoại", "di động", "liên hệ", "gọi", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
     "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "☎", "☏", "📞", "📱",
 };
 
 /* Wallets whose accounts are telephone numbers: labels, too. */
 static const char *const wallets[] = {
     "ทรูวอลเล็ท", "ทรูมันนี่", "truemoney", "kpay", "kbzpay", "wavepay", "wave money", "gopay", "shopeepay", "linkaja", "gcash", "paymaya", "bkash", "nagad",
-    "বিকাশ", "নগদ", "jazzcash", "easypaisa", "esewa", "khalti", "zalopay",
+    "বিকাশ", "নগদ", "ovo", "jazzcash", "easypaisa", "esewa", "khalti", "zalopay",
 };
 
 /* Words near a number that name its country; of those that are met, later ones count for more. */
@@ -33,7 +33,7 @@ static const struct {
     {"เขมร", "KH"}, {"phnom penh", "KH"}, {"laos", "LA"}, {"ลาว", "LA"}, {"vientiane", "LA"}, {"philippines", "PH"}, {"manila", "PH"}, {"china", "CN"},
     {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"dhaka", "BD"}, {"india", "IN"}, {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"hong kong", "HK"},
     {"香港", "HK"}, {"taiwan", "TW"}, {"台灣", "TW"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"}, {"telepon", "ID"}, {"nomor", "ID"},
-    {"hubungi", "ID"}, {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"sdt", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    {"hubungi", "ID"}, {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"sdt", "VN"}, {"dđ", "VN"}, {"DĐ", "VN"}, {"đtdđ", "VN"}, {"ĐTDĐ", "VN"}, {"电话", "CN"}, {"手机", "CN"},
     /* cities, papers, banks and wallets of one country */
     {"เชียงใหม่", "TH"}, {"แม่สอด", "TH"}, {"chiang mai", "TH"}, {"pattaya", "TH"}, {"phuket", "TH"}, {"surabaya", "ID"}, {"bandung", "ID"}, {"denpasar", "ID"}, {"ktp", "ID"},
     {"npwp", "ID"}, {"penang", "MY"}, {"selangor", "MY"}, {"johor", "MY"}, {"mykad", "MY"}, {"hanoi", "VN"}, {"hà nội", "VN"}, {"saigon", "VN"}, {"sài gòn", "VN"}, {"cccd", "VN"},
@@ -41,8 +41,8 @@ static const struct {
     {"昆明", "CN"}, {"身份证", "CN"}, {"chittagong", "BD"}, {"cox's bazar", "BD"}, {"mumbai", "IN"}, {"delhi", "IN"}, {"kolkata", "IN"}, {"chennai", "IN"}, {"aadhaar", "IN"},
     {"ifsc", "IN"}, {"karachi", "PK"}, {"lahore", "PK"}, {"islamabad", "PK"}, {"cnic", "PK"}, {"nadra", "PK"}, {"kathmandu", "NP"}, {"colombo", "LK"},
     {"truemoney", "TH"}, {"promptpay", "TH"}, {"kpay", "MM"}, {"kbzpay", "MM"}, {"wavepay", "MM"}, {"wave money", "MM"}, {"gopay", "ID"}, {"shopeepay", "ID"}, {"linkaja", "ID"},
-    {"maybank", "MY"}, {"duitnow", "MY"}, {"zalo", "VN"}, {"zalopay", "VN"}, {"vietcombank", "VN"}, {"techcombank", "VN"}, {"aba", "KH"}, {"acleda", "KH"}, {"bakong", "KH"},
-    {"bcel", "LA"}, {"gcash", "PH"}, {"paymaya", "PH"}, {"bkash", "BD"}, {"nagad", "BD"}, {"paytm", "IN"}, {"phonepe", "IN"}, {"upi", "IN"}, {"jazzcash", "PK"},
+    {"maybank", "MY"}, {"duitnow", "MY"}, {"touch 'n go", "MY"}, {"tng ewallet", "MY"}, {"ringgit", "MY"}, {"pasport", "MY"}, {"polis", "MY"}, {"zalo", "VN"}, {"zalopay", "VN"}, {"vietcombank", "VN"}, {"techcombank", "VN"}, {"aba", "KH"}, {"acleda", "KH"}, {"wing:", "KH"}, {"wing bank", "KH"}, {"wing money", "KH"}, {"bakong", "KH"},
+    {"bcel", "LA"}, {"unitel", "LA"}, {"mpt", "MM"}, {"ooredoo", "MM"}, {"mytel", "MM"}, {"telkomsel", "ID"}, {"viettel", "VN"}, {"mobifone", "VN"}, {"celcom", "MY"}, {"maxis", "MY"}, {"gcash", "PH"}, {"paymaya", "PH"}, {"bkash", "BD"}, {"nagad", "BD"}, {"paytm", "IN"}, {"phonepe", "IN"}, {"upi", "IN"}, {"jazzcash", "PK"},
     {"easypaisa", "PK"}, {"esewa", "NP"}, {"khalti", "NP"},
 };
 
@@ -54,7 +54,7 @@ static const struct {
 } scripts[] = {
     {0xD8, 0x80, 0xBF, "PK"}, {0xD9, 0x80, 0xBF, "PK"}, {0xDA, 0x80, 0xBF, "PK"}, {0xDB, 0x80, 0xBF, "PK"}, {0xE0, 0xA4, 0xA5, "IN"}, {0xE0, 0xAE, 0xAF, "IN"},
     {0xE0, 0xA6, 0xA7, "BD"}, {0xE0, 0xB6, 0xB7, "LK"}, {0xE0, 0xB8, 0xB9, "TH"}, {0xE0, 0xBA, 0xBB, "LA"}, {0xE1, 0x80, 0x82, "MM"}, {0xE1, 0x9E, 0x9F, "KH"},
-    {0xE1, 0xBA, 0xBB, "VN"}, {0xE3, 0x81, 0x83, "JP"}, {0xEB, 0x80, 0xBF, "KR"}, {0xEC, 0x80, 0xBF, "KR"}, {0xED, 0x80, 0x9E, "KR"},
+    {0xE1, 0xBA, 0xBB, "VN"}, {0xE3, 0x81, 0x83, "JP"}, {0xE4, 0xB8, 0xBF, "CN"}, {0xE5, 0x80, 0xBF, "CN"}, {0xE6, 0x80, 0xBF, "CN"}, {0xE7, 0x80, 0xBF, "CN"}, {0xE8, 0x80, 0xBF, "CN"}, {0xE9, 0x80, 0xBF, "CN"}, {0xEB, 0x80, 0xBF, "KR"}, {0xEC, 0x80, 0xBF, "KR"}, {0xED, 0x80, 0x9E, "KR"},
 };
 
 /* Countries of the neighbourhood: by the first letter, a bit for the second. */
@@ -236,7 +236,7 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, c
     }
     for (size_t k = 0; a.any && k < SCRIPTS; k++)
         if (a.script[k])
-            put_region(o, scripts[k].region, true);
+            put_region(o, scripts[k].region, strcmp(scripts[k].region, "CN") != 0); /* Chinese is written everywhere */
     for (size_t k = 0; k < a.codes; k++)
         if (dx_phone_is_near(&dx_phone_regions[a.code[k]->first]))
             put_region(o, dx_phone_regions[a.code[k]->first].name, true);

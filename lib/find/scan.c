@@ -654,6 +654,30 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     return x.rc;
 }
 
+static bool is_name(const struct dx_rule *r) { return strcmp(r->scanner->name, "name") == 0; }
+
+/* Is it a label of something else, from end to end: "ငွေစာရင်းအမှတ်", "Work Permit"? */
+static bool is_label(struct dx_scan *s, size_t start, size_t end)
+{
+    struct dx_str t = s->in.line, text = {t.p + start, end - start};
+    const struct dx_rule *r;
+    bool before, behind;
+    if (!s->labels_known)
+        learn_labels(s);
+    if (s->in.lexicon) {
+        for (size_t i = 0; i < s->in_line.n && s->in_line.place[i].start <= start; i++)
+            if (s->in_line.place[i].start == start && s->in_line.place[i].end == end && !s->in_line.place[i].joined_before && !s->in_line.place[i].joined_behind)
+                return true;
+        return false;
+    }
+    dx_label_joined(t, start, end, &before, &behind);
+    for (size_t i = 0; !before && !behind && (r = dx_rules_at(s->rules, i)) != NULL; i++)
+        for (size_t k = 0; k < r->n_words; k++)
+            if (r->words[k].n == text.n && strncasecmp(r->words[k].p, text.p, text.n) == 0)
+                return true;
+    return false;
+}
+
 /* What a scanner gave, which has judged form and boundaries already. */
 struct scanning {
     struct dx_scan *s;
@@ -666,6 +690,8 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     struct dx_scan *s = x->s;
     struct dx_hit h = {.rule = x->rule, .f_start = c->start, .f_end = c->end, .context = c->context};
     double label = c->label;
+    if (is_name(x->rule) && is_label(s, c->start, c->end))
+        return DX_OK;
     dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
     if (h.start < s->piece->from || h.start >= s->piece->to)
         return DX_OK;
@@ -715,7 +741,7 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
     size_t n = dx_pair_anchors(s->hits, s->n, anchors, ANCHORS);
     int rc = DX_OK;
     for (size_t i = 0; n && i < s->n_scanned && rc == DX_OK; i++)
-        if (strcmp(s->scanned[i]->scanner->name, "name") == 0)
+        if (is_name(s->scanned[i]))
             rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct scanning){s, s->scanned[i]}, e);
     return rc;
 }
