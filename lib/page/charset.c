@@ -22,11 +22,14 @@ static const struct {
 } boms[] = {{"UTF-8", "\xEF\xBB\xBF", 3}, {"UTF-32LE", "\xFF\xFE\0\0", 4}, {"UTF-32BE", "\0\0\xFE\xFF", 4}, {"UTF-16LE", "\xFF\xFE", 2},
             {"UTF-16BE", "\xFE\xFF", 2}};
 
-/* Units of 2 or 4 bytes that can be text: how many, and how many are ASCII or of the script that prevails (the most frequent
- * higher byte but 0). Text without byte order mark is coherent in this sense; other bytes read as units aren't. */
+/* Chinese, Japanese, Korean: the characters of 16 bits that are used, which are many. */
+static bool is_east_asian(uint32_t u) { return (u >= 0x3000 && u <= 0x30FF) || (u >= 0x4E00 && u <= 0x9FFF) || (u >= 0xAC00 && u <= 0xD7A3) || (u >= 0xFF00 && u <= 0xFFEF); }
+
+/* Units of 2 or 4 bytes that can be text: are nine of ten ASCII or of the script that prevails (the most frequent higher byte but 0; East Asia's
+ * scripts are one)? Text without byte order mark is coherent in this sense; other bytes read as units aren't, and have no blanks among them. */
 static bool is_units(const uint8_t *p, size_t n, size_t each, bool big)
 {
-    size_t high[256] = {0}, units = n / each, ascii = 0, spaces = 0;
+    size_t high[256] = {0}, units = n / each, ascii = 0, spaces = 0, east = 0;
     if (units < 4)
         return false;
     for (size_t i = 0; i < units; i++, p += each) {
@@ -38,8 +41,9 @@ static bool is_units(const uint8_t *p, size_t n, size_t each, bool big)
         ascii += u < 0x80;
         spaces += u == ' ' || u == '\n' || u == '\r' || u == '\t';
         high[u >> 8 & 0xFF] += u >= 0x100 && u < 0x10000;
+        east += is_east_asian(u);
     }
-    size_t most = 0;
+    size_t most = spaces * 200 >= units ? east : 0;
     for (size_t i = 0; i < 256; i++)
         most = high[i] > most ? high[i] : most;
     return (ascii + most) * 10 >= units * 9 && (spaces > 0 || units < 32);
@@ -52,15 +56,19 @@ static bool is_common_thai(uint8_t c)
     return memchr(common, c, sizeof common - 1) != NULL;
 }
 
-/* Thai in one byte a character (TIS-620 and windows-874): do vowels and tone marks stand where Thai has them? ICU doesn't know. */
+static bool is_latin(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* Thai in one byte a character (TIS-620 and windows-874): do vowels and tone marks stand where Thai has them, and letters in words of their own?
+ * ICU doesn't know. */
 static bool is_thai(const uint8_t *p, size_t n)
 {
-    size_t high = 0, fine = 0, consonants = 0, common = 0;
+    size_t high = 0, fine = 0, consonants = 0, common = 0, within = 0;
     for (size_t i = 0; i < n; i++) {
         uint8_t c = p[i], before = i > 0 ? p[i - 1] : 0, after = i + 1 < n ? p[i + 1] : 0xA1;
         if (c < 0xA0)
             continue;
         high++;
+        within += is_latin(before) && is_latin(after);
         bool consonant = c >= 0xA1 && c <= 0xCE, lead = c >= 0xE0 && c <= 0xE4;
         bool mark = c == 0xD1 || (c >= 0xD4 && c <= 0xDA) || (c >= 0xE7 && c <= 0xEE);
         bool base = before >= 0xA1 && before <= 0xEE && !(before >= 0xE0 && before <= 0xE4);
@@ -73,7 +81,7 @@ static bool is_thai(const uint8_t *p, size_t n)
         else
             fine += consonant || c == 0xA0 || (c >= 0xCF && c <= 0xD3) || c == 0xDF || (c >= 0xE5 && c <= 0xE6) || (c >= 0xEF && c <= 0xFB);
     }
-    return high >= 4 && fine * 100 >= high * 97 && consonants * 10 >= high * 4 && consonants * 10 <= high * 9 && common * 100 >= high * 65;
+    return high >= 4 && within * 4 < high && fine * 100 >= high * 97 && consonants * 10 >= high * 4 && consonants * 10 <= high * 9 && common * 100 >= high * 65;
 }
 
 /* How the bytes read as characters of two bytes of a Chinese charset. */
@@ -147,22 +155,45 @@ static void count_utf8(const char *p, size_t n, bool last, size_t *bad, size_t *
     }
 }
 
+/* The name that lasts longer than a detector: mail's, else the registered one (windows-1251 has no other). NULL: there is none. */
+static const char *lasting_name(const char *name)
+{
+    UErrorCode rc = U_ZERO_ERROR;
+    const char *lasting = ucnv_getStandardName(name, "MIME", &rc);
+    if (U_FAILURE(rc) || !lasting) {
+        rc = U_ZERO_ERROR;
+        lasting = ucnv_getStandardName(name, "IANA", &rc);
+    }
+    return U_SUCCESS(rc) ? lasting : NULL;
+}
+
+/* The first of ICU's guesses that can be: EBCDIC is no text of our time, and Unicode was looked for. */
 static const char *ask_icu(const char *p, size_t n)
 {
     static const char *const fallback = "windows-1252";
     UErrorCode rc = U_ZERO_ERROR;
     UCharsetDetector *d = ucsdet_open(&rc);
-    const char *name = NULL;
+    const char *found = NULL;
+    int32_t guesses = 0;
     ucsdet_setText(d, p, (int32_t)(n < (64 << 10) ? n : 64 << 10), &rc);
-    const UCharsetMatch *m = ucsdet_detect(d, &rc);
-    if (m && U_SUCCESS(rc) && ucsdet_getConfidence(m, &rc) >= 20)
-        name = ucsdet_getName(m, &rc);
-    if (U_FAILURE(rc) || !name || strncmp(name, "IBM", 3) == 0 || strncmp(name, "UTF", 3) == 0 || strcmp(name, "ISO-8859-1") == 0)
-        name = fallback; /* EBCDIC is no text of our time; ISO-8859-1 is read as browsers do */
-    UErrorCode other = U_ZERO_ERROR;
-    const char *lasting = ucnv_getStandardName(name, "MIME", &other); /* the detector's own goes with it */
+    const UCharsetMatch **m = ucsdet_detectAll(d, &guesses, &rc);
+    for (int32_t i = 0; m && U_SUCCESS(rc) && i < guesses && !found && ucsdet_getConfidence(m[i], &rc) >= 20; i++) {
+        const char *name = ucsdet_getName(m[i], &rc);
+        if (U_SUCCESS(rc) && name && strncmp(name, "IBM", 3) != 0 && strncmp(name, "UTF", 3) != 0)
+            found = strcmp(name, "ISO-8859-1") == 0 ? fallback : lasting_name(name); /* read as browsers do */
+    }
     ucsdet_close(d);
-    return U_SUCCESS(other) && lasting ? lasting : fallback;
+    return found ? found : fallback;
+}
+
+/* Seven bits and escapes (RFC 1468, RFC 1557): mails of Japan and Korea. NULL: none of them. */
+static const char *escaped(const char *p, size_t n)
+{
+    const char *at = memmem(p, n, "\x1B$", 2);
+    size_t left = at ? (size_t)(p + n - at) : 0;
+    if (left > 3 && memcmp(at + 2, ")C", 2) == 0)
+        return "ISO-2022-KR";
+    return left > 2 && (at[2] == 'B' || at[2] == '@') ? "ISO-2022-JP" : NULL;
 }
 
 const char *dx_charset_detect(const char *p, size_t n, bool last, size_t *bom)
@@ -177,8 +208,9 @@ const char *dx_charset_detect(const char *p, size_t n, bool last, size_t *bom)
     bool zeros = n > 0 && memchr(p, 0, n) != NULL;
     size_t bad, good;
     count_utf8(p, n, last, &bad, &good);
+    const char *name = bad == 0 && good == 0 && !zeros ? escaped(p, n) : NULL;
     if (bad == 0 && !zeros)
-        return "UTF-8";
+        return name ? name : "UTF-8";
     static const struct {
         const char *name;
         size_t each;
@@ -191,7 +223,7 @@ const char *dx_charset_detect(const char *p, size_t n, bool last, size_t *bom)
         return "UTF-8"; /* with some damage */
     if (is_thai(u, n))
         return "windows-874";
-    const char *name = chinese(u, n);
+    name = chinese(u, n);
     return name ? name : is_vietnamese(u, n) ? "windows-1258" : ask_icu(p, n);
 }
 
