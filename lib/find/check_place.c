@@ -161,7 +161,7 @@ static void skip_marks(struct dx_str *t)
     uint32_t cp;
     for (size_t n = dx_utf8_get(t->p, t->n, &cp); n; n = dx_utf8_get(t->p, t->n, &cp)) {
         if (cp != ' ' && cp != 0xB0 && cp != 0xBA && cp != '\'' && cp != '"' && cp != 0x2032 && cp != 0x2033 && cp != 0x2019 &&
-            cp != 0x201D && cp != 0x2018 && cp != 0x201C && cp != '*' && cp != ',' && cp != 0x2DA)
+            cp != 0x201D && cp != 0x2018 && cp != 0x201C && cp != 0xB4 && cp != 0x2DA && (cp > 0x7F || !cp || !strchr("*,;/:", (int)cp)))
             return;
         *t = kit_skip(*t, n);
     }
@@ -176,6 +176,19 @@ static char side(struct dx_str *t)
     return c;
 }
 
+/* Degrees and minutes in one number of four digits and more before the point, as receivers write them: 1345.3800 (NMEA 0183). */
+static bool of_receiver(struct dx_str t, double *v)
+{
+    size_t n = 0;
+    while (n < t.n && kit_is_digit(t.p[n]))
+        n++;
+    if (n < 4)
+        return true;
+    double whole = floor(*v / 100), minutes = *v - 100 * whole;
+    *v = whole + minutes / 60;
+    return minutes < 60;
+}
+
 /* One of the two: up to three numbers, a letter before or after them. */
 static bool degrees(struct dx_str *t, double *v, char *which, bool *marked)
 {
@@ -188,11 +201,12 @@ static bool degrees(struct dx_str *t, double *v, char *which, bool *marked)
     for (; n < 3; n++) {
         struct dx_str before = *t;
         skip_marks(t);
+        struct dx_str digits = *t;
         if (t->n == 0 || !kit_is_digit(t->p[0]) || !number(t, &part, &decimals)) {
             *t = before;
             break;
         }
-        if (n > 0 && part >= 60)
+        if (n > 0 ? part >= 60 : !of_receiver(digits, &part))
             return false;
         *v += part / unit[n];
         *marked = *marked || (t->n > 1 && (uint8_t)t->p[0] == 0xC2); /* ° or º */
