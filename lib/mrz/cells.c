@@ -32,52 +32,54 @@ const char *dx_mrz_cells_sha256(const struct dx_mrz_cells *m) { return m->net.sh
 enum { SIDE0 = 36, SIDE1 = 18, SIDE2 = 10, SIDE3 = 4 };
 
 struct maps {
-    int16_t a0[SIDE0 * SIDE0], a1[SIDE1 * SIDE1 * A], a2[SIDE2 * SIDE2 * B], a3[SIDE3 * SIDE3 * C], a4[HIDDEN];
+    uint8_t a0[SIDE0 * SIDE0 + 4], a1[SIDE1 * SIDE1 * A], a2[SIDE2 * SIDE2 * B], a3[SIDE3 * SIDE3 * C], a4[HIDDEN];
     net_vector last[NET_VECTORS(OUT)];
 };
 
 /* One convolution of stride 2: side × side outputs into a map whose rows are to_row long. */
-NET_INLINE void convolve(const struct net_layer *l, const int16_t *in, int row, int16_t *out, int to_row, int side, const int kernel,
-                         const int channels, const int pixels, const int nv, const bool avx2)
+NET_INLINE void convolve(const struct net_layer *l, const uint8_t *in, int row, uint8_t *out, int to_row, int side, const int kernel,
+                         const int channels, const int pixels, const int nv, const enum net_how how)
 {
     net_vector acc[4 * 3];
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x += pixels) {
-            net_dot(acc, l, in + 2 * y * row + 2 * x * channels, kernel, row, 1, 0, kernel * channels, 2 * channels, pixels, nv, avx2);
+            net_dot(acc, l, in + 2 * y * row + 2 * x * channels, kernel, row, 1, 0, kernel * channels, 2 * channels, pixels, nv, how);
             net_settle(acc, l->shift, out + y * to_row + x * nv * NET_VECTOR, pixels * nv);
         }
 }
 
-NET_INLINE void layers(const struct net *n, struct maps *f, const bool avx2)
+NET_INLINE void layers(const struct net *n, struct maps *f, const enum net_how how)
 {
     const struct net_layer *l = n->layer;
     net_vector acc[NET_VECTORS(HIDDEN)];
-    convolve(&l[0], f->a0, SIDE0, f->a1 + (SIDE1 + 1) * A, SIDE1 * A, 16, 5, 1, 4, A / NET_VECTOR, avx2);
-    convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 2, B / NET_VECTOR, avx2);
-    convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 2, C / NET_VECTOR, avx2);
-    net_dot(acc, &l[3], f->a3, 1, 0, 1, 0, 16 * C, 0, 1, HIDDEN / NET_VECTOR, avx2);
+    convolve(&l[0], f->a0, SIDE0, f->a1 + (SIDE1 + 1) * A, SIDE1 * A, 16, 5, 1, 4, A / NET_VECTOR, how);
+    convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 2, B / NET_VECTOR, how);
+    convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 2, C / NET_VECTOR, how);
+    net_dot(acc, &l[3], f->a3, 1, 0, 1, 0, 16 * C, 0, 1, HIDDEN / NET_VECTOR, how);
     net_settle(acc, l[3].shift, f->a4, HIDDEN / NET_VECTOR);
-    net_dot(f->last, &l[4], f->a4, 1, 0, 1, 0, HIDDEN, 0, 1, NET_VECTORS(OUT), avx2);
+    net_dot(f->last, &l[4], f->a4, 1, 0, 1, 0, HIDDEN, 0, 1, NET_VECTORS(OUT), how);
 }
 
 #ifdef NET_AVX2
-NET_AVX2 static void layers_avx2(const struct net *n, struct maps *f) { layers(n, f, true); }
-#else
-#define layers_avx2(n, f) layers(n, f, false)
+NET_AVX2 static void layers_avx2(const struct net *n, struct maps *f) { layers(n, f, NET_ON_AVX2); }
+NET_VNNI static void layers_vnni(const struct net *n, struct maps *f) { layers(n, f, NET_ON_VNNI); }
 #endif
 
 static void compute(const struct net *n, struct maps *f)
 {
-    if (n->avx2)
-        layers_avx2(n, f);
-    else
-        layers(n, f, false);
+    switch (n->how) {
+#ifdef NET_AVX2
+    case NET_ON_VNNI: layers_vnni(n, f); break;
+    case NET_ON_AVX2: layers_avx2(n, f); break;
+#endif
+    default: layers(n, f, NET_PLAIN);
+    }
 }
 
 /* Grey values to 32 times their distance from the window's mean in standard deviations, at most 127; a deviation below 4 grey
  * levels is
  * noise and counts as 4. */
-static void normalise(const uint8_t *grey, size_t stride, int16_t *a0)
+static void normalise(const uint8_t *grey, size_t stride, uint8_t *a0)
 {
     enum { N = DX_MRZ_WINDOW };
     int32_t sum = 0, square = 0;
@@ -92,7 +94,7 @@ static void normalise(const uint8_t *grey, size_t stride, int16_t *a0)
     for (int y = 0; y < N; y++)
         for (int x = 0; x < N; x++) {
             double v = rint((grey[(size_t)y * stride + (size_t)x] - mean) * by);
-            a0[(y + 2) * SIDE0 + x + 2] = (int16_t)(v > 127 ? 127 : v < -127 ? -127 : v);
+            a0[(y + 2) * SIDE0 + x + 2] = (uint8_t)(NET_ZERO + (v > 127 ? 127 : v < -127 ? -127 : v));
         }
 }
 
@@ -118,6 +120,7 @@ void dx_mrz_cells_read(const struct dx_mrz_cells *m, const uint8_t *grey, size_t
 {
     struct maps f;
     memset(&f, 0, sizeof f);
+    memset(f.a0, NET_ZERO, sizeof f.a0);
     for (int i = 0; i < n; i++, grey += step) {
         normalise(grey, stride, f.a0);
         compute(&m->net, &f);
@@ -129,6 +132,7 @@ void dx_mrz_cells_sums(const struct dx_mrz_cells *m, const uint8_t *grey, size_t
 {
     struct maps f;
     memset(&f, 0, sizeof f);
+    memset(f.a0, NET_ZERO, sizeof f.a0);
     normalise(grey, stride, f.a0);
     compute(&m->net, &f);
     for (int i = 0; i < 41; i++)

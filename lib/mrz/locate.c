@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "mrz/between.h"
+#include "mrz/net.h"
 #include "mrz/waves.h"
 
 #include <math.h>
@@ -24,6 +25,12 @@
 
 /* ---- sizes ---- */
 
+NET_CLONES static void add_row(const uint8_t *row, int w, uint32_t *sum)
+{
+    for (int x = 0; x < w; x++)
+        sum[x] += row[x];
+}
+
 /* Means of squares of `by` pixels. */
 static struct dx_picture *shrink(const struct dx_picture *p, int by, struct dx_err *e)
 {
@@ -33,18 +40,16 @@ static struct dx_picture *shrink(const struct dx_picture *p, int by, struct dx_e
         free(sum);
         return NULL;
     }
+    uint64_t share = ((UINT64_C(1) << 40) - 1) / (uint64_t)(by * by) + 1; /* times a sum below 255·by², shifted back, is the quotient */
     for (int y = 0; y < q->h; y++) {
         memset(sum, 0, (size_t)p->w * sizeof *sum);
-        for (int k = 0; k < by; k++) {
-            const uint8_t *row = p->grey + (size_t)(y * by + k) * p->stride;
-            for (int x = 0; x < p->w; x++)
-                sum[x] += row[x];
-        }
+        for (int k = 0; k < by; k++)
+            add_row(p->grey + (size_t)(y * by + k) * p->stride, p->w, sum);
         for (int x = 0; x < q->w; x++) {
-            unsigned all = 0;
+            uint32_t all = 0;
             for (int i = 0; i < by; i++)
                 all += sum[x * by + i];
-            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(all / (unsigned)(by * by));
+            q->grey[(size_t)y * q->stride + (size_t)x] = (uint8_t)(all * share >> 40);
         }
     }
     free(sum);

@@ -41,34 +41,35 @@ static float take_float(struct reader *r)
     return f;
 }
 
-/* Weights of one layer. false when out of memory (*bad stays false) or when the file is broken or its sums may not be exact. */
-static bool take_layer(struct reader *r, const struct net_shape *s, struct net_layer *l, bool *bad)
+/* Weights of one layer, the first or another. false when out of memory (*bad stays false) or when the file is broken or its sums may not
+ * be exact. */
+static bool take_layer(struct reader *r, const struct net_shape *s, bool first, enum net_how how, struct net_layer *l, bool *bad)
 {
     size_t row = (size_t)(s->kernel * s->in), taps = (size_t)s->kernel * row, out = (size_t)s->out, v = NET_VECTORS(out);
-    size_t vectors = (size_t)s->kernel * ((row + 1) / 2) * v;
+    size_t fours = (row + 3) / 4, each = how == NET_ON_VNNI ? 1 : 2, vectors = (size_t)s->kernel * fours * v * each;
     *bad = r->n < taps * out + 4 * out;
     if (*bad)
         return false;
-    l->w = aligned_alloc(sizeof(net_pairs), vectors * sizeof(net_pairs));
+    l->w = aligned_alloc(sizeof(net_bits), vectors * sizeof(net_bits));
     l->b = aligned_alloc(sizeof(net_vector), v * sizeof(net_vector));
     if (!l->w || !l->b)
         return false;
-    memset(l->w, 0, vectors * sizeof(net_pairs));
+    memset(l->w, 0, vectors * sizeof(net_bits));
     memset(l->b, 0, v * sizeof(net_vector));
     const uint8_t *w = r->p;
     r->p += taps * out;
     r->n -= taps * out;
     for (size_t o = 0; o < out; o++) {
-        int32_t b = (int32_t)take32(r);
-        int64_t most = llabs((long long)b) + (1 << 20);
+        int64_t b = (int32_t)take32(r), all = 0;
         for (size_t t = 0; t < taps; t++) {
             int8_t k = (int8_t)w[t * out + o];
-            size_t pair = t / row * ((row + 1) / 2) + t % row / 2;
-            l->w[pair * v + o / NET_VECTOR][2 * (o % NET_VECTOR) + t % row % 2] = k;
-            most += 255 * abs(k);
+            size_t four = t / row * fours + t % row / 4;
+            net_put(l->w + each * (four * v + o / NET_VECTOR), how, t % row % 4, o % NET_VECTOR, k);
+            all += abs(k);
+            b -= first ? NET_ZERO * k : 0;
         }
-        l->b[o / NET_VECTOR][o % NET_VECTOR] = b;
-        *bad = *bad || most >= EXACT;
+        *bad = *bad || llabs(b) + (1 << 20) + 255 * all >= EXACT;
+        l->b[o / NET_VECTOR][o % NET_VECTOR] = (int32_t)b;
     }
     return !*bad;
 }
@@ -93,7 +94,7 @@ static int parse(struct net *m, struct reader r, const char *path, const char ma
         bad = bad || memcmp(&s, &shape[i], sizeof s) != 0 || shift > 20 || (i + 1 < NET_LAYERS && shift == 0);
     }
     for (int i = 0; i < NET_LAYERS && !bad; i++)
-        if (!take_layer(&r, &shape[i], &m->layer[i], &bad) && !bad)
+        if (!take_layer(&r, &shape[i], i == 0, m->how, &m->layer[i], &bad) && !bad)
             return dx_fail_nomem(e);
     bad = bad || r.n != 4 * (size_t)scales;
     for (int i = 0; i < scales && !bad; i++) {
@@ -139,7 +140,8 @@ int net_load(struct net **out, const char *path, const char *name, const char ma
         return dx_fail_nomem(e);
 #ifdef NET_AVX2
     __builtin_cpu_init();
-    m->avx2 = __builtin_cpu_supports("avx2");
+    bool avx2 = __builtin_cpu_supports("avx2"), vnni = __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl");
+    m->how = avx2 && vnni ? NET_ON_VNNI : avx2 ? NET_ON_AVX2 : NET_PLAIN;
 #endif
     if (path) {
         dx_buf_str(&place, path);

@@ -3,8 +3,8 @@
 
   scenes.py OUT SEED COUNT KIND…   writes OUT/KIND-NNNN.jpg and OUT/truth.ndjson, to measure a reader with
 
-A document is drawn in millimetres (print, portrait, guilloche, watermark, stamps), laid somewhere under any angle, bent, lit
-and photographed. Names, numbers and states are random; no document is anybody's. Scene INDEX of SEED is always the same."""
+A document is drawn in millimetres (print, portrait, guilloche, watermark, stamps), laid somewhere under any angle, bent, held by
+fingers, behind plastic or on a display, lit and photographed, several side by side. Names, numbers and states are random; no document is anybody's. Scene INDEX of SEED is always the same."""
 import io
 import json
 import math
@@ -21,7 +21,8 @@ SHAPES = {"TD3": (125, 88), "TD2": (105, 74), "TD1": (85.6, 54), "MRV-A": (120, 
 TEXT_FACES = ["truetype/dejavu/DejaVuSans.ttf", "truetype/dejavu/DejaVuSans-Bold.ttf", "truetype/dejavu/DejaVuSerif.ttf",
               "truetype/liberation/LiberationSans-Regular.ttf", "truetype/liberation/LiberationSans-Bold.ttf",
               "truetype/liberation/LiberationSerif-Regular.ttf", "truetype/liberation/LiberationSansNarrow-Regular.ttf"]
-KINDS = ["web", "tiny", "specimen", "phone", "far", "table", "dark", "glare", "curl", "scan", "copy", "sheet", "othertype"]
+KINDS = ["web", "tiny", "specimen", "phone", "far", "table", "dark", "glare", "curl", "scan", "copy", "sheet", "othertype",
+         "hand", "sleeve", "screen", "watermark", "collage"]
 LABELS = ["Surname / Nom", "Given names / Prénoms", "Nationality / Nationalité", "Date of birth", "Sex", "Place of birth", "Date of issue",
           "Date of expiry", "Authority", "Passport No.", "Type", "Country code", "Personal No.", "Signature of bearer", "Height", "CAN"]
 
@@ -182,6 +183,20 @@ def viz(page, top, bottom, lines):
         page.scribble(rng.uniform(left, w * 0.7), bottom - 5, 25)
 
 
+def watermark(page, x, y, w, high):
+    """Letters all over the page or across its zone, as who shows a document to others writes them."""
+    rng = page.rng
+    t = ["SPECIMEN", "COPY", "MUSTER", "ONLY FOR HOTEL", "SAMPLE", "VOID", word(rng) + " " + word(rng)][rng.integers(0, 7)]
+    c = colour(rng, 10, 200) + (int(rng.uniform(40, 120)),)
+    angle, mm = rng.choice([-1, 1]) * rng.uniform(8, 50), rng.uniform(5, 20)
+    if rng.random() < 0.5:
+        page.laid_over(t, mm, x + w * rng.uniform(0.3, 0.7), y + high / 2 + rng.uniform(-5, 3), angle, c)
+        return
+    for row in range(int(page.h / mm / 1.8) + 2):
+        for column in range(int(page.w / mm / len(t) * 1.2) + 2):
+            page.laid_over(t, mm, (column + row % 2 / 2) * mm * len(t) * 0.9, row * mm * 1.8, angle, c)
+
+
 def document(rng, fmt, lines, s, kind, faces=0.0):
     """A page with its zone. Returns it, the middles of characters in mm, pitch and cap in mm."""
     w, h = SHAPES[fmt]
@@ -221,6 +236,8 @@ def document(rng, fmt, lines, s, kind, faces=0.0):
             low = rng.random() < 0.6
             page.laid_over(["SPECIMEN", "MUSTER", "SPÉCIMEN", "SAMPLE", word(rng)][rng.integers(0, 5)], rng.uniform(5, 26), w * rng.uniform(.3, .7),
                            y + rng.uniform(-4, high + 3) if low else up + h * rng.uniform(.3, .9), rng.uniform(-45, 45) if rng.random() < .7 else 0, c)
+    if kind == "watermark":
+        watermark(page, x, y, mm * columns, high)
     if rng.random() < 0.2:
         page.stamp()
     if rng.random() < 0.15:  # a hologram over the print
@@ -299,8 +316,96 @@ def warp(im, g, w, h, ss):
     return out.reduce(ss) if ss > 1 else out
 
 
+def shade(im, draw, blur):
+    """What `draw` puts on a mask of the picture's size, softened: 0 to 1."""
+    m = Image.new("L", im.shape[1::-1], 0)
+    draw(ImageDraw.Draw(m))
+    return np.asarray(m.filter(ImageFilter.GaussianBlur(blur)), np.float32)[..., None] / 255
+
+
+def hand(rng, a, z):
+    """Fingers and thumbs that hold the page at its sides: up to the zone, over none of its characters."""
+    skin = np.array(rng.choice([(226, 178, 148), (198, 150, 118), (240, 205, 180), (118, 80, 60)]), np.float32) * rng.uniform(0.6, 1.05)
+    pitch = np.hypot(*z.right[0, 0])
+    for _ in range(int(rng.integers(1, 4))):
+        side, line = int(rng.integers(0, 2)), int(rng.integers(0, len(z.middle)))
+        end, out = z.middle[line, -side], (1 if side else -1) * z.right[line, -side] / pitch
+        down = z.down[line, -side] / np.hypot(*z.down[line, -side])
+        wide, far = pitch * rng.uniform(2.2, 4.5), pitch * rng.uniform(20, 40)
+        if rng.random() < 0.4:  # from below or above
+            low = rng.random() < 0.8
+            end = z.middle[-1 if low else 0, rng.integers(0, z.middle.shape[1])]
+            out = (1 if low else -1) * down
+            far *= 0.6
+        across = np.array([-out[1], out[0]])
+        tip = end + out * (pitch * rng.uniform(0.9, 3) + wide) + across * (0 if abs(out @ down) > 0.9 else rng.uniform(-3, 3) * pitch)
+        root = tip + out * far + across * rng.uniform(-0.5, 0.5) * far
+
+        def draw(d):
+            v = root - tip
+            n = np.array([-v[1], v[0]]) / np.hypot(*v) * wide
+            d.polygon([tuple(p) for p in (tip - n, tip + n, root + n * 1.3, root - n * 1.3)], 255)
+            d.ellipse([*(tip - wide), *(tip + wide)], 255)
+        m = shade(a, draw, max(0.6, pitch * 0.06))
+        soft = shade(a, draw, pitch * 0.9)
+        a = a * (1 - 0.35 * soft) * (1 - m) + skin * (0.75 + 0.35 * soft) * m
+    return a
+
+
+def sleeve(rng, a, z):
+    """Behind plastic: a veil, streaks of light, a seam, sometimes wrinkles."""
+    h, w = a.shape[:2]
+    a = a * rng.uniform(0.72, 0.95) + rng.uniform(5, 50)
+    angle = rng.uniform(0, 3.14)
+    y, x = np.mgrid[0:h, 0:w].astype(np.float32)
+    u = x * math.cos(angle) + y * math.sin(angle) + zones.blob_noise(rng, w, h, max(w, h) / 4) * z.cap * rng.uniform(0, 6)
+    for _ in range(int(rng.integers(1, 6))):
+        at, wide = rng.uniform(u.min(), u.max()), z.cap * rng.uniform(0.15, 2.5)
+        a = a + (255 - a) * (np.exp(-((u - at) / wide) ** 2) * rng.uniform(0.15, 0.75))[..., None]
+    if rng.random() < 0.5:
+        bumps = zones.blob_noise(rng, w, h, z.cap * rng.uniform(1, 5))
+        a = a + np.clip(bumps - 1, 0, 2)[..., None] * rng.uniform(20, 90)
+    x0, y0 = rng.uniform(-0.1, 0.1) * w, rng.uniform(-0.1, 0.1) * h
+    m = shade(a, lambda d: d.rectangle((x0, y0, w - x0, h - y0), None, 255, max(1, int(z.cap * 0.3))), 0.7)
+    return a + (rng.uniform(120, 255) - a) * m * rng.uniform(0.1, 0.6)
+
+
+def screen(rng, a, z):
+    """Shown on a display and photographed: its grid, the moiré of both grids; or a screenshot with a telephone's buttons around."""
+    h, w = a.shape[:2]
+    y, x = np.mgrid[0:h, 0:w].astype(np.float32)
+    if rng.random() < 0.6:
+        t, f = rng.uniform(-0.3, 0.3), 2 * math.pi / rng.uniform(2.05, 3.6)
+        u, v = x * math.cos(t) + y * math.sin(t), y * math.cos(t) - x * math.sin(t)
+        for i in range(3):
+            grid = np.sin(u * f + 2.1 * i) * rng.uniform(0.3, 1) + np.sin(v * f) * rng.uniform(0, 0.7)
+            beat = np.sin(u * f * rng.uniform(0.01, 0.12) + np.sin(v * f * 0.02) * 3 + i)
+            a[..., i] *= 1 + rng.uniform(0.03, 0.16) * grid + rng.uniform(0, 0.09) * beat
+    dark = rng.random() < 0.6
+    bar, ink = (12.0, 235) if dark else (246.0, 30)
+    quad = np.concatenate([z.middle[:, 0], z.middle[:, -1]])
+    top, low = int(quad[:, 1].min() - 4 * z.cap), int(h - quad[:, 1].max() - 4 * z.cap)
+    for at, room in ((0, top), (1, low)):
+        high = int(min(room, h * rng.uniform(0.04, 0.16)))
+        if high < 14:
+            continue
+        strip = Image.new("L", (w, high), int(bar))
+        d = ImageDraw.Draw(strip)
+        f = face(TEXT_FACES[rng.integers(0, len(TEXT_FACES))], min(high * 0.4, 40))
+        for k in range(5):
+            d.text((w * (k + 0.3) / 5, high * 0.25), ["9:41", "IMG_%04d" % rng.integers(0, 9999), "<", "Edit", "...", "1/12", "Share"][rng.integers(0, 7)], ink, f)
+        part = np.repeat(np.asarray(strip, np.float32)[..., None], 3, -1)
+        if at:
+            a[h - high:] = part
+        else:
+            a[:high] = part
+    return a
+
+
+OVER = {"hand": hand, "sleeve": sleeve, "screen": screen}
+
 PITCH = {"web": (8.5, 20), "tiny": (7, 10.5), "specimen": (8.5, 26), "phone": (14, 45), "far": (8, 16), "table": (9, 30), "dark": (12, 34), "glare": (12, 34),
-         "curl": (12, 36), "scan": (14, 32), "copy": (11, 30), "sheet": (9.5, 31), "othertype": (9, 30), "mix": (6.8, 30)}
+         "curl": (12, 36), "scan": (14, 32), "copy": (11, 30), "sheet": (9.5, 31), "othertype": (9, 30), "mix": (6.8, 30), "hand": (10, 34), "sleeve": (10, 30), "screen": (8.5, 26), "watermark": (8.5, 28)}
 FILL = {"web": (0.8, 1), "tiny": (0.8, 1), "specimen": (0.85, 1), "phone": (0.5, 1), "far": (0.22, 0.45), "table": (0.35, 0.8), "sheet": (1, 1),
         "mix": (0.8, 1)}
 
@@ -407,9 +512,28 @@ def scene(seed, index, kind="mix", crop=False, pitches=None, faces=0.0):
     z.down = np.stack(g.to_picture(u, v + cap * s / 2), -1) - np.stack(g.to_picture(u, v - cap * s / 2), -1)
     z.cap = float(np.median(np.hypot(z.down[..., 0], z.down[..., 1])))
     z.pitch = float(np.median(np.hypot(z.right[..., 0], z.right[..., 1])))
+    if kind in OVER:
+        a = OVER[kind](rng, a, z)
     z.jpeg = compressed(rng, photograph(rng, a, z.cap, kind), kind)
     z.picture = Image.open(io.BytesIO(z.jpeg)).convert("L")
     return z
+
+
+def collage(seed, index):
+    """Two to four scenes side by side, as several documents on one picture: the JPEG and the zones, where they came to lie."""
+    rng = np.random.default_rng([seed, index, 23])
+    all = [scene(seed + 1000, 4 * index + k, ["web", "specimen", "phone", "scan"][rng.integers(0, 4)], pitches=(8, 15)) for k in range(int(rng.integers(2, 5)))]
+    across = 2 if len(all) > 2 or rng.random() < 0.3 else 1
+    w, h = max(z.picture.width for z in all), max(z.picture.height for z in all)
+    gap = int(rng.uniform(0, 0.06) * w)
+    im = Image.new("RGB", (across * (w + gap), -(-len(all) // across) * (h + gap)), colour(rng, 20, 250))
+    for k, z in enumerate(all):
+        at = k % across * (w + gap), k // across * (h + gap)
+        im.paste(Image.open(io.BytesIO(z.jpeg)), at)
+        z.middle = z.middle + at
+    out = io.BytesIO()
+    im.save(out, "JPEG", quality=int(rng.uniform(60, 92)))
+    return out.getvalue(), all, im.size
 
 
 def main():
@@ -421,13 +545,18 @@ def main():
                 print("scenes.py: no other OCR-B in", zones.OTHER_OCRB, file=sys.stderr)
                 continue
             for i in range(count):
-                z = scene(seed + KINDS.index(kind), i, kind)
+                if kind == "collage":
+                    jpeg, all, size = collage(seed, i)
+                else:
+                    z = scene(seed + KINDS.index(kind), i, kind)
+                    jpeg, all, size = z.jpeg, [z], z.picture.size
                 file = "%s-%04d.jpg" % (kind, i)
                 with open(os.path.join(out, file), "wb") as f:
-                    f.write(z.jpeg)
-                row = {"file": file, "kind": kind, "format": z.format, "lines": z.lines, "cap": round(z.cap, 1), "pitch": round(z.pitch, 1),
-                       "size": z.picture.size, "ends": [[round(float(v), 1) for v in (*m[0], *m[-1])] for m in z.middle]}
-                truth.write(json.dumps(row) + "\n")
+                    f.write(jpeg)
+                for z in all:
+                    row = {"file": file, "kind": kind, "document": z.format, "lines": z.lines, "cap": round(z.cap, 1), "pitch": round(z.pitch, 1),
+                           "size": size, "ends": [[round(float(v), 1) for v in (*m[0], *m[-1])] for m in z.middle]}
+                    truth.write(json.dumps(row) + "\n")
 
 
 if __name__ == "__main__":

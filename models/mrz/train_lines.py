@@ -4,7 +4,7 @@
   train_lines.py [--short] [OUT [MODEL]]    MODEL: only go on from this one, with close crops of zones besides
                                             --short: a hundredth of it, to see that it runs
 
-It looks at a picture in which characters are 6 to 13 pixels apart, each pixel as its distance from the mean of the 25 × 25 around
+It looks at a picture in which characters are 6 to 13 pixels apart, each pixel as its distance from the mean of some 24 × 24 around
 it in their standard deviations, and says for every fourth pixel of every fourth row whether the middle of such a line is there.
 All else stands in CONFIG."""
 import math
@@ -25,7 +25,7 @@ from whole import activations, fit, read, scale_of, weights, whole, write
 
 CONFIG = {"seed": 20261126, "scenes": 1100, "faces": 0.8, "print": 260, "pitches": [6.0, 13.5], "tile": 224, "steps": 2000, "integer_steps": 300, "batch": 20,
           "strips": 1200, "more_steps": 900, "more_rate": 0.0012,
-          "rate": 0.006, "integer_rate": 0.0008, "channels": [8, 16, 16, 16], "window": 12, "core": 0.5, "rim": 0.85}
+          "rate": 0.006, "integer_rate": 0.0008, "channels": [8, 16, 16, 16], "around": [1, 2, 2, 2, 2, 2, 1], "core": 0.5, "rim": 0.85}
 TILE = CONFIG["tile"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 KINDS = ["web", "specimen", "phone", "table", "dark", "glare", "curl", "scan", "copy", "far", "mix"]
@@ -129,19 +129,24 @@ def make(seed, part, jobs=2):
     return np.stack(x), np.stack(t)
 
 
+def blocks(a):
+    """Sums over the map's places."""
+    h, w = (-(-n // 4) * 4 for n in a.shape)
+    return np.pad(a, [(0, h - a.shape[0]), (0, w - a.shape[1])]).reshape(h // 4, 4, w // 4, 4).sum((1, 3))
+
+
 def normal(a):
     """A picture's grey values as what the network sees, as lib/mrz/lines.c makes it: int8."""
-    r, (h, w) = CONFIG["window"], a.shape
-
-    def sums(v):
-        c = np.pad(np.cumsum(np.cumsum(v.astype(np.float64), 0), 1), ((1, 0), (1, 0)))
-        y0, y1 = np.clip(np.arange(h) - r, 0, h), np.clip(np.arange(h) + r + 1, 0, h)
-        x0, x1 = np.clip(np.arange(w) - r, 0, w), np.clip(np.arange(w) + r + 1, 0, w)
-        return c[y1][:, x1] - c[y0][:, x1] - c[y1][:, x0] + c[y0][:, x0], np.outer(y1 - y0, x1 - x0)
-    (one, area), (two, _) = sums(a), sums(np.square(a.astype(np.float64)))
-    mean = one / area
-    spread = np.sqrt(np.maximum(two / area - mean * mean, 16))
-    return np.clip(np.rint((a - mean) / spread * 32), -127, 127).astype(np.int8)
+    def around(v):  # seven by seven blocks, the outermost weighing half
+        for axis in (0, 1):
+            v = np.apply_along_axis(np.convolve, axis, np.pad(v, [(3, 3) if axis == k else (0, 0) for k in (0, 1)]), CONFIG["around"], "valid")
+        return v
+    a = a.astype(np.int64)
+    area, one, two = (around(blocks(v)) for v in (np.ones_like(a), a, a * a))
+    spread = np.sqrt(np.maximum(two * area - one * one, 0)) / area
+    mean, factor = (np.repeat(np.repeat(np.rint(v).astype(np.int64), 4, 0), 4, 1)[:a.shape[0], :a.shape[1]]
+                    for v in (64 * one / area, 512 * 32 / np.maximum(spread, 4)))
+    return np.clip(((a << 6) - mean) * factor + (1 << 14) >> 15, -127, 127).astype(np.int8)
 
 
 SPECS = [(5, 2, 2, 1), (3, 2, 1, 1), (3, 1, 1, 1), (3, 1, 2, 2), (1, 1, 0, 1)]  # kernel, stride, padding, dilation

@@ -50,24 +50,28 @@ static struct map layer(size_t *at, int i, const struct map *in)
     return out;
 }
 
-/* What the network looks at: 32 times the distance from the mean of the 25 × 25 around in their deviations. */
+/* What the network looks at: 64 times the distance from the mean of the pixels around, times 512 times 32 / deviation, shifted back. Around
+ * are the seven by seven blocks of four by four pixels of which the pixel's own is in the middle; the outermost count half. */
 static struct map evened(const struct dx_picture *p)
 {
     struct map m = {p->w, p->h, 1, calloc((size_t)p->w * (size_t)p->h, sizeof(int32_t))};
     for (int y = 0; y < p->h; y++)
         for (int x = 0; x < p->w; x++) {
+            int left = x / 4 * 4 - 12, top = y / 4 * 4 - 12;
             int64_t sum = 0, square = 0, area = 0;
-            for (int v = y - 12; v <= y + 12; v++)
-                for (int u = x - 12; u <= x + 12; u++)
+            for (int v = top; v < top + 28; v++)
+                for (int u = left; u < left + 28; u++)
                     if (u >= 0 && v >= 0 && u < p->w && v < p->h) {
                         int g = p->grey[(size_t)v * p->stride + (size_t)u];
-                        sum += g;
-                        square += g * g;
-                        area++;
+                        int n = (u < left + 4 || u >= left + 24 ? 1 : 2) * (v < top + 4 || v >= top + 24 ? 1 : 2);
+                        sum += n * g;
+                        square += n * g * g;
+                        area += n;
                     }
-            int64_t spread = square * area - sum * sum, least = 16 * area * area;
-            float v = 32 * (float)(p->grey[(size_t)y * p->stride + (size_t)x] * area - sum) / sqrtf((float)(spread > least ? spread : least));
-            m.v[(size_t)y * (size_t)p->w + (size_t)x] = (int32_t)(v > 127 ? 127 : v < -127 ? -127 : rintf(v));
+            double deviation = sqrt((double)(square * area - sum * sum)) / (double)area;
+            int mean = (int)rint(64.0 * (double)sum / (double)area), factor = (int)rint(512 * 32 / (deviation > 4 ? deviation : 4));
+            int v = ((64 * p->grey[(size_t)y * p->stride + (size_t)x] - mean) * factor + (1 << 14)) >> 15;
+            m.v[(size_t)y * (size_t)p->w + (size_t)x] = v > 127 ? 127 : v < -127 ? -127 : v;
         }
     return m;
 }
