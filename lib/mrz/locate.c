@@ -18,7 +18,8 @@
 #define FIRST 400      /* longer side of the smallest size that is looked at: a card that fills the picture has pitch 13 there */
 #define PIECES 1024    /* long things of one size; more: the rest isn't looked at (a page of print has a few) */
 #define LINES 48       /* longest ones of them that are tried with one another */
-#define EVEN_ENOUGH 0.3 /* no line is thought up beside others when a place as even as this was seen */
+#define EVEN_ENOUGH 0.3 /* no line is thought up beside one that lies in a place as even as this, … */
+#define ALONE 6        /* … and beside so many of the others, the longest */
 #define PROFILE 352    /* samples along a line: 8 for each of 44 characters */
 #define CLOSE 1.5      /* pitches from line to line, where they are seen as one */
 #define SHORTEST 26    /* a line has at least so many places of the map: 30 characters 6 pixels apart are 45, less what is lost */
@@ -483,16 +484,33 @@ static void consider(const struct dx_picture *p, struct dx_mrz_place q, struct d
         measure(p, &q, &r, place, max, found);
 }
 
-/* A line that isn't seen is taken to be a step beside the one that is; two lines of 30 characters lack a third. */
+/* Does a line lie in a place that is even enough? */
+static bool claimed(const struct segment *s, double scale, const struct dx_mrz_place *place, int n)
+{
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < place[i].n && place[i].score >= EVEN_ENOUGH; k++) {
+            const struct dx_mrz_line *l = &place[i].line[k];
+            double x = s->x * scale - l->x, y = s->y * scale - l->y;
+            if (fabs(x * l->ux + y * l->uy) < l->length / 2 && fabs(y * l->ux - x * l->uy) < l->height)
+                return true;
+        }
+    return false;
+}
+
+/* A line beside which none is seen that stands evenly with it: one is taken to be a step beside it; two lines of 30 characters lack a third. */
 static void complete(const struct dx_picture *p, const struct segment *s, int n, double scale, struct dx_mrz_place *place, int max,
                      int *found)
 {
     static const double steps[] = {2.5 / 30, 2.5 / 36, 2.5 / 44};
-    for (int i = 0; i < n && i < 6; i++)
+    int alone[ALONE], count = 0;
+    for (int i = 0; i < n && count < ALONE; i++)
+        if (!claimed(&s[i], scale, place, *found))
+            alone[count++] = i;
+    for (int i = 0; i < count; i++)
         for (int side = -1; side <= 1; side += 2)
             for (int f = 1; f < 3; f++) {
                 struct dx_mrz_place q = {.n = 2};
-                q.line[0] = q.line[1] = line_of(&s[i], &s[i], scale);
+                q.line[0] = q.line[1] = line_of(&s[alone[i]], &s[alone[i]], scale);
                 double v = side * steps[f] * q.line[0].length;
                 q.line[1].x -= v * q.line[0].uy;
                 q.line[1].y += v * q.line[0].ux;
@@ -601,9 +619,9 @@ int dx_mrz_locate(const struct dx_mrz_seer *m, const struct dx_picture *p, int s
     if (lines > 0)
         group(p, s, lines, scale, place, max, n);
     if (lines > 0)
-        split(p, s, lines, scale, place, max, n);
-    if (lines > 0 && (*n == 0 || place[0].score < EVEN_ENOUGH))
         complete(p, s, lines, scale, place, max, n);
+    if (lines > 0) /* last: the halves of one line stand evenly with one another, too */
+        split(p, s, lines, scale, place, max, n);
     free(s);
     return lines < 0 ? dx_fail_nomem(e) : DX_OK;
 }
