@@ -22,10 +22,12 @@ static bool is_whole(const struct dx_hit *h, const struct dx_join *join)
         return false;
     switch (join->class) {
     case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;
-    case DX_JOIN_MAIL: return is_kind(h, "email");
+    case DX_JOIN_MAIL: return is_kind(h, "email") && h->end - h->start > 4 && join->text.p[h->start + 1] != '@'; /* "budi.5 1 @example": what is left of one */
     case DX_JOIN_PLATE: return is_kind(h, "plate.th") && h->start >= join->tail && h->end == join->text.len && (h->start == 0 || h->context.n);
     case DX_JOIN_CODE: return h->verdict == DX_VERDICT_PASS || is_kind(h, "eth.address");
     default: /* a label, and a shape that says more than how many digits there are; a telephone number that is one by itself ends there */
+        if (is_kind(h, "mm.nrc")) /* its form says all */
+            return h->verdict == DX_VERDICT_FORM;
         return h->context.n && !(is_kind(h, "phone") && join->digits >= DX_JOIN_WHOLE) && (h->verdict == DX_VERDICT_PASS || (h->verdict == DX_VERDICT_FORM && h->start >= join->tail && has_structure(h->rule)));
     }
 }
@@ -73,7 +75,7 @@ static int scan_parts(struct job *j, const struct dx_stream_piece *p, size_t n, 
         .text = dx_buf_slice(&join->text), .from = join->tail, .to = join->part[0].n, .above = p->piece.above, .block = p->piece.block,
         .header = p->piece.header, .recognised = p->piece.recognised,
     };
-    while (piece.from > 0 && (kit_is_alnum(piece.text.p[piece.from - 1]) || piece.text.p[piece.from - 1] == ' '))
+    while (piece.from > 0 && (kit_is_alnum(piece.text.p[piece.from - 1]) || strchr(" ()/", piece.text.p[piece.from - 1])))
         piece.from--; /* IBANs and plates begin with letters */
     int rc = dx_scan_piece(f->scan, &piece, &limit);
     if (rc == DX_NOMEM)

@@ -296,16 +296,19 @@ bool dx_join_gap(struct dx_join *j, struct dx_str line, size_t *at, size_t *end)
     j->hyphen = true;
     for (size_t i = *at > 0 ? *at : 1; i + 1 < line.n; i++) {
         struct dx_str before = {line.p, i};
-        if (line.p[i] != ' ' || !kit_is_digit(line.p[i + 1]) || !kit_is_digit(line.p[i - 1]))
+        bool mail = line.p[i + 1] == '@' && kit_is_alnum(line.p[i - 1]);
+        if (line.p[i] != ' ' || !(mail || (kit_is_digit(line.p[i + 1]) && kit_is_digit(line.p[i - 1]))))
             continue;
         *at = i + 1;
-        j->class = digits_tail(before, &j->tail);
+        j->class = mail ? DX_JOIN_MAIL : digits_tail(before, &j->tail);
+        for (j->tail = mail ? i : j->tail; mail && j->tail > 0 && line.p[j->tail - 1] != ' ';)
+            j->tail--;
         if (j->class == DX_JOIN_NONE)
             continue;
         j->digits = count(kit_skip(before, j->tail), kit_is_digit);
         add_part(j, 0, i);
         add_part(j, i + 1, line.n - i - 1);
-        *end = i + 1 + run_of(kit_skip(line, i + 1), of_number);
+        *end = i + 1 + (mail ? 1 : run_of(kit_skip(line, i + 1), of_number));
         return true;
     }
     return false;

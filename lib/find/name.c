@@ -352,7 +352,7 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
 static const struct dx_name_label by_title = {"title", DX_LABEL_PLAIN}, by_an = {"an", DX_LABEL_PLAIN}, by_place = {"account", DX_LABEL_PLAIN};
 
 /* The label that is all that the line above holds, in one language or two. */
-static const struct dx_name_label *label_of_line(const struct dx_names *names, struct dx_str t)
+static const struct dx_name_label *exact_label(const struct dx_names *names, struct dx_str t)
 {
     const struct dx_name_label *l = NULL;
     size_t i = 0;
@@ -376,6 +376,12 @@ static const struct dx_name_label *label_of_line(const struct dx_names *names, s
     return l;
 }
 
+static const struct dx_name_label *label_of_line(const struct dx_names *names, struct dx_str t, bool recognised)
+{
+    const struct dx_name_label *l = exact_label(names, t);
+    return l || !recognised ? l : dx_name_label_nearly(names, kit_trim(t));
+}
+
 /* Could the line be a head with a column of names? */
 static bool is_head(const struct dx_names *names, struct dx_str head)
 {
@@ -386,9 +392,9 @@ static bool is_head(const struct dx_names *names, struct dx_str head)
     return false;
 }
 
-bool dx_name_below(const struct dx_names *names, struct dx_str line, const struct dx_name_columns *table)
+bool dx_name_below(const struct dx_names *names, struct dx_str line, const struct dx_name_columns *table, bool recognised)
 {
-    return (table ? table->n > 0 : is_head(names, line)) || label_of_line(names, line);
+    return (table ? table->n > 0 : is_head(names, line)) || label_of_line(names, line, recognised);
 }
 
 /* ---- without a label ---- */
@@ -641,7 +647,7 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
 static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double clear = 1.8, plain = 0.6, title = 1.6;
-    const struct dx_name_label *l = t->above.n ? label_of_line(t->names, t->above) : NULL;
+    const struct dx_name_label *l = t->above.n ? label_of_line(t->names, t->above, t->recognised) : NULL;
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
@@ -658,22 +664,24 @@ static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *
 /* A recogniser's line whose label stands to the left in the picture, or at the head of its column. */
 static int scan_beside_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    static const double clear = 1.8, plain = 0.6;
+    static const double clear = 1.8, cell = 1.2, plain = 0.6;
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
         from++;
     if (from >= t->line.n || dx_name_lower(t->line.p[from]) || dx_name_label_at(t->names, t->line, from) || dx_name_ends_at(t->names, t->line, from))
         return DX_OK;
-    const struct dx_name_label *l = t->left.n ? label_of_line(t->names, t->left) : NULL;
+    const struct dx_name_label *l = t->left.n ? label_of_line(t->names, t->left, true) : NULL;
     for (struct dx_str rest = t->column; rest.n && !l;) {
         const char *stop = memchr(rest.p, '\n', rest.n);
         struct dx_str row = {rest.p, stop ? (size_t)(stop - rest.p) : rest.n};
-        l = label_of_line(t->names, row);
+        l = label_of_line(t->names, row, true);
         rest = kit_skip(rest, stop ? row.n + 1 : rest.n);
     }
     if (!l || l == &by_title)
         return DX_OK;
-    return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
+    size_t all = name_end(t->names, t->line, from, false);
+    bool whole = capitals(t->line, from, all) > 1 && !kit_trim(kit_skip(t->line, all)).n;
+    return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : whole ? cell : plain, true, true, &end, r, take, ctx, e);
 }
 
 /* "Ibu RINI CONTOH", and nothing else in a recogniser's line ("น.ส. ดวงใจ สมมุติ" in any): a cell of a table, a field of a card. */
@@ -801,7 +809,7 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
     int taken;
     if (!stands(names, line, at - from, &s))
         return false;
-    if (heads_column(line, at - from, &s) || label_of_line(names, line)) /* for what stands below */
+    if (heads_column(line, at - from, &s) || label_of_line(names, line, false)) /* for what stands below */
         return true;
     if (!leads_to_name(line, &s))
         return false;

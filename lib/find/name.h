@@ -41,6 +41,6 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
  * text[at] starts a line. `to`: there is none. */
 size_t dx_name_glance(const struct dx_names *n, struct dx_str text, size_t at, size_t to);
 /* May a name stand in the line below this one: is there a column of names in it, or in its table (NULL: it is a row of none), or is it all
- * label? */
-bool dx_name_below(const struct dx_names *n, struct dx_str line, const struct dx_name_columns *table);
+ * label? recognised: read from a picture, so that labels may be off by a letter. */
+bool dx_name_below(const struct dx_names *n, struct dx_str line, const struct dx_name_columns *table, bool recognised);
 #endif

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "find/heads.h"
 #include "find/kit.h"
+#include "find/nearly.h"
 
 #define TITLES_MOST 160
 
@@ -235,6 +236,30 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
         }
     }
     return best && best->strength != DX_LABEL_NONE ? best : NULL;
+}
+
+const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, struct dx_str t)
+{
+    enum { LONGEST = 64, OFF = 4 }; /* bytes: one letter of the region's scripts, and a sign */
+    char lower[LONGEST];
+    const struct dx_name_label *best = NULL;
+    int least = DX_NEARLY_MOST + 1;
+    while (t.n && strchr(" :.", t.p[t.n - 1]))
+        t.n--;
+    for (size_t i = 0; t.n <= LONGEST && i < t.n; i++)
+        lower[i] = kit_lower(t.p[i]);
+    for (size_t k = 0; t.n <= LONGEST && k < LABELS; k++) {
+        struct dx_str word = names->words[k];
+        size_t start, end, off = word.n > t.n ? word.n - t.n : t.n - word.n;
+        if (labels[k].strength < DX_LABEL_FORM || !word.n || off > OFF)
+            continue;
+        int edits = dx_nearly((struct dx_str){lower, t.n}, word, &start, &end);
+        if (edits >= 0 && edits < least && start <= OFF && end + OFF >= t.n) {
+            least = edits;
+            best = &labels[k];
+        }
+    }
+    return best;
 }
 
 /* Does one of the words that end a name stand at i? */

@@ -47,6 +47,8 @@ size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at,
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 /* The longest label at i; NULL: none stands there. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* A label that a recogniser got nearly right, and all that the text holds (nearly.h); NULL: none. */
+const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, struct dx_str t);
 /* Is the line an element of a licence's bar code? */
 bool dx_name_element(struct dx_str t);
 /* Does one of the words that end a name stand at i? */

@@ -476,6 +476,8 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
     int n = dx_run_digits(x, a, b), head = x->group[a].n;
     if (a == b)
         return mobile ? 0 : -1.2;
+    if (mobile && apart && b - a > 2 && strcmp(hit->region, "MM") == 0) /* 09-978-412-34-5: any grouping is met there */
+        return -0.3;
     bool pairs = b - a == 3 && head == 3 && n == 9 && strchr("KVL", hit->region[0]); /* 077 84 54 00 */
     bool fours = b - a == 2 && head == 4 && !apart && !mobile; /* characters' numbers in tables */
     bool usual = head >= 2 && head <= 4 && (n > 8 || head == 2) && !fours;
@@ -487,8 +489,20 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
     return pairs ? 0 : !usual || (apart && !mobile && b - a > 2) ? -1.8 : apart ? 0.5 : 0;
 }
 
+/* Is it one of the regions that the user names? */
+static bool is_default(const struct dx_phone_scan *s, const char *region)
+{
+    for (const char *p = s->region; p && p[0] && p[1]; p += *p == ',') {
+        if (memcmp(p, region, 2) == 0)
+            return true;
+        while (*p && *p != ',')
+            p++;
+    }
+    return false;
+}
+
 /* Log-odds of the way of writing. */
-static double weight_of(const struct dx_phone_hit *hit, const struct candidate *c)
+static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit *hit, const struct candidate *c)
 {
     const struct dx_run *x = c->run;
     int a = c->a, b = c->b;
@@ -500,6 +514,7 @@ static double weight_of(const struct dx_phone_hit *hit, const struct candidate *
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     w -= hit->elsewhere ? 1.2 : 0;
+    w += hit->form >= DX_PHONE_BARE && !hit->labelled && b > a && dx_run_is_american(x, a, b) && is_default(s, hit->region) ? 3 : 0; /* 650-253-0000 where the user names the country */
     w += hit->form == DX_PHONE_LOCAL && !called && strcmp(hit->region, "CN") == 0 && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
     if (hit->form == DX_PHONE_NATIONAL)
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
@@ -600,7 +615,7 @@ static bool finish(struct dx_phone_scan *s, const struct candidate *c, struct dx
 {
     if (s->twin_n == 0)
         hit->end = extension(s->text, c->run->group[c->b].end, hit->ext);
-    hit->weight = weight_of(hit, c) - (minus(s->text, hit->start) ? 1.5 : 0);
+    hit->weight = weight_of(s, hit, c) - (minus(s->text, hit->start) ? 1.5 : 0);
     s->twin = *hit;
     memset(s->twin.others, 0, sizeof s->twin.others);
     return true;
@@ -613,9 +628,11 @@ static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a
     int style = style_end(x, a);
     *hit = (struct dx_phone_hit){.start = a == 0 ? x->start : x->group[a].start};
     s->twin_n = 0;
+    bool two = style >= 0 && x->group[style + 1].sep != ' ';
+    if (two && style > a && x->group[style].n < 3) /* 09-978-412-34-5: no number ends so before another's last digit */
+        style = -1;
     if (style >= 0 && *tries > 0) {
         c.b = style;
-        bool two = x->group[style + 1].sep != ' ';
         if (is_number(s, &c, hit, plain) && (!two || s->twin_n) &&
             ((is_mobile(hit) && !two) || (c.order.n && strcmp(hit->region, c.order.region[0]->name) == 0)))
             return finish(s, &c, hit);

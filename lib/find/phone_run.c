@@ -237,7 +237,7 @@ bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head)
             return false; /* it stands between numbers */
         dots += i > a && g->sep == '.';
         longest = g->n > longest ? g->n : longest;
-        bool may = i <= a + head || (x->digit[g->first] == '0' && g->sep == '(') || (i == b && n == 4 && (x->group[a].n == 1 || g->sep == ' '));
+        bool may = i <= a + head || (x->digit[g->first] == '0' && g->sep == '(') || (i == b && n >= 4 && ((n > 4 && x->group[a].n > 1) || (n == 4 && (x->group[a].n == 1 || g->sep == ' '))));
         if (g->n == 1 && !may && longest > 1)
             return false;
     }

@@ -869,7 +869,7 @@ static void look_below(struct dx_scan *s)
 {
     const struct dx_piece *p = s->piece;
     if (p->from == 0 && p->to == p->text.n)
-        s->names_below = dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL);
+        s->names_below = dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL, s->in.recognised);
 }
 
 /* Is the line above the last one? Then what was found in it is there still. */
