@@ -16,11 +16,10 @@ enum { BLOCK = 1 << 16 };
 
 /* ---- out ---- */
 
-int dx_out_flush(struct dx_out *o, struct dx_err *e)
+static int write_all(const struct dx_out *o, struct dx_str s, struct dx_err *e)
 {
-    size_t at = 0;
-    while (at < o->b.len) {
-        ssize_t n = write(o->fd, o->b.p + at, o->b.len - at);
+    while (s.n > 0) {
+        ssize_t n = write(o->fd, s.p, s.n);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 && errno == EPIPE) {
@@ -29,14 +28,25 @@ int dx_out_flush(struct dx_out *o, struct dx_err *e)
         }
         if (n < 0)
             return dx_fail(e, DX_ENV, "io", "writing standard output: %s", strerror(errno));
-        at += (size_t)n;
+        s = (struct dx_str){s.p + n, s.n - (size_t)n};
     }
-    dx_buf_reset(&o->b);
     return DX_OK;
+}
+
+int dx_out_flush(struct dx_out *o, struct dx_err *e)
+{
+    int rc = write_all(o, dx_buf_slice(&o->b), e);
+    if (rc == DX_OK)
+        dx_buf_reset(&o->b);
+    return rc;
 }
 
 int dx_out_add(struct dx_out *o, struct dx_str s, struct dx_err *e)
 {
+    if (s.n >= BLOCK) { /* much isn't copied first */
+        int rc = dx_out_flush(o, e);
+        return rc == DX_OK ? write_all(o, s, e) : rc;
+    }
     dx_buf_add(&o->b, s.p, s.n);
     if (!dx_buf_ok(&o->b)) {
         dx_fail_nomem(e);

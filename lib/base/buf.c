@@ -45,21 +45,6 @@ char *dx_buf_room(struct dx_buf *b, size_t n)
     return b->p + b->len;
 }
 
-void dx_buf_add(struct dx_buf *b, const void *p, size_t n)
-{
-    char *to = dx_buf_room(b, n);
-    if (!to)
-        return;
-    if (n)
-        memcpy(to, p, n);
-    b->len += n;
-    b->p[b->len] = '\0';
-}
-
-void dx_buf_str(struct dx_buf *b, const char *s) { dx_buf_add(b, s, strlen(s)); }
-
-void dx_buf_byte(struct dx_buf *b, char c) { dx_buf_add(b, &c, 1); }
-
 void dx_buf_printf(struct dx_buf *b, const char *fmt, ...)
 {
     va_list ap, again;

@@ -35,9 +35,19 @@ DX_API void dx_buf_reset(struct dx_buf *b);
 static inline bool dx_buf_ok(const struct dx_buf *b) { return !b->oom; }
 /* Room for n more bytes at p + len, to be filled by the caller, who then adds to len; NULL when out of memory. */
 DX_API char *dx_buf_room(struct dx_buf *b, size_t n);
-DX_API void dx_buf_add(struct dx_buf *b, const void *p, size_t n);
-DX_API void dx_buf_str(struct dx_buf *b, const char *s);
-DX_API void dx_buf_byte(struct dx_buf *b, char c);
+/* Records are written a few bytes at a time: what fits is appended without a call. */
+static inline void dx_buf_add(struct dx_buf *b, const void *p, size_t n)
+{
+    char *to = n < b->cap - b->len && !b->oom ? b->p + b->len : dx_buf_room(b, n);
+    if (!to)
+        return;
+    if (n)
+        memcpy(to, p, n);
+    to[n] = '\0';
+    b->len += n;
+}
+static inline void dx_buf_str(struct dx_buf *b, const char *s) { dx_buf_add(b, s, strlen(s)); }
+static inline void dx_buf_byte(struct dx_buf *b, char c) { dx_buf_add(b, &c, 1); }
 DX_API void dx_buf_printf(struct dx_buf *b, const char *fmt, ...) DX_PRINTF(2, 3);
 /* The content as a slice: valid until the next change of the buffer. */
 static inline struct dx_str dx_buf_slice(const struct dx_buf *b) { return (struct dx_str){b->p, b->len}; }

@@ -113,6 +113,22 @@ int dx_group_emit_all(struct dx_group *g, struct dx_str lines, struct dx_err *e)
     return rc;
 }
 
+void dx_group_forget(struct dx_group *g)
+{
+    size_t at = g->n_own ? g->own[0].off : g->text.len, n = 0;
+    for (size_t i = 0; i < g->n_own; i++) {
+        struct dx_line l = g->own[i];
+        if (l.type != DX_T_ERROR)
+            continue;
+        memmove(g->text.p + at, g->text.p + l.off, l.len);
+        l.off = at;
+        at += l.len;
+        g->own[n++] = l;
+    }
+    g->text.len = at;
+    g->n_own = g->n_told = n;
+}
+
 /* Does this error record already say the same for the page: this stage anything, or another stage the same code? */
 static bool says(const struct dx_group *g, const struct dx_line *l, const char *stage, int page, const char *code)
 {
@@ -195,6 +211,69 @@ int dx_group_settle(struct dx_group *g, struct dx_err *e)
     g->cap = cap;
     g->n_own = g->n_told = 0;
     return DX_OK;
+}
+
+/* One line of a block, and what is behind it. */
+static struct dx_str cut_line(struct dx_str *block, struct dx_line *l)
+{
+    const char *end = memchr(block->p, '\n', block->n);
+    struct dx_str line = {block->p, end ? (size_t)(end - block->p) + 1 : block->n};
+    *l = (struct dx_line){.len = line.n, .type = dx_record_type(line.p, line.n)};
+    if (l->type != DX_T_ITEM)
+        l->page = page_of(line.p, line.n);
+    *block = (struct dx_str){block->p + line.n, block->n - line.n};
+    return line;
+}
+
+/* Do all lines that were added stand behind the given ones, as they were added? */
+static bool all_behind(struct dx_str given, const struct dx_index *own)
+{
+    int64_t here = 0, last = own->n ? place(&own->line[0]) : INT64_MAX;
+    for (struct dx_line l; given.n;) {
+        cut_line(&given, &l);
+        here = place_read(&l, here);
+        if (last < here)
+            return false;
+    }
+    for (size_t i = 1; i < own->n; i++)
+        if (by_place(&own->line[i - 1], &own->line[i]) > 0)
+            return false;
+    return true;
+}
+
+static void put_in_front(struct dx_buf *text, struct dx_str s)
+{
+    if (!s.n || !dx_buf_room(text, s.n))
+        return;
+    memmove(text->p + s.n, text->p, text->len);
+    memcpy(text->p, s.p, s.n);
+    text->len += s.n;
+    text->p[text->len] = '\0';
+}
+
+int dx_group_weave(struct dx_str given, struct dx_buf *text, struct dx_index *own, struct dx_buf *room, struct dx_err *e)
+{
+    if (all_behind(given, own)) {
+        put_in_front(text, given);
+        return dx_buf_ok(text) ? DX_OK : dx_fail_nomem(e);
+    }
+    size_t at = 0;
+    int64_t here = 0;
+    qsort(own->line, own->n, sizeof *own->line, by_place);
+    dx_buf_reset(room);
+    for (struct dx_line l; given.n;) {
+        struct dx_str line = cut_line(&given, &l);
+        here = place_read(&l, here);
+        for (; at < own->n && place(&own->line[at]) < here; at++)
+            dx_buf_add(room, text->p + own->line[at].off, own->line[at].len);
+        dx_buf_add(room, line.p, line.n);
+    }
+    for (; at < own->n; at++)
+        dx_buf_add(room, text->p + own->line[at].off, own->line[at].len);
+    struct dx_buf whole = *room;
+    *room = *text;
+    *text = whole;
+    return dx_buf_ok(text) ? DX_OK : dx_fail_nomem(e);
 }
 
 struct dx_str dx_group_line(const struct dx_group *g, size_t i)

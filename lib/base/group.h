@@ -13,6 +13,13 @@ struct dx_line {
     int page;        /* 0: none */
 };
 
+/* Lines of a block of text, and how many of them are error records that count for the exit status (not `empty`). */
+struct dx_index {
+    struct dx_line *line;
+    size_t n, cap;
+    int64_t errors;
+};
+
 /* Starts as all zero; given back with dx_group_free; dx_group_reset keeps the memory for the next group. */
 struct dx_group {
     struct dx_buf text;
@@ -47,8 +54,13 @@ DX_API int dx_group_error(struct dx_group *g, const char *stage, int page, const
 /* A stage that goes through the settled group says which of its page and document records (the nth, from 1) it begins with: its work goes
  * in so many steps. false: that one killed a worker, and is left out. */
 static inline bool dx_group_turn(const struct dx_group *g, uint32_t nth) { return !g->turn || g->turn(g->turn_ctx, nth); }
+/* What was added has been told to another process and need not be kept: all of it goes but error records, which dx_group_error asks for. */
+DX_API void dx_group_forget(struct dx_group *g);
 /* Puts what was added in its place; afterwards g->lines holds all, in order. */
 DX_API int dx_group_settle(struct dx_group *g, struct dx_err *e);
+/* The same without a group: *text, which starts as lines that were added (`own`: these, which may change their order), becomes `given` with
+ * them in their places. *room is for use meanwhile. */
+DX_API int dx_group_weave(struct dx_str given, struct dx_buf *text, struct dx_index *own, struct dx_buf *room, struct dx_err *e);
 /* The text of a line (without its line end): valid until something is added. */
 DX_API struct dx_str dx_group_line(const struct dx_group *g, size_t i);
 #endif

@@ -30,6 +30,10 @@ DX_API void dx_jw_bool(struct dx_jw *w, const char *key, bool v);
 /* A value that is JSON already. */
 DX_API void dx_jw_raw(struct dx_jw *w, const char *key, struct dx_str json);
 
+/* Where the characters of p[i,n) that stand for themselves within a string end, as far as one sees without decoding: at a quote, a backslash,
+ * what must be escaped, what is rare, what is no UTF-8. */
+DX_API size_t dx_json_plain(const char *p, size_t i, size_t n);
+
 /* ---- reading ---- */
 
 enum dx_jtype { DX_JNULL, DX_JBOOL, DX_JNUM, DX_JSTR, DX_JARR, DX_JOBJ };

@@ -1,4 +1,4 @@
-/* sha256.h: SHA-256 (FIPS 180-4) by libcrypto's EVP, and hexadecimal */
+/* sha256.h: SHA-256 (FIPS 180-4) by libcrypto, and hexadecimal */
 #ifndef DX_BASE_SHA256_H
 #define DX_BASE_SHA256_H
 

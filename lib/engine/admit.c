@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -43,17 +44,14 @@ static bool string(struct scan *s)
 {
     if (!eat(s, '"'))
         return false;
-    while (s->p < s->end) {
-        unsigned char c = (unsigned char)*s->p;
+    while ((s->p += dx_json_plain(s->p, 0, (size_t)(s->end - s->p))) < s->end) {
         uint32_t cp;
-        if (c == '"')
+        if (*s->p == '"')
             return s->p++, true;
-        if (c == '\\') {
+        if (*s->p == '\\') {
             s->p++;
             if (!escape(s))
                 return false;
-        } else if (c >= 0x20 && c < 0x7F) {
-            s->p++;
         } else {
             size_t n = dx_utf8_get(s->p, (size_t)(s->end - s->p), &cp);
             if (n == 0 || escaped_form(cp))
@@ -128,23 +126,34 @@ static bool value(struct scan *s)
     }
 }
 
-static bool has(const struct dx_str *keys, size_t n, struct dx_str key)
+/* Keys that were there. */
+struct seen {
+    const struct dx_str *keys;
+    size_t n;
+    uint64_t like; /* a bit for keys of one length and one first letter: nearly always enough to tell a new one */
+};
+
+static bool is_again(struct seen *s, struct dx_str key)
 {
-    for (size_t i = 0; i < n; i++)
-        if (dx_str_eq(keys[i], key))
-            return true;
-    return false;
+    uint64_t bit = UINT64_C(1) << ((key.n * 11 + (unsigned char)key.p[1]) & 63);
+    bool again = false;
+    for (size_t i = 0; (s->like & bit) && i < s->n && !again; i++)
+        again = dx_str_eq(s->keys[i], key);
+    s->like |= bit;
+    s->n++;
+    return again;
 }
 
 int dx_record_form(struct dx_str line, struct dx_str *keys, struct dx_str *values, size_t room, size_t *n, struct dx_err *e)
 {
     struct scan s = {line.p, line.p + line.n};
+    struct seen seen = {.keys = keys};
     bool good = eat(&s, '{'), more = true;
     for (*n = 0; good && more && *n < room; (*n)++) {
         const char *from = s.p;
         good = string(&s);
         keys[*n] = (struct dx_str){from, (size_t)(s.p - from)};
-        good = good && eat(&s, ':') && !has(keys, *n, keys[*n]);
+        good = good && eat(&s, ':') && !is_again(&seen, keys[*n]);
         from = s.p;
         good = good && value(&s);
         values[*n] = (struct dx_str){from, (size_t)(s.p - from)};
@@ -218,6 +227,7 @@ struct dx_admit {
     struct dx_buf text;  /* scratch: what an id is made of */
     struct dx_json json;
     struct ids ids;
+    struct dx_index index;
 };
 
 int dx_admit_new(struct dx_admit **out, const struct dx_worker_stage *s, size_t n, struct dx_err *e)
@@ -239,6 +249,7 @@ void dx_admit_free(struct dx_admit *a)
     dx_buf_free(&a->text);
     dx_json_free(&a->json);
     free(a->ids.slots);
+    free(a->index.line);
     free(a);
 }
 
@@ -349,13 +360,15 @@ struct record {
 };
 
 /* The value of a key as it is written; {NULL, 0} when there is none. */
-static struct dx_str get(const struct record *r, const char *quoted_key)
+static struct dx_str value_of(const struct record *r, struct dx_str quoted_key)
 {
     for (size_t i = 0; i < r->n; i++)
-        if (dx_str_is(r->keys[i], quoted_key))
+        if (dx_str_eq(r->keys[i], quoted_key))
             return r->values[i];
     return (struct dx_str){NULL, 0};
 }
+
+#define get(record, key) value_of(record, DX_STR("\"" key "\""))
 
 static bool quoted_is(struct dx_str v, const char *s)
 {
@@ -386,7 +399,7 @@ static bool id_ok(struct dx_admit *a, const struct record *r, const struct dx_st
     if (!dx_buf_ok(&a->text))
         return false;
     dx_record_id(id, dx_buf_slice(&a->text));
-    return id[0] && quoted_is(get(r, "\"id\""), id);
+    return id[0] && quoted_is(get(r, "id"), id);
 }
 
 static bool names_known(const struct dx_admit *a, struct dx_str of)
@@ -398,46 +411,46 @@ static bool names_known(const struct dx_admit *a, struct dx_str of)
 static const char *page_wrong(struct dx_admit *a, const struct record *r)
 {
     static const char *const layers[] = {"text", "ocr", "code", "meta"};
-    struct dx_str layer = get(r, "\"layer\"");
-    const struct dx_str of[] = {get(r, "\"item\""), get(r, "\"page\""), layer, get(r, "\"n\"")};
+    struct dx_str layer = get(r, "layer");
+    const struct dx_str of[] = {get(r, "item"), get(r, "page"), layer, get(r, "n")};
     bool known = false;
     for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
         known |= quoted_is(layer, layers[i]);
-    return !known || !get(r, "\"text\"").n ? "without layer or text" : !page_ok(of[1], true) ? "without page" : !id_ok(a, r, of, 4) ? "with a false id" : NULL;
+    return !known || !get(r, "text").n ? "without layer or text" : !page_ok(of[1], true) ? "without page" : !id_ok(a, r, of, 4) ? "with a false id" : NULL;
 }
 
 static const char *document_wrong(struct dx_admit *a, const struct record *r)
 {
-    const struct dx_str of[] = {get(r, "\"item\""), get(r, "\"page\""), get(r, "\"lines\""), get(r, "\"box\"")};
-    if (!names_known(a, get(r, "\"of\"")))
+    const struct dx_str of[] = {get(r, "item"), get(r, "page"), get(r, "lines"), get(r, "box")};
+    if (!names_known(a, get(r, "of")))
         return "of a page that isn't there";
     return !of[2].n || !page_ok(of[1], false) ? "without lines" : !id_ok(a, r, of, 4) ? "with a false id" : NULL;
 }
 
 static const char *finding_wrong(struct dx_admit *a, const struct record *r)
 {
-    struct dx_str of = get(r, "\"of\"");
-    const struct dx_str parts[] = {of.n ? of : get(r, "\"item\""), get(r, "\"kind\""), get(r, "\"value\""), get(r, "\"span\"")};
+    struct dx_str of = get(r, "of");
+    const struct dx_str parts[] = {of.n ? of : get(r, "item"), get(r, "kind"), get(r, "value"), get(r, "span")};
     if (!names_known(a, of))
         return "of a page that isn't there";
-    return !parts[1].n || !parts[2].n || !page_ok(get(r, "\"page\""), false) ? "without kind or value" : !id_ok(a, r, parts, 4) ? "with a false id" : NULL;
+    return !parts[1].n || !parts[2].n || !page_ok(get(r, "page"), false) ? "without kind or value" : !id_ok(a, r, parts, 4) ? "with a false id" : NULL;
 }
 
 static const char *error_wrong(const struct dx_admit *a, const struct record *r, const struct dx_worker_stage *s)
 {
-    struct dx_str code = get(r, "\"code\"");
+    struct dx_str code = get(r, "code");
     if (r->line.n < a->where.len || memcmp(r->line.p, a->where.p, a->where.len) != 0)
         return "about something else";
-    if (!quoted_is(get(r, "\"stage\""), s->stage->name) || !page_ok(get(r, "\"page\""), false))
+    if (!quoted_is(get(r, "stage"), s->stage->name) || !page_ok(get(r, "page"), false))
         return "of another stage";
     const char *known = code.n > 2 ? dx_err_code(code.p + 1, code.n - 2) : NULL;
-    return !known || strcmp(known, "crashed") == 0 || get(r, "\"signal\"").n ? "with a code that is the parent's to give" : NULL;
+    return !known || strcmp(known, "crashed") == 0 || get(r, "signal").n ? "with a code that is the parent's to give" : NULL;
 }
 
 /* The stage in whose name the record is given, if that may give such records; NULL: none. */
 static const struct dx_worker_stage *giver(const struct dx_admit *a, const struct record *r, enum dx_type type)
 {
-    struct dx_str by = get(r, "\"by\"");
+    struct dx_str by = get(r, "by");
     for (size_t i = a->first; i < a->n; i++)
         if (quoted_is(by, a->s[i].by) && (type == DX_T_ERROR || a->s[i].stage->emits & 1u << type))
             return &a->s[i];
@@ -451,12 +464,26 @@ static const char *record_wrong(struct dx_admit *a, const struct record *r, enum
         return "that isn't this tool's to give";
     if (type == DX_T_ERROR)
         return error_wrong(a, r, s);
-    if (!a->item.len || !dx_str_eq(get(r, "\"item\""), dx_buf_slice(&a->item)))
+    if (!a->item.len || !dx_str_eq(get(r, "item"), dx_buf_slice(&a->item)))
         return "of another item";
     return type == DX_T_PAGE ? page_wrong(a, r) : type == DX_T_DOCUMENT ? document_wrong(a, r) : finding_wrong(a, r);
 }
 
-static int admit(struct dx_admit *a, struct dx_str line, struct dx_err *e)
+/* Keeps what the line's place depends on. */
+static int note(struct dx_admit *a, const struct record *r, enum dx_type type, size_t off, struct dx_err *e)
+{
+    struct dx_str page = get(r, "page");
+    struct dx_line l = {off, r->line.n + 1, type, 0};
+    if (!DX_MORE(a->index.line, a->index.n, a->index.cap))
+        return dx_fail_nomem(e);
+    for (size_t i = 0; i < page.n; i++)
+        l.page = l.page * 10 + (page.p[i] - '0');
+    a->index.line[a->index.n++] = l;
+    a->index.errors += type == DX_T_ERROR && !quoted_is(get(r, "code"), "empty");
+    return DX_OK;
+}
+
+static int admit(struct dx_admit *a, struct dx_str line, size_t off, struct dx_err *e)
 {
     struct record r = {.line = line};
     enum dx_type type = dx_record_type(line.p, line.n);
@@ -468,19 +495,22 @@ static int admit(struct dx_admit *a, struct dx_str line, struct dx_err *e)
     if (wrong)
         return dx_fail(e, DX_BAD, "malformed", "a record (%s) %s", name ? name : "of no known type", wrong);
     bool named = type == DX_T_PAGE || type == DX_T_DOCUMENT;
-    return !named || ids_add(&a->ids, number_of(get(&r, "\"id\""))) ? DX_OK : dx_fail_nomem(e);
+    return !named || ids_add(&a->ids, number_of(get(&r, "id"))) ? note(a, &r, type, off, e) : dx_fail_nomem(e);
 }
 
 int dx_admit_lines(struct dx_admit *a, struct dx_str lines, struct dx_err *e)
 {
     int rc = DX_OK;
-    while (lines.n && rc == DX_OK) {
-        const char *end = memchr(lines.p, '\n', lines.n);
+    a->index.n = 0;
+    a->index.errors = 0;
+    for (size_t at = 0, n; at < lines.n && rc == DX_OK; at += n + 1) {
+        const char *from = lines.p + at, *end = memchr(from, '\n', lines.n - at);
         if (!end)
             return dx_fail(e, DX_BAD, "malformed", "a line without its end");
-        size_t n = (size_t)(end - lines.p);
-        rc = admit(a, (struct dx_str){lines.p, n}, e);
-        lines = (struct dx_str){end + 1, lines.n - n - 1};
+        n = (size_t)(end - from);
+        rc = admit(a, (struct dx_str){from, n}, at, e);
     }
     return rc;
 }
+
+const struct dx_index *dx_admit_index(const struct dx_admit *a) { return &a->index; }

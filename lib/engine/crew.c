@@ -104,11 +104,16 @@ struct telling {
 
 static void on_step(void *ctx, uint64_t step) { dx_port_mark(((struct telling *)ctx)->port, step); }
 
+static void answer_with(const struct telling *t, const struct dx_group *g)
+{
+    for (size_t i = g->n_told; i < g->n_own; i++)
+        dx_buf_add(t->answer, g->text.p + g->own[i].off, g->own[i].len);
+}
+
 static void on_told(void *ctx, const struct dx_group *g)
 {
     struct telling *t = ctx;
-    for (size_t i = g->n_told; i < g->n_own; i++)
-        dx_buf_add(t->answer, g->text.p + g->own[i].off, g->own[i].len);
+    answer_with(t, g);
     dx_port_part(t->port, t->answer);
 }
 
@@ -122,8 +127,9 @@ static int raw(struct dx_crew *c, struct telling *t, const char *p, size_t n, in
         rc = dx_group_error(&c->group, s->stage->name, 0, &what, s->by, e);
     else if (rc != DX_OK)
         *e = what;
-    on_told(t, &c->group);
-    c->group.n_told = c->group.n_own;
+    answer_with(t, &c->group);
+    dx_port_flow(t->port, t->answer);
+    dx_group_forget(&c->group);
     return rc;
 }
 
@@ -247,6 +253,14 @@ static int put_together(struct dx_crew *c, const struct ticket *t, struct dx_str
     for (size_t i = 0; i < g->n && rc == DX_OK; i++)
         dx_buf_add(&c->text, g->text.p + g->lines[i].off, g->lines[i].len);
     return rc == DX_OK && !dx_buf_ok(&c->text) ? dx_fail_nomem(e) : rc;
+}
+
+/* The same for an answer that is whole: as put_together would have it. */
+static int put_answer(struct dx_crew *c, struct ticket *t, struct dx_buf *answer, struct dx_err *e)
+{
+    struct dx_index own = *dx_admit_index(c->admit);
+    t->failures = own.errors;
+    return dx_group_weave(dx_buf_slice(&t->lines), answer, &own, &c->text, e);
 }
 
 /* ---- judging what a worker said, and what is to be done when it was lost ---- */
@@ -400,6 +414,8 @@ static enum dx_ruling judge(void *ctx, void *tag, struct dx_pool_result *r, stru
     struct ticket *t = tag;
     struct dx_err why, failure = *r->e;
     enum dx_ruling v = DX_TAKE;
+    if (!t->careful && r->end != DX_END_ANSWER) /* what flowed so far is no part that stands by itself */
+        dx_buf_reset(r->answer);
     int rc = dx_admit_item(c->admit, t->head.first, dx_buf_slice(&t->lines), &why);
     if (rc == DX_OK)
         rc = dx_admit_known(c->admit, dx_buf_slice(&t->kept), &why);
@@ -423,12 +439,16 @@ static enum dx_ruling judge(void *ctx, void *tag, struct dx_pool_result *r, stru
     if (t->head.kind == DX_CREW_RAW && t->n_losses)
         dx_stretches_say(&t->losses[0].e, t->without, t->head.n_without, (uint32_t)t->head.from);
     *r->e = (struct dx_err){0}; /* what failed is in the records now, unless they can't be made */
-    if (put_together(c, t, dx_buf_slice(r->answer), r->e) != DX_OK)
+    bool whole = r->end == DX_END_ANSWER && v == DX_TAKE && !t->n_losses && !t->kept.len;
+    rc = whole ? put_answer(c, t, r->answer, r->e) : put_together(c, t, dx_buf_slice(r->answer), r->e);
+    if (rc != DX_OK)
         return v;
-    struct dx_buf told = *r->answer;
-    *r->answer = c->text;
-    c->text = told;
-    t->failures = c->group.errors;
+    if (!whole) {
+        struct dx_buf told = *r->answer;
+        *r->answer = c->text;
+        c->text = told;
+        t->failures = c->group.errors;
+    }
     dx_buf_free(&t->lines);
     dx_buf_free(&t->kept);
     if (c->o.arrived)

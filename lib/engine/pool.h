@@ -39,6 +39,10 @@ DX_API void dx_port_mark(struct dx_port *port, uint64_t mark);
 /* In a worker: sends what *answer holds already, and empties it: that is safe whatever happens to the worker. */
 DX_API void dx_port_part(struct dx_port *port, struct dx_buf *answer);
 
+/* In a worker, for an answer that is worth something only as a whole: sends what there is of it when that has become much (from a worker that
+ * sends parts anyway at once), so that its memory stays small and the parent need not wait for the end. */
+DX_API void dx_port_flow(struct dx_port *port, struct dx_buf *answer);
+
 /* What a job came to. */
 enum dx_pool_end {
     DX_END_ANSWER,  /* it was answered */

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define FLOW (256u << 10) /* bytes: what a socket takes at once, and what stays in the processor's cache */
+
 struct dx_port {
     bool careful; /* marks and parts are wanted */
 };
@@ -81,12 +83,24 @@ void dx_port_mark(struct dx_port *port, uint64_t mark)
         send_all(&(struct dx_wire){mark, DX_WIRE_MARK, 0}, sizeof(struct dx_wire));
 }
 
-void dx_port_part(struct dx_port *port, struct dx_buf *answer)
+static void send_part(struct dx_buf *answer)
 {
-    if (!port->careful || !answer->len || !dx_buf_ok(answer))
+    if (!answer->len || !dx_buf_ok(answer))
         return;
     send_bytes(DX_WIRE_PART, answer->p, answer->len);
     dx_buf_reset(answer);
+}
+
+void dx_port_part(struct dx_port *port, struct dx_buf *answer)
+{
+    if (port->careful)
+        send_part(answer);
+}
+
+void dx_port_flow(struct dx_port *port, struct dx_buf *answer)
+{
+    if (port->careful || answer->len >= FLOW)
+        send_part(answer);
 }
 
 _Noreturn void dx_port_serve(dx_job_fn *run, void *ctx)

@@ -35,6 +35,7 @@ static void find_close(void *state)
     dx_buf_free(&f->repaired);
     dx_join_free(&f->join);
     free(f->ids);
+    free(f->rivals);
     free(f->region);
     free(f->as_of);
     free(f);

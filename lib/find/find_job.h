@@ -49,8 +49,11 @@ struct find {
     struct dx_json json, doc_json;
     struct dx_buf line, doc_line, out, repaired;
     struct dx_join join;
-    char (*ids)[DX_ID_DIGITS + 1]; /* of a piece's rivals */
-    size_t cap_ids;
+    struct {
+        char id[DX_ID_DIGITS + 1];
+    } *ids;              /* of a piece's hits, "" until asked for */
+    const char **rivals; /* of the hit in hand */
+    size_t cap_ids;      /* hits that both have room for */
     size_t sure[DX_FIND_JOINED][2]; /* where the line's findings of 0.5 and more stand, in its text */
     size_t n_sure;
     uint32_t findings; /* of this item so far */

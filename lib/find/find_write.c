@@ -74,7 +74,18 @@ static bool score_of(const struct job *j, const struct dx_stream_piece *p, const
     return dx_score_probability(score) >= j->f->min_score;
 }
 
-/* The ids of the hits that claim the same characters as hit i; f->ids has room for all hits. */
+/* The id of the piece's hit i; worked out once, whoever names it. */
+static const char *id_of(const struct job *j, size_t i, const struct dx_place *at)
+{
+    const struct dx_scan *s = j->f->scan;
+    const struct dx_hit *h = dx_scan_hit(s, i);
+    char *id = j->f->ids[i].id;
+    if (!id[0])
+        dx_finding_id(&j->f->out, id, at, dx_hit_kind(s, h), dx_hit_value(s, h));
+    return id;
+}
+
+/* The ids of the hits that claim the same characters as hit i; f->rivals has room for all hits. */
 static size_t rivals_of(const struct job *j, const struct dx_stream_piece *p, size_t i)
 {
     const struct dx_scan *s = j->f->scan;
@@ -87,7 +98,7 @@ static size_t rivals_of(const struct job *j, const struct dx_stream_piece *p, si
             continue;
         struct dx_place at;
         dx_find_place(j, p, r->start, r->end, &at);
-        dx_finding_id(j->f->ids[n++], at.of.n ? at.of : at.item, dx_hit_kind(s, r), dx_hit_value(s, r), at.start, at.end);
+        j->f->rivals[n++] = id_of(j, k, &at);
     }
     return n;
 }
@@ -107,13 +118,12 @@ static int write_hit(struct job *j, const struct dx_stream_piece *p, size_t i, s
         return DX_OK;
     struct dx_place at;
     dx_find_place(j, p, h->start, h->end, &at);
+    dx_buf_reset(&j->f->out);
     struct dx_finding f = {
         .kind = dx_hit_kind(s, h), .value = dx_hit_value(s, h), .key = dx_hit_key(s, h), .attrs = dx_hit_attrs(s, h),
         .score = &score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum, .context = h->context,
-        .alerts = alerts, .n_alerts = n, .n_rivals = rivals_of(j, p, i),
+        .alerts = alerts, .n_alerts = n, .id = id_of(j, i, &at), .rivals = j->f->rivals, .n_rivals = rivals_of(j, p, i),
     };
-    f.rivals = (const char (*)[DX_ID_DIGITS + 1])j->f->ids;
-    dx_buf_reset(&j->f->out);
     dx_finding_write(&j->f->out, &f, &at, j->by);
     return dx_find_put(j, DX_T_FINDING, at.page, e);
 }
@@ -137,6 +147,17 @@ bool dx_find_is_part(const struct text *t, int64_t start, int64_t end)
     return false;
 }
 
+static bool room_for(struct find *f, size_t hits)
+{
+    if (hits <= f->cap_ids)
+        return true;
+    void *ids = realloc(f->ids, hits * sizeof *f->ids), *rivals = ids ? realloc(f->rivals, hits * sizeof *f->rivals) : NULL;
+    f->ids = ids ? ids : f->ids;
+    f->rivals = rivals ? rivals : f->rivals;
+    f->cap_ids = rivals ? hits : f->cap_ids;
+    return rivals != NULL;
+}
+
 int dx_find_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
 {
     struct dx_err limit = {0};
@@ -146,16 +167,12 @@ int dx_find_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err 
     else if (rc != DX_OK && e)
         *e = limit;
     size_t n = dx_scan_hits(j->f->scan);
-    if (rc == DX_OK && n > j->f->cap_ids) {
-        void *ids = realloc(j->f->ids, n * sizeof *j->f->ids);
-        if (!ids)
-            return dx_fail_nomem(e);
-        j->f->ids = ids;
-        j->f->cap_ids = n;
-    }
+    if (rc == DX_OK && !room_for(j->f, n))
+        return dx_fail_nomem(e);
     j->f->n_sure = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; rc == DX_OK && i < n; i++) {
         const struct dx_hit *h = dx_scan_hit(j->f->scan, i);
+        j->f->ids[i].id[0] = '\0';
         if (j->f->n_sure < DX_FIND_JOINED && dx_score_probability(&h->score) >= 0.5)
             memcpy(j->f->sure[j->f->n_sure++], (size_t[]){h->start, h->end}, sizeof *j->f->sure);
     }

@@ -3,27 +3,31 @@
 
 #include <string.h>
 
-void dx_finding_id(char id[DX_ID_DIGITS + 1], struct dx_str of, struct dx_str kind, struct dx_str value, int64_t start, int64_t end)
+static void write_span(struct dx_jw *w, const char *key, int64_t start, int64_t end)
 {
-    struct dx_buf b = DX_BUF_INIT;
-    struct dx_jw w = {&b, false};
+    dx_jw_arr(w, key);
+    dx_jw_int(w, NULL, start);
+    dx_jw_int(w, NULL, end);
+    dx_jw_arr_end(w);
+}
+
+void dx_finding_id(struct dx_buf *b, char id[DX_ID_DIGITS + 1], const struct dx_place *at, struct dx_str kind, struct dx_str value)
+{
+    struct dx_jw w = {b, false};
+    size_t from = b->len;
     dx_jw_arr(&w, NULL);
-    dx_jw_str(&w, NULL, of);
+    dx_jw_str(&w, NULL, at->of.n ? at->of : at->item);
     dx_jw_str(&w, NULL, kind);
     dx_jw_str(&w, NULL, value);
-    if (start >= 0) {
-        dx_jw_arr(&w, NULL);
-        dx_jw_int(&w, NULL, start);
-        dx_jw_int(&w, NULL, end);
-        dx_jw_arr_end(&w);
-    } else {
+    if (at->start >= 0)
+        write_span(&w, NULL, at->start, at->end);
+    else
         dx_jw_raw(&w, NULL, DX_STR("null"));
-    }
     dx_jw_arr_end(&w);
     id[0] = '\0';
-    if (dx_buf_ok(&b)) /* never the id of half an array */
-        dx_record_id(id, dx_buf_slice(&b));
-    dx_buf_free(&b);
+    if (dx_buf_ok(b)) /* never the id of half an array */
+        dx_record_id(id, (struct dx_str){b->p + from, b->len - from});
+    b->len = from;
 }
 
 static void write_box(struct dx_jw *w, const char *key, const int box[4])
@@ -135,14 +139,6 @@ static void write_why(struct dx_jw *w, const struct dx_finding *f)
     dx_jw_obj_end(w);
 }
 
-static void write_span(struct dx_jw *w, int64_t start, int64_t end)
-{
-    dx_jw_arr(w, NULL);
-    dx_jw_int(w, NULL, start);
-    dx_jw_int(w, NULL, end);
-    dx_jw_arr_end(w);
-}
-
 /* The pieces of a thing that goes on after a line end; nothing for one that doesn't. */
 static void write_spans(struct dx_jw *w, const struct dx_place *at)
 {
@@ -150,14 +146,14 @@ static void write_spans(struct dx_jw *w, const struct dx_place *at)
         return;
     dx_jw_arr(w, "spans");
     for (size_t i = 0; i < at->n_spans; i++)
-        write_span(w, at->spans[i][0], at->spans[i][1]);
+        write_span(w, NULL, at->spans[i][0], at->spans[i][1]);
     for (size_t from = 0, i = 0; !at->n_spans && i <= at->raw.n; i++) {
         bool end = i == at->raw.n || at->raw.p[i] == '\n';
         if (end && i > from) {
             int64_t span[2] = {at->start + (int64_t)from, at->start + (int64_t)i};
             if (at->runs)
                 dx_runs_span(at->runs, at->in_text + (int64_t)from, at->in_text + (int64_t)i, span);
-            write_span(w, span[0], span[1]);
+            write_span(w, NULL, span[0], span[1]);
         }
         from = end ? i + 1 : from;
     }
@@ -171,12 +167,8 @@ static void write_place(struct dx_jw *w, const struct dx_place *at)
         dx_jw_int(w, "page", at->page);
     if (at->of.n)
         dx_jw_str(w, "of", at->of);
-    if (at->start >= 0) {
-        dx_jw_arr(w, "span");
-        dx_jw_int(w, NULL, at->start);
-        dx_jw_int(w, NULL, at->end);
-        dx_jw_arr_end(w);
-    }
+    if (at->start >= 0)
+        write_span(w, "span", at->start, at->end);
     write_spans(w, at);
     write_boxes(w, at);
 }
@@ -184,8 +176,10 @@ static void write_place(struct dx_jw *w, const struct dx_place *at)
 void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct dx_place *at, const char *by)
 {
     struct dx_jw w = {b, false};
-    char id[DX_ID_DIGITS + 1];
-    dx_finding_id(id, at->of.n ? at->of : at->item, f->kind, f->value, at->start, at->end);
+    char room[DX_ID_DIGITS + 1];
+    const char *id = f->id ? f->id : room;
+    if (!f->id)
+        dx_finding_id(b, room, at, f->kind, f->value);
     b->oom |= !id[0];
     for (size_t i = 0; i < f->n_rivals; i++)
         b->oom |= !f->rivals[i][0];

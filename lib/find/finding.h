@@ -32,16 +32,18 @@ struct dx_finding {
     struct dx_str context;      /* empty: none */
     const char *const *alerts;
     size_t n_alerts;
-    const char (*rivals)[DX_ID_DIGITS + 1];
+    const char *const *rivals; /* their ids */
     size_t n_rivals;
+    const char *id; /* as dx_finding_id has it; NULL: to be worked out */
     const struct dx_repair_char *repairs; /* what was taken for something else; at counts in the raw text */
     size_t n_repairs;
 };
 
 /* The smallest box around the words that the place touches; false when there are none. */
 bool dx_place_box(const struct dx_place *at, int box[4]);
-/* The id: the head of the SHA-256 of [of,kind,value,span], of [item,kind,value,span] where there is no `of`; no span: null. */
-void dx_finding_id(char id[DX_ID_DIGITS + 1], struct dx_str of, struct dx_str kind, struct dx_str value, int64_t start, int64_t end);
+/* The id: the head of the SHA-256 of [of,kind,value,span], of [item,kind,value,span] where there is no `of`; no span: null. What it is made of
+ * is written at the end of b for the moment; empty when there is no memory. */
+void dx_finding_id(struct dx_buf *b, char id[DX_ID_DIGITS + 1], const struct dx_place *at, struct dx_str kind, struct dx_str value);
 /* Appends the record with its line end. */
 void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct dx_place *at, const char *by);
 #endif
