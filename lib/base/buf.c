@@ -21,7 +21,7 @@ void dx_buf_reset(struct dx_buf *b)
         b->p[0] = '\0';
 }
 
-char *dx_buf_room(struct dx_buf *b, size_t n)
+char *dx_buf_grow(struct dx_buf *b, size_t n)
 {
     if (b->oom)
         return NULL;

@@ -33,12 +33,13 @@ DX_API void dx_buf_free(struct dx_buf *b);
 /* Forgets the content (and a past failure), keeps the memory. */
 DX_API void dx_buf_reset(struct dx_buf *b);
 static inline bool dx_buf_ok(const struct dx_buf *b) { return !b->oom; }
-/* Room for n more bytes at p + len, to be filled by the caller, who then adds to len; NULL when out of memory. */
-DX_API char *dx_buf_room(struct dx_buf *b, size_t n);
-/* Records are written a few bytes at a time: what fits is appended without a call. */
+DX_API char *dx_buf_grow(struct dx_buf *b, size_t n);
+/* Room for n more bytes at p + len, to be filled by the caller, who then adds to len; NULL when out of memory. Records are written a few bytes
+ * at a time: no call where there is room already. */
+static inline char *dx_buf_room(struct dx_buf *b, size_t n) { return n < b->cap - b->len && !b->oom ? b->p + b->len : dx_buf_grow(b, n); }
 static inline void dx_buf_add(struct dx_buf *b, const void *p, size_t n)
 {
-    char *to = n < b->cap - b->len && !b->oom ? b->p + b->len : dx_buf_room(b, n);
+    char *to = dx_buf_room(b, n);
     if (!to)
         return;
     if (n)

@@ -30,9 +30,44 @@ DX_API void dx_jw_bool(struct dx_jw *w, const char *key, bool v);
 /* A value that is JSON already. */
 DX_API void dx_jw_raw(struct dx_jw *w, const char *key, struct dx_str json);
 
+/* ---- strings ---- */
+
+/* The length of a character of two or three bytes that stands for itself within a string, and isn't near one that doesn't; 0: not seen at a
+ * glance. */
+DX_API size_t dx_json_wide(const char *p, size_t n);
+
+/* The bytes of eight that are anything but printable ASCII, or a quote or a backslash: bit 7 of each. A borrow marks too many, but only behind
+ * one that is marked rightly. */
+static inline uint64_t dx_json_marks(uint64_t w)
+{
+    const uint64_t each = 0x0101010101010101u;
+    uint64_t quote = w ^ each * '"', back = w ^ each * '\\', del = w ^ each * 0x7F;
+    return (w | (w - each * 0x20) | (quote - each) | (back - each) | (del - each)) & each * 0x80;
+}
+
 /* Where the characters of p[i,n) that stand for themselves within a string end, as far as one sees without decoding: at a quote, a backslash,
  * what must be escaped, what is rare, what is no UTF-8. */
-DX_API size_t dx_json_plain(const char *p, size_t i, size_t n);
+static inline size_t dx_json_plain(const char *p, size_t i, size_t n)
+{
+    for (;;) {
+        uint64_t word, mark = 0;
+        uint32_t half;
+        while (n - i >= sizeof word && (memcpy(&word, p + i, sizeof word), (mark = dx_json_marks(word)) == 0))
+            i += sizeof word;
+        if (!mark && n - i >= sizeof half && (memcpy(&half, p + i, sizeof half), (mark = dx_json_marks(half | UINT64_C(0x2020202000000000))) == 0))
+            i += sizeof half;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        if (mark)
+            i += (size_t)__builtin_ctzll(mark) >> 3;
+#endif
+        while (i < n && p[i] >= 0x20 && p[i] < 0x7F && p[i] != '"' && p[i] != '\\') /* a char above 0x7F is negative, or too large */
+            i++;
+        size_t wide = i < n && (unsigned char)p[i] > 0x7F ? dx_json_wide(p + i, n - i) : 0;
+        if (wide == 0)
+            return i;
+        i += wide;
+    }
+}
 
 /* ---- reading ---- */
 

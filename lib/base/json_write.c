@@ -5,45 +5,21 @@
 #include <math.h>
 #include <string.h>
 
-#define EACH(c) (0x0101010101010101u * (c))
+static bool follows(unsigned char c) { return (c & 0xC0) == 0x80; }
 
-/* Is a byte of the eight anything but printable ASCII, a quote or a backslash? A borrow may mark a byte too many, never one too few. */
-static bool marks(uint64_t w)
+size_t dx_json_wide(const char *p, size_t n)
 {
-    uint64_t quote = w ^ EACH('"'), back = w ^ EACH('\\'), del = w ^ EACH(0x7F);
-    return ((w | (w - EACH(0x20)) | (quote - EACH(1)) | (back - EACH(1)) | (del - EACH(1))) & EACH(0x80)) != 0;
-}
-
-static bool follows(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
-
-/* The length of a character of two or three bytes that isn't near one that must be escaped, and can't be malformed; 0: not seen from here. */
-static size_t plain_wide(const unsigned char *s, size_t n)
-{
+    const unsigned char *s = (const unsigned char *)p;
     if (n >= 3 && ((s[0] >= 0xE3 && s[0] <= 0xEC) || s[0] == 0xE1 || (s[0] == 0xE0 && s[1] >= 0xA0)))
-        return follows((char)s[1]) && follows((char)s[2]) ? 3 : 0;
-    return n >= 2 && s[0] >= 0xC3 && s[0] <= 0xDF && follows((char)s[1]) ? 2 : 0;
+        return follows(s[1]) && follows(s[2]) ? 3 : 0;
+    return n >= 2 && s[0] >= 0xC3 && s[0] <= 0xDF && follows(s[1]) ? 2 : 0;
 }
 
-size_t dx_json_plain(const char *p, size_t i, size_t n)
+static void write_escaped(struct dx_buf *b, const char *p, size_t i, size_t n)
 {
-    for (;;) {
-        uint64_t word;
-        while (n - i >= sizeof word && (memcpy(&word, p + i, sizeof word), !marks(word)))
-            i += sizeof word;
-        while (i < n && p[i] >= 0x20 && p[i] < 0x7F && p[i] != '"' && p[i] != '\\') /* a char above 0x7F is negative, or too large */
-            i++;
-        size_t wide = i < n ? plain_wide((const unsigned char *)p + i, n - i) : 0;
-        if (wide == 0)
-            return i;
-        i += wide;
-    }
-}
-
-static void write_string(struct dx_buf *b, const char *p, size_t n)
-{
+    size_t from = 0;
     dx_buf_byte(b, '"');
-    size_t from = 0, i = 0;
-    while ((i = dx_json_plain(p, i, n)) < n) {
+    for (; i < n; i = dx_json_plain(p, i, n)) {
         uint32_t cp;
         size_t len = dx_utf8_get(p + i, n - i, &cp);
         bool plain = len && cp >= 0xA0 && cp != 0x2028 && cp != 0x2029;
@@ -59,9 +35,27 @@ static void write_string(struct dx_buf *b, const char *p, size_t n)
         }
         i += len ? len : 1;
     }
-    if (from < n) /* p may be NULL: an empty string that was never set */
+    if (from < n)
         dx_buf_add(b, p + from, n - from);
     dx_buf_byte(b, '"');
+}
+
+static void write_string(struct dx_buf *b, const char *p, size_t n)
+{
+    size_t plain = dx_json_plain(p, 0, n);
+    if (plain < n) {
+        write_escaped(b, p, plain, n);
+        return;
+    }
+    char *to = dx_buf_room(b, n + 2);
+    if (!to)
+        return;
+    *to++ = '"';
+    if (n) /* p may be NULL: an empty string that was never set */
+        memcpy(to, p, n);
+    to[n] = '"';
+    to[n + 1] = '\0';
+    b->len += n + 2;
 }
 
 static void begin(struct dx_jw *w, const char *key)

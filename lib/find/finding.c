@@ -3,39 +3,62 @@
 
 #include <string.h>
 
-static void write_span(struct dx_jw *w, const char *key, int64_t start, int64_t end)
+/* A record has some thirty keys, and there may be millions of records: what is known beforehand is copied as it stands. */
+#define PUT(b, literal) dx_buf_add((b), "" literal, sizeof literal - 1)
+
+static void put_str(struct dx_buf *b, struct dx_str s) { dx_jw_str(&(struct dx_jw){b, false}, NULL, s); }
+
+static void put_int(struct dx_buf *b, int64_t v) { dx_jw_int(&(struct dx_jw){b, false}, NULL, v); }
+
+static void put_num(struct dx_buf *b, double v) { dx_jw_num(&(struct dx_jw){b, false}, NULL, v); }
+
+static void put_span(struct dx_buf *b, int64_t start, int64_t end)
 {
-    dx_jw_arr(w, key);
-    dx_jw_int(w, NULL, start);
-    dx_jw_int(w, NULL, end);
-    dx_jw_arr_end(w);
+    dx_buf_byte(b, '[');
+    put_int(b, start);
+    dx_buf_byte(b, ',');
+    put_int(b, end);
+    dx_buf_byte(b, ']');
+}
+
+/* "…" for each, with commas. */
+static void put_names(struct dx_buf *b, const char *const *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            dx_buf_byte(b, ',');
+        put_str(b, dx_str(s[i]));
+    }
 }
 
 void dx_finding_id(struct dx_buf *b, char id[DX_ID_DIGITS + 1], const struct dx_place *at, struct dx_str kind, struct dx_str value)
 {
-    struct dx_jw w = {b, false};
     size_t from = b->len;
-    dx_jw_arr(&w, NULL);
-    dx_jw_str(&w, NULL, at->of.n ? at->of : at->item);
-    dx_jw_str(&w, NULL, kind);
-    dx_jw_str(&w, NULL, value);
+    dx_buf_byte(b, '[');
+    put_str(b, at->of.n ? at->of : at->item);
+    dx_buf_byte(b, ',');
+    put_str(b, kind);
+    dx_buf_byte(b, ',');
+    put_str(b, value);
+    dx_buf_byte(b, ',');
     if (at->start >= 0)
-        write_span(&w, NULL, at->start, at->end);
+        put_span(b, at->start, at->end);
     else
-        dx_jw_raw(&w, NULL, DX_STR("null"));
-    dx_jw_arr_end(&w);
+        PUT(b, "null");
+    dx_buf_byte(b, ']');
     id[0] = '\0';
     if (dx_buf_ok(b)) /* never the id of half an array */
         dx_record_id(id, (struct dx_str){b->p + from, b->len - from});
     b->len = from;
 }
 
-static void write_box(struct dx_jw *w, const char *key, const int box[4])
+static void put_box(struct dx_buf *b, const int box[4])
 {
-    dx_jw_arr(w, key);
-    for (int i = 0; i < 4; i++)
-        dx_jw_int(w, NULL, box[i]);
-    dx_jw_arr_end(w);
+    for (int i = 0; i < 4; i++) {
+        dx_buf_byte(b, i ? ',' : '[');
+        put_int(b, box[i]);
+    }
+    dx_buf_byte(b, ']');
 }
 
 /* Widens box a (x, y, w, h) to enclose b, too. */
@@ -92,123 +115,156 @@ bool dx_place_box(const struct dx_place *at, int box[4])
     return n > 0;
 }
 
-static void write_boxes(struct dx_jw *w, const struct dx_place *at)
+static void write_boxes(struct dx_buf *b, const struct dx_place *at)
 {
     int boxes[LINES][4], all[4];
     size_t n = at->start >= 0 ? boxes_of(at, boxes) : 0;
     if (n) {
         enclose_all(all, boxes, n);
-        write_box(w, "box", all);
+        PUT(b, ",\"box\":");
+        put_box(b, all);
     } else if (at->box.n) {
-        dx_jw_raw(w, "box", at->box);
+        PUT(b, ",\"box\":");
+        dx_buf_add(b, at->box.p, at->box.n);
     }
-    if (n > 1) {
-        dx_jw_arr(w, "boxes");
-        for (size_t i = 0; i < n; i++)
-            write_box(w, NULL, boxes[i]);
-        dx_jw_arr_end(w);
+    for (size_t i = 0; n > 1 && i < n; i++) {
+        if (i)
+            dx_buf_byte(b, ',');
+        else
+            PUT(b, ",\"boxes\":[");
+        put_box(b, boxes[i]);
     }
-    if (at->quad.n)
-        dx_jw_raw(w, "quad", at->quad);
+    if (n > 1)
+        dx_buf_byte(b, ']');
+    if (at->quad.n) {
+        PUT(b, ",\"quad\":");
+        dx_buf_add(b, at->quad.p, at->quad.n);
+    }
 }
 
-static void write_why(struct dx_jw *w, const struct dx_finding *f)
+static void write_why(struct dx_buf *b, const struct dx_finding *f)
 {
-    dx_jw_obj(w, "why");
-    if (f->checksum && f->verdict != DX_VERDICT_FORM)
-        dx_jw_bool(w, "checksum", f->verdict == DX_VERDICT_PASS);
-    if (f->context.n)
-        dx_jw_str(w, "context", f->context);
-    dx_jw_arr(w, "parts");
+    PUT(b, ",\"why\":{");
+    if (f->checksum && f->verdict == DX_VERDICT_PASS)
+        PUT(b, "\"checksum\":true,");
+    else if (f->checksum && f->verdict != DX_VERDICT_FORM)
+        PUT(b, "\"checksum\":false,");
+    if (f->context.n) {
+        PUT(b, "\"context\":");
+        put_str(b, f->context);
+        dx_buf_byte(b, ',');
+    }
+    PUT(b, "\"parts\":[");
     for (size_t i = 0; i < f->score->n; i++) {
-        dx_jw_arr(w, NULL);
-        dx_jw_cstr(w, NULL, f->score->part[i].name);
-        dx_jw_num(w, NULL, f->score->part[i].weight);
-        dx_jw_arr_end(w);
+        if (i)
+            dx_buf_byte(b, ',');
+        dx_buf_byte(b, '[');
+        put_str(b, dx_str(f->score->part[i].name));
+        dx_buf_byte(b, ',');
+        put_num(b, f->score->part[i].weight);
+        dx_buf_byte(b, ']');
     }
-    dx_jw_arr_end(w);
-    dx_jw_arr(w, "repairs"); /* [byte in raw, read, taken] */
+    PUT(b, "],\"repairs\":["); /* [byte in raw, read, taken] */
     for (size_t i = 0; i < f->n_repairs; i++) {
-        dx_jw_arr(w, NULL);
-        dx_jw_int(w, NULL, (int64_t)f->repairs[i].at);
-        dx_jw_str(w, NULL, f->repairs[i].read);
-        dx_jw_str(w, NULL, (struct dx_str){&f->repairs[i].taken, 1});
-        dx_jw_arr_end(w);
+        if (i)
+            dx_buf_byte(b, ',');
+        dx_buf_byte(b, '[');
+        put_int(b, (int64_t)f->repairs[i].at);
+        dx_buf_byte(b, ',');
+        put_str(b, f->repairs[i].read);
+        dx_buf_byte(b, ',');
+        put_str(b, (struct dx_str){&f->repairs[i].taken, 1});
+        dx_buf_byte(b, ']');
     }
-    dx_jw_arr_end(w);
-    dx_jw_obj_end(w);
+    PUT(b, "]}");
 }
 
 /* The pieces of a thing that goes on after a line end; nothing for one that doesn't. */
-static void write_spans(struct dx_jw *w, const struct dx_place *at)
+static void write_spans(struct dx_buf *b, const struct dx_place *at)
 {
     if (at->start < 0 || !at->raw.n || !memchr(at->raw.p, '\n', at->raw.n))
         return;
-    dx_jw_arr(w, "spans");
-    for (size_t i = 0; i < at->n_spans; i++)
-        write_span(w, NULL, at->spans[i][0], at->spans[i][1]);
+    PUT(b, ",\"spans\":[");
+    size_t n = 0;
+    for (size_t i = 0; i < at->n_spans; i++) {
+        if (n++)
+            dx_buf_byte(b, ',');
+        put_span(b, at->spans[i][0], at->spans[i][1]);
+    }
     for (size_t from = 0, i = 0; !at->n_spans && i <= at->raw.n; i++) {
         bool end = i == at->raw.n || at->raw.p[i] == '\n';
         if (end && i > from) {
             int64_t span[2] = {at->start + (int64_t)from, at->start + (int64_t)i};
             if (at->runs)
                 dx_runs_span(at->runs, at->in_text + (int64_t)from, at->in_text + (int64_t)i, span);
-            write_span(w, NULL, span[0], span[1]);
+            if (n++)
+                dx_buf_byte(b, ',');
+            put_span(b, span[0], span[1]);
         }
         from = end ? i + 1 : from;
     }
-    dx_jw_arr_end(w);
+    dx_buf_byte(b, ']');
 }
 
-static void write_place(struct dx_jw *w, const struct dx_place *at)
+static void write_place(struct dx_buf *b, const struct dx_place *at)
 {
-    dx_jw_str(w, "item", at->item);
-    if (at->page > 0)
-        dx_jw_int(w, "page", at->page);
-    if (at->of.n)
-        dx_jw_str(w, "of", at->of);
-    if (at->start >= 0)
-        write_span(w, "span", at->start, at->end);
-    write_spans(w, at);
-    write_boxes(w, at);
+    PUT(b, ",\"item\":");
+    put_str(b, at->item);
+    if (at->page > 0) {
+        PUT(b, ",\"page\":");
+        put_int(b, at->page);
+    }
+    if (at->of.n) {
+        PUT(b, ",\"of\":");
+        put_str(b, at->of);
+    }
+    if (at->start >= 0) {
+        PUT(b, ",\"span\":");
+        put_span(b, at->start, at->end);
+    }
+    write_spans(b, at);
+    write_boxes(b, at);
 }
 
 void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct dx_place *at, const char *by)
 {
-    struct dx_jw w = {b, false};
     char room[DX_ID_DIGITS + 1];
-    const char *id = f->id ? f->id : room;
+    const char *id = f->id ? f->id : room, *charset = at->runs ? dx_runs_charset(at->runs, at->in_text) : NULL;
     if (!f->id)
         dx_finding_id(b, room, at, f->kind, f->value);
     b->oom |= !id[0];
     for (size_t i = 0; i < f->n_rivals; i++)
         b->oom |= !f->rivals[i][0];
-    dx_jw_obj(&w, NULL);
-    dx_jw_cstr(&w, "type", "finding");
-    dx_jw_cstr(&w, "id", id);
-    dx_jw_str(&w, "kind", f->kind);
-    dx_jw_str(&w, "value", f->value);
-    dx_jw_str(&w, "key", f->key);
-    dx_jw_str(&w, "raw", at->raw);
-    write_place(&w, at);
-    dx_jw_num(&w, "score", dx_score_probability(f->score));
-    write_why(&w, f);
-    dx_jw_raw(&w, "attrs", DX_STR("{"));
+    PUT(b, "{\"type\":\"finding\",\"id\":");
+    put_str(b, dx_str(id));
+    PUT(b, ",\"kind\":");
+    put_str(b, f->kind);
+    PUT(b, ",\"value\":");
+    put_str(b, f->value);
+    PUT(b, ",\"key\":");
+    put_str(b, f->key);
+    PUT(b, ",\"raw\":");
+    put_str(b, at->raw);
+    write_place(b, at);
+    PUT(b, ",\"score\":");
+    put_num(b, dx_score_probability(f->score));
+    write_why(b, f);
+    PUT(b, ",\"attrs\":{");
     dx_buf_add(b, f->attrs.p, f->attrs.n);
     dx_buf_byte(b, '}');
     if (f->n_alerts) {
-        dx_jw_arr(&w, "alerts");
-        for (size_t i = 0; i < f->n_alerts; i++)
-            dx_jw_cstr(&w, NULL, f->alerts[i]);
-        dx_jw_arr_end(&w);
+        PUT(b, ",\"alerts\":[");
+        put_names(b, f->alerts, f->n_alerts);
+        dx_buf_byte(b, ']');
     }
-    dx_jw_arr(&w, "rivals");
-    for (size_t i = 0; i < f->n_rivals; i++)
-        dx_jw_cstr(&w, NULL, f->rivals[i]);
-    dx_jw_arr_end(&w);
-    if (at->runs && dx_runs_charset(at->runs, at->in_text))
-        dx_jw_cstr(&w, "charset", dx_runs_charset(at->runs, at->in_text));
-    dx_jw_cstr(&w, "by", by);
-    dx_jw_obj_end(&w);
-    dx_buf_byte(b, '\n');
+    PUT(b, ",\"rivals\":[");
+    put_names(b, f->rivals, f->n_rivals);
+    dx_buf_byte(b, ']');
+    if (charset) {
+        PUT(b, ",\"charset\":");
+        put_str(b, dx_str(charset));
+    }
+    PUT(b, ",\"by\":");
+    put_str(b, dx_str(by));
+    PUT(b, "}\n");
 }
