@@ -32,13 +32,18 @@ static size_t differences(const char *read, const char *taken, size_t n, struct 
 /* Cheap, and never stricter than the repairs. */
 bool dx_find_may_be_typed(struct dx_str line)
 {
-    static const char alike[] = "OolISBZ";
-    for (size_t i = 1; i < line.n && line.n < DX_FIND_LONG; i++) {
-        char a = line.p[i - 1], b = line.p[i];
-        if ((kit_is_digit(a) || a == '-') && b && strchr(alike, b))
+    enum { NUMBER = 1, ALIKE = 2 };
+    static const uint8_t kinds[256] = {
+        ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER, ['4'] = NUMBER, ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER,
+        ['8'] = NUMBER, ['9'] = NUMBER, ['-'] = NUMBER, ['O'] = ALIKE,  ['o'] = ALIKE,  ['l'] = ALIKE,  ['I'] = ALIKE,  ['S'] = ALIKE,
+        ['B'] = ALIKE,  ['Z'] = ALIKE,
+    };
+    unsigned before = 0;
+    for (size_t i = 0; i < line.n && line.n < DX_FIND_LONG; i++) {
+        unsigned kind = kinds[(unsigned char)line.p[i]];
+        if ((before | kind) == (NUMBER | ALIKE))
             return true;
-        if ((kit_is_digit(b) || b == '-') && a && strchr(alike, a))
-            return true;
+        before = kind;
     }
     return false;
 }

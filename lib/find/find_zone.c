@@ -28,9 +28,11 @@ bool dx_find_like_zone(struct dx_str line, struct dx_str ahead)
     if (line.n < MRZ_SHORTEST)
         return false;
     struct dx_str in = !like_card(line) ? line : ahead.n < 4 * MRZ_CARD ? ahead : (struct dx_str){ahead.p, 4 * MRZ_CARD};
-    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-        if (memmem(in.p, in.n, fillers[i], strlen(fillers[i])))
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
+        const char *from = memchr(in.p, fillers[i][0], in.n); /* most lines have none of these */
+        if (from && memmem(from, (size_t)(in.p + in.n - from), fillers[i], strlen(fillers[i])))
             return true;
+    }
     return false;
 }
 
