@@ -149,6 +149,14 @@ static bool take_grey(struct dx_picture *out, const struct heif_image *i)
     return true;
 }
 
+/* Decoders don't say that memory was what they lacked: is there as much as they take? */
+static bool is_scarce(const struct dx_header *h)
+{
+    void *volatile room = malloc((size_t)h->w * (size_t)h->h * 4);
+    free(room);
+    return !room;
+}
+
 int dx_heif_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e)
 {
     struct opened o;
@@ -156,7 +164,9 @@ int dx_heif_decode(struct dx_picture *out, const struct dx_header *h, const uint
     int rc = open_file(&o, p, n, h->dir, h->cut, e);
     if (rc == DX_OK) {
         struct heif_error why = heif_decode_image(o.picture, &i, heif_colorspace_undefined, heif_chroma_undefined, NULL);
-        if (why.code != heif_error_Ok)
+        if (why.code == heif_error_Decoder_plugin_error && is_scarce(h))
+            rc = dx_fail_nomem(e);
+        else if (why.code != heif_error_Ok)
             rc = fail(why, h->cut, e);
         else if (!take_grey(out, i))
             rc = dx_fail(e, DX_BAD, "malformed", "HEIF: the pixels aren't what the file says");
