@@ -53,6 +53,27 @@ static char latin_of(uint32_t cp)
     return 0;
 }
 
+/* Letters and digits in other faces, which people set to be seen or not to be found: the mathematical ones (13 alphabets, 5 sets of digits). */
+static char styled(uint32_t cp)
+{
+    if (cp >= 0x1d7ce && cp <= 0x1d7ff)
+        return (char)('0' + (cp - 0x1d7ce) % 10);
+    uint32_t letter = (cp - 0x1d400) % 52;
+    return cp < 0x1d400 || cp >= 0x1d6a4 ? 0 : (char)(letter < 26 ? 'A' + letter : 'a' + letter - 26);
+}
+
+bool dx_fold_rare(uint32_t cp) { return cp > 0xffff && styled(cp); }
+
+/* Digits in circles, dark ones too. Those of a list stand by themselves. */
+static char circled(uint32_t cp)
+{
+    static const uint16_t ones[] = {0x2460, 0x2776, 0x2780, 0x278a};
+    for (size_t i = 0; i < sizeof ones / sizeof *ones; i++)
+        if (cp >= ones[i] && cp < ones[i] + 9u)
+            return (char)('1' + (cp - ones[i]));
+    return cp == 0x24ea || cp == 0x24ff ? '0' : 0;
+}
+
 static bool is_dropped(uint32_t cp)
 {
     return (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x2064) ||
@@ -84,6 +105,8 @@ static int fate(uint32_t cp, char *c)
         *c = digit_of(cp);
     if (!*c && cp >= 0xff01 && cp <= 0xff5e)
         *c = (char)(cp - 0xff01 + 0x21);
+    if (!*c && cp > 0xffff)
+        *c = styled(cp);
     return *c ? TAKE : KEEP;
 }
 
@@ -237,6 +260,16 @@ static bool is_wa(struct dx_str src, size_t at, bool zawgyi)
            ((left >= 0x1000 && left <= 0x109f) || is_burmese(right));
 }
 
+/* The digit in a circle at src[at], when another digit stands beside it; 0: none. */
+static char circled_in_number(struct dx_str src, size_t at, uint32_t cp)
+{
+    uint32_t left = before(src, at), right = 0;
+    char c = circled(cp);
+    if (c && dx_utf8_get(src.p + at + 3, src.n - at - 3, &right) == 0)
+        right = 0;
+    return c && (circled(left) || circled(right) || is_digit(left, false) || is_digit(right, false)) ? c : 0;
+}
+
 /* Folds the character at src[at]; returns the bytes taken, 0 when out of memory. */
 static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
 {
@@ -259,7 +292,9 @@ static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
     }
     int what = fate(cp, &c);
     bool mixed = false;
-    if (what == KEEP && (c = latin_of(cp)) != 0 && (mixed = in_latin_token(src, at, &f->own)))
+    if (what == KEEP && (c = circled_in_number(src, at, cp)) != 0)
+        what = TAKE;
+    else if (what == KEEP && (c = latin_of(cp)) != 0 && (mixed = in_latin_token(src, at, &f->own)))
         what = TAKE;
     if (what == KEEP && (am = joined_am(src, at, cp, &one)) != 0) {
         dx_buf_utf8(&f->own, one);

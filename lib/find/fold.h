@@ -1,7 +1,7 @@
 /* fold.h: text folded for matching, with an exact way back to the bytes of the source
  *
- * Folded are: decimal digits of the scripts in use here to ASCII; spaces, hyphens and dots to one form each; full-width forms
- * to ASCII; look-alike Cyrillic and Greek letters within Latin tokens to Latin; letters and their marks to one character (NFC), Burmese
+ * Folded are: decimal digits of the scripts in use here to ASCII; spaces, hyphens and dots to one form each; full-width forms and mathematical
+ * letters and digits to ASCII; digits in circles that stand together; look-alike Cyrillic and Greek letters within Latin tokens to Latin; letters and their marks to one character (NFC), Burmese
  * signs to their order; Burmese of the font Zawgyi to Unicode. Zero-width and bidirectional marks are dropped.
  * Letters stay as they are. A byte that is no UTF-8 becomes SUB (0x1A), so the folded text is always valid UTF-8.
  * Source: identifiers.md section 0. */
@@ -35,6 +35,8 @@ DX_API void dx_fold_free(struct dx_fold *f);
 DX_API void dx_fold_span(const struct dx_fold *f, size_t start, size_t end, size_t *src_start, size_t *src_end);
 /* The folded offset of a source offset that is the start of a character. */
 DX_API size_t dx_fold_at(const struct dx_fold *f, size_t src);
+/* May a character beyond the basic plane be changed? */
+bool dx_fold_rare(uint32_t cp);
 /* Does the folded span hold a look-alike letter that was taken for Latin? */
 DX_API bool dx_fold_mixed(const struct dx_fold *f, size_t start, size_t end);
 #endif

@@ -207,7 +207,7 @@ static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t
                 return at;
             if (cp <= 0xffff && !(s->page_known[cp / 256 / 64] >> cp / 256 % 64 & 1))
                 learn_page(s, cp / 256);
-            if (cp <= 0xffff && (s->changes[cp / 64] >> cp % 64 & 1))
+            if (cp <= 0xffff ? s->changes[cp / 64] >> cp % 64 & 1 : dx_fold_rare(cp))
                 return at;
             if (is_burmese(cp) && changes_burmese(t, at, cp, lines, &asked))
                 return at;

@@ -98,6 +98,9 @@ int main(void)
     folds("เลขАВ12", "เลขAB12", "AB12", "АВ12", true, "a token starts after Thai letters");
     folds("\xff" "12\xc3", "\x1a" "12\x1a", "12", "12", false, "bytes that are no UTF-8");
     folds("²①Ⅳ", "²①Ⅳ", "²", "²", false, "superscripts, circled and Roman numerals stay");
+    folds("𝟬𝟴𝟭-𝟮𝟯𝟰 𝐋𝐈𝐍𝐄 𝓪𝔟𝕔", "081-234 LINE abc", "234", "𝟮𝟯𝟰", false, "letters and digits of mathematics are plain ones");
+    folds("⓪⑧①-②③ ❾➀", "081-23 91", "081", "⓪⑧①", false, "digits in circles that stand together are a number");
+    folds("① tea ② rice", "① tea ② rice", "tea", "tea", false, "… and a list where they don't");
     folds("\u0e99\u0ecd\u0eb2", "\u0e99\u0eb3", "\u0eb3", "\u0ecd\u0eb2", false, "Lao am in two characters");
     offsets();
     hostile();
