@@ -158,7 +158,15 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
 /* Skips signs of degrees, minutes, seconds, and blanks. */
 static void skip_marks(struct dx_str *t)
 {
+    static const char *const words[] = {"deg", "d", "min", "m", "sec"}; /* no s: that is south */
     uint32_t cp;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (kit_starts(*t, words[i]) && !(t->n > n && kit_is_alpha(t->p[n]))) {
+            *t = kit_skip(*t, n);
+            break;
+        }
+    }
     for (size_t n = dx_utf8_get(t->p, t->n, &cp); n; n = dx_utf8_get(t->p, t->n, &cp)) {
         if (cp != ' ' && cp != 0xB0 && cp != 0xBA && cp != '\'' && cp != '"' && cp != 0x2032 && cp != 0x2033 && cp != 0x2019 &&
             cp != 0x201D && cp != 0x2018 && cp != 0x201C && cp != 0xB4 && cp != 0x2DA && (cp > 0x7F || !cp || !strchr("*,;/:", (int)cp)))
@@ -167,8 +175,13 @@ static void skip_marks(struct dx_str *t)
     }
 }
 
+/* "22.8s N": an s for seconds, as another letter follows. */
 static char side(struct dx_str *t)
 {
+    struct dx_str rest = kit_starts(*t, "s") ? kit_skip(*t, 1) : *t;
+    skip(&rest, " ");
+    if (kit_starts(*t, "s") && rest.n && strchr("NSEW", rest.p[0]))
+        *t = rest;
     char c = t->n ? kit_upper(t->p[0]) : '\0';
     if (c == '\0' || !strchr("NSEW", c) || (t->n > 1 && kit_is_alpha(t->p[1])))
         return '\0';
