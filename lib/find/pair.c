@@ -1,6 +1,7 @@
 /* pair.c: names to numbers */
 #include "find/pair.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "find/attrs.h"
@@ -9,6 +10,8 @@
 #include "find/phone_hint.h"
 
 #define LABEL 192 /* bytes of a name */
+#define SEEN 64   /* lines, a hash each: of a block and the few before it */
+#define SEEN_LINE 192
 #define NEAR 120  /* a name behind a number belongs to it within so many bytes */
 
 static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->rule), "name"); }
@@ -102,6 +105,59 @@ static bool name_of_line(struct dx_str line, const struct dx_names *names, struc
     return f->n > 0;
 }
 
+/* What the lines were found to hold that stand around many numbers: most are asked for with each line below them. */
+struct dx_pair_lines {
+    struct seen {
+        uint8_t n, n_name;
+        char line[SEEN_LINE], name[LABEL];
+    } seen[SEEN];
+};
+
+struct dx_pair_lines *dx_pair_lines_new(void) { return calloc(1, sizeof(struct dx_pair_lines)); }
+
+void dx_pair_lines_free(struct dx_pair_lines *l) { free(l); }
+
+static struct seen *place_of(struct dx_pair_lines *l, struct dx_str line)
+{
+    uint64_t h = line.n, w;
+    for (size_t i = 0; i < line.n; i += sizeof w) {
+        w = 0;
+        memcpy(&w, line.p + i, line.n - i < sizeof w ? line.n - i : sizeof w);
+        h = (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
+        h ^= h >> 32;
+    }
+    return &l->seen[h % SEEN];
+}
+
+void dx_pair_lines_nameless(struct dx_pair_lines *l, struct dx_str line)
+{
+    if (line.n > SEEN_LINE)
+        return;
+    struct seen *s = place_of(l, line);
+    s->n = (uint8_t)line.n;
+    s->n_name = 0;
+    memcpy(s->line, line.p, line.n);
+}
+
+/* The same as name_of_line, which asks for nothing but the line. */
+static bool name_in(const struct dx_pair_text *t, struct dx_str line, struct dx_reading *r, struct first *f)
+{
+    if (!t->lines || line.n > SEEN_LINE)
+        return name_of_line(line, t->names, r, f);
+    struct seen *s = place_of(t->lines, line);
+    if (s->n == line.n && (!line.n || memcmp(s->line, line.p, line.n) == 0)) {
+        *f = (struct first){.reading = r, .n = s->n_name};
+        memcpy(f->name, s->name, s->n_name);
+        return f->n > 0;
+    }
+    name_of_line(line, t->names, r, f);
+    s->n = (uint8_t)line.n;
+    s->n_name = (uint8_t)f->n;
+    memcpy(s->line, line.p, line.n);
+    memcpy(s->name, f->name, f->n);
+    return f->n > 0;
+}
+
 static bool has_number(struct dx_str line)
 {
     int digits = 0;
@@ -111,22 +167,23 @@ static bool has_number(struct dx_str line)
 }
 
 /* The nearest labelled name above; *first_number: in this block numbers stand before the names that they belong to. */
-static bool name_above(struct dx_str block, const struct dx_names *names, struct dx_reading *r, struct first *f, bool *first_number)
+static bool name_above(const struct dx_pair_text *t, struct dx_reading *r, struct first *f, bool *first_number)
 {
-    bool found = false, seen = false;
+    struct dx_str block = t->block, line;
+    struct first top;
+    bool found = false;
     *first_number = false;
-    while (block.n) {
+    for (size_t end = block.n; end > 0 && !found; end = (size_t)(line.p - block.p)) {
+        line.n = end - (block.p[end - 1] == '\n');
+        const char *before = line.n ? memrchr(block.p, '\n', line.n) : NULL;
+        line.p = before ? before + 1 : block.p;
+        line.n -= (size_t)(line.p - block.p);
+        found = name_in(t, line, r, f);
+    }
+    if (block.n) {
         const char *end = memchr(block.p, '\n', block.n);
-        struct dx_str line = {block.p, end ? (size_t)(end - block.p) : block.n};
-        struct first here;
-        if (name_of_line(line, names, r, &here)) {
-            *f = here;
-            found = true;
-        } else if (!found && !seen && has_number(line)) {
-            *first_number = true;
-        }
-        seen = true;
-        block = kit_skip(block, end ? line.n + 1 : block.n);
+        line = (struct dx_str){block.p, end ? (size_t)(end - block.p) : block.n};
+        *first_number = has_number(line) && !name_in(t, line, r, &top);
     }
     return found;
 }
@@ -165,10 +222,10 @@ static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const stru
     }
     if (t->table)
         return false;
-    bool above = name_above(t->block, t->names, r, f, &first_number);
+    bool above = name_above(t, r, f, &first_number);
     if (!above || first_number) {
         struct first under;
-        if (t->below.n && name_of_line(t->below, t->names, r, &under)) {
+        if (t->below.n && name_in(t, t->below, r, &under)) {
             *f = under;
             above = true;
         }

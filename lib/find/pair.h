@@ -5,6 +5,12 @@
 #include "find/name.h"
 #include "find/scan.h"
 
+struct dx_pair_lines; /* what is known of lines from one call to the next; one per thread */
+struct dx_pair_lines *dx_pair_lines_new(void); /* NULL: out of memory */
+void dx_pair_lines_free(struct dx_pair_lines *l);
+/* In the line, folded, dx_name_scan has found nothing to give. */
+void dx_pair_lines_nameless(struct dx_pair_lines *l, struct dx_str line);
+
 /* Around the hits; all folded. */
 struct dx_pair_text {
     struct dx_str line;
@@ -12,6 +18,7 @@ struct dx_pair_text {
     struct dx_str below; /* the next line; empty: none */
     const struct dx_names *names; /* to look for them */
     bool table;          /* the line belongs to a table: its names stand in it */
+    struct dx_pair_lines *lines; /* NULL: each line is looked at again */
 };
 
 /* The hits that identify a person and are likely, at most cap. */

@@ -38,10 +38,12 @@ struct dx_scan {
     struct dx_lexicon *lexicon;
     struct dx_names *names;
     struct dx_phone_words *phone_words;
+    struct dx_pair_lines *lines;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
+    bool names_given; /* the scanner of names has given something of this line */
     bool names_below; /* the next line may hold a name: see dx_name_below */
     struct dx_buf head; /* of a table, as in the source: of what fold_head and the next four are */
     bool head_known, head_looked; /* looked: in_head, too */
@@ -84,7 +86,8 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         s->names = dx_names_new(s->starts);
         s->phone_words = dx_phone_words_new(s->starts);
     }
-    if (!s->lexicon || !s->names || !s->phone_words) {
+    s->lines = dx_pair_lines_new();
+    if (!s->lexicon || !s->names || !s->phone_words || !s->lines) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -104,6 +107,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
+    dx_pair_lines_free(s->lines);
     dx_starts_free(s->starts);
     dx_places_free(&s->in_line);
     dx_places_free(&s->in_above);
@@ -690,6 +694,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     struct dx_scan *s = x->s;
     struct dx_hit h = {.rule = x->rule, .f_start = c->start, .f_end = c->end, .context = c->context};
     double label = c->label;
+    s->names_given |= is_name(x->rule);
     if (is_name(x->rule) && is_label(s, c->start, c->end))
         return DX_OK;
     dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
@@ -718,7 +723,10 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
             continue;
         t.words = s->scanned[i]->list;
+        s->names_given = false;
         rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
+        if (rc == DX_OK && is_name(s->scanned[i]) && !s->names_given && s->in.line.n)
+            dx_pair_lines_nameless(s->lines, s->in.line);
     }
     return rc;
 }
@@ -836,7 +844,8 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
         rc = fold(s, &s->fold_below, p->below, e);
     if (rc != DX_OK)
         return rc;
-    struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, s->names, p->header.n > 0};
+    struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, s->names, p->header.n > 0,
+                              s->plain ? NULL : s->lines};
     dx_pair_names(s->hits, s->n, &t, &s->arena);
     return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
 }
