@@ -144,23 +144,41 @@ static bool is_again(struct seen *s, struct dx_str key)
     return again;
 }
 
-int dx_record_form(struct dx_str line, struct dx_str *keys, struct dx_str *values, size_t room, size_t *n, struct dx_err *e)
+/* Members of an object into keys and values. Most records have the keys of the one before them, of which it is known that no two are alike. */
+static bool members(struct scan *s, struct dx_str *keys, struct dx_str *values, size_t room, size_t *n, const struct dx_str *before, size_t n_before)
+{
+    struct seen seen = {.keys = keys};
+    size_t same = 0;
+    bool good = eat(s, '{'), more = true;
+    for (*n = 0; good && more && *n < room; (*n)++) {
+        const char *from = s->p;
+        bool known = same == *n && same < n_before && (size_t)(s->end - from) > before[same].n && memcmp(from, before[same].p, before[same].n) == 0;
+        if (known)
+            s->p += before[same++].n;
+        else
+            good = string(s);
+        keys[*n] = (struct dx_str){from, (size_t)(s->p - from)};
+        while (!known && seen.n < *n)
+            is_again(&seen, keys[seen.n]);
+        good = good && eat(s, ':') && (known || !is_again(&seen, keys[*n]));
+        from = s->p;
+        good = good && value(s);
+        values[*n] = (struct dx_str){from, (size_t)(s->p - from)};
+        more = good && eat(s, ',');
+    }
+    return good && !more && eat(s, '}') && s->p == s->end;
+}
+
+static int form(struct dx_str line, struct dx_str *keys, struct dx_str *values, size_t room, size_t *n, const struct dx_str *before, size_t n_before,
+                struct dx_err *e)
 {
     struct scan s = {line.p, line.p + line.n};
-    struct seen seen = {.keys = keys};
-    bool good = eat(&s, '{'), more = true;
-    for (*n = 0; good && more && *n < room; (*n)++) {
-        const char *from = s.p;
-        good = string(&s);
-        keys[*n] = (struct dx_str){from, (size_t)(s.p - from)};
-        good = good && eat(&s, ':') && !is_again(&seen, keys[*n]);
-        from = s.p;
-        good = good && value(&s);
-        values[*n] = (struct dx_str){from, (size_t)(s.p - from)};
-        more = good && eat(&s, ',');
-    }
-    return good && !more && eat(&s, '}') && s.p == s.end ? DX_OK
-                                                         : dx_fail(e, DX_BAD, "malformed", "a record that is no JSON in the contract's form");
+    return members(&s, keys, values, room, n, before, n_before) ? DX_OK : dx_fail(e, DX_BAD, "malformed", "a record that is no JSON in the contract's form");
+}
+
+int dx_record_form(struct dx_str line, struct dx_str *keys, struct dx_str *values, size_t room, size_t *n, struct dx_err *e)
+{
+    return form(line, keys, values, room, n, NULL, 0, e);
 }
 
 /* ---- ids that may be named ---- */
@@ -219,6 +237,11 @@ static uint64_t number_of(struct dx_str quoted)
 
 /* ---- the item ---- */
 
+struct record {
+    struct dx_str line, keys[MEMBERS], values[MEMBERS];
+    size_t n;
+};
+
 struct dx_admit {
     const struct dx_worker_stage *s;
     size_t n, first;
@@ -228,6 +251,8 @@ struct dx_admit {
     struct dx_json json;
     struct ids ids;
     struct dx_index index;
+    struct record record[2]; /* the one in hand, and the one before it */
+    unsigned turn;
 };
 
 int dx_admit_new(struct dx_admit **out, const struct dx_worker_stage *s, size_t n, struct dx_err *e)
@@ -353,11 +378,6 @@ int dx_admit_item(struct dx_admit *a, size_t first, struct dx_str lines, struct 
 int dx_admit_known(struct dx_admit *a, struct dx_str lines, struct dx_err *e) { return take_all(a, lines, true, e); }
 
 /* ---- records ---- */
-
-struct record {
-    struct dx_str line, keys[MEMBERS], values[MEMBERS];
-    size_t n;
-};
 
 /* The value of a key as it is written; {NULL, 0} when there is none. */
 static struct dx_str value_of(const struct record *r, struct dx_str quoted_key)
@@ -485,17 +505,19 @@ static int note(struct dx_admit *a, const struct record *r, enum dx_type type, s
 
 static int admit(struct dx_admit *a, struct dx_str line, size_t off, struct dx_err *e)
 {
-    struct record r = {.line = line};
+    const struct record *before = &a->record[a->turn++ % 2];
+    struct record *r = &a->record[a->turn % 2];
     enum dx_type type = dx_record_type(line.p, line.n);
+    r->line = line;
     int rc = line.n > DX_RECORD_BYTES ? dx_fail(e, DX_BAD, "malformed", "a record of more than %u MiB", DX_RECORD_BYTES >> 20)
-                                      : dx_record_form(line, r.keys, r.values, MEMBERS, &r.n, e);
+                                      : form(line, r->keys, r->values, MEMBERS, &r->n, before->keys, before->n, e);
     if (rc != DX_OK)
         return rc;
-    const char *name = dx_type_name(type), *wrong = record_wrong(a, &r, type);
+    const char *name = dx_type_name(type), *wrong = record_wrong(a, r, type);
     if (wrong)
         return dx_fail(e, DX_BAD, "malformed", "a record (%s) %s", name ? name : "of no known type", wrong);
     bool named = type == DX_T_PAGE || type == DX_T_DOCUMENT;
-    return !named || ids_add(&a->ids, number_of(get(&r, "id"))) ? note(a, &r, type, off, e) : dx_fail_nomem(e);
+    return !named || ids_add(&a->ids, number_of(get(r, "id"))) ? note(a, r, type, off, e) : dx_fail_nomem(e);
 }
 
 int dx_admit_lines(struct dx_admit *a, struct dx_str lines, struct dx_err *e)
@@ -503,6 +525,7 @@ int dx_admit_lines(struct dx_admit *a, struct dx_str lines, struct dx_err *e)
     int rc = DX_OK;
     a->index.n = 0;
     a->index.errors = 0;
+    a->record[0].n = a->record[1].n = 0; /* those of another block are gone */
     for (size_t at = 0, n; at < lines.n && rc == DX_OK; at += n + 1) {
         const char *from = lines.p + at, *end = memchr(from, '\n', lines.n - at);
         if (!end)

@@ -164,8 +164,9 @@ static const struct bank *bank_near(struct dx_str near, struct dx_str text)
     const struct bank *best = NULL;
     size_t least = SIZE_MAX;
     uint64_t bytes = kit_bytes(near);
+    bool ascii = kit_is_ascii(near);
     for (size_t i = 0; i < sizeof banks / sizeof banks[0]; i++) {
-        if (!kit_may_hold(bytes, banks[i].word))
+        if ((ascii && banks[i].word[0] & 0x80) || !kit_may_hold(bytes, banks[i].word))
             continue;
         size_t d = kit_distance(near, text, banks[i].word);
         if (d < least || (d == least && best && strlen(banks[i].word) > strlen(best->word))) {

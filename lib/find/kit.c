@@ -222,6 +222,19 @@ uint64_t kit_bytes(struct dx_str t)
     return bytes | (bytes >> 1 & 0x03ffffff) << 33; /* A to Z as a to z, with what else has their six bits */
 }
 
+bool kit_is_ascii(struct dx_str t)
+{
+    uint64_t all = 0, word;
+    size_t i = 0;
+    for (; t.n - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, t.p + i, sizeof word);
+        all |= word;
+    }
+    for (; i < t.n; i++)
+        all |= (unsigned char)t.p[i];
+    return !(all & UINT64_C(0x8080808080808080));
+}
+
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word)
 {
     size_t best = SIZE_MAX, n = strlen(word);

@@ -69,6 +69,8 @@ static inline bool kit_may_hold(uint64_t bytes, const char *word)
         word++;
     return !*word;
 }
+/* Bytes of six low bits don't tell a Thai word from digits and letters: is there a byte beyond ASCII at all? */
+bool kit_is_ascii(struct dx_str t);
 /* How far word is from the candidate within near (0: touching); SIZE_MAX: not there. */
 size_t kit_distance(struct dx_str near, struct dx_str text, const char *word);
 
