@@ -77,7 +77,7 @@ struct dx_automaton {
     size_t n_lives, n_lists;
     int32_t *hash;
     uint32_t *mark, round, *work, *stack, *got, *gotten; /* room for building one state */
-    uint64_t *seen; /* marks of numbers that are put in order */
+    uint64_t *seen, *seen_words; /* marks of numbers that are put in order; of words of `seen` that have any */
     size_t n_work, n_got, cap_work;
     uint64_t walked;
     bool fast; /* vectors are to be had */
@@ -96,7 +96,7 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->seen};
+    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->seen, a->seen_words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -440,7 +440,8 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->lists = calloc(LIVES, sizeof *a->lists);
     a->hash = malloc(HASHES * sizeof *a->hash);
     a->seen = calloc((a->n > a->patterns ? a->n : a->patterns) / 64 + 1, sizeof *a->seen);
-    if (!a->seen || !a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
+    a->seen_words = calloc((a->n > a->patterns ? a->n : a->patterns) / 4096 + 1, sizeof *a->seen_words);
+    if (!a->seen || !a->seen_words || !a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
         return dx_fail_nomem(e);
     for (size_t i = 0; i < TRAILS; i++)
         if ((a->trail[i].found = calloc(a->patterns + 1, sizeof *a->trail[i].found)) == NULL)
@@ -462,21 +463,53 @@ static int kind_of(unsigned c) { return (c | 0x20) - 'a' < 26 ? LETTER : c - '0'
 /* Which bytes may start a match behind any of a kind; no byte within a character does. */
 static void make_tables(struct dx_automaton_set *set)
 {
+    struct dx_bytes behind[OTHER + 1] = {0};
     for (unsigned prev = 0; prev < END; prev++)
+        dx_bytes_join(&behind[kind_of(prev)], &set->first[prev]);
+    for (unsigned kind = 0; kind <= OTHER; kind++)
         for (unsigned c = 0; c < 256; c++)
-            if ((c & 0xc0) != 0x80 && dx_bytes_has(&set->first[prev], c))
-                set->table[kind_of(prev)][c >> 7][c & 15] |= (uint8_t)(1u << (c >> 4 & 7));
+            if ((c & 0xc0) != 0x80 && dx_bytes_has(&behind[kind], c))
+                set->table[kind][c >> 7][c & 15] |= (uint8_t)(1u << (c >> 4 & 7));
+}
+
+/* Patterns that may stand behind the same bytes, taken together: of hundreds of patterns there are a dozen of these. */
+struct behind {
+    struct dx_bytes prev, first;
+};
+
+static size_t add_behind(struct behind *all, size_t n, const struct dx_shape *s)
+{
+    size_t i = 0;
+    while (i < n && memcmp(&all[i].prev, &s->prev, sizeof s->prev) != 0)
+        i++;
+    if (i == n)
+        all[n++] = (struct behind){.prev = s->prev};
+    dx_bytes_join(&all[i].first, &s->first);
+    return n;
+}
+
+static void join_behind(struct dx_automaton_set *set, const struct behind *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (unsigned prev = 0; prev < END; prev++)
+            if (dx_bytes_has(&all[i].prev, prev))
+                dx_bytes_join(&set->first[prev], &all[i].first);
+        dx_bytes_join(&set->first[END], &all[i].first);
+    }
 }
 
 void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_set *set)
 {
+    struct behind all[64];
+    size_t n = 0;
     for (size_t i = 0; i < set->n; i++) {
-        const struct dx_shape *s = &a->shapes[set->pattern[i]];
-        for (unsigned prev = 0; prev < END; prev++)
-            if (dx_bytes_has(&s->prev, prev))
-                dx_bytes_join(&set->first[prev], &s->first);
-        dx_bytes_join(&set->first[END], &s->first);
+        if (n == sizeof all / sizeof *all) {
+            join_behind(set, all, n);
+            n = 0;
+        }
+        n = add_behind(all, n, &a->shapes[set->pattern[i]]);
     }
+    join_behind(set, all, n);
     make_tables(set);
 }
 
@@ -505,14 +538,20 @@ static size_t sort_once(struct dx_automaton *a, uint32_t *p, size_t n)
     if (n <= FEW_NUMBERS)
         return to;
     for (size_t i = 0; i < n; i++) {
-        a->seen[p[i] / 64] |= UINT64_C(1) << p[i] % 64;
+        size_t w = p[i] / 64;
+        a->seen[w] |= UINT64_C(1) << p[i] % 64;
+        a->seen_words[w / 64] |= UINT64_C(1) << w % 64;
         low = p[i] < low ? p[i] : low;
         high = p[i] > high ? p[i] : high;
     }
-    for (size_t w = low / 64; w <= high / 64; w++) {
-        for (uint64_t bits = a->seen[w]; bits; bits &= bits - 1)
-            p[to++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
-        a->seen[w] = 0;
+    for (size_t s = low / 4096; s <= high / 4096; s++) {
+        for (uint64_t words = a->seen_words[s]; words; words &= words - 1) {
+            size_t w = s * 64 + (size_t)__builtin_ctzll(words);
+            for (uint64_t bits = a->seen[w]; bits; bits &= bits - 1)
+                p[to++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
+            a->seen[w] = 0;
+        }
+        a->seen_words[s] = 0;
     }
     return to;
 }
