@@ -63,6 +63,7 @@ void dx_media_version(char out[16])
 /* libmagic's names where a registered or more usual one exists (IANA media types). */
 static const char *const renamed[][2] = {
     {"image/x-ms-bmp", "image/bmp"},
+    {"image/x-portable-greymap", "image/x-portable-graymap"}, /* so Netpbm; libmagic has both */
     {"image/x-icon", "image/vnd.microsoft.icon"},
     {"application/csv", "text/csv"},
     {"text/x-vcard", "text/vcard"},
@@ -77,7 +78,7 @@ static const char *const renamed[][2] = {
 static const char *const textual[] = {
     "application/pdf", "application/postscript", "application/json", "application/x-ndjson", "application/rtf", "application/x-subrip",
     "application/pgp-keys", "application/pgp-signature", "application/pgp-encrypted", "application/mbox", "image/x-xpixmap",
-    "image/x-portable-bitmap", "image/x-portable-greymap", "image/x-portable-pixmap",
+    "image/x-portable-bitmap", "image/x-portable-graymap", "image/x-portable-greymap", "image/x-portable-pixmap",
 };
 /* What libmagic knows of text, not only guesses from a word in it; other text/… (languages of programs) are plain text to us. */
 static const char *const known_text[] = {"text/xml", "text/calendar", "text/vcard", "text/x-shellscript"};
@@ -98,7 +99,7 @@ static bool ends_in(const char *s, const char *tail)
 }
 
 /* How texts begin that are more than text: with these libmagic is asked, other clean UTF-8 is ours alone (and 20 times faster). */
-static const char *const marks[] = {"<", "%", "{\\", "#!", "-----BEGIN"};
+static const char *const marks[] = {"<", "%", "{\\", "#!", "-----BEGIN", "P1\n", "P2\n", "P3\n"};
 
 static bool is_marked(const char *p, size_t n)
 {

@@ -21,7 +21,7 @@ static const struct {
     [DX_FORMAT_PNG] = {dx_png_decode, dx_png_decode},   [DX_FORMAT_JPEG] = {dx_jpeg_decode, dx_jpeg_decode},
     [DX_FORMAT_TIFF] = {dx_tiff_decode, dx_tiff_decode}, [DX_FORMAT_WEBP] = {NULL, dx_webp_halve},
     [DX_FORMAT_BMP] = {dx_bmp_decode, dx_bmp_decode},   [DX_FORMAT_GIF] = {NULL, NULL},
-    [DX_FORMAT_HEIF] = {dx_heif_decode, NULL},
+    [DX_FORMAT_HEIF] = {dx_heif_decode, NULL},          [DX_FORMAT_PNM] = {dx_pnm_decode, dx_pnm_decode},
 };
 
 /* DX_STOP: it isn't this decoder's. */

@@ -20,6 +20,7 @@ int dx_png_decode(struct dx_picture *out, const struct dx_header *h, const uint8
 int dx_jpeg_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 /* DX_STOP: not a kind that they read. */
 int dx_bmp_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
+int dx_pnm_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 int dx_tiff_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 int dx_heif_decode(struct dx_picture *out, const struct dx_header *h, const uint8_t *p, size_t n, struct dx_err *e);
 /* For half of each alone. */

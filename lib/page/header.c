@@ -390,6 +390,37 @@ int dx_header_next(struct dx_header *h, const uint8_t *p, size_t n, struct dx_er
     return tiff_dir(h, &t, at, e);
 }
 
+/* ---- PNM ---- */
+
+/* A number of the header, and the one character after it; before it may stand blanks and remarks. false: none, or none that fits. */
+static bool pnm_number(const struct view *v, size_t *at, uint64_t *out)
+{
+    bool remark = false;
+    for (; has(v, *at, 1) && (remark || v->p[*at] == '#' || v->p[*at] == ' ' || (v->p[*at] >= '\t' && v->p[*at] <= '\r')); ++*at)
+        remark = (remark || v->p[*at] == '#') && v->p[*at] != '\n' && v->p[*at] != '\r';
+    size_t from = *at;
+    for (*out = 0; has(v, *at, 1) && v->p[*at] >= '0' && v->p[*at] <= '9' && *out <= INT_MAX; ++*at)
+        *out = *out * 10 + (uint64_t)(v->p[*at] - '0');
+    return *at > from && has(v, (*at)++, 1);
+}
+
+static int read_pnm(struct dx_header *h, struct view *v, struct dx_err *e)
+{
+    char kind = (char)v->p[1];
+    size_t at = 2;
+    uint64_t w, height, most = 1;
+    if (!pnm_number(v, &at, &w) || !pnm_number(v, &at, &height) || (kind != '1' && kind != '4' && !pnm_number(v, &at, &most)))
+        return at >= v->n ? cut_short(h, e) : dx_fail(e, DX_BAD, "malformed", "PNM: no number where the header has one");
+    if (most == 0 || most > 65535)
+        return dx_fail(e, DX_BAD, "malformed", "PNM: the largest value is none from 1 to 65535");
+    h->pixels = at;
+    h->most = (int)most;
+    int rc = set_size(h, w, height, e);
+    uint64_t row = kind == '4' ? (w + 7) / 8 : w * (kind == '6' ? 3 : 1) * (most > 255 ? 2 : 1);
+    h->cut = rc == DX_OK && kind >= '4' && v->n - at < row * height; /* both below 2^31, a row below 2^34 */
+    return rc;
+}
+
 /* ---- all of them ---- */
 
 static const struct {
@@ -398,7 +429,7 @@ static const struct {
 } formats[] = {
     [DX_FORMAT_JPEG] = {"JPEG", read_jpeg}, [DX_FORMAT_PNG] = {"PNG", read_png}, [DX_FORMAT_TIFF] = {"TIFF", read_tiff},
     [DX_FORMAT_WEBP] = {"WebP", read_webp}, [DX_FORMAT_BMP] = {"BMP", read_bmp}, [DX_FORMAT_GIF] = {"GIF", read_gif},
-    [DX_FORMAT_HEIF] = {"HEIF", read_heif},
+    [DX_FORMAT_HEIF] = {"HEIF", read_heif}, [DX_FORMAT_PNM] = {"PNM", read_pnm},
 };
 
 const char *dx_format_name(enum dx_format f) { return formats[f].name ? formats[f].name : "picture"; }
@@ -416,6 +447,8 @@ enum dx_format dx_format_of(const uint8_t *p, size_t n)
         return DX_FORMAT_WEBP;
     if (STARTS(&v, 0, "GIF8"))
         return DX_FORMAT_GIF;
+    if (n > 3 && p[0] == 'P' && p[1] >= '1' && p[1] <= '6' && (p[2] == '#' || p[2] == ' ' || (p[2] >= '\t' && p[2] <= '\r')))
+        return DX_FORMAT_PNM;
     if (is_heif(&v))
         return DX_FORMAT_HEIF;
     return STARTS(&v, 0, "BM") ? DX_FORMAT_BMP : DX_FORMAT_NONE;

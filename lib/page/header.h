@@ -2,13 +2,13 @@
  *
  * Pure reading of bytes (of HEIF by libheif, whose boxes nest), so that a picture of 60,000 × 60,000 pixels in 200 bytes is refused before any decoder sees it.
  * Sources: ISO/IEC 10918-1 B.2 and JFIF 1.02; PNG (third edition) 5 and 11; TIFF 6.0 section 2 and BigTIFF; RIFF/WebP container
- * (RFC 9649); GIF89a; BITMAPFILEHEADER. */
+ * (RFC 9649); GIF89a; BITMAPFILEHEADER; Netpbm's pbm(5), pgm(5), ppm(5). */
 #ifndef DX_PAGE_HEADER_H
 #define DX_PAGE_HEADER_H
 
 #include "base/buf.h"
 
-enum dx_format { DX_FORMAT_NONE, DX_FORMAT_JPEG, DX_FORMAT_PNG, DX_FORMAT_TIFF, DX_FORMAT_WEBP, DX_FORMAT_BMP, DX_FORMAT_GIF, DX_FORMAT_HEIF };
+enum dx_format { DX_FORMAT_NONE, DX_FORMAT_JPEG, DX_FORMAT_PNG, DX_FORMAT_TIFF, DX_FORMAT_WEBP, DX_FORMAT_BMP, DX_FORMAT_GIF, DX_FORMAT_HEIF, DX_FORMAT_PNM };
 
 struct dx_header {
     enum dx_format format;
@@ -21,6 +21,8 @@ struct dx_header {
     struct dx_str exif; /* EXIF block (starts with its TIFF header), points into the file; {NULL,0}: none */
     struct dx_str xmp;  /* reserved for XMP packets; {NULL,0}: none */
     size_t frame_end;   /* GIF: bytes up to the end of the first frame; else 0 */
+    size_t pixels;      /* PNM: where its pixels begin; else 0 */
+    int most;           /* PNM: the largest value, 1 to 65535; else 0 */
     size_t clear;       /* GIF: where the palette entry of the transparent colour lies; 0: none */
     /* TIFF: where this directory and the next one lie (next 0: the last one), and the value of its orientation tag (0: none). HEIF: the numbers
      * of this picture, from 0, and of the next one. */

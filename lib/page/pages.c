@@ -17,6 +17,9 @@ static const struct {
     {"image/bmp", dx_read_pictures, true},
     {"image/x-ms-bmp", dx_read_pictures, true},
     {"image/gif", dx_read_pictures, true},
+    {"image/x-portable-bitmap", dx_read_pictures, true},
+    {"image/x-portable-graymap", dx_read_pictures, true},
+    {"image/x-portable-pixmap", dx_read_pictures, true},
     {"image/heic*", dx_read_pictures, true}, /* and heic-sequence */
     {"image/heif*", dx_read_pictures, true},
     {"image/avif", dx_read_pictures, true},

@@ -97,6 +97,10 @@ static void binaries(void)
     type_is(BYTES("RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\x01\0\x9d\x01\x2a\x01\0\x01\0\0\0\0"), "image/webp", "WebP");
     type_is(BYTES("\0\0\0\x18" "ftypheic\0\0\0\0mif1heic\0\0\0\x1cmeta"), "image/heic", "HEIC");
     type_is(BYTES("BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x02\0\0\0\x02\0\0\0\x01\0\x18\0\0\0\0\0"), "image/bmp", "BMP");
+    type_is(BYTES("P5\n2 2\n255\n\0\0\0\0"), "image/x-portable-graymap", "PGM");
+    type_is(BYTES("P6 2 2 255\n\0\0\0\0\0\0\0\0\0\0\0\0"), "image/x-portable-pixmap", "PPM");
+    type_is(BYTES("P2\n2 2\n255\n0 1 2 3\n"), "image/x-portable-graymap", "PGM as text");
+    type_is(BYTES("P2 of the plan: call the driver at 9\n"), "text/plain", "a text that only begins like one");
     type_is(BYTES("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0"), "image/png", "PNG");
     type_is(BYTES("GIF89a\1\0\1\0\0\0\0"), "image/gif", "GIF");
     type_is(BYTES("II*\0\x08\0\0\0\0\0"), "image/tiff", "TIFF");

@@ -161,7 +161,10 @@ static void test_halves(void)
         int far;                   /* lossy WebP is scaled before it is turned from its own colours */
         bool first, whole;         /* the first of four is taken; all of it is given */
     } files[] = {
-        {"rgb.bmp", NULL, 1, false, false}, {"rgba.bmp", "rgb.bmp", 1, false, false}, {"grey.bmp", NULL, 0, false, true}, {"strips.tif", NULL, 1, false, false},
+        {"rgb.bmp", NULL, 1, false, false}, {"rgba.bmp", "rgb.bmp", 1, false, false}, {"grey.bmp", NULL, 0, false, true},
+        {"raw.ppm", "rgb.bmp", 1, false, false}, {"deep.ppm", "rgb.bmp", 1, false, false}, {"text.ppm", "rgb.bmp", 1, false, false},
+        {"raw.pgm", "rgb.bmp", 2, false, false}, {"raw.pbm", "g4.tif", 1, false, false}, {"text.pbm", "g4.tif", 1, false, false},
+        {"strips.tif", NULL, 1, false, false},
         {"one-strip.tif", NULL, 1, false, false}, {"tiles.tif", "strips.tif", 1, false, false}, {"planes.tif", "strips.tif", 1, false, false}, {"turned.tif", NULL, 1, false, false},
         {"cmyk.tif", "strips.tif", 1, false, false}, {"grey.tif", "strips.tif", 1, false, false},
         {"deep.tif", "strips.tif", 1, false, false}, {"jpeg.tif", "strips.tif", 30, false, false}, {"alpha.tif", "interlaced-alpha.png", 2, false, false}, {"g4.tif", NULL, 1, false, false}, {"lossless.webp", NULL, 1, false, false}, {"lossy.webp", NULL, 9, false, false},

@@ -72,6 +72,8 @@ def truncated():
                              ("truncated.gif", saved(im, "GIF"), 0.6), ("truncated.bmp", saved(im.convert("1"), "BMP"), 0.6),
                              ("truncated.webp", saved(im, "WEBP", quality=70, method=6), 0.6)):
         put(name, data[:int(len(data) * keep)])
+    data = saved(im, "PPM")
+    put("truncated.pgm", data[:len(data) // 2])
     # Two pages, the second one cut: its directory stands, its strip doesn't. And one cut inside the first directory.
     two = saved(im.convert("1"), "TIFF", save_all=True, append_images=[page("second page").convert("1")], compression="group4")
     put("truncated.tif", two[:-120])
@@ -103,6 +105,8 @@ def liars():
         + chunk(b"IEND", b""))
     put("huge.bmp", b"BM" + struct.pack("<IHHI", 200, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, SIDE, SIDE, 1, 24, 0, 0, 2835, 2835, 0, 0)
         + b"\xff" * 146)
+    put("huge.ppm", b"P6\n# so large\n%d %d\n255\n" % (SIDE, SIDE) + b"\xff" * 60)
+    put("no-number.pgm", b"P5\n20 ten\n255\n" + b"\xff" * 200)
     tags = [(256, 4, 1, SIDE), (257, 4, 1, SIDE), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8), (277, 3, 1, 1),
             (278, 4, 1, SIDE), (279, 4, 1, 60)]
     ifd = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *t) for t in tags) + struct.pack("<I", 0)

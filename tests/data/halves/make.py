@@ -28,6 +28,16 @@ rgb.crop(even).save("lossy.webp", quality=95)
 rgb.crop(even).save("lossless.webp", lossless=True)
 rgba.crop(even).save("alpha.webp", lossless=True, exact=True)
 rgb.convert("P").save("colours.gif")
+rgb.save("raw.ppm")
+grey.save("raw.pgm")
+with open("deep.ppm", "wb") as f:
+    f.write(b"P6 %d %d # sixteen bits\n65535\n" % (W, H) + b"".join((c * 257).to_bytes(2, "big") for p in rgb.getdata() for c in p))
+with open("text.ppm", "w") as f:
+    f.write("P3\n# as text\n%d %d\n255\n%s\n" % (W, H, "\n".join(" ".join(map(str, p)) for p in rgb.getdata())))
+bits = grey.point(lambda v: 255 * (v > 99)).convert("1")
+bits.save("raw.pbm")
+with open("text.pbm", "w") as f:
+    f.write("P1 %d %d\n%s\n" % (W, H, "".join("01"[v == 0] for v in bits.getdata())))
 rgb.save("x.png")
 rgba.save("y.png")
 subprocess.run(["convert", "x.png", "-interlace", "PNG", "interlaced.png"], check=True)
