@@ -185,12 +185,33 @@ static int glance(struct dx_mrz_reader *r, const struct dx_picture *p, int place
     return DX_OK;
 }
 
+/* Lays a way to see a place level; if a line was taken for another one of the zone, from where the zone begins, lines being 2.5 pitches apart
+ * (9303-3 4.2) or closer. */
+static int lay(struct dx_mrz_reader *r, const struct dx_picture *p, const struct way *w, struct dx_err *e)
+{
+    static const double steps[] = {2.5, 2.1};
+    struct dx_mrz_rough line[DX_MRZ_GRID_LINES];
+    int rc = dx_mrz_rectify(r->cells, p, w->line, w->n, w->columns, &r->one.grid, e), slip = r->one.grid.slip;
+    for (int k = 0; k < 2 && rc == DX_OK && slip && w->clear >= CLEAR && r->one.grid.clear < DX_MRZ_WORTH; k++) {
+        double step = steps[k] * w->line[0].length / w->columns;
+        const struct dx_mrz_rough *seen = &w->line[slip > 0 ? 0 : w->n - 1]; /* the zone reaches beyond this one */
+        for (int i = 0; i < w->n; i++) {
+            double down = (i - slip - (slip > 0 ? 0 : w->n - 1)) * step;
+            line[i] = *seen;
+            line[i].x -= down * seen->uy;
+            line[i].y += down * seen->ux;
+        }
+        rc = dx_mrz_rectify(r->cells, p, line, w->n, w->columns, &r->one.grid, e);
+    }
+    return rc;
+}
+
 /* Reads a way to see a place: true when it is a zone, then r->one holds it. */
 static bool read_way(struct dx_mrz_reader *r, const struct dx_picture *p, const struct way *w, int *rc, struct dx_err *e)
 {
     struct dx_mrz_reading *one = &r->one;
     begin(r, DX_MRZ_RECTIFY);
-    int got = dx_mrz_rectify(r->cells, p, w->line, w->n, w->columns, &one->grid, e);
+    int got = lay(r, p, w, e);
     begin(r, DX_MRZ_DECODE);
     bool found = got == DX_OK && one->grid.clear >= DX_MRZ_WORTH && dx_mrz_decode_near(&one->grid, &one->z, &got);
     if (got == DX_NOMEM)

@@ -435,6 +435,15 @@ static int usable(const struct dx_mrz_rough *rough, int n, int columns, struct d
     return DX_OK;
 }
 
+/* By how many lines what was read as line i is further down in its zone; 0: it is no line of one. */
+static int slip_of(const struct dx_mrz_cell *c, int i, int lines, int columns)
+{
+    for (int k = 0; k < lines; k++)
+        if (k != i && grammar(c, k, lines, columns) >= FOREIGN)
+            return k - i;
+    return 0;
+}
+
 static void rectify(struct work *w, const struct dx_mrz_rough *rough, struct dx_mrz_grid *g)
 {
     struct dx_mrz_laid guess[DX_MRZ_GRID_LINES];
@@ -448,6 +457,8 @@ static void rectify(struct work *w, const struct dx_mrz_rough *rough, struct dx_
         clearest = clear[i] > clear[clearest] ? i : clearest;
         double its = grammar(w->ends[i], i, g->lines, g->columns);
         meant += its / g->lines;
+        if (clear[i] >= SURE && its < FOREIGN)
+            g->slip = slip_of(w->ends[i], i, g->lines, g->columns);
         if ((clear[i] >= SURE && its < FOREIGN) || meant < ALIEN)
             return;
     }

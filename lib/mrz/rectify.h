@@ -32,7 +32,8 @@ struct dx_mrz_grid {
     struct dx_mrz_cell cell[DX_MRZ_GRID_LINES][DX_MRZ_GRID_COLUMNS];
     struct dx_mrz_cell beside[DX_MRZ_GRID_LINES][2]; /* before the first and after the last */
     double clear; /* mean probability of the likeliest characters, 0 to 1; below DX_MRZ_WORTH nothing was laid, the cells are empty; 0: what was
-                   * read stands where no format has such characters */
+                   * read stands where no format has such characters; … */
+    int slip; /* … then, if a line reads as another one of its format does, by how many lines: the zone begins so many lines further up */
 };
 
 /* Lays n (1 to 3) lines of `columns` (2 to 44) cells level and classifies the cells. The picture's place of every cell is found
