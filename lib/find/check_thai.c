@@ -206,6 +206,8 @@ static void check_th_account(struct dx_reading *r, struct dx_str t, const struct
     kit_value(r, DX_VERDICT_FORM, d);
     kit_attr(r, "country", "TH");
     const struct bank *b = bank_near(c->near, t);
+    if (!b && kit_find(c->near, "IFSC", 0) != SIZE_MAX)
+        r->weight -= 3; /* of India */
     if (!b) {
         r->weight -= strcmp(groups, "14") == 0 || strcmp(groups, "15") == 0 ? 2.5 : 0; /* of two banks; accounts elsewhere are as long */
         return;

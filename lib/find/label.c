@@ -112,15 +112,16 @@ struct part {
     const struct dx_places *places; /* NULL: they aren't known */
 };
 
-/* Does a number of its own follow the word that ends here: "… MMSI: 567002819"? */
+/* Does a number, or a long code, of its own follow the word that ends here: "… MMSI: 567002819", "… LTC ltc1q…"? */
 static bool labels_next(struct dx_str s, size_t end)
 {
+    static const size_t code = 20;
+    size_t n = 0, digits = 0;
     while (end < s.n && strchr(" :=#.", s.p[end]) && s.p[end])
         end++;
-    size_t n = 0;
-    while (end + n < s.n && is_digit(s.p[end + n]))
-        n++;
-    return n >= NUMBER;
+    for (; end + n < s.n && (is_digit(s.p[end + n]) || is_letter(s.p[end + n])); n++)
+        digits += is_digit(s.p[end + n]);
+    return digits && (digits == n ? n >= NUMBER : n >= code);
 }
 
 static double weight_of(const struct dx_rule *r, const struct part *p, size_t start, size_t end)

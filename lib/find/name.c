@@ -219,7 +219,8 @@ static int give(const struct dx_names *names, struct dx_str line, size_t from, c
     struct dx_str rest = kit_trim(kit_skip(line, *end));
     if (at_start && from > 0 && line.p[from - 1] == ' ' && (!rest.n || rest.p[0] == '(')) /* a line of a form, its colon lost */
         field = field || (dx_name_script(c) == DX_SCRIPT_BURMESE && l->strength == DX_LABEL_FORM) || (dx_name_script(c) == DX_SCRIPT_THAI && memchr(text.p, ' ', text.n));
-    bool closed = kit_starts(kit_skip(line, *end), "</") && words > 1; /* <Name>Siti Contoh</Name> */
+    bool number = *end + 1 < line.n && line.p[*end] == '(' && kit_is_digit(line.p[*end + 1]); /* Ma Thandar Sample(09770341228) */
+    bool closed = words > 1 && (number || kit_starts(kit_skip(line, *end), "</")); /* <Name>Siti Contoh</Name> */
     if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed)
         return DX_OK; /* of a program */
     field = field || (l->word[0] & 0x80 && l->strength >= DX_LABEL_FORM && words > 1 && words < 5 && is_capitals(bare)); /* ឈ្មោះ SOK DARA */
@@ -462,6 +463,10 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
         an = true;
         i += 3;
     }
+    if (!an && i + 5 < t.n && kit_starts(kit_skip(t, i), "an. ")) {
+        an = true;
+        i += 4;
+    }
     for (size_t k = i; k < t.n && kit_is_alpha(t.p[k]); k++) /* "Techcombank NGUYEN THI MAU" */
         if (kit_starts(kit_skip(t, k), "bank ")) {
             i = k + strlen("bank ");
@@ -569,6 +574,8 @@ static int give_labelled(const struct dx_names *names, struct dx_str t, const st
         if (from >= t.n || (!marked && from == end && !(l->word[0] & 0x80)) || dx_name_ends_at(names, t, from) || dx_name_label_at(names, t, from))
             continue;
         size_t stop = small_word(t, from, name_end(names, t, from, false));
+        while (stop > from && strchr(" -", t.p[stop - 1]))
+            stop--;
         if (within && !(marked && capitals(t, from, stop) > 1 && is_capitals((struct dx_str){t.p + from, stop - from})))
             continue;
         if (l->strength == DX_LABEL_LEAD && !leads_to_owner(t, from, stop, a, n))

@@ -105,6 +105,8 @@ static bool is_grouped(const struct candidate *c)
 {
     const struct dx_run_group *g = c->run->group;
     bool usual = c->b > c->a && g[c->a].n >= 3 && g[c->a].n <= 4;
+    if (c->a == c->b)
+        return c->named && c->run->digit[g[c->a].first + 1] == '1'; /* no default region's mobile numbers begin so */
     for (int i = c->a + 1; i <= c->b; i++)
         usual = usual && g[i].n >= 3;
     return usual;
@@ -118,7 +120,7 @@ static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_s
     struct dx_phone_number got;
     if (c->listed || (c->named && c->order.told) || !is_grouped(c) || digits.n < 9 || digits.n > 11 || (digits.n == 9 && strchr("689", digits.p[1])))
         return false;
-    for (int i = 0; hit->labelled && i < c->order.n; i++)
+    for (int i = 0; hit->labelled && digits.p[1] != '1' && i < c->order.n; i++)
         if (dx_phone_possible(kit_skip(digits, 1), c->order.region[i]) == DX_PHONE_OUTLINE)
             return false;
     for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
