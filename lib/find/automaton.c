@@ -23,7 +23,7 @@
 #define END 256            /* the end of the text, as a byte */
 #define HOT 32             /* classes of digits, marks and frequent letters */
 #define FEW_NUMBERS 24
-#define TRAILS 5           /* texts that adversaries made have few kinds of walks that never come together; one is being written */
+#define TRAILS 4           /* texts that adversaries made have few kinds of walks that never come together */
 #define MARKED 4         /* of the places of a walk one in so many is remembered */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of */
 
@@ -86,7 +86,7 @@ struct dx_automaton {
     uint32_t starts; /* … may have matches in the BLOCK bytes from there: a bit each */
     unsigned flushes; /* 1 and up: sets start as round 0 */
     /* long walks in this text */
-    struct trail trail[TRAILS];
+    struct trail trail[TRAILS], spare; /* spare: being written */
     unsigned trails; /* walks that left one */
 };
 
@@ -103,6 +103,8 @@ void dx_automaton_free(struct dx_automaton *a)
         free(a->trail[i].state);
         free(a->trail[i].found);
     }
+    free(a->spare.state);
+    free(a->spare.found);
     free(a);
 }
 
@@ -443,9 +445,11 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->seen_words = calloc((a->n > a->patterns ? a->n : a->patterns) / 4096 + 1, sizeof *a->seen_words);
     if (!a->seen || !a->seen_words || !a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
         return dx_fail_nomem(e);
-    for (size_t i = 0; i < TRAILS; i++)
-        if ((a->trail[i].found = calloc(a->patterns + 1, sizeof *a->trail[i].found)) == NULL)
+    for (size_t i = 0; i <= TRAILS; i++) {
+        struct trail *t = i < TRAILS ? &a->trail[i] : &a->spare;
+        if ((t->found = calloc(a->patterns + 1, sizeof *t->found)) == NULL)
             return dx_fail_nomem(e);
+    }
     make_classes(a);
     a->hot = aligned_alloc(HOT * sizeof *a->hot, (size_t)DFA_STATES * HOT * sizeof *a->hot);
     a->cold = malloc((size_t)DFA_STATES * (cold_classes(a) + 1) * sizeof *a->cold);
@@ -670,22 +674,18 @@ void dx_automaton_text(struct dx_automaton *a)
     a->trails = 0;
 }
 
-/* The trail to write: one that is empty, else the one that has led none the longest; NULL: no memory, the walk leaves none. */
-static struct trail *new_trail(struct dx_automaton *a, size_t places)
+/* Room to write a trail in; false: no memory, the walk leaves none. */
+static bool new_trail(struct dx_automaton *a, size_t places)
 {
-    struct trail *t = NULL;
-    for (struct trail *x = a->trail; x < a->trail + TRAILS; x++)
-        if (!t || (t->from < t->to && (x->from == x->to || x->number < t->number)))
-            t = x;
-    t->from = t->to = 0;
+    struct trail *t = &a->spare;
     if (places > t->cap) {
         uint16_t *p = realloc(t->state, places * sizeof *p);
         if (!p)
-            return NULL;
+            return false;
         t->state = p;
         t->cap = places;
     }
-    return t;
+    return true;
 }
 
 /* The trail that has come to the same at byte i; NULL: none. */
@@ -720,8 +720,16 @@ static const uint32_t *joined(struct dx_automaton *a, unsigned now, const struct
     return a->gotten;
 }
 
-static void keep_trail(struct dx_automaton *a, struct trail *t, size_t from, size_t to, const uint32_t *found, size_t n)
+/* It takes the place of the trail that ends first, which is the least worth: many short walks must not drive out a long one; of those that end
+ * together, of the one that has led none the longest. */
+static void keep_trail(struct dx_automaton *a, size_t from, size_t to, const uint32_t *found, size_t n)
 {
+    struct trail *t = a->trail, written = a->spare;
+    for (struct trail *x = a->trail + 1; x < a->trail + TRAILS; x++)
+        if (x->to < t->to || (x->to == t->to && x->number < t->number))
+            t = x;
+    a->spare = *t;
+    *t = written;
     t->from = from;
     t->to = to;
     t->number = ++a->trails;
@@ -734,15 +742,16 @@ static void keep_trail(struct dx_automaton *a, struct trail *t, size_t from, siz
 static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
 {
     size_t from = i;
-    struct trail *mine = new_trail(a, text.n / MARKED + 2), *other;
+    struct trail *other;
+    bool writes = new_trail(a, text.n / MARKED + 2);
     for (; !(s & STOPS); i++) {
         if (i % MARKED == 0 && (other = same_as(a, i, s)) != NULL) {
             a->walked += i - from;
             other->number = ++a->trails;
             return joined(a, s, other, i, n);
         }
-        if (i % MARKED == 0 && mine)
-            mine->state[i / MARKED] = s;
+        if (i % MARKED == 0 && writes)
+            a->spare.state[i / MARKED] = s;
         unsigned class = a->class[i < text.n ? (unsigned char)text.p[i] : END];
         uint16_t *to = edge(a, s, class);
         if (*to == UNKNOWN && (*to = step(a, s, (int)class)) == UNKNOWN) {
@@ -757,8 +766,8 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
     const struct dfa *d = &a->dfa[s & ~STOPS];
     a->walked += i - from;
     *n = d->n_accepted;
-    if (mine)
-        keep_trail(a, mine, from, i, a->lists + d->accepted, *n);
+    if (writes)
+        keep_trail(a, from, i, a->lists + d->accepted, *n);
     return a->lists + d->accepted;
 }
 

@@ -182,7 +182,7 @@ static void test_examples(void)
     dx_buf_free(&b.text);
 }
 
-#define STEPS 18 /* of the automaton for a byte of text, whatever it is: 16.8 for letters in a line that holds a link */
+#define STEPS 12 /* of the automaton for a byte of text, whatever it is: 6.5 for "-1" */
 
 /* Lines longer than a piece, of one kind of byte and of many. */
 static void test_long(void)
