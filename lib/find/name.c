@@ -556,8 +556,28 @@ static bool leads_to_owner(struct dx_str t, size_t from, size_t end, const struc
     return false;
 }
 
+/* "sent to MARIA HALIMBAWA 0917…" */
+static int give_led(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double bare = 0.4; /* a colon is missing */
+    int rc = DX_OK;
+    for (size_t i = 0, end; rc == DX_OK && (i = dx_names_next_lead(names, t, i, t.n)) < t.n; i = end) {
+        const struct dx_name_label *l = dx_name_lead_at(names, t, i);
+        bool marked = false;
+        end = i + 1;
+        if (!l)
+            continue;
+        size_t from = behind_label(t, i + strlen(l->word), l->strength, &marked), stop = small_word(t, from, name_end(names, t, from, false));
+        while (stop > from && strchr(" -", t.p[stop - 1]))
+            stop--;
+        if (stop > from && !dx_name_ends_at(names, t, from) && leads_to_owner(t, from, stop, a, n))
+            rc = give(names, t, from, l, label_weight(l, true, false) - (marked ? 0 : bare), true, false, &end, r, take, ctx, e);
+    }
+    return rc;
+}
+
 /* "nama siti aminah", "ชื่อ สมศรี มีสุข": no colon, but in a line that holds somebody's number. */
-static int give_labelled(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+static int give_labelled(const struct dx_names *names, struct dx_str t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double bare = 0.4; /* a colon is missing after all */
     int rc = DX_OK;
@@ -566,9 +586,9 @@ static int give_labelled(const struct dx_names *names, struct dx_str t, const st
         bool marked = false;
         double more;
         end = i + 1;
-        if (!l || l->strength == DX_LABEL_TAG)
+        if (!l || l->strength == DX_LABEL_TAG || l->strength == DX_LABEL_LEAD)
             continue;
-        bool within = l->strength != DX_LABEL_LEAD && kit_is_alpha(l->word[0]) && !leads_behind(t, i); /* of another word's: "e-receipt Name: AUNG TEST" */
+        bool within = kit_is_alpha(l->word[0]) && !leads_behind(t, i); /* of another word's: "e-receipt Name: AUNG TEST" */
         end = i + strlen(l->word);
         size_t from = behind_label(t, end, l->strength, &marked);
         if (from >= t.n || (!marked && from == end && !(l->word[0] & 0x80)) || dx_name_ends_at(names, t, from) || dx_name_label_at(names, t, from))
@@ -577,8 +597,6 @@ static int give_labelled(const struct dx_names *names, struct dx_str t, const st
         while (stop > from && strchr(" -", t.p[stop - 1]))
             stop--;
         if (within && !(marked && capitals(t, from, stop) > 1 && is_capitals((struct dx_str){t.p + from, stop - from})))
-            continue;
-        if (l->strength == DX_LABEL_LEAD && !leads_to_owner(t, from, stop, a, n))
             continue;
         if (shaped(names, t, from, stop, &more))
             rc = give(names, t, from, l, label_weight(l, true, false) - (marked ? 0 : bare) + more, true, false, &end, r, take, ctx, e);
@@ -641,7 +659,9 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         i = end > i ? end : i + 1;
     }
     if (rc == DX_OK && n)
-        rc = give_labelled(names, t, a, n, r, take, ctx, e);
+        rc = give_labelled(names, t, r, take, ctx, e);
+    if (rc == DX_OK && n)
+        rc = give_led(names, t, a, n, r, take, ctx, e);
     if (rc == DX_OK && n && a[0].start > 4 && !a[0].labelled)
         rc = give_head(names, t, a[0].start, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++)
@@ -838,6 +858,8 @@ static size_t tagged_line(const struct dx_names *names, struct dx_str text, size
         if (start && starts_tag(text.p[at]) && worth_a_look(names, text, at))
             return at;
         const char *end = memchr(text.p + at, '\n', to - at);
+        if (start && dx_name_lead_at(names, (struct dx_str){text.p + at, to - at}, 0) && worth_a_look(names, text, at))
+            return at;
         bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
         if (start && capital && dx_names_next_title(names, text, at, at + 1) == at && dx_title_at((struct dx_str){text.p + at, to - at}))
             return at;

@@ -10,6 +10,7 @@
 #include "find/nearly.h"
 
 #define TITLES_MOST 160
+#define LEADS 24 /* words that lead to persons, at most */
 
 static const struct dx_name_label labels[] = {
     /* Thai */
@@ -118,9 +119,12 @@ static bool may_label(struct dx_str t, size_t i, const char *word)
 struct dx_names {
     struct dx_str words[2 * LABELS]; /* empty: a tag, which stands at the start of a line alone; then the same as keys of programs: "full_name" */
     char *keys;
+    struct dx_str leads[LEADS];
+    const struct dx_name_label *lead[LEADS];
+    size_t n_leads;
     struct dx_str titles[TITLES_MOST];
     struct dx_str ends[ENDS + WHOLE_ENDS];
-    struct dx_heads *heads, *of_titles, *of_ends;
+    struct dx_heads *heads, *of_leads, *of_titles, *of_ends;
 };
 
 static bool is_key(struct dx_str word)
@@ -155,8 +159,13 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
 {
     struct dx_names *n = calloc(1, sizeof *n);
     for (size_t k = 0; n && k < LABELS; k++)
-        if (labels[k].strength != DX_LABEL_TAG)
+        if (labels[k].strength != DX_LABEL_TAG && labels[k].strength != DX_LABEL_LEAD)
             n->words[k] = dx_str(labels[k].word);
+    for (size_t k = 0; n && k < LABELS && n->n_leads < LEADS; k++)
+        if (labels[k].strength == DX_LABEL_LEAD) {
+            n->lead[n->n_leads] = &labels[k];
+            n->leads[n->n_leads++] = dx_str(labels[k].word);
+        }
     if (n && !add_keys(n)) {
         dx_names_free(n);
         return NULL;
@@ -166,7 +175,7 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
     size_t titles = 0;
     while (n && titles < TITLES_MOST && (n->titles[titles] = dx_title(titles)).n)
         titles++;
-    if (n && ((n->heads = dx_heads_new(n->words, 2 * LABELS)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL ||
+    if (n && ((n->heads = dx_heads_new(n->words, 2 * LABELS)) == NULL || (n->of_leads = dx_heads_new(n->leads, n->n_leads)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL ||
               (n->of_ends = dx_heads_new(n->ends, ENDS + WHOLE_ENDS)) == NULL)) {
         dx_names_free(n);
         return NULL;
@@ -183,6 +192,7 @@ void dx_names_free(struct dx_names *n)
     if (n) {
         free(n->keys);
         dx_heads_free(n->heads);
+        dx_heads_free(n->of_leads);
         dx_heads_free(n->of_titles);
         dx_heads_free(n->of_ends);
     }
@@ -190,6 +200,7 @@ void dx_names_free(struct dx_names *n)
 }
 
 size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->heads, t, at, to); }
+size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_leads, t, at, to); }
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_titles, t, at, to); }
 
 /* Is it a label that stands at i by itself, with its word? */
@@ -220,6 +231,16 @@ static const struct dx_name_label *tag_at_start(struct dx_str t)
     return best;
 }
 
+const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    const struct dx_name_label *best = NULL;
+    for (size_t k = 0; i < t.n && k < names->n_leads; k++)
+        if (kit_lower(t.p[i]) == kit_lower(names->leads[k].p[0]) && kit_starts(kit_skip(t, i), names->lead[k]->word) && is_label(t, i, names->lead[k]->word, names->leads[k].n) &&
+            (!best || names->leads[k].n > strlen(best->word)))
+            best = names->lead[k];
+    return best;
+}
+
 /* The longest label at i. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
@@ -235,6 +256,8 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
             longest = len;
         }
     }
+    if (!best && i == 0)
+        best = dx_name_lead_at(names, t, 0);
     return best && best->strength != DX_LABEL_NONE ? best : NULL;
 }
 

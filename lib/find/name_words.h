@@ -9,7 +9,7 @@
 
 enum dx_name_strength {
     DX_LABEL_NONE,   /* a longer word that begins as a label does, and is none of persons */
-    DX_LABEL_LEAD,   /* leads to persons and places alike ("from", "to"): only with a title, or beside somebody's number */
+    DX_LABEL_LEAD,   /* leads to persons and places alike ("from", "to"): at the start of a line with a title, or beside somebody's number */
     DX_LABEL_PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
     DX_LABEL_FORM,   /* names a person where it stands as a field: a colon, a title or capitals must speak for it */
     DX_LABEL_CLEAR,  /* names a person */
@@ -47,6 +47,9 @@ size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at,
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 /* The longest label at i; NULL: none stands there. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* The next place of t[at, to) where a word that leads to a person may stand, and the one at i; they are in too many lines to be looked for everywhere. */
+size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
+const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct dx_str t, size_t i);
 /* A label that a recogniser got nearly right, and all that the text holds (nearly.h); NULL: none. */
 const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, struct dx_str t);
 /* Is the line an element of a licence's bar code? */
