@@ -6,7 +6,7 @@
                                                  N pages of the wide set: DIR/wide/… and DIR/truth.ndjson
   samples/generate.py [--zones N] [--sweep N] [--others N] [--seed S] [--part training|tuning|reporting] --out DIR
         N pictures with machine-readable zones, N more that go through each damage, N without any zone: DIR/pictures/… and
-        DIR/truth.ndjson
+        DIR/truth.ndjson; with --megapixels M all scaled to that size
 Needs the Debian packages of the group `training` of packages.txt.
 """
 import argparse
@@ -30,6 +30,7 @@ def main():
     p.add_argument("--sweep", type=int, metavar="N", default=0)
     p.add_argument("--forged", type=int, metavar="N", default=0)
     p.add_argument("--others", type=int, metavar="N", default=0)
+    p.add_argument("--megapixels", type=float, metavar="M", help="pictures of zones and others all of this size")
     p.add_argument("--part", choices=("training", "tuning", "reporting"), default="tuning")
     p.add_argument("--mix", choices=("even", "sparse"), default="even")
     a = p.parse_args()
@@ -47,6 +48,7 @@ def main():
         wide.make(case, a.wide, seed, a.part, a.mix)
     elif pictures:
         from maker import nozone, zonepages
+        zonepages.SIZE = a.megapixels
         zonepages.make(case, a.zones, a.sweep, a.forged, seed, a.part)
         nozone.make(case, a.others, seed, a.part)
     else:

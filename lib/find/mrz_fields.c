@@ -307,6 +307,16 @@ static bool in_classes(const struct dx_mrz *z, const struct mrz_layout *l)
 
 static bool unknown_state(const char *code) { return !dx_state_country(dx_str(code)); }
 
+/* A French card's number holds the department of the office that line 1 names: three digits each, where both have them. */
+static bool other_department(const struct dx_mrz *z)
+{
+    const char *office = z->lines[0] + 30, *number = z->lines[1] + 4;
+    for (int i = 0; i < 3; i++)
+        if (office[i] < '0' || office[i] > '9' || number[i] < '0' || number[i] > '9')
+            return false;
+    return memcmp(office, number, 3) != 0;
+}
+
 int dx_mrz_alerts(const struct dx_mrz *z, unsigned visual, const char *as_of, const char *alerts[DX_MRZ_ALERTS])
 {
     static const char *const check[] = {"check-number", "check-birth-date", "check-expiry-date", "check-optional",
@@ -328,7 +338,7 @@ int dx_mrz_alerts(const struct dx_mrz *z, unsigned visual, const char *as_of, co
         {l->part[MRZ_P_NATIONALITY].len && unknown_state(f.nationality), "nationality-unknown"},
         {!d.birth.possible || !d.end.possible || !d.issued.possible, "date-impossible"},
         {d.swapped, "birth-after-expiry"},
-        {forms && !mrz_has_form(forms, f.number), "number-format"},
+        {(forms && !mrz_has_form(forms, f.number)) || (l->format == DX_MRZ_FRID && other_department(z)), "number-format"},
         {l->format == DX_MRZ_TD3 && !optional_form(&f), "optional-format"},
         {!in_classes(z, l), "charset"},
         {f.truncated, "name-truncated"},

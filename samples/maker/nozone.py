@@ -241,7 +241,7 @@ def picture(case, name, r, part, level):
     cap = 20  # what blur and motion are shares of
     im, _ = Z.develop(r, im, [], way, made, cap)
     turn = r.choice([0, 0, 90, 180, 270])
-    im, _ = Z.turned(im, [], turn)
+    im, _ = Z.sized(*Z.turned(im, [], turn))
     file = Z.save(case, name, r, im, made, turn)
     case.truth.about = {"class": kind.__name__, "stratum": level, "way": way, "turn": turn, "params": made}
     case.truth.nothing(file)

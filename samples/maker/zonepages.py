@@ -429,6 +429,18 @@ def develop(r, im, quads, way, made, cap):
     return im, quads
 
 
+SIZE = None  # megapixels that every picture is scaled to
+
+
+def sized(im, quads):
+    by = math.sqrt(SIZE * 1e6 / (im.shape[0] * im.shape[1])) if SIZE else 1
+    if by == 1:
+        return im, quads
+    w, h = round(im.shape[1] * by), round(im.shape[0] * by)
+    return (cv2.resize(im, (w, h), interpolation=cv2.INTER_AREA if by < 1 else cv2.INTER_CUBIC),
+            [[(x * by, y * by) for x, y in q] for q in quads])
+
+
 def save(case, name, r, im, made, turn):
     """Stored as JPEG mostly; with a tag that is true, false, or none."""
     grey = r.random() < 0.12
@@ -474,7 +486,7 @@ def finish(case, name, r, part, level, cls, way, made, forge, about):
         im, dx, dy = chat(r, part, im)
         quads = [[(x + dx, y + dy) for x, y in q] for q in quads]
     turn = r.choice([0, 0, 90, 180, 270])
-    im, quads = turned(im, quads, turn)
+    im, quads = sized(*turned(im, quads, turn))
     file = save(case, name, r, im, made, turn)
     case.truth.about = {"class": cls, "stratum": level, "way": way, "turn": turn, "params": made, **about}
     for q, (fmt, lines, bad, family, cap) in zip(quads, s.what):

@@ -200,10 +200,17 @@ def pages(b):
 
 
 def zones(b):
-    """Pictures with machine-readable zones, of the zones set's tuning part."""
+    """Pictures with machine-readable zones, each of 2 megapixels, of the zones set's tuning part."""
     shutil.rmtree(b.out / "zones", ignore_errors=True)
-    generated(b, "zones", "--zones", str(6 * int(os.environ.get("BENCH_PAGES", "4"))), "--others", "0", "--part", "tuning")
+    generated(b, "zones", "--zones", str(6 * int(os.environ.get("BENCH_PAGES", "4"))), "--others", "0", "--megapixels", "2", "--part", "tuning")
     return sorted(str(f) for f in (b.out / "zones" / "pictures").rglob("*.*"))
+
+
+def plain_pictures(b):
+    """Pictures without a zone, each of 2 megapixels, of the tuning part."""
+    shutil.rmtree(b.out / "others", ignore_errors=True)
+    generated(b, "others", "--others", str(15 * int(os.environ.get("BENCH_PAGES", "4"))), "--megapixels", "2", "--part", "tuning")
+    return sorted(str(f) for f in (b.out / "others" / "pictures").rglob("*.*"))
 
 
 def patterns(b):
@@ -308,7 +315,7 @@ def text(b, papers):
     b.compare("text", "pg", [Row(name, lambda _, a=argvs: a, whole) for name, argvs in commands])
 
 
-def mrz(b, files):
+def mrz(b, files, plain):
     whole = [(None, len(files))]
     commands = [("dx-mrz", [["dx-mrz", "-q", *files]]), ("dx-mrz -j2", [["dx-mrz", "-q", "-j2", *files]]),
                 ("tesseract -l eng on the page", [["tesseract", p, "-", "-l", "eng"] for p in files])]
@@ -323,8 +330,8 @@ def mrz(b, files):
         b.skipped.append("mrz: tesseract on the zone (dx-mrz gives no crops)")
     b.compare("mrz", "pic", [Row(name, lambda _, a=argvs: a, whole) for name, argvs in commands])
     steps = pathlib.Path(os.environ.get("DX_BUILD", ".")) / "tests" / "bench" / "zones"
-    if steps.exists():  # where the time goes, in one process
-        print(subprocess.run([str(steps), *files], stdout=subprocess.PIPE, check=False, text=True).stdout, end="")
+    for pictures in (files, plain) if steps.exists() else ():  # where the time goes, in one process
+        print(subprocess.run([str(steps), *pictures], stdout=subprocess.PIPE, check=False, text=True).stdout, end="")
 
 
 def run(b, files):
@@ -341,7 +348,7 @@ def on_pictures(b, only):
             if name in only:
                 task(b, papers)
     if "mrz" in only and has(b, "mrz", ("cairo", "cv2", "gi", "numpy", "PIL")):
-        mrz(b, zones(b))
+        mrz(b, zones(b), plain_pictures(b))
 
 
 def memory(b):

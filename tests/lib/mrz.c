@@ -230,6 +230,10 @@ static void judgements(void)
        "Thailand, an odd number");
     ok(has_alert(&z, "number-format", NULL) && has_alert(&z, "optional-format", NULL),
        "number and optional data of no Thai form");
+    ok(two(&z, "IDFRABERTHIER<<<<<<<<<<<<<<<<<923001", "8806923102858CORINNE<<<<<<<6512068F9") && !has_alert(&z, "number-format", NULL),
+       "a French card of one department");
+    ok(two(&z, "IDFRABERTHIER<<<<<<<<<<<<<<<<<693001", "8806923102858CORINNE<<<<<<<6512068F9") && has_alert(&z, "number-format", NULL),
+       "and of two");
     ok(two(&z, "P<UTOERIKSSONVERYLONGNAMEINDEED<<ANNAMARIAXX", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"),
        "a full name field");
     ok(has_alert(&z, "name-truncated", NULL), "possibly cut");

@@ -96,8 +96,8 @@ static void check(const struct zone *z)
     struct dx_mrz_grid at;
     struct dx_mrz d;
     double quad[8], x, y, far = 0;
-    int rc, of = 0, hold, n = wrong(z, z->rough);
-    ok(n <= 1, "%s: all cells but one at most are read from rough lines (%d wrong, clear %.3f)", z->name, n, g.clear);
+    int rc, of = 0, hold, n = wrong(z, z->rough), most = strncmp(z->name, "lowres", 6) == 0; /* of 6 pixels a character, one in 72 is misread wherever it is laid */
+    ok(n <= most, "%s: all cells are read from rough lines, but for %d (%d wrong, clear %.3f)", z->name, most, n, g.clear);
     at = g;
     bool same = dx_mrz_decode(&g, &d, &rc);
     hold = same ? dx_mrz_checks(&d, &of) : 0;
@@ -119,7 +119,7 @@ static void check(const struct zone *z)
                 dx_mrz_grid_at(&g, line, k, &x, &y);
                 far = fmax(far, hypot(x - x0, y - y0));
             }
-        ok(n <= 1, "%s: … from lines off by case %zu (%d wrong)", z->name, i, n);
+        ok(n <= most, "%s: … from lines off by case %zu (%d wrong)", z->name, i, n);
     }
     ok(far < 0.2 * z->rough[0].height, "%s: … and come to lie at the same places (%.2f pixels apart)", z->name, far);
     dx_mrz_grid_quad(&at, quad);
