@@ -26,8 +26,9 @@
 #define UNKNOWN 1e-5     /* … and this is the chance that the classifier saw something that is none of what it was shown */
 #define MOST 0.999       /* nothing is surer: what was measured of readings without any doubt */
 #define DOUBT 2.0        /* how much of the cells' mean doubt is a zone's at least: measured */
-#define SHARP_FROM 0.98  /* a zone is so clear: its cells' probabilities, fitted on pictures of all kinds, are too low; … */
-#define SHARP_TO 0.995   /* … so clear: they are raised to the power of 1.5 */
+#define SHARP_FROM 0.93  /* a zone is so clear: its cells give the second likeliest character too much (of 617 that were given 0.01 to 0.05
+                          * one was right); … */
+#define SHARP_TO 0.98    /* … so clear: probabilities are raised to the power of 1.5 */
 #define NO_STATE 0.01    /* a zone of no state that exists isn't doubted more: patterns that were bent into zones came to 0 */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
@@ -581,6 +582,7 @@ static void sharpen(const struct dx_mrz_cell *c, double power, double p[DX_MRZ_S
 #define STRANGE 0.1    /* faces of which nothing is known before */
 #define ODD 1e-3       /* cells that look like no other of their zone: ink, dirt; they are what the classifier says */
 #define SEEN_CLEAR 4.6 /* a digit that is a hundred times as likely as the letter never becomes one: a forged digit in nine would be hidden */
+#define SEEN 0.8       /* … nor does any where the zone's names have no such letter: what stands there may be a stained digit */
 #define TAKEN 2e-3     /* letters O in what a check digit protects that are zeros after all: issuers' mistakes, stains */
 
 /* What was seen of a character's cells in this zone. */
@@ -687,7 +689,7 @@ static void tell_pair(struct search *s, const struct dx_mrz_grid *g, const uint8
         double both = s->p[k][digit] + s->p[k][letter], x = side(cell_of(s, g, k), digit, letter), by_itself = 1 / (1 + exp(-x));
         double zero = ODD * by_itself + looks(&q, 0, x), other = a->rare * (ODD * (1 - by_itself) + looks(&q, 1, x));
         double share = class[k] == MRZ_ANY ? zero / (zero + other) : class[k] == MRZ_ALPHA ? 0 : class[k] == MRZ_SEX ? by_itself : 1;
-        if (class[k] == MRZ_ANY && x > SEEN_CLEAR && share < by_itself)
+        if (class[k] == MRZ_ANY && share < by_itself && (x > SEEN_CLEAR || q.look[1].n < SEEN))
             share = by_itself;
         if (guarded[k] && digit == ZERO && letter == LETTER_O && share < TAKEN)
             share = TAKEN;
