@@ -113,7 +113,7 @@
 #define DX_OCR_SIDE 32000
 
 /* ---- identity documents ---- */
-/* Bytes of the model of MRZ characters. Reason: it has 70 KB; an installed file that is longer is another one. More: it isn't loaded. */
+/* Bytes of the model of MRZ characters. Reason: it has 160 KB; an installed file that is longer is another one. More: it isn't loaded. */
 #define DX_MODEL_BYTES (256u << 10)
 
 /* ---- evidence ---- */

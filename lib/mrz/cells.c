@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* What the file must hold: the code below is made for it. */
-enum { A = 16, B = 32, C = 48, HIDDEN = 64, OUT = 41 };
+enum { A = 16, B = 32, C = 64, HIDDEN = 128, OUT = 41 };
 static const struct net_shape shapes[NET_LAYERS] = {{A, 1, 5, 2}, {B, A, 3, 2}, {C, B, 3, 2}, {HIDDEN, 16 * C, 1, 1},
                                                     {OUT, HIDDEN, 1, 1}};
 
@@ -40,7 +40,7 @@ struct maps {
 NET_INLINE void convolve(const struct net_layer *l, const uint8_t *in, int row, uint8_t *out, int to_row, int side, const int kernel,
                          const int channels, const int pixels, const int nv, const enum net_how how)
 {
-    net_vector acc[4 * 3];
+    net_vector acc[8]; /* half of the registers */
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x += pixels) {
             net_dot(acc, l, in + 2 * y * row + 2 * x * channels, kernel, row, 1, 0, kernel * channels, 2 * channels, pixels, nv, how);
@@ -54,7 +54,7 @@ NET_INLINE void layers(const struct net *n, struct maps *f, const enum net_how h
     net_vector acc[NET_VECTORS(HIDDEN)];
     convolve(&l[0], f->a0, SIDE0, f->a1 + (SIDE1 + 1) * A, SIDE1 * A, 16, 5, 1, 4, A / NET_VECTOR, how);
     convolve(&l[1], f->a1, SIDE1 * A, f->a2 + (SIDE2 + 1) * B, SIDE2 * B, 8, 3, A, 2, B / NET_VECTOR, how);
-    convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 2, C / NET_VECTOR, how);
+    convolve(&l[2], f->a2, SIDE2 * B, f->a3, SIDE3 * C, 4, 3, B, 1, C / NET_VECTOR, how);
     net_dot(acc, &l[3], f->a3, 1, 0, 1, 0, 16 * C, 0, 1, HIDDEN / NET_VECTOR, how);
     net_settle(acc, l[3].shift, f->a4, HIDDEN / NET_VECTOR);
     net_dot(f->last, &l[4], f->a4, 1, 0, 1, 0, HIDDEN, 0, 1, NET_VECTORS(OUT), how);

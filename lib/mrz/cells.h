@@ -1,6 +1,6 @@
 /* cells.h: the classifier of MRZ characters: one cell of a line that was laid level, seen through a small window
  *
- * A convolutional network of 71,000 weights, trained by models/mrz/train.py. It computes in whole numbers, so its sums are the same on
+ * A convolutional network of 160,000 weights, trained by models/mrz/train.py. It computes in whole numbers, so its sums are the same on
  * any machine. */
 #ifndef DX_MRZ_CELLS_H
 #define DX_MRZ_CELLS_H

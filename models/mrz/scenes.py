@@ -14,6 +14,7 @@ import sys
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+import faces as printed
 import zones
 
 # width and height of the document in mm; the zone's lower edge from the document's (9303-4 to -7, roughly)
@@ -39,7 +40,7 @@ def face(path, size):
     if key not in _faces:
         if len(_faces) > 300:
             _faces.clear()
-        _faces[key] = zones.ImageFont.truetype(path if path[0] == "/" else zones.FONT_DIR + path, max(4, int(size)))
+        _faces[key] = printed.ImageFont.truetype(printed.where(path), max(4, int(size)))
     return _faces[key]
 
 
@@ -135,7 +136,7 @@ class Page:
 def print_zone(page, lines, font, x, y, mm, cap, gap, ink):
     """Prints the lines; x, y: middle of the first character. Returns the middle of each in mm, [line][column]."""
     rng, s = page.rng, page.s
-    f, advance = zones.glyphs(font, round(cap * s))
+    f, advance = printed.font_of(font, round(cap * s))
     middle = np.zeros((len(lines), len(lines[0]), 2))
     wander = rng.normal(0, 0.02) if rng.random() < 0.5 else 0
     bar = Image.new("L", page.im.size, 0)
@@ -170,7 +171,7 @@ def viz(page, top, bottom, lines):
         page.portrait(px, top + 9, pw, min(pw * 1.28, bottom - top - 10))
         left = px + pw + 4 if px < w / 2 else 6
     y = top + 9
-    value = TEXT_FACES[rng.integers(0, len(TEXT_FACES))] if rng.random() < 0.7 else zones.FONTS[rng.integers(0, 2)][0]
+    value = TEXT_FACES[rng.integers(0, len(TEXT_FACES))] if rng.random() < 0.7 else printed.OCRB[rng.integers(0, 2)][0]
     while y < bottom - size * 4:
         x = left
         while x < w - 22:
@@ -223,12 +224,11 @@ def document(rng, fmt, lines, s, kind, faces=0.0):
         viz(page, up, y - rng.uniform(3.2, 6), lines)
     ink = colour(rng, 0, rng.choice([25, 60, 110], p=[.5, .35, .15]))
     if kind == "othertype":
-        font = zones.OTHER_OCRB + "/ocrb%d.otf" % rng.choice([7, 8, 9, 10])
+        font = printed.OTHER_OCRB[rng.integers(2, 6)]
     elif kind == "mix" or faces and rng.random() < faces:
-        weight = np.array([f[1] for f in zones.FONTS], float)
-        font = zones.FONTS[rng.choice(len(zones.FONTS), p=weight / weight.sum())][0]
+        font = printed.choose(rng, printed.OCRB if rng.random() < 0.7 else printed.ONE_WIDTH)
     else:
-        font = zones.FONTS[rng.integers(0, 2)][0]
+        font = printed.OCRB[rng.integers(0, 2)][0]
     middle = print_zone(page, lines, font, x, y, mm, cap, gap, ink)
     if kind == "specimen" or rng.random() < 0.22:
         c = colour(rng, 10, 200) + (int(rng.uniform(30, 120)),)
@@ -541,9 +541,6 @@ def main():
     os.makedirs(out, exist_ok=True)
     with open(os.path.join(out, "truth.ndjson"), "w") as truth:
         for kind in kinds:
-            if kind == "othertype" and not os.path.isdir(zones.OTHER_OCRB):
-                print("scenes.py: no other OCR-B in", zones.OTHER_OCRB, file=sys.stderr)
-                continue
             for i in range(count):
                 if kind == "collage":
                     jpeg, all, size = collage(seed, i)

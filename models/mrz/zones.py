@@ -10,38 +10,14 @@ import math
 import os
 import sys
 
+import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"
+import faces
+
+ALPHABET = faces.ALPHABET
 LETTERS, DIGITS = ALPHABET[10:36], ALPHABET[:10]
-
-TEX_GYRE = "/usr/share/texmf/fonts/opentype/public/tex-gyre/"
-# path, how often. What is held out is in no training picture.
-FONTS = [("opentype/ocr-b/OCRB.otf", 60), ("opentype/ocr-b/OCRBS.otf", 57), ("opentype/ocr-b/OCRBL.otf", 2),
-         ("truetype/ocr-a/OCRA.ttf", 4), ("truetype/ocr-a/OCRABold.ttf", 1),
-         ("truetype/liberation/LiberationMono-Regular.ttf", 3), ("truetype/liberation/LiberationMono-Bold.ttf", 2),
-         ("truetype/dejavu/DejaVuSansMono.ttf", 2), ("truetype/dejavu/DejaVuSansMono-Bold.ttf", 1),
-         ("truetype/freefont/FreeMonoBold.ttf", 3), ("truetype/freefont/FreeMono.ttf", 2),
-         (TEX_GYRE + "texgyrecursor-regular.otf", 2), (TEX_GYRE + "texgyrecursor-bold.otf", 2),
-         ("opentype/fonts-hosny-thabit/Thabit.ttf", 1), ("opentype/fonts-hosny-thabit/Thabit-Bold.ttf", 1),
-         ("truetype/fonts-georgewilliams/GWMonospace.ttf", 1), ("truetype/fonts-georgewilliams/GWMonospaceBold.ttf", 1),
-         ("truetype/gnutypewriter/GNUTypewriter.ttf", 2), ("truetype/tlwg/TlwgTypewriter.ttf", 1), ("truetype/tlwg/TlwgTypo.ttf", 1),
-         ("truetype/cmu/cmuntt.ttf", 1), ("truetype/cmu/cmunbtl.ttf", 1), ("fonts-go/Go-Mono.ttf", 1), ("fonts-go/Go-Mono-Bold.ttf", 1),
-         ("truetype/3270/3270-Regular.ttf", 1), ("truetype/agave/agave-r-autohinted.ttf", 1), ("truetype/hermit/Hermit-medium.otf", 1),
-         ("truetype/mononoki/mononoki-Regular.ttf", 1), ("opentype/league-mono/LeagueMono-Regular.otf", 1),
-         ("opentype/league-mono/LeagueMono-SemiBold.otf", 1), ("truetype/fantasque-sans/Normal/TTF/FantasqueSansMono-Regular.ttf", 1),
-         ("truetype/monofur/monof55.ttf", 1), ("truetype/oxygen/OxygenMono-Regular.ttf", 1), ("truetype/inconsolata/Inconsolata.otf", 1),
-         ("truetype/firacode/FiraCode-Regular.ttf", 1), ("truetype/firacode/FiraCode-Bold.ttf", 1),
-         ("truetype/hack/Hack-Regular.ttf", 1), ("truetype/hack/Hack-Bold.ttf", 1)]
-# typed, sans, narrow OCR-A, with a slashed zero, of cockpits, of a terminal's dots, Thai
-OTHER_FACES = ["opentype/courier-prime/Courier Prime.otf", "opentype/courier-prime/Courier Prime Bold.otf",
-               "truetype/noto/NotoMono-Regular.ttf", "truetype/ocr-a/OCRACondensed.ttf", "truetype/anonymous-pro/Anonymous Pro B.ttf",
-               "opentype/b612/B612Mono-Regular.otf", "truetype/jetbrains-mono/JetBrainsMono-Regular.ttf", "truetype/glasstty/Glass_TTY_VT220.ttf", "truetype/tlwg/TlwgMono.ttf"]
-FONT_DIR = "/usr/share/fonts/"
-# another drawing of OCR-B (texlive-fonts-extra, 500 MB: used where somebody has put it, only to measure)
-OTHER_OCRB = os.environ.get("DX_OTHER_OCRB",
-                            "/usr/share/texlive/texmf-dist/fonts/opentype/public/ocr-b-outline")
 
 # ---- text ----
 
@@ -182,24 +158,6 @@ def spoil(rng, fmt, lines):
 
 # ---- drawing ----
 
-_glyphs = {}
-
-
-def glyphs(path, cap):
-    """Mask of each character, its origin, in a size whose H is `cap` high."""
-    key = (path, cap)
-    if key not in _glyphs:
-        if len(_glyphs) > 400:
-            _glyphs.clear()
-        where = path if path[0] == "/" else FONT_DIR + path
-        probe = ImageFont.truetype(where, 1000)
-        high = probe.getmask("H").getbbox()
-        font = ImageFont.truetype(where, max(6, round(cap * 1000 / (high[3] - high[1]))))
-        advance = font.getlength("H")
-        _glyphs[key] = (font, advance)
-    return _glyphs[key]
-
-
 class Geometry:
     """Where the flat zone (u right, v down) lies in the picture: curl, then perspective, then scale."""
 
@@ -293,22 +251,26 @@ def cap_of(rng, kind):
     return float(rng.uniform(12, 28))
 
 
-def font_of(rng, kind):
+SHARES = {"ocrb": 0.56, "one": 0.31, "any": 0.13}  # of a mix
+
+
+def face_of(rng, kind):
+    """A face's path, and whether it is OCR-B."""
     if kind == "otherocrb":
-        return OTHER_OCRB + "/ocrb%d.otf" % rng.choice([5, 6, 7, 8, 9, 10])
+        return faces.OTHER_OCRB[rng.integers(0, len(faces.OTHER_OCRB))], True
     if kind == "otherface":
-        return OTHER_FACES[rng.integers(0, len(OTHER_FACES))]
-    if kind == "mix":
-        weight = np.array([f[1] for f in FONTS], float)
-        return FONTS[rng.choice(len(FONTS), p=weight / weight.sum())][0]
-    return FONTS[rng.integers(0, 2)][0]
+        return faces.HELD_OUT[rng.integers(0, len(faces.HELD_OUT))], False
+    if kind != "mix":
+        return faces.OCRB[rng.integers(0, 2)][0], True
+    which = rng.choice(3, p=list(SHARES.values()))
+    return faces.choose(rng, (faces.OCRB, faces.ONE_WIDTH, faces.ANY_WIDTH)[which]), which == 0
 
 
-def printer(rng, kind, font):
+def printer(rng, kind, ocr_b):
     """How unevenly a typewriter struck (0: it is none), whether a printer's needles made it, how far its letters lean."""
     if kind not in ("mix", "otherface"):
         return 0.0, False, 0.0
-    typed, needled = (0.06, 0.03) if "ocr-b" in font else (0.4, 0.12)
+    typed, needled = (0.06, 0.03) if ocr_b else (0.4, 0.1)
     return (rng.random() if rng.random() < typed else 0.0), rng.random() < needled, (rng.normal(0, 0.06) if rng.random() < 0.2 else 0.0)
 
 
@@ -325,20 +287,20 @@ def needles(rng, ink, fine):
     return Image.fromarray(out.astype(np.uint8))
 
 
-def flat_zone(rng, lines, font, cap, ss, p, kind):
+def flat_zone(rng, lines, font, ocr_b, cap, ss, p, kind):
     """The zone as printed, ss times finer than the picture: ink mask, the middle of every character, sizes."""
-    fine = cap * ss
-    f, advance = glyphs(font, round(fine))
-    pitch = advance * rng.uniform(0.95, 1.1 if "ocr-b" in font else 1.2)
+    fine = round(cap * ss)
+    made = kind == "mix" and rng.random() < (0.15 if ocr_b else 0.65)
+    masks, (ox, oy), pitch = faces.drawn(rng, font, fine, rng.uniform(0.95, 1.1 if ocr_b else 1.2), made)
     gap = pitch * rng.uniform(1.5, 2.6)
-    typed, dots, lean = printer(rng, kind, font)
+    typed, dots, lean = printer(rng, kind, ocr_b)
     left, right, top, bottom = pitch * np.array([rng.uniform(0.6, 3.5), rng.uniform(0.6, 3.5), rng.uniform(0.8, 2),
             rng.uniform(0.8, 2)])
     columns, n = len(lines[0]), len(lines)
     w, h = int(left + right + pitch * columns), int(top + bottom + fine + gap * (n - 1))
-    ink = Image.new("L", (w, h), 0)
-    d = ImageDraw.Draw(ink)
+    ink = np.zeros((h + 4 * fine, w + 4 * fine), np.uint8)  # with room around for glyphs
     middle = np.zeros((n, columns, 2))
+    gh, gw = masks["H"].shape
     for i, line in enumerate(lines):
         base = top + fine + gap * i
         off = rng.normal(0, 0.15 * pitch) if rng.random() < 0.2 else 0
@@ -346,7 +308,12 @@ def flat_zone(rng, lines, font, cap, ss, p, kind):
             x = left + pitch * (k + 0.5) + off
             middle[i, k] = x, base - fine / 2
             jx, jy = rng.normal(0, (0.012 + 0.03 * typed) * pitch, 2)
-            d.text((round(x - advance / 2 + jx), round(base + jy)), c, int(255 - 110 * typed * rng.random()), f, anchor="ls")
+            y0, x0 = 2 * fine + round(base + jy - oy), 2 * fine + round(x - ox + jx)
+            on = ink[y0:y0 + gh, x0:x0 + gw]
+            struck = masks[c] if not typed else cv2.convertScaleAbs(masks[c], None, 1 - 0.43 * typed * rng.random())
+            np.maximum(on, struck, out=on)
+    ink = Image.fromarray(np.ascontiguousarray(ink[2 * fine:2 * fine + h, 2 * fine:2 * fine + w]))
+    d, f = ImageDraw.Draw(ink), faces.font_of(font, fine)[0]
     if rng.random() < 0.3:  # something printed above, sometimes near
         y = top - pitch * rng.uniform(0.6, 1.2)
         d.text((left + rng.uniform(0, 5) * pitch, y), pick(rng, LETTERS + " ", 20), 255, f, anchor="ls")
@@ -497,13 +464,13 @@ def zone(seed, index, kind="mix", real=True):
     z = Zone()
     z.kind = kind
     z.format, z.lines = text(rng, real)
-    z.forged = forge(rng, z.lines) if kind == "forged" else spoil(rng, z.format, z.lines) if kind == "specimen" else None
-    kind = "clean" if z.forged or kind in ("forged", "specimen") else kind
+    z.forged = forge(rng, z.lines) if kind in ("forged", "otherforged") else spoil(rng, z.format, z.lines) if kind == "specimen" else None
+    kind = {"forged": "clean", "specimen": "clean", "otherforged": "otherface"}.get(kind, kind)
     p = levels(rng, kind)
     z.cap = cap_of(rng, kind)
-    z.font = font_of(rng, kind)
+    z.font, ocr_b = face_of(rng, kind)
     ss = 4 if z.cap < 12 else 3 if z.cap < 18 else 2
-    ink, middle, pitch, fine = flat_zone(rng, z.lines, z.font, z.cap, ss, p, kind)
+    ink, middle, pitch, fine = flat_zone(rng, z.lines, z.font, ocr_b, z.cap, ss, p, kind)
     g, w, h = place(rng, ink.width, ink.height, ss, p)
     seen = np.asarray(warp(ink, g, w, h, ss), np.float32) / 255
     z.picture = photograph(rng, seen, z.cap, p)
@@ -533,13 +500,10 @@ def rough(rng, z):
 
 
 def main():
-    out, seed, count, kinds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] or KINDS + ["forged", "specimen"]
+    out, seed, count, kinds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] or KINDS + ["forged", "otherforged", "specimen"]
     os.makedirs(out, exist_ok=True)
     with open(os.path.join(out, "truth.ndjson"), "w") as truth:
         for kind in kinds:
-            if kind == "otherocrb" and not os.path.isdir(OTHER_OCRB):
-                print("zones.py: no other OCR-B in", OTHER_OCRB, file=sys.stderr)
-                continue
             for i in range(count):
                 z = zone(seed + KINDS.index(kind) + 1 if kind in KINDS else seed, i, kind)
                 file = "%s-%04d.pgm" % (kind, i)
