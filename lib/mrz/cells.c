@@ -76,10 +76,11 @@ static void compute(const struct net *n, struct maps *f)
     }
 }
 
-/* Grey values to 32 times their distance from the window's mean in standard deviations, at most 127; a deviation below 4 grey
- * levels is
- * noise and counts as 4. */
-static void normalise(const uint8_t *grey, size_t stride, uint8_t *a0)
+#define FLAT 1.0 /* grey levels of deviation: below, a window holds nothing */
+
+/* Grey values to 32 times their distance from the window's mean in standard deviations, at most 127; a deviation below 4 grey levels is
+ * noise and counts as 4. Returns the deviation. */
+static double normalise(const uint8_t *grey, size_t stride, uint8_t *a0)
 {
     enum { N = DX_MRZ_WINDOW };
     int32_t sum = 0, square = 0;
@@ -96,6 +97,7 @@ static void normalise(const uint8_t *grey, size_t stride, uint8_t *a0)
             double v = rint((grey[(size_t)y * stride + (size_t)x] - mean) * by);
             a0[(y + 2) * SIDE0 + x + 2] = (uint8_t)(NET_ZERO + (v > 127 ? 127 : v < -127 ? -127 : v));
         }
+    return spread;
 }
 
 static void softmax(const struct dx_mrz_cells *m, const net_vector *last, struct dx_mrz_cell *c)
@@ -122,7 +124,10 @@ void dx_mrz_cells_read(const struct dx_mrz_cells *m, const uint8_t *grey, size_t
     memset(&f, 0, sizeof f);
     memset(f.a0, NET_ZERO, sizeof f.a0);
     for (int i = 0; i < n; i++, grey += step) {
-        normalise(grey, stride, f.a0);
+        if (normalise(grey, stride, f.a0) < FLAT) {
+            out[i] = (struct dx_mrz_cell){.none = 1};
+            continue;
+        }
         compute(&m->net, &f);
         softmax(m, f.last, &out[i]);
     }

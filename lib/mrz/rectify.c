@@ -549,6 +549,9 @@ int dx_mrz_glance(const struct dx_mrz_cells *m, const struct dx_picture *p, cons
     w->p = p;
     w->columns = columns;
     glance(w, rough, n, clear);
+    int less = clear[1] < clear[0]; /* only one way round can be right: what speaks for the other speaks against this one */
+    if (clear[!less] > 0)
+        clear[less] *= clear[less] / clear[!less];
     free(w);
     return DX_OK;
 }
