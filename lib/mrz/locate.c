@@ -597,13 +597,13 @@ static int lines_of(const struct dx_mrz_seer *m, const struct dx_picture *p, int
 
 int dx_mrz_size(const struct dx_picture *p, int size)
 {
-    int longer = p->w > p->h ? p->w : p->h;
+    int longer = p->w > p->h ? p->w : p->h, shorter = p->w < p->h ? p->w : p->h;
     if (size == 2)
-        return (int64_t)p->w * p->h <= DX_MRZ_SMALL && p->w >= 60 && p->h >= 20 ? 1 : 0;
+        return (int64_t)p->w * p->h <= DX_MRZ_SMALL && longer >= 60 && shorter >= 20 ? 1 : 0;
     for (int by = size ? size / 2 * 2 / 3 : (longer + FIRST - 1) / FIRST; by >= 1; by = by * 2 / 3) {
         if ((int64_t)(p->w / by) * (p->h / by) > DX_MRZ_PIXELS)
             return 0;
-        if (p->w / by >= 60 && p->h / by >= 20)
+        if (longer / by >= 60 && shorter / by >= 20)
             return 2 * by;
     }
     return 0;

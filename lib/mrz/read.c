@@ -12,7 +12,7 @@
 #define CLEAR 0.85   /* as clear as this at a glance with the columns that it seems to have, others aren't tried */
 #define PLACES (2 * DX_MRZ_PLACES)
 #define AT_ONCE 6    /* places of a size, the evenest first, are glanced at together: of 293 zones 290 were among the first of theirs */
-#define VAIN 4       /* ways of those that turn out to be no print of a zone, one after the other: then the others, less clear, are left; … */
+#define VAIN 4       /* ways of those that turn out to be no print of a zone (of what wasn't read as one), one after the other: then the others, less clear, are left; … */
 #define MOST 16      /* … as after so many that gave no zone, however clear they were */
 #define PRINT 0.85   /* laid level, print of a zone is as clear as this: noise isn't, though other cells than its own may be taken for it */
 #define SETTLED 0.9  /* a reading of this confidence whose check digits hold: other places in the same print aren't looked at; … */
@@ -141,11 +141,11 @@ static void take(struct dx_mrz_reading *all, int *n, const struct dx_mrz_reading
         all[(*n)++] = *one;
 }
 
-/* Was the print read without doubt? */
-static bool done(const struct dx_mrz_place *place, const struct dx_mrz_reading *all, int n)
+/* Was the print read, without doubt or at all? */
+static bool done(const struct dx_mrz_place *place, const struct dx_mrz_reading *all, int n, bool doubtless)
 {
     for (int i = 0; i < n; i++)
-        if (settled(&all[i]) && claims(place, &all[i]))
+        if ((!doubtless || settled(&all[i])) && claims(place, &all[i]))
             return true;
     return false;
 }
@@ -192,7 +192,7 @@ static int lay(struct dx_mrz_reader *r, const struct dx_picture *p, const struct
     static const double steps[] = {2.5, 2.1};
     struct dx_mrz_rough line[DX_MRZ_GRID_LINES];
     int rc = dx_mrz_rectify(r->cells, p, w->line, w->n, w->columns, &r->one.grid, e), slip = r->one.grid.slip;
-    for (int k = 0; k < 2 && rc == DX_OK && slip && w->clear >= CLEAR && r->one.grid.clear < DX_MRZ_WORTH; k++) {
+    for (int k = 0; k < 2 && rc == DX_OK && slip && r->one.grid.clear < DX_MRZ_WORTH; k++) {
         double step = steps[k] * w->line[0].length / w->columns;
         const struct dx_mrz_rough *seen = &w->line[slip > 0 ? 0 : w->n - 1]; /* the zone reaches beyond this one */
         for (int i = 0; i < w->n; i++) {
@@ -229,10 +229,12 @@ static bool read_ways(struct dx_mrz_reader *r, const struct dx_picture *p, int *
     int vain = 0;
     for (int i = 0; i < r->ways && *rc == DX_OK && vain < VAIN && *all < MOST; i++) {
         const struct way *w = &r->way[i];
-        if (read[w->place] || done(&r->place[w->place], r->readings, *n))
+        const struct dx_mrz_place *place = &r->place[w->place];
+        if (read[w->place] || done(place, r->readings, *n, true))
             continue;
+        bool again = done(place, r->readings, *n, false);
         read[w->place] = read_way(r, p, w, rc, e);
-        vain = read[w->place] ? 0 : vain + (r->one.grid.clear < PRINT);
+        vain = read[w->place] ? 0 : vain + (!again && r->one.grid.clear < PRINT);
         *all += !read[w->place];
         if (read[w->place])
             take(r->readings, n, &r->one);
@@ -248,7 +250,7 @@ static int read_places(struct dx_mrz_reader *r, const struct dx_picture *p, int 
         begin(r, DX_MRZ_GLANCE);
         r->ways = 0;
         for (int i = from; i < places && i < from + AT_ONCE && rc == DX_OK; i++)
-            if (!done(&r->place[i], r->readings, *n))
+            if (!done(&r->place[i], r->readings, *n, true))
                 rc = glance(r, p, i, e);
         more = read_ways(r, p, n, &all, &rc, e);
     }

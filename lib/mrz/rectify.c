@@ -249,6 +249,7 @@ static void choose_cells(const struct dx_mrz_cell ends[][DX_MRZ_GRID_COLUMNS + 2
 /* ---- is it a zone's? ---- */
 
 #define FOREIGN (-0.35) /* a line that is clear is another's below this grammar: of 650 zones that were read all came to -0.21 and more … */
+#define NATIVE (-0.25)  /* what comes to this is a line of a zone */
 #define ALIEN (-0.5)    /* … and so are all lines, clear or not, below this mean: of those zones one came to -0.24; half of other print doesn't reach it */
 #define MISTAKEN 0.3    /* the chance that a letter is a digit that looks like it, in a face that the classifier doesn't know, or the reverse */
 #define UNSEEN 0.3      /* and that a cell without a character has one */
@@ -439,7 +440,7 @@ static int usable(const struct dx_mrz_rough *rough, int n, int columns, struct d
 static int slip_of(const struct dx_mrz_cell *c, int i, int lines, int columns)
 {
     for (int k = 0; k < lines; k++)
-        if (k != i && grammar(c, k, lines, columns) >= FOREIGN)
+        if (k != i && grammar(c, k, lines, columns) >= NATIVE)
             return k - i;
     return 0;
 }
