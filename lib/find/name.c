@@ -673,7 +673,7 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
 /* "Full name" above, "SOMCHAI EXAMPLE" here. */
 static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    static const double clear = 1.8, plain = 0.6, title = 1.6;
+    static const double clear = 1.8, word = 1.3, plain = 0.6, typed = 0.5, title = 1.6; /* word: typed lists of words stand one below the other, too */
     const struct dx_name_label *l = t->above.n ? label_of_line(t->names, t->above, t->recognised) : NULL;
     size_t from = 0, end;
     while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
@@ -685,7 +685,9 @@ static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *
         bool whole = t->recognised && kit_trim(kit_skip(t->line, all)).n == 0 && (words > 1 || (!words && memchr(t->line.p + from, ' ', all - from)));
         return whole && words < 5 ? give(t->names, t->line, from, l, title, true, true, &end, r, take, ctx, e) : DX_OK;
     }
-    return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : plain, true, true, &end, r, take, ctx, e);
+    bool one = !t->recognised && (t->line.p[from] & 0x80) && !memchr(t->line.p + from, ' ', t->line.n - from);
+    double below = l->strength < DX_LABEL_FORM ? (t->recognised ? plain : typed) : one ? word : clear;
+    return give(t->names, t->line, from, l, below, true, true, &end, r, take, ctx, e);
 }
 
 /* A recogniser's line whose label stands to the left in the picture, or at the head of its column. */

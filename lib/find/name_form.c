@@ -31,7 +31,7 @@ struct dx_str dx_title(size_t k) { return k < TITLES ? dx_str(titles[k]) : k == 
 /* Thai words that begin as titles do. */
 static bool is_other_word(struct dx_str t)
 {
-    static const char *const words[] = {"นายก", "นายจ้าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
+    static const char *const words[] = {"นายก", "นายจ้าง", "นายช่าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
         "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (kit_starts(t, words[i]))
