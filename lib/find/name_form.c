@@ -51,10 +51,10 @@ static bool ends_syllable(struct dx_str t)
 size_t dx_title_at(struct dx_str t)
 {
     size_t best = 0;
-    if (is_other_word(t))
+    if (!t.n || dx_name_lower(t.p[0]) || is_other_word(t)) /* Latin ones have a capital */
         return 0;
     for (size_t i = 0; i < TITLES; i++) {
-        if (!kit_starts(t, titles[i]))
+        if (kit_lower(titles[i][0]) != kit_lower(t.p[0]) || !kit_starts(t, titles[i]))
             continue;
         size_t n = strlen(titles[i]), end = n;
         if (n <= best || ends_syllable((struct dx_str){t.p + n, t.n - n}))
