@@ -30,6 +30,7 @@
                           * one was right); … */
 #define SHARP_TO 0.98    /* … so clear: probabilities are raised to the power of 1.5 */
 #define NO_STATE 0.01    /* a zone of no state that exists isn't doubted more: patterns that were bent into zones came to 0 */
+#define OTHERS 0.5       /* a code that ICAO doesn't name is believed when the zone is as sure as this */
 #define NEAR 0.7        /* a grid less clear than this isn't looked beside */
 #define ASSUMED 1e-3     /* the chance that a zone's first character is lost: cut off, or under something */
 #define LONGER 0.8       /* how much less a zone is believed whose lines all go on beyond its format's end */
@@ -438,6 +439,8 @@ static void compose(const struct search *s, const struct joined *j, struct dx_mr
         z->lines[c->line][c->at] = DX_MRZ_ALPHABET[j->digit];
 }
 
+static const struct dx_mrz_cell *cell_of(const struct search *s, const struct dx_mrz_grid *g, int k) { return &g->cell[k / s->columns][k % s->columns]; }
+
 /* ---- a format ---- */
 
 static void search_fields(struct search *s)
@@ -513,15 +516,18 @@ static bool same_text(const struct dx_mrz *a, const struct dx_mrz *b)
     return a->format == b->format && memcmp(a->lines, b->lines, sizeof a->lines) == 0;
 }
 
-static double fit_of(const struct search *s, const struct dx_mrz *z)
+/* Of 0 and O in what the zone's own tell; of all others as the classifier sees the cell: patterns and mirrored print are read as what is alike. */
+static double fit_of(const struct search *s, const struct dx_mrz_grid *g, const struct dx_mrz *z)
 {
     double sum = 0;
-    for (int k = 0; k < s->cells; k++)
-        sum += log(s->p[k][symbol_of(z->lines[k / s->columns][k % s->columns])] + 1e-4);
+    for (int k = 0; k < s->cells; k++) {
+        int c = symbol_of(z->lines[k / s->columns][k % s->columns]);
+        sum += log((c == ZERO || c == LETTER_O ? s->p[k][c] : (double)cell_of(s, g, k)->p[c]) + 1e-4);
+    }
     return sum / s->cells;
 }
 
-static void search_format(struct search *s, int rest, struct outcome *out)
+static void search_format(struct search *s, const struct dx_mrz_grid *g, int rest, struct outcome *out)
 {
     struct joined best = {.digit = -1};
     struct dx_mrz z;
@@ -548,7 +554,7 @@ static void search_format(struct search *s, int rest, struct outcome *out)
         out->best = best.best * by;
         out->same = same ? out->same : out->best;
         out->z = z;
-        out->fit = fit_of(s, &z);
+        out->fit = fit_of(s, g, &z);
     }
     out->sum += best.sum * by;
 }
@@ -665,8 +671,6 @@ static double side(const struct dx_mrz_cell *c, int digit, int letter)
     return d > FARTHEST ? FARTHEST : d < -FARTHEST ? -FARTHEST : d;
 }
 
-static const struct dx_mrz_cell *cell_of(const struct search *s, const struct dx_mrz_grid *g, int k) { return &g->cell[k / s->columns][k % s->columns]; }
-
 /* A letter that looks like a digit, and how rare it is in numbers beside the digit: no issuer likes an O there. */
 struct alike {
     char digit, letter;
@@ -727,12 +731,12 @@ static void search_layout(struct search *s, const struct dx_mrz_grid *g, const s
     else if (of_format(s) < (l->format == DX_MRZ_FRID ? FLOOR : ASSUMED) && !(l->format != DX_MRZ_FRID && other_letter(s->p[0])))
         return;
     weights(s);
-    search_format(s, 0, out);
+    search_format(s, g, 0, out);
     const struct mrz_part *digit = &l->part[MRZ_P_CHECKS + DX_MRZ_NUMBER];
     bool longer = l->format == DX_MRZ_TD1 || l->format == DX_MRZ_TD2;
     if (longer && s->p[cell_at(s, digit->line, digit->at)][FILLER] > 1e-3)
         for (int rest = 2; rest <= l->part[MRZ_P_OPTIONAL].len; rest++)
-            search_format(s, rest, out);
+            search_format(s, g, rest, out);
 }
 
 /* ---- the result ---- */
@@ -771,6 +775,8 @@ static bool believable(const struct dx_mrz *z, double fit)
     dx_mrz_fields(z, &f);
     if (!f.number[0] || (!f.surname[0] && !f.given_names[0]) || (z->confidence < NO_STATE && (!is_state(f.issuer) || strcmp(f.issuer, "XXX") == 0)))
         return false; /* XXX is a nationality, not an issuer: 9303-3, section 5 */
+    if (!strchr("ACIPV", z->lines[0][0]) && z->confidence < OTHERS)
+        return false;
     if (hold == of)
         return fit > -0.65; /* noise that was bent into a zone came to -1.1, the worst zones to -0.5 */
     if (2 * hold >= of)
