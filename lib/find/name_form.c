@@ -112,8 +112,23 @@ static const char *const no_names[] = {
     "library", "linux", "gnu", "server", "package", "file", "software", "version", "project", "module", "module:", "class", "function",
     "field", "table", "column", "the", "this", "that", "your", "you", "is", "are", "of", "and", "for", "not", "with", "must", "should", "may",
     "when", "which", "used", "true", "false", "default", "name", "names", "date", "address", "phone", "debian", "copyright", "free",
-    "system", "format", "character", "windows", "font", "regular", "service", "protocol", "service:", "in", "from", "to", "on", "as", "if",
+    "id", "code", "account", "amount", "branch", "email", "mobile", "status", "reference", "total", "customer", "order", "invoice", "remark", "remarks", "nationality", "passport",
+    "gender", "sex", "signature", "tanggal", "alamat", "nomor", "jumlah", "telepon", "rekening", "system", "format", "character", "windows", "font", "regular", "service", "protocol", "service:", "in", "from", "to", "on", "as", "if",
 };
+
+/* How labels of other fields begin, in scripts that write them in one piece: recognisers set them below one another. */
+static const char *const field_words[] = {
+    "รหัส", "เลขที่", "เลขประจำ", "เลขบัตร", "เลขบัญชี", "หมายเลข", "หมายเหตุ", "วันที่", "วันเกิด", "เบอร์", "ที่อยู่", "จำนวน", "ประเภท", "สาขา", "อีเมล", "โทรศัพท์", "สถานะ", "บัญชี", "ลำดับ", "สัญชาติ", "ศาสนา", "อายุ", "เพศ",
+    "อาชีพ", "ตำแหน่ง", "ชื่อ", "นามสกุล", "ลูกค้า", "ผู้รับ", "ผู้ส่ง", "ธนาคาร", "รายการ", "อ้างอิง", "ค่าธรรมเนียม", "အမှတ်", "နံပါတ်", "နေ့စွဲ", "ရက်စွဲ", "လိပ်စာ", "ဖုန်း", "အမည်",
+};
+
+static bool is_field(struct dx_str word)
+{
+    for (size_t i = 0; (unsigned char)word.p[0] >= 0x80 && i < sizeof field_words / sizeof *field_words; i++)
+        if (kit_starts(word, field_words[i]))
+            return true;
+    return false;
+}
 
 bool dx_name_never(struct dx_str word)
 {
@@ -204,7 +219,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
             end++;
         struct dx_str word = {v.p + i, end - i};
         small += dx_name_lower(word.p[0]) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
-        bad += dx_name_never(word) || is_odd(word);
+        bad += dx_name_never(word) || is_odd(word) || (!taken && is_field(word));
         i = end + 1;
     }
     dx_utf8_get(v.p, v.n, &c);
@@ -216,7 +231,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
     else if (script == DX_SCRIPT_HAN)
         w += v.n >= 6 && v.n <= 12 ? 0.5 : -2;
     else /* Burmese names are written in one piece, too */
-        w += words > 1 ? 0.5 : script == DX_SCRIPT_BURMESE && v.n >= 5 * strlen("က") ? 0.2 : -0.8;
+        w += -3 * bad + (words > 1 ? 0.5 : script == DX_SCRIPT_BURMESE && v.n >= 5 * strlen("က") ? 0.2 : -0.8);
     return w;
 }
 
