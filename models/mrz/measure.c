@@ -1,5 +1,6 @@
 /* measure.c: how many zones are read wholly right, by kind of picture
- * usage: measure DIR [read] [-v]    DIR as zones.py writes it; read: also by read.c, which finds them by itself; -v: each zone
+ * usage: measure DIR [read] [-v|-vv]    DIR as zones.py writes it; read: also by read.c, which finds them by itself; -v: each zone,
+ * with what was printed, what its cells say and what was decoded where that is wrong; -vv: of every zone
  * build: cc -std=c17 -D_GNU_SOURCE -Ilib models/mrz/measure.c -L.libs -ldocex */
 #include "base/json.h"
 #include "mrz/decode.h"
@@ -88,7 +89,7 @@ static void ours(const struct dx_mrz_cells *m, const struct dx_picture *p, const
         printf("# %s %s cells wrong %d found %d confidence %.5f clear %.4f checks %d/%d\n", good ? "good" : "BAD", name, wrong,
                 found, z.confidence, g.clear,
                found ? dx_mrz_checks(&z, &of) : 0, found ? of : 0);
-        for (int i = 0; !good && i < n; i++) {
+        for (int i = 0; (!good || verbose > 1) && i < n; i++) {
             printf("#  %s\n#  ", lines[i]);
             for (int k = 0; k < columns; k++) {
                 int best = 0;
@@ -139,7 +140,7 @@ int main(int argc, char **argv)
     int by_read = 0, verbose = 0;
     for (int i = 2; i < argc; i++) {
         by_read |= strcmp(argv[i], "read") == 0;
-        verbose |= strcmp(argv[i], "-v") == 0;
+        verbose += strcmp(argv[i], "-v") == 0 ? 1 : strcmp(argv[i], "-vv") == 0 ? 2 : 0;
     }
     if (argc < 2 || dx_mrz_cells_load(&m, NULL, &e) != DX_OK || (by_read && dx_mrz_reader_new(&r, &e) != DX_OK)) {
         fprintf(stderr, "measure: %s\n", argc < 2 ? "which folder?" : e.msg);
