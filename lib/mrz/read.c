@@ -12,7 +12,7 @@
 #define CLEAR 0.85   /* as clear as this at a glance with the columns that it seems to have, others aren't tried */
 #define PLACES (2 * DX_MRZ_PLACES)
 #define AT_ONCE 6    /* places of a size, the evenest first, are glanced at together: of 293 zones 290 were among the first of theirs */
-#define VAIN 4       /* ways of those that turn out to be no print of a zone (nor were read as one), one after the other: then the others, less
+#define VAIN 3       /* ways of those that turn out to be no print of a zone (nor were read as one), one after the other: then the others, less
                       * clear, are left; … */
 #define MOST 16      /* … as after so many that gave no zone, however clear they were */
 #define PRINT 0.85   /* laid level, print of a zone is as clear as this: noise isn't, though other cells than its own may be taken for it */
