@@ -7,6 +7,7 @@
 #include "find/attrs.h"
 #include "find/kit.h"
 #include "find/name.h"
+#include "find/name_words.h"
 #include "find/phone_hint.h"
 
 #define LABEL 192 /* bytes of a name */
@@ -129,9 +130,9 @@ static struct seen *place_of(struct dx_pair_lines *l, struct dx_str line)
     return &l->seen[h % SEEN];
 }
 
-void dx_pair_lines_nameless(struct dx_pair_lines *l, struct dx_str line)
+void dx_pair_lines_nameless(struct dx_pair_lines *l, struct dx_str line, struct dx_str above)
 {
-    if (line.n > SEEN_LINE)
+    if (line.n > SEEN_LINE || dx_name_element(above)) /* below one, labels are weighed otherwise */
         return;
     struct seen *s = place_of(l, line);
     s->n = (uint8_t)line.n;

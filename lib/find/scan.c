@@ -725,8 +725,8 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
         t.words = s->scanned[i]->list;
         s->names_given = false;
         rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
-        if (rc == DX_OK && is_name(s->scanned[i]) && !s->names_given && s->in.line.n)
-            dx_pair_lines_nameless(s->lines, s->in.line);
+        if (rc == DX_OK && is_name(s->scanned[i]) && !s->names_given && s->in.line.n && !s->in.recognised)
+            dx_pair_lines_nameless(s->lines, s->in.line, s->in.above);
     }
     return rc;
 }

@@ -140,7 +140,7 @@ int main(void)
         fclose(f);
     if (!ok(dx_mrz_cells_load(&m, path, &e) == DX_OK, "the model loads: %s", m ? path : e.msg) || !mkdtemp(dir))
         return tap_done();
-    ok(file_len < 200 * 1000, "it is small: %zu bytes", file_len);
+    ok(file_len < 165 * 1000, "it is small: %zu bytes", file_len);
     exact(m);
     probabilities(m);
     dx_mrz_cells_free(m);

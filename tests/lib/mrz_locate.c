@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "mrz/between.h"
+#include "../picture.h"
 #include "../tap.h"
 
 #include <math.h>
@@ -14,18 +15,8 @@ static struct dx_mrz_seer *seer;
 static struct dx_picture *load(const char *name)
 {
     char path[1024];
-    int w, h;
-    struct dx_picture *p = NULL;
-    struct dx_err e;
     snprintf(path, sizeof path, "%s/tests/data/zones/%s", getenv("DX_SRC") ? getenv("DX_SRC") : ".", name);
-    FILE *f = fopen(path, "rb");
-    if (f && fscanf(f, "P5 %d %d 255", &w, &h) == 2 && fgetc(f) != EOF && dx_picture_new(&p, w, h, &e) == DX_OK)
-        for (int y = 0; y < h; y++)
-            if (fread(p->grey + (size_t)y * p->stride, 1, (size_t)w, f) != (size_t)w)
-                break;
-    if (f)
-        fclose(f);
-    return p;
+    return picture_of(path);
 }
 
 /* The picture in the middle of a larger one, as on paper, turned by an angle and scaled. */

@@ -1,4 +1,5 @@
 /* native.c: words of Thai digits are read from their glyphs, whatever the recogniser took them for; all else stays */
+#include "../picture.h"
 #include "../tap.h"
 
 #include <dirent.h>
@@ -12,17 +13,8 @@ static struct dx_err e;
 static struct dx_picture *load(const char *name)
 {
     char path[600];
-    struct dx_picture *p = NULL;
-    int w, h;
     snprintf(path, sizeof path, "%s/tests/data/native/%s", getenv("DX_SRC") ? getenv("DX_SRC") : ".", name);
-    FILE *f = fopen(path, "rb");
-    if (f && fscanf(f, "P5 %d %d 255", &w, &h) == 2 && fgetc(f) == '\n' && dx_picture_new(&p, w, h, &e) == DX_OK)
-        for (int y = 0; y < h; y++)
-            if (fread(p->grey + (size_t)y * p->stride, 1, (size_t)w, f) != (size_t)w)
-                break;
-    if (f)
-        fclose(f);
-    return p;
+    return picture_of(path);
 }
 
 /* Puts a word into the list: n times the text, side by side in the box. */

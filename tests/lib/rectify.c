@@ -3,6 +3,7 @@
  * Pictures and truth: tests/data/zones, made by models/mrz/zones.py */
 #include "base/json.h"
 #include "mrz/decode.h"
+#include "../picture.h"
 #include "../tap.h"
 
 #include <math.h>
@@ -20,20 +21,6 @@ static struct dx_mrz_cells *model;
 static struct dx_mrz_grid g;
 static struct dx_err err;
 
-static struct dx_picture *pgm(const char *path)
-{
-    struct dx_picture *p = NULL;
-    int w, h;
-    FILE *f = fopen(path, "rb");
-    if (f && fscanf(f, "P5 %d %d 255", &w, &h) == 2 && fgetc(f) != EOF && dx_picture_new(&p, w, h, &err) == DX_OK)
-        for (int y = 0; y < h; y++)
-            if (fread(p->grey + (size_t)y * p->stride, 1, (size_t)w, f) != (size_t)w)
-                printf("# %s: cut\n", path);
-    if (f)
-        fclose(f);
-    return p;
-}
-
 static void load(struct zone *z, const struct dx_json *j, const char *dir)
 {
     char path[1024];
@@ -44,7 +31,7 @@ static void load(struct zone *z, const struct dx_json *j, const char *dir)
     z->forged = forged && forged->type == DX_JARR;
     snprintf(z->name, sizeof z->name, "%.*s", (int)file.n, file.p);
     snprintf(path, sizeof path, "%s/%s", dir, z->name);
-    z->p = pgm(path);
+    z->p = picture_of(path);
     for (const struct dx_jnode *l = dx_json_first(j, lines); l && z->n < DX_MRZ_GRID_LINES; l = dx_json_next(j, l), z->n++)
         snprintf(z->lines[z->n], sizeof z->lines[0], "%.*s", (int)l->s.n, l->s.p);
     int i = 0;
