@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define LISTED 16 /* bytes that may stand between two numbers of a list */
 #define NAMED 12 /* bytes that may stand between a word for telephone and what it alone calls a number */
 
 /* A part of a run that is looked at: groups a…b. */
@@ -21,6 +22,8 @@ struct candidate {
     bool named;   /* … or right behind a word for telephone, or the code of a country */
     int *tries;
 };
+
+static size_t start_of(const struct dx_run *x, int a) { return a == 0 ? x->start : x->group[a].start; }
 
 static bool is_mobile(const struct dx_phone_hit *hit) { return strcmp(hit->line, "mobile") == 0; }
 
@@ -538,6 +541,8 @@ static bool is_listed(const struct dx_phone_scan *s, size_t start)
 {
     static const char *const joints[] = {"และ", "หรือ", "or", "and", "dan", "atau"};
     size_t i = s->last_end, at;
+    if (i == 0 || i >= start || start - i > LISTED)
+        return false;
     while (i < start && s->text.p[i] == ' ')
         i++;
     for (size_t k = 0; k < sizeof joints / sizeof *joints; k++)
@@ -545,7 +550,7 @@ static bool is_listed(const struct dx_phone_scan *s, size_t start)
     i += i == s->last_end || i < start;
     for (at = i; at < start && strchr(" ,;/&|", s->text.p[at]);)
         at++;
-    return s->last_end > 0 && s->last_end < start && start - s->last_end <= 16 && at >= start;
+    return at >= start;
 }
 
 static bool no_digits(struct dx_str t, size_t from, size_t to)
@@ -555,32 +560,63 @@ static bool no_digits(struct dx_str t, size_t from, size_t to)
     return from == to;
 }
 
+/* What is true of the whole text: once, when first something is to be decided. */
+static void learn(struct dx_phone_scan *s)
+{
+    if (s->ready)
+        return;
+    dx_phone_hints_start(&s->hints, s->words, s->text, s->region && *s->region ? s->region : "TH,MM,ID");
+    s->near = s->hints.defaults;
+    s->ready = true;
+}
+
+/* The regions that the text around the run speaks of; short lines have one answer for all their numbers. */
+static const struct dx_phone_order *regions_around(struct dx_phone_scan *s, const struct dx_run *x, size_t start)
+{
+    size_t from = start > DX_PHONE_BEFORE ? start - DX_PHONE_BEFORE : 0;
+    size_t to = x->end + DX_PHONE_BEHIND < s->text.n ? x->end + DX_PHONE_BEHIND : s->text.n;
+    if (s->hints.regions && (s->near_from != from || s->near_to != to)) {
+        dx_phone_regions_near(&s->hints, &s->near, from, to);
+        s->near_from = from;
+        s->near_to = to;
+    }
+    return &s->near;
+}
+
 /* What the text around says: once for each start, when first something is to be decided. */
 static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit)
 {
-    struct dx_str t = s->text;
-    size_t start = hit->start, from = start > DX_PHONE_BEFORE ? start - DX_PHONE_BEFORE : 0;
-    size_t to = c->run->end + DX_PHONE_BEHIND < t.n ? c->run->end + DX_PHONE_BEHIND : t.n;
-    if (!s->ready) {
-        s->hints.words = s->words;
-        s->hints.text = t;
-        s->ready = true;
-    }
+    size_t start = hit->start;
+    learn(s);
     c->ordered = true;
     c->listed = is_listed(s, start);
     size_t label = dx_phone_label(&s->hints, start);
     hit->labelled = s->vouched || c->listed || label != SIZE_MAX;
-    c->named = c->listed || (label <= NAMED && no_digits(t, start - label, start));
-    if (s->near_from != from || s->near_to != to) /* short lines have one answer for all their numbers */
-        dx_phone_regions_near(&s->hints, &s->near, s->region && *s->region ? s->region : "TH,MM,ID", from, to);
-    s->near_from = from;
-    s->near_to = to;
-    c->order = s->near;
+    c->named = c->listed || (label <= NAMED && no_digits(s->text, start - label, start));
+    c->order = *regions_around(s, c->run, start);
     if (c->listed)
         dx_phone_order_first(&c->order, s->twin.region);
     else
-        c->named = dx_phone_order_by_code(&c->order, t, start) || c->named;
+        c->named = dx_phone_order_by_code(&c->order, s->text, start) || c->named;
     s->named = s->named || c->named;
+}
+
+static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* Is what starts with group a no number, by its first digits and what is nowhere in the text? Without plus or zero, what stands in no
+ * list, behind no word for telephone and no code of a country is one only behind such a code in digits, or where numbers have no zero. */
+static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a, size_t start)
+{
+    const struct dx_run_group *g = &x->group[a];
+    const char *digit = x->digit + g->first;
+    size_t n = (size_t)(x->n - g->first), head, at = start;
+    if (digit[0] == '0' || (x->plus && a == 0) || s->vouched || (g->n == 4 && a + 1 < x->groups) || (s->last_end && start - s->last_end <= LISTED))
+        return false;
+    learn(s);
+    while (at > 0 && dx_phone_parts_code(s->text.p[at - 1]))
+        at--;
+    bool code = at > 1 && is_capital(s->text.p[at - 1]) && is_capital(s->text.p[at - 2]);
+    return !code && !s->hints.labels && !s->hints.trunkless && !(n >= 10 && neighbour((struct dx_str){digit, n}, &head));
 }
 
 /* Is groups a…b a number? `plain`: only if a plan has it. */
@@ -628,7 +664,7 @@ static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a
 {
     struct candidate c = {.run = x, .a = a, .tries = tries};
     int style = style_end(x, a);
-    *hit = (struct dx_phone_hit){.start = a == 0 ? x->start : x->group[a].start};
+    *hit = (struct dx_phone_hit){.start = start_of(x, a)};
     s->twin_n = 0;
     bool two = style >= 0 && x->group[style + 1].sep != ' ';
     if (two && style > a && x->group[style].n < 3) /* 09-978-412-34-5: no number ends so before another's last digit */
@@ -648,24 +684,24 @@ static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a
 
 /* ---- the walk ---- */
 
-/* May a number start with group a of the run, as far as what stands before it says? */
-static bool may_begin(struct dx_str t, const struct dx_run *x, int a)
+/* May a number start with group a of the run, which isn't its first, as far as the groups say? */
+static bool may_begin_within(const struct dx_run *x, int a)
 {
     const struct dx_run_group *g = &x->group[a];
-    if (a == 0)
-        return starts_clean(t, x->start);
-    bool zero = x->digit[g->first] == '0', apart = g->n > 1 || a + 1 == x->groups || x->group[a + 1].n == 1;
+    if (x->digit[g->first] != '0' || (g->n == 1 && (g[-1].n == 1 || (a + 1 < x->groups && g[1].n != 1))))
+        return false;
     bool item = a == 1 && g[-1].n <= 2 && (g->sep == ')' || (g->sep == '.' && a + 1 < x->groups && g[1].sep != '.')); /* "1) 081…" */
-    return zero && apart && (item || !strchr("-.)", g->sep)) && !(g->n == 1 && g[-1].n == 1);
+    return item || (g->sep != '-' && g->sep != '.' && g->sep != ')');
 }
 
 static bool search_in(struct dx_phone_scan *s, const struct dx_run *x, struct dx_phone_hit *hit, bool plain)
 {
     int tries = DX_PHONE_TRIES;
-    for (int a = 0; a < x->groups; a++) {
+    for (int a = 0; a < x->groups && x->n - x->group[a].first >= DX_RUN_LEAST; a++) {
         if (dx_run_is_date(x, a))
             a += 2;
-        else if (may_begin(s->text, x, a) && starts_number(s, x, a, hit, &tries, plain))
+        else if ((a == 0 || may_begin_within(x, a)) && !is_hopeless(s, x, a, start_of(x, a)) && (a > 0 || starts_clean(s->text, x->start)) &&
+                 starts_number(s, x, a, hit, &tries, plain))
             return true;
     }
     return false;

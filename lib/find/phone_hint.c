@@ -133,6 +133,8 @@ static const struct dx_phone_place *place_before(const struct dx_phone_hints *h,
 size_t dx_phone_label(struct dx_phone_hints *h, size_t at)
 {
     const struct dx_phone_place *p, *best = NULL;
+    if (!h->labels)
+        return SIZE_MAX;
     look_to(h, at);
     for (unsigned i = 0; (p = place_before(h, i)) != NULL && p->start + LABEL_BEFORE >= at; i++)
         if (p->word < LABELS && p->end <= at && (!best || (p->start == best->start && p->word > best->word)))
@@ -142,7 +144,7 @@ size_t dx_phone_label(struct dx_phone_hints *h, size_t at)
 
 bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t)
 {
-    struct dx_phone_hints h = {.words = w, .text = t};
+    struct dx_phone_hints h = {.words = w, .text = t, .labels = true};
     return t.n && dx_phone_label(&h, t.n) != SIZE_MAX;
 }
 
@@ -199,6 +201,18 @@ static size_t says_nothing(struct dx_str t, size_t i)
     return n;
 }
 
+static void look_at_script(struct around *a, unsigned char c, unsigned char next)
+{
+    static const uint8_t first[256 - 0xd8] = { /* in `scripts`, and one: 0 is none */
+        [0xD8 - 0xd8] = 1, [0xD9 - 0xd8] = 2, [0xDA - 0xd8] = 3, [0xDB - 0xd8] = 4, [0xE0 - 0xd8] = 5, [0xE1 - 0xd8] = 11, [0xE3 - 0xd8] = 14,
+        [0xE4 - 0xd8] = 15, [0xE5 - 0xd8] = 16, [0xE6 - 0xd8] = 17, [0xE7 - 0xd8] = 18, [0xE8 - 0xd8] = 19, [0xE9 - 0xd8] = 20, [0xEB - 0xd8] = 21,
+        [0xEC - 0xd8] = 22, [0xED - 0xd8] = 23,
+    };
+    for (size_t k = first[c - 0xd8] ? first[c - 0xd8] - 1u : SCRIPTS; k < SCRIPTS && scripts[k].first == c; k++)
+        if (next >= scripts[k].low && next <= scripts[k].high)
+            a->any = a->script[k] = true;
+}
+
 static void look_around(struct around *a, struct dx_str near)
 {
     for (size_t i = 0; i < near.n; i++) {
@@ -206,19 +220,59 @@ static void look_around(struct around *a, struct dx_str near)
         if (i >= near.n)
             break;
         unsigned char c = (unsigned char)near.p[i];
-        if (c != '+' && c < 0xd8)
-            continue;
-        unsigned char next = i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0;
-        for (size_t k = 0; c != '+' && k < SCRIPTS; k++)
-            if (c == scripts[k].first && next >= scripts[k].low && next <= scripts[k].high)
-                a->any = a->script[k] = true;
-        if (c == '+' && a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
+        if (c >= 0xd8)
+            look_at_script(a, c, i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0);
+        else if (c == '+' && a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
             a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
     }
 }
 
+/* Regions whose numbers are written without a trunk 0. */
+static bool is_trunkless(const char *region)
+{
+    static const char regions[] = "SG HK MO CN IN US CA";
+    for (const char *p = regions;; p += 3) {
+        if (region[0] == p[0] && region[1] == p[1])
+            return true;
+        if (!p[2])
+            return false;
+    }
+}
+
+void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults)
+{
+    struct around a = {.codes = 0};
+    h->words = words;
+    h->text = text;
+    h->looked = h->n = 0;
+    h->defaults = (struct dx_phone_order){.n = 0};
+    h->labels = h->regions = h->trunkless = false;
+    for (const char *p = defaults; p && p[0] && p[1]; p += *p == ',') {
+        put_region(&h->defaults, p, false);
+        h->trunkless |= is_trunkless(p);
+        while (*p && *p != ',')
+            p++;
+    }
+    look_around(&a, text);
+    h->regions = a.any || a.codes;
+    for (size_t k = 0; a.any && k < SCRIPTS; k++)
+        h->trunkless |= a.script[k] && is_trunkless(scripts[k].region);
+    h->trunkless |= a.codes > 0;
+    look_to(h, text.n);
+    if (h->n > DX_PHONE_NEAR) { /* more than are kept: looked for again as they are needed */
+        h->looked = h->n = 0;
+        h->labels = h->regions = h->trunkless = true;
+    }
+    for (unsigned i = 0; i < h->n; i++) {
+        uint32_t word = h->place[i].word;
+        h->labels |= word < LABELS;
+        h->regions |= word >= LABELS;
+        h->trunkless |= word >= LABELS && is_trunkless(countries[word - LABELS].region);
+    }
+}
+
 /* Script first, then other numbers, then words, so that what says most comes first in the end. */
-void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, const char *defaults, size_t from, size_t to)
+void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, size_t from, size_t to)
 {
     struct around a = {.codes = 0};
     uint64_t named[COUNTRIES / 64 + 1] = {0};
@@ -228,12 +282,7 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, c
     for (unsigned i = 0; (w = place_before(h, i)) != NULL; i++)
         if (w->word >= LABELS && w->start >= from && w->end <= to)
             named[(w->word - LABELS) / 64] |= UINT64_C(1) << (w->word - LABELS) % 64;
-    *o = (struct dx_phone_order){.n = 0};
-    for (const char *p = defaults; p && p[0] && p[1]; p += *p == ',') {
-        put_region(o, p, false);
-        while (*p && *p != ',')
-            p++;
-    }
+    *o = h->defaults;
     for (size_t k = 0; a.any && k < SCRIPTS; k++)
         if (a.script[k])
             put_region(o, scripts[k].region, strcmp(scripts[k].region, "CN") != 0); /* Chinese is written everywhere */
@@ -257,7 +306,7 @@ void dx_phone_order_first(struct dx_phone_order *o, const char *region) { put_re
 
 bool dx_phone_order_by_code(struct dx_phone_order *o, struct dx_str t, size_t at)
 {
-    while (at > 0 && strchr(" :-.", t.p[at - 1]) && t.p[at - 1])
+    while (at > 0 && dx_phone_parts_code(t.p[at - 1]))
         at--;
     if (at < 2 || (at > 2 && (kit_is_alnum(t.p[at - 3]) || (t.p[at - 3] & 0x80))))
         return false;

@@ -16,17 +16,6 @@ struct dx_starts;
 DX_API struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts);
 DX_API void dx_phone_words_free(struct dx_phone_words *w);
 
-/* Those that stand in a text, as a walk through it from left to right needs them. Starts as all zero but for the first two. */
-struct dx_phone_hints {
-    const struct dx_phone_words *words; /* NULL: none are looked for */
-    struct dx_str text;
-    size_t looked; /* so far */
-    unsigned n;    /* words found; the last DX_PHONE_NEAR are kept */
-    struct dx_phone_place {
-        uint32_t start, end, word;
-    } place[DX_PHONE_NEAR];
-};
-
 /* Regions in the order in which they are asked. */
 struct dx_phone_order {
     const struct dx_phone_region *region[DX_PHONE_ORDER];
@@ -34,6 +23,23 @@ struct dx_phone_order {
     const struct dx_phone_region *told; /* the one that a word names; NULL: none does */
 };
 
+/* Those that stand in a text, as a walk through it from left to right needs them. */
+struct dx_phone_hints {
+    const struct dx_phone_words *words; /* NULL: none are looked for */
+    struct dx_str text;
+    struct dx_phone_order defaults;
+    bool labels;    /* words for telephone may stand in the text: false, none does … */
+    bool regions;   /* … or anything that speaks of a country */
+    bool trunkless; /* one is a default, or may be spoken of, whose numbers are written without a trunk 0 */
+    size_t looked; /* so far */
+    unsigned n;    /* words found; the last DX_PHONE_NEAR are kept */
+    struct dx_phone_place {
+        uint32_t start, end, word;
+    } place[DX_PHONE_NEAR];
+};
+
+/* Begins the walk: what is true of the whole text. Default regions as "TH,MM,ID". */
+void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults);
 /* Bytes between the last word for telephone before byte `at` (in its line, at most 48 bytes off) and it; SIZE_MAX: there is none. From one
  * call to the next `at` doesn't fall by more than DX_PHONE_BEFORE. */
 size_t dx_phone_label(struct dx_phone_hints *h, size_t at);
@@ -43,10 +49,12 @@ bool dx_phone_is_label(struct dx_str t);
 bool dx_phone_is_wallet(struct dx_str t);
 /* Does the text hold such a word, where a label would stand at its end? */
 bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t);
-/* The default regions ("TH,MM,ID"), those in front that the bytes [from, to) name; at most DX_PHONE_BEFORE + DX_PHONE_BEHIND and a number of them. */
-void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, const char *defaults, size_t from, size_t to);
+/* The default regions, those in front that the bytes [from, to) name; at most DX_PHONE_BEFORE + DX_PHONE_BEHIND and a number of them. */
+void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, size_t from, size_t to);
 /* Puts a region in front. */
 void dx_phone_order_first(struct dx_phone_order *o, const char *region);
+/* May it stand between such a code and a number? */
+static inline bool dx_phone_parts_code(char c) { return c == ' ' || c == ':' || c == '-' || c == '.'; }
 /* Does the code of a country of the neighbourhood stand before byte `at` ("MM 09 421…")? It comes to the front. */
 bool dx_phone_order_by_code(struct dx_phone_order *o, struct dx_str t, size_t at);
 /* Is it a country of the neighbourhood, whose numbers are met without a plus? NULL: no. */

@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+#if defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#define HAVE_AVX2 1
+#else
+#define HAVE_AVX2 0
+#endif
+
 static bool is_digit_at(struct dx_str t, size_t i) { return i < t.n && kit_is_digit(t.p[i]); }
 
 /* Does a digit follow at i, at once, behind another letter like one, or (within a number) after a separator? */
@@ -95,30 +102,37 @@ static size_t separator_at(struct dx_str t, size_t i, char *kind)
     return n && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
 }
 
-/* The same, and fast for what is one. */
-static inline int digit_here(struct dx_str t, size_t i, bool inside, size_t *len, bool *letter)
+/* The digits of a group from byte i on, letters like digits among them. */
+static size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, struct dx_run_group *g)
 {
-    *len = 1;
-    *letter = false;
-    return i < t.n && kit_is_digit(t.p[i]) ? t.p[i] - '0' : digit_at(t, i, inside, len, letter);
+    int n = x->n;
+    for (size_t len;;) {
+        bool letter;
+        for (; n < DX_RUN_DIGITS && is_digit_at(t, i); i++)
+            x->digit[n++] = t.p[i];
+        int d = n < DX_RUN_DIGITS ? digit_at(t, i, n > x->n, &len, &letter) : -1;
+        if (d < 0)
+            break;
+        x->digit[n++] = (char)('0' + d);
+        g->repaired += letter;
+        i += len;
+    }
+    g->n = n - x->n;
+    x->n = n;
+    return i;
 }
 
 static size_t read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
 {
     struct dx_run_group *g = &x->group[x->groups];
-    *g = (struct dx_run_group){.start = i, .end = i, .first = x->n, .sep = sep};
-    size_t len;
-    bool letter;
-    for (int d; x->n < DX_RUN_DIGITS && (d = digit_here(t, i, g->n > 0, &len, &letter)) >= 0;) {
-        x->digit[x->n++] = (char)('0' + d);
-        g->n++;
-        g->repaired += letter;
-        i += len;
-    }
+    g->start = i;
+    g->first = x->n;
+    g->sep = sep;
+    g->repaired = 0;
+    g->end = read_digits(t, i, x, g);
     x->digit[x->n] = '\0';
-    g->end = i;
     x->groups += g->n > 0;
-    return i;
+    return g->end;
 }
 
 static bool is_mark(struct dx_str t, size_t i) { return t.p[i] == '(' || t.p[i] == '+' || (t.p[i] == '[' && i + 1 < t.n && t.p[i + 1] == '+'); }
@@ -145,16 +159,107 @@ static bool leads(struct dx_str t, size_t i)
     return is_digit_at(t, i + 1) || is_digit_at(t, i + 2);
 }
 
+/* ---- where a run may be ---- */
+
+/* What a run may consist of: digits, what is drawn like one, and what stands between groups or before the first. */
+enum { OTHER, PART, DIGIT };
+#define R(c, k) [(unsigned char)(c)] = (k)
+static const uint8_t class_of[256] = {
+    R('0', DIGIT), R('1', DIGIT), R('2', DIGIT), R('3', DIGIT), R('4', DIGIT), R('5', DIGIT), R('6', DIGIT), R('7', DIGIT), R('8', DIGIT), R('9', DIGIT),
+    R('O', PART), R('o', PART), R('I', PART), R('l', PART), R('|', PART), R('S', PART), R('B', PART), R('Z', PART),
+    R('D', PART), R('G', PART), R('b', PART), R('g', PART), R('q', PART), R(0xE1, PART), R(0x80, PART), R(0x9D, PART), R(0x87, PART), R(0x9B, PART),
+    R(' ', PART), R('(', PART), R(')', PART), R('-', PART), R('.', PART), R('/', PART), R('[', PART), R(']', PART), R('~', PART), R('+', PART),
+};
+#undef R
+
+/* A stretch of such bytes: where it starts, and how many digits of it were met. */
+struct stretch {
+    size_t start;
+    int digits;
+};
+
+/* The start of the first stretch that has as many digits as a number at least; t.n: none has. */
+static size_t stretch_plain(struct dx_str t, size_t i, struct stretch *s)
+{
+    for (; i < t.n; i++) {
+        uint8_t class = class_of[(unsigned char)t.p[i]];
+        if (class == OTHER)
+            *s = (struct stretch){i + 1, 0};
+        else if (class == DIGIT && ++s->digits == DX_RUN_LEAST)
+            return s->start;
+    }
+    return t.n;
+}
+
+#if HAVE_AVX2
+#define STEP 32
+
+/* Which of 32 bytes are digits, and which are any part of a run: by their lower halves, a bit for each upper half. */
+__attribute__((target("avx2"))) static inline void classify(const char *p, uint64_t *digits, uint64_t *parts)
+{
+    const __m256i lower = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24,
+                                                                    (char)0xc0, 0x24, (char)0x84, 0x54));
+    const __m256i upper = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0));
+    __m256i v = _mm256_loadu_si256((const __m256i *)p), half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
+    __m256i in = _mm256_and_si256(_mm256_shuffle_epi8(lower, v), _mm256_shuffle_epi8(upper, half));
+    uint32_t beyond = (uint32_t)_mm256_movemask_epi8(v);
+    *digits = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v)));
+    *parts = (uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(in, _mm256_setzero_si256()));
+    for (; beyond; beyond &= beyond - 1) {
+        unsigned at = (unsigned)__builtin_ctz(beyond);
+        *parts |= (uint64_t)(class_of[(unsigned char)p[at]] != OTHER) << at;
+    }
+}
+
+/* The same; SIZE_MAX: none has before *at, where fewer than 32 bytes are left. */
+__attribute__((target("avx2,popcnt,bmi"))) static size_t stretch_fast(struct dx_str t, size_t *at, struct stretch *s)
+{
+    for (size_t i = *at; t.n - i >= STEP; *at = i += STEP) {
+        uint64_t digits, parts;
+        classify(t.p + i, &digits, &parts);
+        uint64_t gaps = ~parts & 0xffffffff;
+        while (digits) { /* of one stretch after another */
+            unsigned first = (unsigned)__builtin_ctzll(digits);
+            uint64_t before = gaps & ((UINT64_C(1) << first) - 1);
+            if (before)
+                *s = (struct stretch){i + 64 - (unsigned)__builtin_clzll(before), 0};
+            unsigned end = gaps >> first ? first + (unsigned)__builtin_ctzll(gaps >> first) : STEP;
+            uint64_t of = digits & ((UINT64_C(1) << end) - 1);
+            s->digits += __builtin_popcountll(of);
+            if (s->digits >= DX_RUN_LEAST)
+                return s->start;
+            digits &= ~of;
+            gaps &= ~before;
+        }
+        if (gaps) /* behind the last of them */
+            *s = (struct stretch){i + 64 - (unsigned)__builtin_clzll(gaps), 0};
+    }
+    return SIZE_MAX;
+}
+#endif
+
+/* Where the first stretch with enough digits starts, from byte i on. */
+static size_t stretch(struct dx_str t, size_t i)
+{
+    struct stretch s = {i, 0};
+#if HAVE_AVX2
+    size_t found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") ? stretch_fast(t, &i, &s) : SIZE_MAX;
+    if (found != SIZE_MAX)
+        return found;
+#endif
+    return stretch_plain(t, i, &s);
+}
+
 size_t dx_run_next(struct dx_str t, size_t i)
 {
     static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
     static const struct dx_bytes letters = {{0, UINT64_C(0x0000800000008004), 0, UINT64_C(0x200000000)}}; /* B O o E1 */
-    for (; i < t.n; i++) {
+    for (i = stretch(t, i); i < t.n; i++) {
         unsigned char c = (unsigned char)t.p[i];
         if (dx_bytes_has(&starts, c) && (!dx_bytes_has(&letters, c) || leads(t, i)) && starts_at(t, i))
-            break;
+            return i;
     }
-    return i;
+    return t.n;
 }
 
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)

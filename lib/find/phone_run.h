@@ -22,7 +22,10 @@ struct dx_run {
     size_t start, end;
 };
 
-/* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none. */
+#define DX_RUN_LEAST 7 /* digits of a telephone number, at least, that are no letters */
+
+/* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none.
+ * Runs of fewer than DX_RUN_LEAST digits are passed over, if not all of them. */
 size_t dx_run_next(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
 /* Are groups a… a date, d/m/y or y/m/d with one kind of mark: three groups? */
