@@ -4,10 +4,12 @@
 #include <string.h>
 
 /* docex-records(7); what isn't listed goes last. */
-static const char *const order[] = {
-    "country", "state", "province", "district", "township", "citizenship", "sex", "birth_date", "issue_date", "expiry_date", "bank",
-    "bank_code", "brand", "issuer", "line", "carrier", "app", "label", "romanised", "calendar", "currency", "amount", "lat", "lon",
-    "alternatives",
+#define IS(literal) {(literal), sizeof(literal) - 1}
+static const struct dx_str order[] = {
+    IS("country"), IS("state"), IS("province"), IS("district"), IS("township"), IS("citizenship"), IS("sex"),
+    IS("birth_date"), IS("issue_date"), IS("expiry_date"), IS("bank"), IS("bank_code"), IS("brand"), IS("issuer"), IS("line"),
+    IS("carrier"), IS("app"), IS("label"), IS("romanised"), IS("calendar"), IS("currency"), IS("amount"), IS("lat"),
+    IS("lon"), IS("alternatives"),
 };
 #define KNOWN (sizeof order / sizeof *order)
 #define PLAIN 64
@@ -15,7 +17,7 @@ static const char *const order[] = {
 static size_t rank_of(struct dx_str name)
 {
     size_t i = 0;
-    while (i < KNOWN && !(name.n && name.p[0] == order[i][0] && dx_str_is(name, order[i])))
+    while (i < KNOWN && !(name.n == order[i].n && memcmp(name.p, order[i].p, name.n) == 0))
         i++;
     return i;
 }
@@ -65,7 +67,7 @@ struct dx_str dx_attrs_get(struct dx_str attrs, const char *name)
 void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json)
 {
     struct dx_str rest = dx_buf_slice(attrs), member, is, value;
-    size_t rank = rank_of(name), at = attrs->len, size = name.n + json.n + 4; /* quotes, colon, comma */
+    size_t rank = rest.n ? rank_of(name) : 0, at = attrs->len, size = name.n + json.n + 4; /* quotes, colon, comma */
     bool before = false;
     if (attrs->oom)
         return;

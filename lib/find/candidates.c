@@ -375,7 +375,7 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
         if (c->automaton)
             run_places(&r);
     }
-    for (size_t i = 0; vetoes && i < c->n_start && r.rc != DX_NOMEM; i++)
+    for (size_t i = 0; vetoes && i < c->n_start && c->start[i].at < to && r.rc != DX_NOMEM; i++)
         attempt(&r, c->start[i].form, c->start[i].at, true);
     for (size_t i = first; c->any_always[vetoes] && i < end && r.rc != DX_NOMEM; i++)
         if (c->always[i] && c->plan[i].pattern && !(wanted && !wanted(ctx, i)))

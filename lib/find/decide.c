@@ -23,14 +23,15 @@ static bool beside(const struct dx_hit *a, const struct dx_hit *b)
 
 bool dx_hit_rivals(const struct dx_hit *a, const struct dx_hit *b) { return overlap(a, b) && !beside(a, b); }
 
+bool dx_hit_firm(const struct dx_hit *h) { return h->inner || h->score.odds >= STRONG; }
+
 static void veto(struct dx_hit *h, const struct dx_veto *v)
 {
-    double odds = dx_score_odds(&h->score);
-    if (h->inner || names(v->rule, h->rule->key))
+    if (dx_hit_firm(h) || names(v->rule, h->rule->key))
         return; /* a date is no objection to a date */
     bool within = v->start <= h->f_start && h->f_end <= v->end;
     bool same = v->start == h->f_start && v->end == h->f_end;
-    if (odds >= STRONG || v->start >= h->f_end || h->f_start >= v->end || (h->f_start <= v->start && v->end <= h->f_end && !same))
+    if (v->start >= h->f_end || h->f_start >= v->end || (h->f_start <= v->start && v->end <= h->f_end && !same))
         return; /* nothing in common, or a part of a larger thing looks like a date: so be it */
     if (within && !same)
         h->dead = true;
@@ -79,7 +80,7 @@ static bool same_thing(const struct dx_hit *a, const struct dx_hit *b, const str
 
 static void merge(struct dx_hit *a, struct dx_hit *b, struct dx_buf *arena)
 {
-    bool first = dx_score_odds(&a->score) >= dx_score_odds(&b->score);
+    bool first = a->score.odds >= b->score.odds;
     struct dx_hit *winner = first ? a : b, *loser = first ? b : a;
     loser->dead = true;
     add_alternative(winner, loser, arena);
@@ -91,7 +92,7 @@ static const double whole = 2;
 static void nest(struct dx_hit *outer, struct dx_hit *inner)
 {
     bool longer = outer->f_end - outer->f_start > inner->f_end - inner->f_start;
-    if (longer && inner->f_end <= outer->f_end && dx_score_odds(&outer->score) + whole >= dx_score_odds(&inner->score) && !beside(outer, inner))
+    if (longer && inner->f_end <= outer->f_end && outer->score.odds + whole >= inner->score.odds && !beside(outer, inner))
         inner->dead = true;
 }
 
@@ -108,19 +109,28 @@ static void for_overlaps(struct dx_hit *hits, size_t n, struct dx_buf *arena, in
         }
 }
 
+/* Hits that overlap one another, directly or by a third, are settled together, in groups of at most GROUP. */
+#define GROUP 64
+
 /* Only one of several readings of the same characters can be right: their odds are shared out. */
-static void share(struct dx_hit *hits, size_t n, size_t i, double odds_of[])
+static void share(struct dx_hit *hits, size_t n)
 {
-    double sum = 0;
-    for (size_t k = 0; k < n; k++)
-        if (k != i && !hits[k].dead && dx_hit_rivals(&hits[i], &hits[k]))
-            sum += odds_of[k];
-    if (sum > 0)
-        dx_score_rivals(&hits[i].score, sum);
+    double odds_of[GROUP];
+    size_t alive = 0;
+    for (size_t i = 0; i < n; i++)
+        alive += !hits[i].dead;
+    for (size_t i = 0; i < n && alive > 1; i++)
+        odds_of[i] = hits[i].dead ? 0 : exp(hits[i].score.odds);
+    for (size_t i = 0; i < n && alive > 1; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < n && !hits[i].dead; k++)
+            if (k != i && !hits[k].dead && dx_hit_rivals(&hits[i], &hits[k]))
+                sum += odds_of[k];
+        if (sum > 0)
+            dx_score_rivals(&hits[i].score, sum);
+    }
 }
 
-/* Hits that overlap one another, directly or by a third: settled together, in groups of at most GROUP. */
-#define GROUP 64
 static void share_all(struct dx_hit *hits, size_t n)
 {
     for (size_t from = 0; from < n;) {
@@ -129,17 +139,12 @@ static void share_all(struct dx_hit *hits, size_t n)
             end = hits[to].f_end > end ? hits[to].f_end : end;
             to++;
         }
-        double odds_of[GROUP];
-        for (size_t i = from; i < to; i++)
-            odds_of[i - from] = exp(dx_score_odds(&hits[i].score));
-        for (size_t i = from; i < to; i++)
-            if (!hits[i].dead)
-                share(hits + from, to - from, i - from, odds_of);
+        share(hits + from, to - from);
         from = to;
     }
 }
 
-void dx_decide(struct dx_hit *hits, size_t n, const struct dx_veto *vetoes, size_t n_vetoes, double min_score, struct dx_buf *arena)
+void dx_decide(struct dx_hit *hits, size_t n, const struct dx_veto *vetoes, size_t n_vetoes, const struct dx_bar *least, struct dx_buf *arena)
 {
     size_t first = 0;
     for (size_t i = 0; i < n; i++) { /* both are sorted by start */
@@ -152,6 +157,6 @@ void dx_decide(struct dx_hit *hits, size_t n, const struct dx_veto *vetoes, size
     for_overlaps(hits, n, arena, 1);
     share_all(hits, n);
     for (size_t i = 0; i < n; i++)
-        if (dx_score_probability(&hits[i].score) < min_score)
+        if (!dx_score_reaches(&hits[i].score, least))
             hits[i].dead = true;
 }

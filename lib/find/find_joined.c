@@ -18,7 +18,7 @@ static bool has_structure(const struct dx_rule *r)
 /* Do the parts make a whole: a check sum holds, or an address has its form, or a label says so of a number in the plan? */
 static bool is_whole(const struct dx_hit *h, const struct dx_join *join)
 {
-    if (dx_score_probability(&h->score) < 0.5)
+    if (!dx_score_likely(&h->score))
         return false;
     switch (join->class) {
     case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;

@@ -70,7 +70,7 @@ static bool score_of(const struct job *j, const struct dx_stream_piece *p, const
         return true;
     double sure = dx_runs_sure(&j->f->runs, p->offset + (int64_t)h->start) - doubt_of(h);
     if (sure < 0)
-        dx_score_add(score, "noise", sure);
+        dx_score_add(score, DX_PART_NOISE, sure);
     return dx_score_probability(score) >= j->f->min_score;
 }
 
@@ -173,7 +173,7 @@ int dx_find_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err 
     for (size_t i = 0; rc == DX_OK && i < n; i++) {
         const struct dx_hit *h = dx_scan_hit(j->f->scan, i);
         j->f->ids[i].id[0] = '\0';
-        if (j->f->n_sure < DX_FIND_JOINED && dx_score_probability(&h->score) >= 0.5)
+        if (j->f->n_sure < DX_FIND_JOINED && dx_score_likely(&h->score))
             memcpy(j->f->sure[j->f->n_sure++], (size_t[]){h->start, h->end}, sizeof *j->f->sure);
     }
     for (size_t i = 0; rc == DX_OK && i < n; i++)

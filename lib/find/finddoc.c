@@ -119,11 +119,11 @@ static void write_number(const struct dx_finddoc *d, struct dx_place *at, struct
         .verdict = verdict_of(d, &others), .checksum = true, .alerts = alerts, .n_alerts = number_alerts(d, alerts),
     };
     at->raw = d->number;
-    dx_score_add(&score, "zone", ZONE);
-    dx_score_add(&score, "structure", others ? OTHERS : 0);
+    dx_score_add(&score, DX_PART_ZONE, ZONE);
+    dx_score_add(&score, DX_PART_STRUCTURE, others ? OTHERS : 0);
     dx_score_ocr(&score, d->confidence);
     if (f.verdict == DX_VERDICT_PASS)
-        dx_score_add(&score, "checksum", HOLDS);
+        dx_score_add(&score, DX_PART_CHECKSUM, HOLDS);
     else if (f.verdict == DX_VERDICT_FAIL)
         dx_score_fail(&score, dx_weights_default.pass, false);
     if (!dx_buf_ok(&key) || !dx_buf_ok(&attrs))
@@ -152,7 +152,7 @@ static int write_optional(const struct dx_rule *r, struct dx_str field, struct d
     if (!h)
         return rc;
     struct dx_score score = h->score;
-    dx_score_add(&score, "context", OPTIONAL);
+    dx_score_add(&score, DX_PART_CONTEXT, OPTIONAL);
     if (h->verdict == DX_VERDICT_FAIL)
         dx_score_fail(&score, dx_weights_default.pass, false);
     struct dx_finding f = {

@@ -159,7 +159,7 @@ static void write_why(struct dx_buf *b, const struct dx_finding *f)
         if (i)
             dx_buf_byte(b, ',');
         dx_buf_byte(b, '[');
-        put_str(b, dx_str(f->score->part[i].name));
+        put_str(b, dx_part_name(f->score->part[i].of));
         dx_buf_byte(b, ',');
         put_num(b, f->score->part[i].weight);
         dx_buf_byte(b, ']');

@@ -40,6 +40,21 @@ static bool write_attrs(struct dx_buf *b, struct dx_str list)
     return true;
 }
 
+/* Sensitive, but no one person's: places, devices on a net, what holds findings of its own. */
+static bool is_nobodys(struct dx_str kind)
+{
+    static const char *const kinds[] = {"name", "geo", "ipv4", "ipv6", "mac", "emvco.qr", "th.slip_qr", "boarding.pass"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (dx_str_is(kind, kinds[i]))
+            return true;
+    return false;
+}
+
+static bool is_account(struct dx_str kind)
+{
+    return kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet") || dx_str_is(kind, "th.promptpay_id"));
+}
+
 /* One row; the attributes' text is kept as offset and length until the buffer has stopped growing. */
 static const char *read_row(struct dx_kinds *k, struct dx_str line)
 {
@@ -52,6 +67,8 @@ static const char *read_row(struct dx_kinds *k, struct dx_str line)
     if (dx_kinds_find(k, r->key))
         return "this key stands in the table already";
     r->sensitive = dx_str_is(line, "yes");
+    r->personal = r->sensitive && !is_nobodys(r->kind);
+    r->account = r->personal && is_account(r->kind);
     size_t at = k->attrs.len;
     if (!dx_str_is(attrs, "-") && !write_attrs(&k->attrs, attrs))
         return "attributes are name=value;name=value";

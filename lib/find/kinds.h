@@ -11,6 +11,8 @@ struct dx_kind {
     struct dx_str attrs; /* fixed attributes as JSON members without braces: "country":"TH" ; may be empty */
     struct dx_str country; /* … the first two bytes of its "country" among them; empty: it has none */
     bool sensitive;      /* identifies or exposes a person: for redaction and for the rights of the case */
+    bool personal;       /* … and is one person's, whose name may stand with it */
+    bool account;        /* … namely an account or a wallet */
 };
 
 struct dx_kinds;

@@ -119,10 +119,10 @@ static int put_finding(struct norm *n, struct dx_group *g, const char *by, const
     struct dx_str kind = k ? k->kind : dx_str(n->kind);
     struct dx_score score = {.n = 0};
     struct dx_buf key = DX_BUF_INIT;
-    dx_score_add(&score, "given", GIVEN);
-    dx_score_add(&score, "structure", r->weight);
+    dx_score_add(&score, DX_PART_GIVEN, GIVEN);
+    dx_score_add(&score, DX_PART_STRUCTURE, r->weight);
     if (r->verdict == DX_VERDICT_PASS)
-        dx_score_add(&score, "checksum", dx_weights_default.pass);
+        dx_score_add(&score, DX_PART_CHECKSUM, dx_weights_default.pass);
     if (r->verdict == DX_VERDICT_FAIL)
         dx_score_fail(&score, dx_weights_default.pass, false);
     if (r->key.len)

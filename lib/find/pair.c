@@ -18,27 +18,15 @@
 static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->rule), "name"); }
 
 /* Does it belong to a person? */
-static bool is_personal(const struct dx_hit *h)
-{
-    static const char *const others[] = {"name", "geo", "ipv4", "ipv6", "mac", "emvco.qr", "th.slip_qr", "boarding.pass"};
-    struct dx_str kind = dx_rule_kind(h->rule);
-    if (!h->rule->kind || !h->rule->kind->sensitive)
-        return false;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (kind.n && kind.p[0] == others[i][0] && dx_str_is(kind, others[i]))
-            return false;
-    return true;
-}
+static bool is_personal(const struct dx_hit *h) { return h->rule->kind && h->rule->kind->personal && !h->inner; }
 
 size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap)
 {
     size_t count = 0;
     for (size_t i = 0; i < n && count < cap; i++) {
-        struct dx_str kind = dx_rule_kind(hits[i].rule);
-        if (!is_personal(&hits[i]) || hits[i].inner || dx_str_is(kind, "email") || dx_score_probability(&hits[i].score) < 0.5)
+        if (!is_personal(&hits[i]) || !dx_score_likely(&hits[i].score) || dx_str_is(dx_rule_kind(hits[i].rule), "email"))
             continue;
-        bool account = kind.n > 7 && (memmem(kind.p, kind.n, "account", 7) || dx_str_is(kind, "mm.wallet") || dx_str_is(kind, "th.promptpay_id"));
-        account = account || (dx_str_is(kind, "phone") && dx_phone_is_wallet(hits[i].context));
+        bool account = hits[i].rule->kind->account || (dx_str_is(dx_rule_kind(hits[i].rule), "phone") && dx_phone_is_wallet(hits[i].context));
         out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account, hits[i].context.n > 0};
     }
     return count;
@@ -47,7 +35,7 @@ size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_ancho
 bool dx_pair_wanted(const struct dx_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (is_personal(&hits[i]) && !hits[i].inner)
+        if (is_personal(&hits[i]))
             return true;
     return false;
 }
@@ -242,7 +230,7 @@ void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, 
     struct dx_str name;
     for (size_t i = 0; i < n && dx_buf_ok(arena); i++) {
         struct dx_str attrs = {arena->p + hits[i].attrs, hits[i].n_attrs};
-        if (!is_personal(&hits[i]) || hits[i].inner || dx_attrs_get(attrs, "label").n || !find_label(hits, n, i, t, &r, &name, arena, &f))
+        if (!is_personal(&hits[i]) || dx_attrs_get(attrs, "label").n || !find_label(hits, n, i, t, &r, &name, arena, &f))
             continue;
         char copy[LABEL]; /* the name may be in the arena, which moves */
         if (name.n < sizeof copy) {

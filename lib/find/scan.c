@@ -1,6 +1,7 @@
 /* scan.c: candidates from rules, checks, scores */
 #include "find/scan.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define FEW_HITS 24 /* sorted by insertion */
 #define LAST 256     /* bytes of a line that is kept for the one below: no more of it is looked at from there */
+#define TEXT(literal) {(literal), sizeof(literal) - 1}
 #define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
 
 struct dx_scan {
@@ -28,7 +30,7 @@ struct dx_scan {
     const struct dx_rule *scanned[SCANNED]; /* the rules that are asked for whose candidates come from a scanner */
     size_t n_scanned;
     char *region;
-    double min_score;
+    struct dx_bar least;
     struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_block, fold_below, fold_one;
     struct dx_buf left, over, column;
     struct dx_surroundings in;
@@ -78,7 +80,7 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         return dx_fail_nomem(e);
     }
     s->rules = rules;
-    s->min_score = o->min_score;
+    s->least = dx_bar_at(o->min_score);
     s->plain = o->plain;
     find_scanned(s, o->only);
     if ((s->starts = dx_starts_new()) != NULL) {
@@ -238,34 +240,34 @@ static bool is_joint(char c) { return c == '-' || c == '.' || c == '/' || c == '
 static char joint_of(struct dx_str t, size_t start, size_t end)
 {
     for (size_t i = start + 1; i + 1 < end; i++)
-        if (is_joint(t.p[i]) && is_digit(t.p[i - 1]) && is_digit(t.p[i + 1]))
+        if (!is_digit(t.p[i]) && is_joint(t.p[i]) && is_digit(t.p[i - 1]) && is_digit(t.p[i + 1]))
             return t.p[i];
     return 0;
 }
 
-/* Does a longer number of the same style run on beyond a mark? Blanks and slashes also stand between two numbers. */
-static bool runs_on(char mark, char beyond, char joint)
+/* Does a longer number of the same style run on beyond a mark, which a digit follows? Blanks and slashes also stand between two numbers; so does a
+ * comma between cells or in a list: one next to more than three digits groups no thousands. */
+static bool runs_on(struct dx_str t, size_t start, size_t end, char mark)
 {
-    return is_digit(beyond) && (mark == joint || (!joint && mark && strchr("-.,", mark)) || (joint == ' ' && mark == '-'));
-}
-
-/* A comma between cells or in a list: one next to more than three digits groups no thousands. */
-static bool is_list(struct dx_str t, size_t start, size_t end, char mark)
-{
-    return mark == ',' && end - start > 3 && joint_of(t, start, end) == 0;
+    bool groups = mark == '-' || mark == '.' || mark == '\0' || (mark == ',' && end - start <= 3);
+    if (!groups && (!is_joint(mark) || !memchr(t.p + start, mark, end - start)))
+        return false;
+    char joint = joint_of(t, start, end);
+    if (mark == ',' && end - start > 3 && !joint)
+        return false;
+    return mark == joint || (!joint && (mark == '-' || mark == '.' || mark == ',')) || (joint == ' ' && mark == '-');
 }
 
 static bool digits_end_here(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
 {
     char before = start > 0 ? t.p[start - 1] : ' ', after = end < t.n ? t.p[end] : ' ';
-    char joint = joint_of(t, start, end);
-    if (is_digit(after) || is_letter(after) || after == '_' || is_digit(before) || before == '_')
+    if (is_word(after) || is_digit(before) || before == '_')
         return false;
     if (is_letter(before) && !dx_label_glued(r, t, start))
         return false;
-    bool longer_before = start > 1 && !is_list(t, start, end, before) && runs_on(before, t.p[start - 2], joint);
-    bool longer_after = end + 1 < t.n && !is_list(t, start, end, after) && runs_on(after, t.p[end + 1], joint);
-    return !longer_before && !longer_after;
+    if (start > 1 && is_digit(t.p[start - 2]) && runs_on(t, start, end, before))
+        return false;
+    return !(end + 1 < t.n && is_digit(t.p[end + 1]) && runs_on(t, start, end, after));
 }
 
 static bool stands_free(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
@@ -279,13 +281,24 @@ static bool stands_free(const struct dx_rule *r, struct dx_str t, size_t start, 
 
 /* ---- candidates ---- */
 
-static int add_hit(struct dx_scan *s, struct dx_hit h, struct dx_err *e)
+/* Room for a hit, empty but for its rule: it is there once it is taken. NULL: out of memory. */
+static struct dx_hit *new_hit(struct dx_scan *s, const struct dx_rule *r, struct dx_err *e)
+{
+    if (!DX_MORE(s->hits, s->n, s->cap)) {
+        dx_fail_nomem(e);
+        return NULL;
+    }
+    struct dx_hit *h = &s->hits[s->n];
+    memset(h, 0, offsetof(struct dx_hit, score.part)); /* candidates are many: parts aren't looked at before they are added */
+    h->rule = r;
+    return h;
+}
+
+static int take_hit(struct dx_scan *s, struct dx_err *e)
 {
     if (s->n == DX_FIND_CANDIDATES)
         return dx_fail_limit(e, "candidates", "more than %u candidates in one line", DX_FIND_CANDIDATES);
-    if (!DX_MORE(s->hits, s->n, s->cap))
-        return dx_fail_nomem(e);
-    s->hits[s->n++] = h;
+    s->n++;
     return DX_OK;
 }
 
@@ -297,39 +310,53 @@ static int add_veto(struct dx_scan *s, struct dx_veto v, struct dx_err *e)
     return DX_OK;
 }
 
-static size_t keep(struct dx_buf *arena, const char *p, size_t n)
+/* Adds to what there is room for. */
+static void put(struct dx_buf *b, struct dx_str s)
 {
-    size_t at = arena->len;
-    dx_buf_add(arena, p, n);
-    return at;
+    if (s.n)
+        memcpy(b->p + b->len, s.p, s.n);
+    b->len += s.n;
 }
 
-/* The attributes that the check found, and the kind's fixed ones. */
-static void keep_attrs(struct dx_scan *s, struct dx_hit *h)
+/* What is linked on: kind[:country or bank]:value where the check gave no key. */
+static void put_key(struct dx_scan *s, const struct dx_rule *r)
 {
-    if (h->rule->kind)
-        dx_attrs_merge(&s->reading.attrs, h->rule->kind->attrs);
-    s->arena.oom |= s->reading.attrs.oom;
-    h->attrs = keep(&s->arena, s->reading.attrs.p, s->reading.attrs.len);
-    h->n_attrs = s->arena.len - h->attrs;
-}
-
-/* kind[:country or bank]:value where the check gave none. */
-static void keep_key(struct dx_scan *s, struct dx_hit *h)
-{
-    h->key = s->arena.len;
     if (s->reading.key.len) {
-        dx_buf_add(&s->arena, s->reading.key.p, s->reading.key.len);
-    } else {
-        struct dx_str kind = dx_rule_kind(h->rule), country = h->rule->kind ? h->rule->kind->country : (struct dx_str){NULL, 0};
-        dx_buf_add(&s->arena, kind.p, kind.n);
-        if (country.n)
-            dx_buf_byte(&s->arena, ':');
-        dx_buf_add(&s->arena, country.p, country.n);
-        dx_buf_byte(&s->arena, ':');
-        dx_buf_add(&s->arena, s->reading.value.p, s->reading.value.len);
+        put(&s->arena, dx_buf_slice(&s->reading.key));
+        return;
     }
-    h->n_key = s->arena.len - h->key;
+    put(&s->arena, dx_rule_kind(r));
+    if (r->kind && r->kind->country.n) {
+        s->arena.p[s->arena.len++] = ':';
+        put(&s->arena, r->kind->country);
+    }
+    s->arena.p[s->arena.len++] = ':';
+    put(&s->arena, dx_buf_slice(&s->reading.value));
+}
+
+/* Takes what the check said into a hit: value, attributes with the kind's fixed ones, key. */
+static int keep_reading(struct dx_scan *s, struct dx_hit *h, struct dx_err *e)
+{
+    struct dx_reading *r = &s->reading;
+    struct dx_buf *b = &s->arena;
+    if (h->rule->kind && h->rule->kind->attrs.n)
+        dx_attrs_merge(&r->attrs, h->rule->kind->attrs);
+    size_t most = 2 * r->value.len + r->attrs.len + r->key.len + dx_rule_kind(h->rule).n + (h->rule->kind ? h->rule->kind->country.n : 0) + 2;
+    if (!dx_buf_ok(&r->attrs) || !dx_buf_room(b, most))
+        return dx_fail_nomem(e);
+    h->verdict = r->verdict;
+    h->alert = r->alert;
+    h->value = b->len;
+    put(b, dx_buf_slice(&r->value));
+    h->attrs = b->len;
+    put(b, dx_buf_slice(&r->attrs));
+    h->key = b->len;
+    put_key(s, h->rule);
+    h->n_value = h->attrs - h->value;
+    h->n_attrs = h->key - h->attrs;
+    h->n_key = b->len - h->key;
+    b->p[b->len] = '\0';
+    return DX_OK;
 }
 
 static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
@@ -353,10 +380,10 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
 {
     const struct dx_weights *w = &h->rule->weights;
     struct dx_score *sc = &h->score;
-    dx_score_add(sc, "shape", w->base);
-    dx_score_add(sc, "grouping", h->grouped ? w->grouping : 0);
-    dx_score_add(sc, h->rule->scanner ? h->rule->scanner->part : "structure", s->reading.weight);
-    dx_score_add(sc, "context", label);
+    dx_score_add(sc, DX_PART_SHAPE, w->base);
+    dx_score_add(sc, DX_PART_GROUPING, h->grouped ? w->grouping : 0);
+    dx_score_add(sc, h->rule->scanner ? h->rule->scanner->part : DX_PART_STRUCTURE, s->reading.weight);
+    dx_score_add(sc, DX_PART_CONTEXT, label);
     if (s->reading.weight < 2) /* not in the kind's own groups */
         dx_score_variety(sc, dx_buf_slice(&s->reading.value));
     if (s->piece && s->piece->recognised)
@@ -364,7 +391,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
     if (s->piece && s->piece->recognised && h->verdict == DX_VERDICT_FORM)
         dx_score_misread(sc, dx_buf_slice(&s->reading.value));
     if (h->verdict == DX_VERDICT_PASS)
-        dx_score_add(sc, "checksum", w->pass);
+        dx_score_add(sc, DX_PART_CHECKSUM, w->pass);
     else if (h->verdict == DX_VERDICT_FAIL)
         dx_score_fail(sc, w->pass, s->piece && s->piece->recognised);
 }
@@ -458,25 +485,13 @@ static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_
     return dx_buf_ok(&s->reading.value) ? DX_OK : dx_fail_nomem(e);
 }
 
-/* Takes what the check said into a hit. */
-static int keep_reading(struct dx_scan *s, struct dx_hit *h, struct dx_err *e)
-{
-    h->verdict = s->reading.verdict;
-    h->alert = s->reading.alert;
-    h->value = keep(&s->arena, s->reading.value.p, s->reading.value.len);
-    h->n_value = s->reading.value.len;
-    keep_attrs(s, h);
-    keep_key(s, h);
-    return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
-}
-
 static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err *e)
 {
     int rc = keep_reading(s, h, e);
     if (rc != DX_OK)
         return rc;
     weigh(s, h, label);
-    return add_hit(s, *h, e);
+    return take_hit(s, e);
 }
 
 /* The box of the source bytes [start,end) of the piece: that of the first line, when they stand on several. False: no words. */
@@ -581,44 +596,67 @@ static void take_inner(void *ctx, const struct dx_inner *part)
         return;
     }
     size_t at = x->outer->start + (size_t)(part->where.p - x->raw.p);
-    struct dx_hit h = {.rule = r, .start = at, .end = at + part->where.n, .inner = true, .verdict = s->reading.verdict};
-    h.f_start = dx_fold_at(&s->fold, h.start);
-    h.f_end = dx_fold_at(&s->fold, h.end);
+    struct dx_hit *h = new_hit(s, r, x->e);
+    if (!h) {
+        x->rc = DX_NOMEM;
+        return;
+    }
+    h->start = at;
+    h->end = at + part->where.n;
+    h->f_start = dx_fold_at(&s->fold, h->start);
+    h->f_end = dx_fold_at(&s->fold, h->end);
+    h->inner = true;
     if (part->label.n)
         dx_attrs_text(&s->reading.attrs, "label", part->label);
     if (part->bank.n)
         add_bank(s, r, part->bank);
-    dx_score_add(&h.score, "payload", x->outer->verdict == DX_VERDICT_PASS ? sure : x->outer->verdict == DX_VERDICT_FAIL ? dx_score_odds(&x->outer->score) : likely);
-    x->rc = keep_reading(s, &h, x->e);
-    if (x->rc == DX_OK && h.verdict == DX_VERDICT_FAIL)
-        dx_score_fail(&h.score, r->weights.pass, s->piece && s->piece->recognised);
+    dx_score_add(&h->score, DX_PART_PAYLOAD, x->outer->verdict == DX_VERDICT_PASS ? sure : x->outer->verdict == DX_VERDICT_FAIL ? x->outer->score.odds : likely);
+    x->rc = keep_reading(s, h, x->e);
+    if (x->rc == DX_OK && h->verdict == DX_VERDICT_FAIL)
+        dx_score_fail(&h->score, r->weights.pass, s->piece && s->piece->recognised);
     if (x->rc == DX_OK)
-        x->rc = add_hit(s, h, x->e);
+        x->rc = take_hit(s, x->e);
+}
+
+/* Where the list's joint ends that stands before `at`: blanks and marks, and one "and" among them. */
+static size_t before_joint(struct dx_str t, size_t at)
+{
+    static const struct dx_str joints[] = {TEXT("และ"), TEXT("หรือ"), TEXT("กับ"), TEXT("နှင့်"), TEXT("and"), TEXT("dan"), TEXT("và"),
+                                           TEXT("និង"), TEXT("和")};
+    while (at > 0 && strchr(" ,;/&", t.p[at - 1]))
+        at--;
+    for (size_t k = 0; k < sizeof joints / sizeof *joints; k++)
+        if (at >= joints[k].n && memcmp(t.p + at - joints[k].n, joints[k].p, joints[k].n) == 0)
+            at -= joints[k].n;
+    while (at > 0 && strchr(" ,;/&", t.p[at - 1]))
+        at--;
+    return at;
 }
 
 /* "A, B และ C": what follows a thing of its kind in one list has that one's label; *weight as of a label with a number in between. */
 static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight)
 {
-    static const char *const joints[] = {"และ", "หรือ", "กับ", "နှင့်", "and", "dan", "và", "និង", "和"};
-    struct dx_str t = s->fold.text;
     size_t at = start;
-    while (at > 0 && strchr(" ,;/&", t.p[at - 1]))
-        at--;
-    for (size_t k = 0; k < sizeof joints / sizeof *joints; k++) {
-        size_t n = strlen(joints[k]);
-        if (at >= n && memcmp(t.p + at - n, joints[k], n) == 0)
-            at -= n;
-    }
-    while (at > 0 && strchr(" ,;/&", t.p[at - 1]))
-        at--;
-    for (size_t i = s->n; at < start && i > 0 && i + 4 > s->n; i--) {
+    for (size_t i = s->n; i > 0 && i + 4 > s->n; i--) {
         const struct dx_hit *h = &s->hits[i - 1];
-        if (h->f_end == at && h->context.n && dx_str_eq(h->rule->key, r->key)) {
+        if (h->f_end >= start || !h->context.n || !dx_str_eq(h->rule->key, r->key))
+            continue;
+        at = at == start ? before_joint(s->fold.text, start) : at;
+        if (h->f_end == at) {
             *weight = dx_score_context(r->weights.context, 0, false, true);
             return h->context;
         }
     }
     return (struct dx_str){NULL, 0};
+}
+
+/* What stands within the last hit that was taken. */
+static int open_last(struct dx_scan *s, struct dx_str raw, struct dx_err *e)
+{
+    struct dx_hit outer = s->hits[s->n - 1]; /* they move as more are taken */
+    struct within x = {s, &outer, raw, DX_OK, e};
+    outer.rule->open(raw, take_inner, &x);
+    return x.rc;
 }
 
 /* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
@@ -627,35 +665,40 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     struct dx_scan *s = scan;
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
     const struct dx_rule *r = p->rule;
-    size_t start = m->start, end = m->end;
+    size_t start = m->start, end = m->end, from, to;
     struct dx_str t = s->fold.text;
     if (start >= end || !stands_free(r, t, start, end))
         return DX_BAD;
-    struct dx_hit h = {.rule = r, .order = (uint32_t)plan, .f_start = start, .f_end = end, .grouped = p->pattern->grouped};
-    dx_fold_span(&s->fold, start, end, &h.start, &h.end);
-    if (h.start < s->piece->from || h.start >= s->piece->to)
+    dx_fold_span(&s->fold, start, end, &from, &to);
+    if (from < s->piece->from || from >= s->piece->to)
         return DX_BAD;
     if (r->veto)
         return add_veto(s, (struct dx_veto){start, end, r}, e);
+    struct dx_hit *h = new_hit(s, r, e);
+    if (!h)
+        return DX_NOMEM;
+    h->order = (uint32_t)plan;
+    h->start = from;
+    h->end = to;
+    h->f_start = start;
+    h->f_end = end;
+    h->grouped = p->pattern->grouped;
     bool labelled = needs_label(p);
     double label = 0;
-    int rc = labelled ? find_label(s, &h, &label, e) : DX_OK;
-    if (rc == DX_OK && labelled && !h.context.n)
-        h.context = label_of_list(s, r, start, &label);
-    if (rc != DX_OK || (labelled && !h.context.n))
+    int rc = labelled ? find_label(s, h, &label, e) : DX_OK;
+    if (rc == DX_OK && labelled && !h->context.n)
+        h->context = label_of_list(s, r, start, &label);
+    if (rc != DX_OK || (labelled && !h->context.n))
         return rc == DX_OK ? DX_BAD : rc;
-    struct dx_str raw = {s->piece->text.p + h.start, h.end - h.start};
+    struct dx_str raw = {s->piece->text.p + from, to - from};
     rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(&s->in, start, end), e);
     if (rc == DX_OK && !labelled) /* most candidates are none: their labels are looked for last */
-        rc = find_label(s, &h, &label, e);
+        rc = find_label(s, h, &label, e);
     if (rc != DX_OK)
         return rc;
-    h.mixed = dx_fold_mixed(&s->fold, start, end);
-    if ((rc = take(s, &h, label, e)) != DX_OK || !r->open)
-        return rc;
-    struct within x = {s, &h, raw, DX_OK, e};
-    r->open(raw, take_inner, &x);
-    return x.rc;
+    h->mixed = dx_fold_mixed(&s->fold, start, end);
+    rc = take(s, h, label, e);
+    return rc == DX_OK && r->open ? open_last(s, raw, e) : rc;
 }
 
 static bool is_name(const struct dx_rule *r) { return strcmp(r->scanner->name, "name") == 0; }
@@ -692,19 +735,27 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 {
     struct scanning *x = ctx;
     struct dx_scan *s = x->s;
-    struct dx_hit h = {.rule = x->rule, .f_start = c->start, .f_end = c->end, .context = c->context};
     double label = c->label;
+    size_t from, to;
     s->names_given |= is_name(x->rule);
     if (is_name(x->rule) && is_label(s, c->start, c->end))
         return DX_OK;
-    dx_fold_span(&s->fold, h.f_start, h.f_end, &h.start, &h.end);
-    if (h.start < s->piece->from || h.start >= s->piece->to)
+    dx_fold_span(&s->fold, c->start, c->end, &from, &to);
+    if (from < s->piece->from || from >= s->piece->to)
         return DX_OK;
-    int rc = h.context.n ? DX_OK : find_label(s, &h, &label, e);
+    struct dx_hit *h = new_hit(s, x->rule, e);
+    if (!h)
+        return DX_NOMEM;
+    h->start = from;
+    h->end = to;
+    h->f_start = c->start;
+    h->f_end = c->end;
+    h->context = c->context;
+    int rc = h->context.n ? DX_OK : find_label(s, h, &label, e);
     if (rc != DX_OK)
         return rc;
-    h.mixed = dx_fold_mixed(&s->fold, h.f_start, h.f_end);
-    return take(s, &h, label, e);
+    h->mixed = dx_fold_mixed(&s->fold, c->start, c->end);
+    return take(s, h, label, e);
 }
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
@@ -754,10 +805,20 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
     return rc;
 }
 
-static int run_rules(struct dx_scan *s, bool vetoes, struct dx_err *e)
+static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, to, try_candidate, s->plain ? NULL : is_wanted, s, e);
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, s->plain ? NULL : is_wanted, s, e);
+}
+
+/* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
+static int run_vetoes(struct dx_scan *s, struct dx_err *e)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (!dx_hit_firm(&s->hits[i]) && s->hits[i].f_end > end)
+            end = s->hits[i].f_end;
+    return end ? run_rules(s, true, end, e) : DX_OK;
 }
 
 /* ---- a piece ---- */
@@ -828,8 +889,11 @@ static void drop_dead(struct dx_scan *s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (!s->hits[i].dead)
-            s->hits[n++] = s->hits[i];
+        if (!s->hits[i].dead) {
+            if (n < i)
+                s->hits[n] = s->hits[i];
+            n++;
+        }
     s->n = n;
 }
 
@@ -852,12 +916,12 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
 
 static int settle(struct dx_scan *s, struct dx_err *e)
 {
-    int rc = run_rules(s, true, e);
+    int rc = run_vetoes(s, e);
     if (rc == DX_NOMEM)
         return rc;
     sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
     sort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place, NULL);
-    dx_decide(s->hits, s->n, s->vetoes, s->n_vetoes, s->min_score, &s->arena);
+    dx_decide(s->hits, s->n, s->vetoes, s->n_vetoes, &s->least, &s->arena);
     drop_dead(s);
     int paired = s->n ? pair_names(s, e) : DX_OK;
     if (paired != DX_OK)
@@ -929,7 +993,7 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
 static int scan_line(struct dx_scan *s, struct dx_err *e)
 {
     look_below(s);
-    int rc = run_rules(s, false, e);
+    int rc = run_rules(s, false, SIZE_MAX, e);
     if (rc != DX_NOMEM) {
         int scanned = run_scanners(s, e);
         rc = scanned == DX_OK ? rc : scanned;
@@ -982,8 +1046,12 @@ int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text
         rc = read_candidate(s, r, s->fold.text, text, (struct dx_str){NULL, 0}, e);
     if (rc != DX_OK)
         return rc == DX_BAD ? DX_OK : rc;
-    struct dx_hit h = {.rule = r, .end = text.n, .f_end = s->fold.text.n};
-    return take(s, &h, 0, e);
+    struct dx_hit *h = new_hit(s, r, e);
+    if (!h)
+        return DX_NOMEM;
+    h->end = text.n;
+    h->f_end = s->fold.text.n;
+    return take(s, h, 0, e);
 }
 
 uint64_t dx_scan_work(const struct dx_scan *s) { return dx_candidates_work(s->candidates); }

@@ -37,9 +37,9 @@ struct dx_hit {
     enum dx_verdict verdict;
     bool grouped, mixed, dead;
     bool inner; /* read from within a payload: no rival of anything */
-    struct dx_score score;
     struct dx_str context;    /* the label found, points into the rules; empty: none */
     const char *alert;
+    struct dx_score score;
 };
 
 struct dx_scan; /* one per thread */

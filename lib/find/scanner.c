@@ -36,9 +36,9 @@ static int scan_words(const struct dx_scanner_text *t, struct dx_reading *r, dx_
 }
 
 static const struct dx_scanner scanners[] = {
-    {"name", NULL, dx_name_glance, "structure", dx_name_scan},
-    {"phone", DX_PHONE_TRIGGER, NULL, "plan", scan_phones},
-    {"words", NULL, NULL, "structure", scan_words}, /* anything may be a word */
+    {"name", NULL, dx_name_glance, DX_PART_STRUCTURE, dx_name_scan},
+    {"phone", DX_PHONE_TRIGGER, NULL, DX_PART_PLAN, scan_phones},
+    {"words", NULL, NULL, DX_PART_STRUCTURE, scan_words}, /* anything may be a word */
 };
 
 const struct dx_scanner *dx_scanner_named(struct dx_str name)

@@ -6,6 +6,7 @@
 #define DX_FIND_SCANNER_H
 
 #include "find/check.h"
+#include "find/score.h"
 
 struct dx_words; /* find/words.h */
 struct dx_names; /* find/name.h */
@@ -40,7 +41,7 @@ struct dx_scanner {
     const char *name;
     const char *trigger; /* a pattern that each line with a candidate matches (syntax.h says which are understood); NULL: any line … */
     size_t (*glance)(const struct dx_names *names, struct dx_str text, size_t at, size_t to); /* … but for what this passes over */
-    const char *part; /* what the reading's weight is called in the score */
+    enum dx_part_of part; /* what the reading's weight is called in the score */
     int (*run)(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 };
 

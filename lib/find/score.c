@@ -2,7 +2,7 @@
 #include "find/score.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdint.h>
 
 #include "find/calibration.h"
 
@@ -30,55 +30,80 @@ static const double variety_weight = -3.5; /* of random 13 digits one number in 
 static const double repair_weight = -1; /* a misread character may have company */
 static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
 
-static double factor(const char *part)
+#define NAME(literal) {(literal), sizeof(literal) - 1}
+static const struct dx_str part_names[DX_PART_KINDS] = {
+    [DX_PART_SHAPE] = NAME("shape"), [DX_PART_GROUPING] = NAME("grouping"), [DX_PART_PLAN] = NAME("plan"), [DX_PART_STRUCTURE] = NAME("structure"),
+    [DX_PART_CONTEXT] = NAME("context"), [DX_PART_OCR] = NAME("ocr"), [DX_PART_MISREAD] = NAME("misread"), [DX_PART_CHECKSUM] = NAME("checksum"),
+    [DX_PART_GARBLED] = NAME("garbled"), [DX_PART_RIVALS] = NAME("rivals"), [DX_PART_VARIETY] = NAME("variety"), [DX_PART_REPAIR] = NAME("repair"),
+    [DX_PART_VETO] = NAME("veto"), [DX_PART_PAYLOAD] = NAME("payload"), [DX_PART_ZONE] = NAME("zone"), [DX_PART_NOISE] = NAME("noise"),
+    [DX_PART_GIVEN] = NAME("given"),
+};
+
+struct dx_str dx_part_name(enum dx_part_of of) { return part_names[of]; }
+
+/* As round(), which is a call. */
+static double rounded(double x)
 {
-    for (size_t i = 0; i < sizeof dx_calibration / sizeof dx_calibration[0]; i++)
-        if (dx_calibration[i].part[0] == part[0] && strcmp(dx_calibration[i].part, part) == 0)
-            return dx_calibration[i].factor;
-    return 1;
+    if (!(fabs(x) < 1e15))
+        return x;
+    double whole = (double)(int64_t)x, rest = x - whole;
+    return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole;
 }
 
-static void add(struct dx_score *s, const char *name, double weight)
+static void add(struct dx_score *s, enum dx_part_of of, double weight)
 {
-    weight = round(weight * 1000) / 1000;
-    if (weight != 0 && s->n < DX_PARTS)
-        s->part[s->n++] = (struct dx_part){name, weight};
+    weight = rounded(weight * 1000) / 1000;
+    if (weight == 0 || s->n == DX_PARTS)
+        return;
+    s->part[s->n++] = (struct dx_part){of, weight};
+    s->odds += weight;
 }
 
-void dx_score_add(struct dx_score *s, const char *name, double weight) 
+void dx_score_add(struct dx_score *s, enum dx_part_of of, double weight)
 {
     if (weight != 0)
-        add(s, name, weight * factor(name));
-}
-
-double dx_score_odds(const struct dx_score *s)
-{
-    double sum = 0;
-    for (size_t i = 0; i < s->n; i++)
-        sum += s->part[i].weight;
-    return sum;
+        add(s, of, dx_calibration[of] != 0 ? weight * dx_calibration[of] : weight);
 }
 
 double dx_score_probability(const struct dx_score *s)
 {
-    double p = round(1000 / (1 + exp(-dx_score_odds(s)))) / 1000;
+    double p = rounded(1000 / (1 + exp(-s->odds))) / 1000;
     return p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
 }
 
-static bool has(const struct dx_score *s, const char *part)
+struct dx_bar dx_bar_at(double p)
+{
+    static const double step = 0.001; /* of what is written: twice what rounding takes or gives */
+    struct dx_bar bar = {p, -INFINITY, INFINITY};
+    double less = p - step, more = p + step;
+    if (p <= 0.001)
+        bar.above = -INFINITY;
+    else if (less > 0.001 && more < 0.999) {
+        bar.below = log(less / (1 - less));
+        bar.above = log(more / (1 - more));
+    }
+    return bar;
+}
+
+bool dx_score_reaches(const struct dx_score *s, const struct dx_bar *bar)
+{
+    return s->odds >= bar->above || (s->odds > bar->below && dx_score_probability(s) >= bar->p);
+}
+
+static bool has(const struct dx_score *s, enum dx_part_of of)
 {
     for (size_t i = 0; i < s->n; i++)
-        if (strcmp(s->part[i].name, part) == 0)
+        if (s->part[i].of == of)
             return true;
     return false;
 }
 
 void dx_score_fail(struct dx_score *s, double pass, bool recognised)
 {
-    bool garbled = pass > strong, named = has(s, "context") || has(s, "zone");
+    bool garbled = pass > strong, named = has(s, DX_PART_CONTEXT) || has(s, DX_PART_ZONE);
     double most = !named ? DX_CALIBRATION_FAIL_UNNAMED : recognised ? DX_CALIBRATION_FAIL_RECOGNISED : DX_CALIBRATION_FAIL_NAMED;
-    double room = (garbled ? garbled_ceiling : most) - dx_score_odds(s);
-    add(s, garbled ? "garbled" : "checksum", room < fail_step ? room : fail_step);
+    double room = (garbled ? garbled_ceiling : most) - s->odds;
+    add(s, garbled ? DX_PART_GARBLED : DX_PART_CHECKSUM, room < fail_step ? room : fail_step);
 }
 
 const char *dx_score_calibration(void) { return DX_CALIBRATION; }
@@ -91,7 +116,7 @@ double dx_score_context(double weight, size_t distance, bool above, bool behind_
 
 double dx_score_nearly(double weight, int n) { return weight - n * letter_off; }
 
-void dx_score_rivals(struct dx_score *s, double odds) { dx_score_add(s, "rivals", -log1p(odds)); }
+void dx_score_rivals(struct dx_score *s, double odds) { dx_score_add(s, DX_PART_RIVALS, -log1p(odds)); }
 
 void dx_score_ocr(struct dx_score *s, double confidence)
 {
@@ -100,7 +125,7 @@ void dx_score_ocr(struct dx_score *s, double confidence)
     if (confidence < 0.01)
         confidence = 0.01;
     double w = log(confidence / (1 - confidence)) - log(ocr_sure / (1 - ocr_sure));
-    dx_score_add(s, "ocr", w < ocr_floor ? ocr_floor : w);
+    dx_score_add(s, DX_PART_OCR, w < ocr_floor ? ocr_floor : w);
 }
 
 /* Nothing but a check digit tells that no character was misread: right = right kind and every character right. */
@@ -109,8 +134,8 @@ void dx_score_misread(struct dx_score *s, struct dx_str value)
     size_t n = 0;
     for (size_t i = 0; i < value.n; i++)
         n += ((unsigned char)value.p[i] & 0xc0) != 0x80;
-    double p = 1 / (1 + exp(-dx_score_odds(s))), all = pow(1 - DX_CALIBRATION_MISREAD, (double)(n < misread_most ? n : misread_most));
-    dx_score_add(s, "misread", log(p * all / (1 - p * all)) - log(p / (1 - p)));
+    double p = 1 / (1 + exp(-s->odds)), all = pow(1 - DX_CALIBRATION_MISREAD, (double)(n < misread_most ? n : misread_most));
+    dx_score_add(s, DX_PART_MISREAD, log(p * all / (1 - p * all)) - log(p / (1 - p)));
 }
 
 void dx_score_variety(struct dx_score *s, struct dx_str value)
@@ -123,9 +148,9 @@ void dx_score_variety(struct dx_score *s, struct dx_str value)
             digits++;
         }
     if (digits >= variety_digits && digits == value.n && __builtin_popcount(seen) <= 3)
-        dx_score_add(s, "variety", variety_weight);
+        dx_score_add(s, DX_PART_VARIETY, variety_weight);
 }
 
-void dx_score_repair(struct dx_score *s, size_t n) { dx_score_add(s, "repair", repair_weight * (double)n); }
+void dx_score_repair(struct dx_score *s, size_t n) { dx_score_add(s, DX_PART_REPAIR, repair_weight * (double)n); }
 
-void dx_score_veto(struct dx_score *s) { dx_score_add(s, "veto", veto_weight); }
+void dx_score_veto(struct dx_score *s) { dx_score_add(s, DX_PART_VETO, veto_weight); }

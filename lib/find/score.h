@@ -11,14 +11,27 @@
 
 #define DX_PARTS 10
 
+/* What a part speaks of; score.c has their names. */
+enum dx_part_of {
+    DX_PART_SHAPE, DX_PART_GROUPING, DX_PART_PLAN, DX_PART_STRUCTURE, DX_PART_CONTEXT, DX_PART_OCR, DX_PART_MISREAD, DX_PART_CHECKSUM,
+    DX_PART_GARBLED, DX_PART_RIVALS, DX_PART_VARIETY, DX_PART_REPAIR, DX_PART_VETO, DX_PART_PAYLOAD, DX_PART_ZONE, DX_PART_NOISE,
+    DX_PART_GIVEN, DX_PART_KINDS
+};
+
 struct dx_part {
-    const char *name; /* static storage */
-    double weight;    /* log-odds, rounded to what is written */
+    enum dx_part_of of;
+    double weight; /* log-odds, rounded to what is written */
 };
 
 struct dx_score {
-    struct dx_part part[DX_PARTS];
     size_t n;
+    double odds; /* the sum of the parts */
+    struct dx_part part[DX_PARTS];
+};
+
+/* A probability that scores are held against: most are so far off that their log-odds tell. */
+struct dx_bar {
+    double p, below, above; /* log-odds up to which a score is less for certain, and from which on it isn't */
 };
 
 /* What rules that say nothing else get; the reasons stand in score.c. */
@@ -27,11 +40,17 @@ struct dx_weights {
 };
 DX_API extern const struct dx_weights dx_weights_default;
 
+/* As it is written. */
+DX_API struct dx_str dx_part_name(enum dx_part_of of);
 /* Adds a part (nothing for a weight that would be written as 0). */
-DX_API void dx_score_add(struct dx_score *s, const char *name, double weight);
-/* The sum of the parts, and the probability, rounded to 3 decimals and within [0.001, 0.999]. */
-DX_API double dx_score_odds(const struct dx_score *s);
+DX_API void dx_score_add(struct dx_score *s, enum dx_part_of of, double weight);
+/* The probability, rounded to 3 decimals and within [0.001, 0.999]. */
 DX_API double dx_score_probability(const struct dx_score *s);
+/* Is it at least 0.5 when it is written? That is ln(499.5/500.5) and more. */
+static inline bool dx_score_likely(const struct dx_score *s) { return s->odds > -0.0020000006; }
+/* Is it at least p? */
+DX_API struct dx_bar dx_bar_at(double p);
+DX_API bool dx_score_reaches(const struct dx_score *s, const struct dx_bar *bar);
 /* Adds the part of a check that doesn't hold, last of all; `pass` is what it would be worth if it held;
  * recognised: read from a picture. A check digit of ten values is
  * mistyped, misread or forged in things that are what they look like ("checksum"); a sum of 32 bits that fails says that what stands

@@ -53,7 +53,7 @@ def stream(case):
 def current():
     """The name and the factors of the tree's calibration.h, which the dx-find in PATH must have been built with."""
     text = (pathlib.Path(__file__).resolve().parents[2] / "lib/find/calibration.h").read_text(encoding="utf-8")
-    factors = {m[1]: float(m[2]) for m in re.finditer(r'\{"(\w+)", ([0-9.]+)\}', text)}
+    factors = {m[1].lower(): float(m[2]) for m in re.finditer(r'\[DX_PART_(\w+)\] = ([0-9.]+)', text)}
     return re.search(r'DX_CALIBRATION "(.*)"', text)[1], [factors.get(n, 1.0) for n in PARTS]
 
 
@@ -160,14 +160,14 @@ def failing(data):
 
 def table(w, share, fails, names, n):
     out = ["/* calibration.h: factors of the score's parts; made by tests/accuracy/fit.py, not by hand */",
-           "#ifndef DX_FIND_CALIBRATION_H", "#define DX_FIND_CALIBRATION_H", "",
+           "#ifndef DX_FIND_CALIBRATION_H", "#define DX_FIND_CALIBRATION_H", "", '#include "find/score.h"', "",
            "/* What it was fitted to: named in the tool record. */",
            '#define DX_CALIBRATION "%s, %d readings"' % (" ".join(names), n),
            "#define DX_CALIBRATION_MISREAD %.4f /* of a recogniser's characters that nothing confirms */" % share,
            "/* The most that is left where a check digit of ten values doesn't hold, in log-odds. */"]
     out += ["#define DX_CALIBRATION_FAIL_%s %.2f /* %d of %d right */" % (g.upper(), *v) for g, v in fails.items()]
-    out += ["", "static const struct {", "    const char *part;", "    double factor;", "} dx_calibration[] = {"]
-    out += ['    {"%s", %.2f},' % (p, v) for p, v in zip(PARTS, w)]
+    out += ["", "/* 0: none was fitted. */", "static const double dx_calibration[DX_PART_KINDS] = {"]
+    out += ['    [DX_PART_%s] = %.2f,' % (p.upper(), v) for p, v in zip(PARTS, w)]
     return "\n".join(out + ["};", "#endif", ""])
 
 
