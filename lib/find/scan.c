@@ -7,7 +7,6 @@
 
 #include "base/array.h"
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "find/attrs.h"
 #include "find/candidates.h"
 #include "find/decide.h"
@@ -16,7 +15,7 @@
 #include "find/pair.h"
 #include "find/phone.h"
 #include "find/place.h"
-#include "find/zawgyi.h"
+#include "find/still.h"
 
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define FEW_HITS 24 /* sorted by insertion */
@@ -31,7 +30,7 @@ struct dx_scan {
     size_t n_scanned;
     char *region;
     struct dx_bar least;
-    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_block, fold_below, fold_one;
+    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_block, fold_below;
     struct dx_buf left, over, column;
     struct dx_surroundings in;
     const struct dx_piece *piece;
@@ -54,7 +53,7 @@ struct dx_scan {
     struct dx_buf arena;
     struct dx_hit *hits;
     size_t n, cap;
-    uint64_t page_known[4], changes[1024]; /* what of the basic plane was asked for; which characters folding may change */
+    struct dx_still still;
     struct dx_veto *vetoes;
     size_t n_vetoes, cap_vetoes;
 };
@@ -124,7 +123,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_fold_free(&s->fold_column);
     dx_fold_free(&s->fold_block);
     dx_fold_free(&s->fold_below);
-    dx_fold_free(&s->fold_one);
+    dx_still_free(&s->still);
     dx_buf_free(&s->left);
     dx_buf_free(&s->column);
     dx_buf_free(&s->over);
@@ -139,94 +138,10 @@ void dx_scan_free(struct dx_scan *s)
 
 /* ---- folding ---- */
 
-static bool is_burmese(uint32_t cp) { return cp >= 0x1000 && cp < 0x10a0; }
-
-/* Asks the fold itself whether it changes one of 256 characters, each within a Latin word; and those that are joined with what
- * stands beside them. Burmese ones stand in a text that is no Zawgyi. */
-static void learn_page(struct dx_scan *s, uint32_t page)
-{
-    static const char unicode[] = "\u1019\u1004\u103A\u1038\u1019\u1004\u103A\u1038";
-    for (uint32_t cp = page * 256; cp < page * 256 + 256; cp++) {
-        char text[8 + sizeof unicode] = "a";
-        size_t n = 1 + dx_utf8_put(text + 1, cp);
-        bool joins = (cp >= 0x300 && cp < 0x370) || cp == 0x0e4d || cp == 0x0ecd, none = n == 1;
-        text[n++] = '1';
-        if (is_burmese(cp)) {
-            memcpy(text + n, unicode, sizeof unicode - 1);
-            n += sizeof unicode - 1;
-        }
-        if (none || joins || dx_fold_text(&s->fold_one, (struct dx_str){text, n}, NULL) != DX_OK || s->fold_one.n || s->fold_one.text.n != n)
-            s->changes[cp / 64] |= UINT64_C(1) << cp % 64;
-    }
-    s->page_known[page / 64] |= UINT64_C(1) << page % 64;
-}
-
-/* dx_utf8_get, shorter for nearly all characters of three bytes. */
-static size_t character(const char *p, size_t n, uint32_t *cp)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    if (n < 3 || (u[0] & 0xf0) != 0xe0 || (u[1] & 0xc0) != 0x80 || (u[2] & 0xc0) != 0x80)
-        return dx_utf8_get(p, n, cp);
-    *cp = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63);
-    return *cp < 0x800 || (*cp >= 0xd800 && *cp < 0xe000) ? 0 : 3;
-}
-
-/* The line that byte `at` of a text stands in. */
-static struct dx_str line_at(struct dx_str t, size_t at)
-{
-    const char *start = at ? memrchr(t.p, '\n', at) : NULL, *end = memchr(t.p + at, '\n', t.n - at);
-    start = start ? start + 1 : t.p;
-    return (struct dx_str){start, (size_t)((end ? end : t.p + t.n) - start)};
-}
-
-/* The Burmese character at byte `at`: is it Zawgyi, by the line it stands in, or does it change places or become one with the one before it? *asked: up to
- * there it is known that it is none. */
-static bool changes_burmese(struct dx_str t, size_t at, uint32_t cp, bool lines, size_t *asked)
-{
-    if (at >= *asked) {
-        struct dx_str unit = lines ? line_at(t, at) : t;
-        if (unit.n > DX_FIND_LINE || dx_zawgyi_is(unit))
-            return true;
-        *asked = (size_t)(unit.p - t.p) + unit.n;
-    }
-    const char *with = cp == 0x1037 ? "\u103A" : cp == 0x102E ? "\u1025" : NULL;
-    return with && at >= 3 && memcmp(t.p + at - 3, with, 3) == 0;
-}
-
-/* The first place of text[at, to) that folding may change; `lines`: of each line by itself. */
-static size_t changed_from(struct dx_scan *s, struct dx_str t, size_t at, size_t to, bool lines)
-{
-    size_t asked = 0;
-    while (at < to) {
-        uint64_t w;
-        uint32_t cp;
-        for (; at + sizeof w <= to; at += sizeof w) {
-            memcpy(&w, t.p + at, sizeof w);
-            if (w & UINT64_C(0x8080808080808080))
-                break;
-        }
-        while (at < to && !((unsigned char)t.p[at] & 0x80))
-            at++;
-        for (; at < to && ((unsigned char)t.p[at] & 0x80); ) {
-            size_t n = character(t.p + at, to - at, &cp);
-            if (n == 0)
-                return at;
-            if (cp <= 0xffff && !(s->page_known[cp / 256 / 64] >> cp / 256 % 64 & 1))
-                learn_page(s, cp / 256);
-            if (cp <= 0xffff ? s->changes[cp / 64] >> cp % 64 & 1 : dx_fold_rare(cp))
-                return at;
-            if (is_burmese(cp) && changes_burmese(t, at, cp, lines, &asked))
-                return at;
-            at += n;
-        }
-    }
-    return to;
-}
-
 /* Folds what has to be folded; most text stays as it is. */
 static int fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e)
 {
-    if (s->plain || changed_from(s, text, 0, text.n, false) < text.n)
+    if (s->plain || dx_still_to(&s->still, text, 0, text.n, false) < text.n)
         return dx_fold_text(f, text, e);
     dx_fold_nothing(f, text);
     return DX_OK;
@@ -1034,7 +949,7 @@ size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t t
     for (size_t i = 0; i < s->n_scanned; i++)
         if (s->scanned[i]->scanner->glance)
             first = s->scanned[i]->scanner->glance(s->names, text, at, first);
-    return changed_from(s, text, at, first, true);
+    return dx_still_to(&s->still, text, at, first, true);
 }
 
 int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_err *e)

@@ -27,6 +27,14 @@ static bool may_stack(uint32_t over, uint32_t under)
     return over != 0x1004 && (over == under || (over <= 0x1019 && under <= 0x1019 && row(over) == row(under)));
 }
 
+/* Is it one of the signs that are weighed? */
+static inline bool is_weighed(uint32_t c)
+{
+    static const uint64_t signs[] = {UINT64_C(0xffff040000000e1a), UINT64_C(0xffffffff)}; /* of U+1030 to U+10AF */
+    c -= 0x1030;
+    return c < 128 && (signs[c / 64] >> c % 64 & 1);
+}
+
 static void weigh_sign(struct evidence *v, uint32_t before, uint32_t c, uint32_t next)
 {
     bool after_letter = is_consonant(before) || is_medial(before);
@@ -66,7 +74,8 @@ bool dx_zawgyi_is(struct dx_str t)
         for (before = 0, c = near_burmese(t, i); c; before = c, c = next) {
             i += 3;
             next = near_burmese(t, i);
-            weigh_sign(&v, before, c, next);
+            if (is_weighed(c))
+                weigh_sign(&v, before, c, next);
         }
         i += i < t.n && (const char *)t.p + i == at; /* E1 that starts nothing */
         at = i < t.n ? memchr(t.p + i, 0xE1, t.n - i) : NULL;

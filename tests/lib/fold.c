@@ -2,6 +2,7 @@
 #include "../tap.h"
 
 #include "find/fold.h"
+#include "find/still.h"
 
 /* Folds `in`, expects `out`; then expects that `part` of the folded text comes from `source`. */
 static void folds(const char *in, const char *out, const char *part, const char *source, bool mixed, const char *what)
@@ -65,6 +66,56 @@ static void hostile(void)
     dx_fold_free(&f);
 }
 
+/* Texts of characters that folding changes, or doesn't, or only beside others. */
+static size_t write_mix(char *out, size_t room, uint32_t *seed)
+{
+    static const char *const pieces[] = {"a", "1", " ", "\n", "plain text of some length, ", "\u0e01", "\u0e40\u0e1a\u0e2d\u0e23\u0e4c", "\u0e53", "\u0e4d", "\u0e32", "\u1000\u103b\u1031\u102c\u1004\u103a\u1038",
+        "\u103a", "\u1037", "\u1025", "\u102e", "\u1031", "\u1039", "\u1060", "\u1040", "\u10a0", "\u00e9", "\u0302", "\u0430", "\u4e2d\u6587", "\uff11", "\u200b", "\u2014", "\xff", "\xe0\x80\x80", "\xed\xa0\x80",
+        "\xe0\xb8", "\U0001d7ec", "\U0001f600"};
+    size_t n = 0, k;
+    *seed = *seed * 1664525u + 1013904223u;
+    for (uint32_t i = *seed >> 24; i > 0; i--) {
+        *seed = *seed * 1664525u + 1013904223u;
+        k = (*seed >> 16) % (sizeof pieces / sizeof *pieces);
+        k = *seed >> 30 ? k % 7 : k; /* mostly what stays */
+        if (n + strlen(pieces[k]) > room)
+            break;
+        memcpy(out + n, pieces[k], strlen(pieces[k]));
+        n += strlen(pieces[k]);
+    }
+    return n;
+}
+
+/* Is what is passed over, to the end of a line, left as it is? */
+static bool stays(struct dx_still *s, struct dx_fold *f, struct dx_str t, bool lines)
+{
+    size_t to = dx_still_to(s, t, 0, t.n, lines);
+    for (size_t from = 0, end; lines && from < to; from = end + 1) {
+        const char *nl = memchr(t.p + from, '\n', t.n - from);
+        end = nl ? (size_t)(nl - t.p) : t.n;
+        if (end <= to && (dx_fold_text(f, (struct dx_str){t.p + from, end - from}, NULL) != DX_OK || f->n))
+            return false;
+    }
+    return lines || to < t.n || (dx_fold_text(f, t, NULL) == DX_OK && !f->n && f->text.n == t.n && memcmp(f->text.p, t.p, t.n) == 0);
+}
+
+static void still(void)
+{
+    struct dx_still s = {0};
+    struct dx_fold f = {0};
+    uint32_t seed = 5;
+    int wrong = 0, whole = 0;
+    for (int round = 0; round < 20000; round++) {
+        char text[600];
+        struct dx_str t = {text, write_mix(text, sizeof text, &seed)};
+        whole += dx_still_to(&s, t, 0, t.n, false) == t.n;
+        wrong += !stays(&s, &f, t, false) + !stays(&s, &f, t, true);
+    }
+    ok(!wrong && whole > 500, "what is said to stay is left as it is, text by text and line by line: %d of 20,000 texts stay, %d wrong", whole, wrong);
+    dx_still_free(&s);
+    dx_fold_free(&f);
+}
+
 int main(void)
 {
     folds("plain 123", "plain 123", "123", "123", false, "ASCII stays");
@@ -104,5 +155,6 @@ int main(void)
     folds("\u0e99\u0ecd\u0eb2", "\u0e99\u0eb3", "\u0eb3", "\u0ecd\u0eb2", false, "Lao am in two characters");
     offsets();
     hostile();
+    still();
     return tap_done();
 }

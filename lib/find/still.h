@@ -1,0 +1,20 @@
+/* still.h: text that folding leaves as it is, so that it need not be folded: nearly all of it (internal to find/) */
+#ifndef DX_FIND_STILL_H
+#define DX_FIND_STILL_H
+
+#include "find/fold.h"
+
+/* What is known of the characters of the basic plane: each page of 256 is asked for when the first of them is met. Starts as all zero,
+ * given back with dx_still_free; one per thread. */
+struct dx_still {
+    uint64_t known[4];   /* pages */
+    uint64_t two[32];    /* of characters of two bytes, a block of 64 each: such as are never changed, whatever stands around them */
+    uint64_t three[1024]; /* the same of three */
+    uint64_t burmese[3]; /* of U+1000 to U+10BF: such as are changed in a text in Zawgyi alone */
+    struct dx_fold fold;
+};
+
+DX_API void dx_still_free(struct dx_still *s);
+/* The first place of text[at, to) that folding may change; `lines`: each line is folded by itself. */
+DX_API size_t dx_still_to(struct dx_still *s, struct dx_str text, size_t at, size_t to, bool lines);
+#endif
