@@ -262,8 +262,11 @@ static void check_mm_wallet(struct dx_reading *r, struct dx_str t, const struct 
         {"AYAPay", "AYAPAY"},
         {"CB Pay", "CBPAY"}, {"CBPay", "CBPAY"}, {"OK Dollar", "OKDOLLAR"}, {"OK$", "OKDOLLAR"},
     };
-    struct dx_phone_scan s = {.text = t, .region = "MM", .vouched = true};
+    struct dx_phone_scan s;
     struct dx_phone_hit hit;
+    dx_phone_start(&s, t);
+    s.region = "MM";
+    s.vouched = true;
     const char *name = NULL;
     size_t least = SIZE_MAX;
     if (!dx_phone_next(&s, &hit) || strcmp(hit.region, "MM") != 0 || strcmp(hit.line, "mobile") != 0)

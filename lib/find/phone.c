@@ -718,6 +718,17 @@ static bool search(struct dx_phone_scan *s, const struct dx_run *x, struct dx_ph
     return found;
 }
 
+/* Most of a walk is tables, which are filled when something is to be decided. */
+void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
+{
+    s->text = text;
+    s->region = NULL;
+    s->words = NULL;
+    s->table = s->vouched = s->ready = s->named = false;
+    s->at = s->last_end = s->near_from = s->near_to = 0;
+    s->twin_at = s->twin_n = 0;
+}
+
 bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
 {
     if (s->twin_at < s->twin_n) {
@@ -761,8 +772,11 @@ void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
 /* One number; the text holds nothing else with digits in it. */
 static void check_phone(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    struct dx_phone_scan s = {.text = t, .region = c->region, .vouched = true};
+    struct dx_phone_scan s;
     struct dx_phone_hit hit;
+    dx_phone_start(&s, t);
+    s.region = c->region;
+    s.vouched = true;
     if (!dx_phone_next(&s, &hit) || s.twin_n)
         return;
     for (size_t i = 0; i < t.n; i++)

@@ -36,7 +36,7 @@ struct dx_phone_hit {
     double weight;    /* log-odds of the way it is written */
 };
 
-/* A walk through folded text. What follows `at` is the walk's own. */
+/* A walk through folded text: dx_phone_start begins it. What follows `at` is the walk's own. */
 struct dx_phone_scan {
     struct dx_str text;
     const char *region; /* default regions, NULL: "TH,MM,ID" */
@@ -55,6 +55,8 @@ struct dx_phone_scan {
     int twin_at, twin_n;
 };
 
+/* Sets the text, and all else to nothing. */
+DX_API void dx_phone_start(struct dx_phone_scan *s, struct dx_str text);
 /* The next number at or after s->at, in time linear in the text (at most DX_PHONE_TRIES questions for each run of digits), without
  * memory. false: no more. */
 DX_API bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit);

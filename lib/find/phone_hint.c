@@ -187,20 +187,6 @@ struct around {
     size_t codes;
 };
 
-/* How many bytes from i on, by eights, are ASCII and no plus. */
-static size_t says_nothing(struct dx_str t, size_t i)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    size_t n = 0;
-    for (uint64_t w; i + n + sizeof w <= t.n; n += sizeof w) {
-        memcpy(&w, t.p + i + n, sizeof w);
-        uint64_t plus = w ^ ones * '+';
-        if ((w | ((plus - ones) & ~plus)) & ones * 0x80)
-            break;
-    }
-    return n;
-}
-
 static void look_at_script(struct around *a, unsigned char c, unsigned char next)
 {
     static const uint8_t first[256 - 0xd8] = { /* in `scripts`, and one: 0 is none */
@@ -213,18 +199,22 @@ static void look_at_script(struct around *a, unsigned char c, unsigned char next
             a->any = a->script[k] = true;
 }
 
+static void look_at_plus(struct around *a, struct dx_str near, size_t i)
+{
+    if (a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
+        a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
+}
+
 static void look_around(struct around *a, struct dx_str near)
 {
-    for (size_t i = 0; i < near.n; i++) {
-        i += says_nothing(near, i);
-        if (i >= near.n)
-            break;
-        unsigned char c = (unsigned char)near.p[i];
-        if (c >= 0xd8)
-            look_at_script(a, c, i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0);
-        else if (c == '+' && a->codes < CODES && i + 3 < near.n && kit_is_digit(near.p[i + 1]))
-            a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
-    }
+    const char *plus = near.n ? memchr(near.p, '+', near.n) : NULL;
+    for (; plus && a->codes < CODES; plus = memchr(plus + 1, '+', near.n - (size_t)(plus + 1 - near.p)))
+        look_at_plus(a, near, (size_t)(plus - near.p));
+    if (kit_is_ascii(near))
+        return;
+    for (size_t i = 0; i < near.n; i++)
+        if ((unsigned char)near.p[i] >= 0xd8)
+            look_at_script(a, (unsigned char)near.p[i], i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0);
 }
 
 /* Regions whose numbers are written without a trunk 0. */

@@ -13,6 +13,17 @@
 #define HAVE_AVX2 0
 #endif
 
+/* What a run may consist of: digits, what is drawn like one, and what stands between groups or before the first. */
+enum { OTHER, MARK, LETTER, DIGIT };
+#define R(c, k) [(unsigned char)(c)] = (k)
+static const uint8_t class_of[256] = {
+    R('0', DIGIT), R('1', DIGIT), R('2', DIGIT), R('3', DIGIT), R('4', DIGIT), R('5', DIGIT), R('6', DIGIT), R('7', DIGIT), R('8', DIGIT), R('9', DIGIT),
+    R('O', LETTER), R('o', LETTER), R('I', LETTER), R('l', LETTER), R('|', LETTER), R('S', LETTER), R('B', LETTER), R('Z', LETTER), R('D', LETTER),
+    R('G', LETTER), R('b', LETTER), R('g', LETTER), R('q', LETTER), R(0xE1, LETTER), R(0x80, LETTER), R(0x9D, LETTER), R(0x87, LETTER), R(0x9B, LETTER),
+    R(' ', MARK), R('(', MARK), R(')', MARK), R('-', MARK), R('.', MARK), R('/', MARK), R('[', MARK), R(']', MARK), R('~', MARK), R('+', MARK),
+};
+#undef R
+
 static bool is_digit_at(struct dx_str t, size_t i) { return i < t.n && kit_is_digit(t.p[i]); }
 
 /* Does a digit follow at i, at once, behind another letter like one, or (within a number) after a separator? */
@@ -76,63 +87,97 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
     return -1;
 }
 
+/* A separator by itself, as it is noted; '\0': it is none. */
+static char mark_of(char c) { return class_of[(unsigned char)c] != MARK || c == '+' ? '\0' : c == '[' ? '(' : c == ']' ? ')' : c; }
+
 /* The separator at i before another group: its bytes, 0 when there is none. One blank on either side of a mark at most. */
 static size_t separator_at(struct dx_str t, size_t i, char *kind)
 {
-    static const struct dx_bytes separators = {{UINT64_C(0x0000e30100000000), UINT64_C(0x4000000028000000), 0, 0}}; /* blank ( ) - . / [ ] ~ */
     size_t n = 0;
     *kind = ' ';
-    if (i >= t.n || !dx_bytes_has(&separators, (unsigned char)t.p[i]))
+    char c = i < t.n ? mark_of(t.p[i]) : '\0';
+    if (!c)
         return 0;
     if (is_digit_at(t, i + 1)) {
-        *kind = t.p[i] == '[' ? '(' : t.p[i] == ']' ? ')' : t.p[i];
+        *kind = c;
         return 1;
     }
     for (; n < 3 && i + n < t.n; n++) {
-        char c = t.p[i + n];
+        c = mark_of(t.p[i + n]);
         if (c == ' ' && (n == 0 || t.p[i + n - 1] != ' '))
             continue;
-        c = c == '[' ? '(' : c == ']' ? ')' : c;
-        if (!strchr("-./()~", c) || c == '\0' || (*kind != ' ' && !(*kind == ')' && (c == '-' || c == '/')) && !(*kind == '-' && c == '(')))
+        if (c == ' ' || !c || (*kind != ' ' && !(*kind == ')' && (c == '-' || c == '/')) && !(*kind == '-' && c == '(')))
             break;
         *kind = c;
     }
     size_t len;
     bool letter;
-    return n && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
+    return n && i + n < t.n && class_of[(unsigned char)t.p[i + n]] >= LETTER && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
+}
+
+/* How many of eight characters, the first the lowest byte, are digits before another follows. */
+static inline unsigned digits_in(uint64_t w)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    uint64_t v = w ^ ones * '0', others = ((v + ones * 0x76) | v) & ones * 0x80;
+    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+}
+
+/* Copies the digits that stand at byte i, at most to `full`, behind which there are eight bytes more; moves i behind them. */
+static inline char *copy_digits(struct dx_str t, size_t *i, char *to, const char *full)
+{
+    uint64_t w;
+    size_t at = *i;
+    for (unsigned n = sizeof w; n == sizeof w && to < full && t.n - at >= sizeof w; to += n, at += n) {
+        memcpy(&w, t.p + at, sizeof w);
+        memcpy(to, &w, sizeof w);
+        n = digits_in(w);
+        n = n < (size_t)(full - to) ? n : (unsigned)(full - to);
+    }
+    while (to < full && is_digit_at(t, at))
+        *to++ = t.p[at++];
+    *i = at;
+    return to;
 }
 
 /* The digits of a group from byte i on, letters like digits among them. */
-static size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, struct dx_run_group *g)
+static inline size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, struct dx_run_group *g)
 {
-    int n = x->n;
-    for (size_t len;;) {
+    char *first = x->digit + x->n, *full = x->digit + DX_RUN_DIGITS, *to = copy_digits(t, &i, first, full);
+    int repaired = 0;
+    while (to < full && i < t.n && class_of[(unsigned char)t.p[i]] == LETTER) {
+        size_t len;
         bool letter;
-        for (; n < DX_RUN_DIGITS && is_digit_at(t, i); i++)
-            x->digit[n++] = t.p[i];
-        int d = n < DX_RUN_DIGITS ? digit_at(t, i, n > x->n, &len, &letter) : -1;
+        int d = digit_at(t, i, to > first, &len, &letter);
         if (d < 0)
             break;
-        x->digit[n++] = (char)('0' + d);
-        g->repaired += letter;
+        *to++ = (char)('0' + d);
+        repaired++;
         i += len;
+        to = copy_digits(t, &i, to, full);
     }
-    g->n = n - x->n;
-    x->n = n;
+    *to = '\0';
+    g->repaired = repaired;
+    g->n = (int)(to - first);
     return i;
 }
 
-static size_t read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
+/* Another group at byte i; false: there are no digits. */
+static inline bool read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
 {
     struct dx_run_group *g = &x->group[x->groups];
+    g->end = read_digits(t, i, x, g);
+    if (g->n == 0)
+        return false;
     g->start = i;
     g->first = x->n;
     g->sep = sep;
-    g->repaired = 0;
-    g->end = read_digits(t, i, x, g);
-    x->digit[x->n] = '\0';
-    x->groups += g->n > 0;
-    return g->end;
+    x->n += g->n;
+    x->groups++;
+    return true;
 }
 
 static bool is_mark(struct dx_str t, size_t i) { return t.p[i] == '(' || t.p[i] == '+' || (t.p[i] == '[' && i + 1 < t.n && t.p[i + 1] == '+'); }
@@ -147,7 +192,7 @@ static bool starts_at(struct dx_str t, size_t i)
     if (is_mark(t, i))
         for (int marks = 0; i < t.n && (is_mark(t, i) || t.p[i] == ' ') && marks < 4; marks++)
             i++;
-    return digit_at(t, i, false, &len, &letter) >= 0;
+    return is_digit_at(t, i) || digit_at(t, i, false, &len, &letter) >= 0;
 }
 
 /* Does a letter at i that is drawn like a digit start anything: a digit, or another such letter and a digit, must follow. */
@@ -160,17 +205,6 @@ static bool leads(struct dx_str t, size_t i)
 }
 
 /* ---- where a run may be ---- */
-
-/* What a run may consist of: digits, what is drawn like one, and what stands between groups or before the first. */
-enum { OTHER, PART, DIGIT };
-#define R(c, k) [(unsigned char)(c)] = (k)
-static const uint8_t class_of[256] = {
-    R('0', DIGIT), R('1', DIGIT), R('2', DIGIT), R('3', DIGIT), R('4', DIGIT), R('5', DIGIT), R('6', DIGIT), R('7', DIGIT), R('8', DIGIT), R('9', DIGIT),
-    R('O', PART), R('o', PART), R('I', PART), R('l', PART), R('|', PART), R('S', PART), R('B', PART), R('Z', PART),
-    R('D', PART), R('G', PART), R('b', PART), R('g', PART), R('q', PART), R(0xE1, PART), R(0x80, PART), R(0x9D, PART), R(0x87, PART), R(0x9B, PART),
-    R(' ', PART), R('(', PART), R(')', PART), R('-', PART), R('.', PART), R('/', PART), R('[', PART), R(']', PART), R('~', PART), R('+', PART),
-};
-#undef R
 
 /* A stretch of such bytes: where it starts, and how many digits of it were met. */
 struct stretch {
@@ -205,14 +239,16 @@ __attribute__((target("avx2"))) static inline void classify(const char *p, uint6
     uint32_t beyond = (uint32_t)_mm256_movemask_epi8(v);
     *digits = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v)));
     *parts = (uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(in, _mm256_setzero_si256()));
-    for (; beyond; beyond &= beyond - 1) {
-        unsigned at = (unsigned)__builtin_ctz(beyond);
-        *parts |= (uint64_t)(class_of[(unsigned char)p[at]] != OTHER) << at;
+    if (beyond) {
+        __m256i burmese = _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xE1));
+        for (const char *c = "\x80\x9D\x87\x9B"; *c; c++)
+            burmese = _mm256_or_si256(burmese, _mm256_cmpeq_epi8(v, _mm256_set1_epi8(*c)));
+        *parts |= (uint32_t)_mm256_movemask_epi8(burmese);
     }
 }
 
 /* The same; SIZE_MAX: none has before *at, where fewer than 32 bytes are left. */
-__attribute__((target("avx2,popcnt,bmi"))) static size_t stretch_fast(struct dx_str t, size_t *at, struct stretch *s)
+__attribute__((target("avx2,popcnt"))) static size_t stretch_fast(struct dx_str t, size_t *at, struct stretch *s)
 {
     for (size_t i = *at; t.n - i >= STEP; *at = i += STEP) {
         uint64_t digits, parts;
@@ -243,7 +279,7 @@ static size_t stretch(struct dx_str t, size_t i)
 {
     struct stretch s = {i, 0};
 #if HAVE_AVX2
-    size_t found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") ? stretch_fast(t, &i, &s) : SIZE_MAX;
+    size_t found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? stretch_fast(t, &i, &s) : SIZE_MAX;
     if (found != SIZE_MAX)
         return found;
 #endif
@@ -272,11 +308,8 @@ void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
     if (x->plus && i < t.n && t.p[i] == ' ')
         i++;
     char sep = 0;
-    for (;;) {
-        size_t at = read_group(t, i, x, sep);
-        if (at == i)
-            break;
-        x->end = i = at;
+    while (read_group(t, i, x, sep)) {
+        x->end = i = x->group[x->groups - 1].end;
         size_t n = separator_at(t, i, &sep);
         x->cut = x->n >= DX_RUN_DIGITS || x->groups >= DX_RUN_GROUPS;
         if (n == 0 || x->cut)
@@ -287,14 +320,10 @@ void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
 
 /* ---- what is plainly something else ---- */
 
-bool dx_run_is_date(const struct dx_run *x, int a)
+bool dx_run_is_date_at(const struct dx_run *x, int a)
 {
-    if (a + 2 >= x->groups)
-        return false;
     const struct dx_run_group *g = x->group + a;
     char mark = g[1].sep;
-    if ((mark != '/' && mark != '-' && mark != '.') || g[2].sep != mark)
-        return false;
     int v[3];
     for (int i = 0; i < 3; i++) {
         if (g[i].n > 4)

@@ -9,7 +9,7 @@
 
 /* Digits with separators between their groups, as written. */
 struct dx_run {
-    char digit[DX_RUN_DIGITS + 1];
+    char digit[DX_RUN_DIGITS + 9]; /* NUL-terminated; eight are copied at once */
     int n; /* digits */
     struct dx_run_group {
         size_t start, end; /* bytes */
@@ -29,7 +29,12 @@ struct dx_run {
 size_t dx_run_next(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
 /* Are groups a… a date, d/m/y or y/m/d with one kind of mark: three groups? */
-bool dx_run_is_date(const struct dx_run *x, int a);
+bool dx_run_is_date_at(const struct dx_run *x, int a);
+static inline bool dx_run_is_date(const struct dx_run *x, int a)
+{
+    const struct dx_run_group *g = x->group + a;
+    return a + 2 < x->groups && g[1].sep == g[2].sep && (g[1].sep == '/' || g[1].sep == '-' || g[1].sep == '.') && dx_run_is_date_at(x, a);
+}
 /* Are groups a…b written as a telephone number may be? head: so many groups from a on may be one digit (a country code, a trunk 0
  * and an area), and a slash may end them. */
 bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head);

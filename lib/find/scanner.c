@@ -19,9 +19,13 @@ void dx_reading_reset(struct dx_reading *r)
 
 static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    struct dx_phone_scan scan = {.text = t->line, .region = t->region, .table = t->calls, .words = t->phone_words};
+    struct dx_phone_scan scan;
     struct dx_phone_hit hit;
     int rc = DX_OK;
+    dx_phone_start(&scan, t->line);
+    scan.region = t->region;
+    scan.table = t->calls;
+    scan.words = t->phone_words;
     while (rc == DX_OK && dx_phone_next(&scan, &hit)) {
         dx_reading_reset(r);
         dx_phone_read(r, &hit);

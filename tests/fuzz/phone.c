@@ -34,7 +34,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
     MUST(dx_fold_text(&f, (struct dx_str){(const char *)p + 1, n - 1}, &e) == DX_OK);
     struct dx_phone_words *words = dx_phone_words_new(NULL);
     MUST(words);
-    struct dx_phone_scan scan = {.text = f.text, .words = words, .vouched = p[0] & 128};
+    struct dx_phone_scan scan;
+    dx_phone_start(&scan, f.text);
+    scan.words = words;
+    scan.vouched = p[0] & 128;
     scan.region = regions[p[0] % 128 % (sizeof regions / sizeof *regions)];
     struct dx_phone_hit hit;
     size_t hits = 0;

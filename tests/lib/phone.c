@@ -17,7 +17,10 @@ static void scan(struct dx_buf *found, const char *text, const char *region)
     dx_buf_reset(found);
     dx_buf_str(found, "");
     if (dx_fold_text(&fold, dx_str(text), NULL) == DX_OK) {
-        struct dx_phone_scan s = {.text = fold.text, .region = region[0] ? region : NULL, .words = words};
+        struct dx_phone_scan s;
+        dx_phone_start(&s, fold.text);
+        s.region = region[0] ? region : NULL;
+        s.words = words;
         while (dx_phone_next(&s, &hit))
             dx_buf_printf(found, "%s%s%s%s%s", found->len ? " " : "", hit.e164, hit.ext[0] ? ";ext=" : "", hit.ext, hit.possible ? "?" : "");
     }
