@@ -4,20 +4,21 @@
 #include <string.h>
 
 /* docex-records(7); what isn't listed goes last. */
-#define IS(literal) {(literal), sizeof(literal) - 1}
+#define N(name) {name, sizeof name - 1}
 static const struct dx_str order[] = {
-    IS("country"), IS("state"), IS("province"), IS("district"), IS("township"), IS("citizenship"), IS("sex"),
-    IS("birth_date"), IS("issue_date"), IS("expiry_date"), IS("bank"), IS("bank_code"), IS("brand"), IS("issuer"), IS("line"),
-    IS("carrier"), IS("app"), IS("label"), IS("romanised"), IS("calendar"), IS("currency"), IS("amount"), IS("lat"),
-    IS("lon"), IS("alternatives"),
+    N("country"), N("state"), N("province"), N("district"), N("township"), N("citizenship"),
+    N("sex"), N("birth_date"), N("issue_date"), N("expiry_date"), N("bank"), N("bank_code"),
+    N("brand"), N("issuer"), N("line"), N("carrier"), N("app"), N("label"), N("romanised"),
+    N("calendar"), N("currency"), N("amount"), N("lat"), N("lon"), N("alternatives"),
 };
+#undef N
 #define KNOWN (sizeof order / sizeof *order)
 #define PLAIN 64
 
 static size_t rank_of(struct dx_str name)
 {
     size_t i = 0;
-    while (i < KNOWN && !(name.n == order[i].n && memcmp(name.p, order[i].p, name.n) == 0))
+    while (i < KNOWN && !(name.n == order[i].n && name.n && name.p[0] == order[i].p[0] && memcmp(name.p, order[i].p, name.n) == 0))
         i++;
     return i;
 }
@@ -99,8 +100,8 @@ void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json)
     attrs->p[attrs->len] = '\0';
 }
 
-/* Text that stands in JSON as it is, in quotes; 0: it doesn't, or is long. */
-static size_t quoted(char out[PLAIN], struct dx_str value)
+/* Text that stands in JSON as it is, in quotes, of PLAIN bytes at most; 0: it doesn't, or is long. */
+static size_t quoted(char *out, struct dx_str value)
 {
     if (value.n + 2 > PLAIN)
         return 0;
@@ -112,22 +113,51 @@ static size_t quoted(char out[PLAIN], struct dx_str value)
     return value.n + 2;
 }
 
-void dx_attrs_text(struct dx_buf *attrs, const char *name, struct dx_str value)
+static void put_text(struct dx_buf *attrs, struct dx_str name, struct dx_str value)
 {
     char plain[PLAIN];
     size_t n = value.n ? quoted(plain, value) : 0;
     if (n) {
-        dx_attrs_put(attrs, dx_str(name), (struct dx_str){plain, n});
+        dx_attrs_put(attrs, name, (struct dx_str){plain, n});
         return;
     }
     struct dx_buf json = DX_BUF_INIT;
     struct dx_jw w = {&json, false};
     dx_jw_str(&w, NULL, value);
     if (dx_buf_ok(&json))
-        dx_attrs_put(attrs, dx_str(name), dx_buf_slice(&json));
+        dx_attrs_put(attrs, name, dx_buf_slice(&json));
     else
         attrs->oom = true;
     dx_buf_free(&json);
+}
+
+void dx_attrs_text(struct dx_buf *attrs, const char *name, struct dx_str value) { put_text(attrs, dx_str(name), value); }
+
+/* The member behind all others; false: its text doesn't stand in JSON as it is. */
+static bool append(struct dx_buf *attrs, struct dx_str name, struct dx_str value)
+{
+    char *p = value.n && value.n + 2 <= PLAIN ? dx_buf_room(attrs, name.n + value.n + 6) : NULL;
+    if (!p)
+        return false;
+    if (attrs->len)
+        *p++ = ',';
+    *p++ = '"';
+    memcpy(p, name.p, name.n);
+    memcpy(p + name.n, "\":", 2);
+    size_t n = quoted(p + name.n + 2, value);
+    attrs->len = n ? (size_t)(p + name.n + 2 + n - attrs->p) : attrs->len;
+    attrs->p[attrs->len] = '\0';
+    return n > 0;
+}
+
+void dx_attrs_next(struct dx_buf *attrs, struct dx_attrs_last *last, struct dx_str name, struct dx_str value)
+{
+    size_t rank = rank_of(name);
+    bool behind = attrs->len == 0 || (attrs->len == last->len && rank > last->rank);
+    if (behind && rank < KNOWN && !attrs->oom && append(attrs, name, value))
+        *last = (struct dx_attrs_last){attrs->len, rank};
+    else
+        put_text(attrs, name, value);
 }
 
 void dx_attrs_merge(struct dx_buf *attrs, struct dx_str more)

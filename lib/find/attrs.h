@@ -8,6 +8,12 @@
 void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json);
 /* The same for a text. */
 void dx_attrs_text(struct dx_buf *attrs, const char *name, struct dx_str value);
+/* The same, for texts that are put one after another in order, mostly: nothing is read again where the one before was the last that was
+ * put, by this. A buffer that was emptied starts with a new `last`, all zero. */
+struct dx_attrs_last {
+    size_t len, rank;
+};
+void dx_attrs_next(struct dx_buf *attrs, struct dx_attrs_last *last, struct dx_str name, struct dx_str value);
 /* Puts every member of `more` in its place. */
 void dx_attrs_merge(struct dx_buf *attrs, struct dx_str more);
 /* The JSON value of a member; empty when it isn't there. */

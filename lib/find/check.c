@@ -67,6 +67,7 @@ int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str t
     r->verdict = DX_VERDICT_NO;
     r->weight = 0;
     r->alert = NULL;
+    r->last = (struct dx_attrs_last){0, 0};
     dx_buf_reset(&r->value);
     dx_buf_reset(&r->key);
     dx_buf_reset(&r->attrs);

@@ -5,7 +5,9 @@
 #ifndef DX_FIND_CHECK_H
 #define DX_FIND_CHECK_H
 
-#include "base/json.h"
+#include "find/attrs.h"
+
+struct dx_banks;
 
 enum dx_verdict {
     DX_VERDICT_NO,   /* it isn't one: no finding, whatever the context */
@@ -20,6 +22,7 @@ struct dx_reading {
     struct dx_buf value; /* the normal form: equal things have equal values */
     struct dx_buf key;   /* what to link on, whole: "phone:+66…", "th.bank_account:004:123…" ; empty: kind:value */
     struct dx_buf attrs; /* JSON members without braces, `"country":"TH","province":"10"`, names as the contract lists them */
+    struct dx_attrs_last last; /* of attrs */
     double weight;       /* log-odds that structure alone gives (known township, real date, issued prefix …), 0 when none */
     const char *alert;   /* an alert of the contract, or NULL; static storage */
 };
@@ -29,6 +32,7 @@ struct dx_check_context {
     const char *arg;    /* the rule's argument to the check ("TH" for a passport of Thailand), or NULL */
     struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty:
                          * then the caller vouches for the kind (dx-norm) */
+    struct dx_banks *banks; /* the names of banks in the line that `near` is of (find/bank.h); NULL: looked for in it */
     struct dx_str raw; /* the candidate as it stands in the source, for what a checksum covers byte for byte; empty: the text is */
 };
 

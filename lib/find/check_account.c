@@ -1,5 +1,6 @@
 /* check_account.c: IBAN, BIC, payment cards, and accounts that are told by their bank's name
  * Sources: ISO 13616 (registry 101), ISO 9362, ISO/IEC 7812; identifiers.md 4.1 and 4.3. */
+#include "find/bank.h"
 #include "find/kit.h"
 
 #include <stdio.h>
@@ -135,128 +136,61 @@ static const struct {
 
 static const char *brand_of(const char *digits, size_t n)
 {
+    int head[5] = {0}; /* of so many digits */
+    for (int i = 1; i < 5; i++)
+        head[i] = head[i - 1] * 10 + (digits[i - 1] - '0');
     for (size_t i = 0; i < sizeof brands / sizeof brands[0]; i++) {
-        size_t width = brands[i].to < 10 ? 1 : brands[i].to < 100 ? 2 : brands[i].to < 1000 ? 3 : 4;
-        int head = kit_number(digits, width);
-        if (head >= brands[i].from && head <= brands[i].to && (brands[i].lengths & LEN(n)))
+        int width = brands[i].to < 10 ? 1 : brands[i].to < 100 ? 2 : brands[i].to < 1000 ? 3 : 4;
+        if (head[width] >= brands[i].from && head[width] <= brands[i].to && (brands[i].lengths & LEN(n)))
             return brands[i].brand;
     }
     return NULL;
 }
 
+/* In fours, or as American Express and Diners do. */
+static bool is_printed(uint64_t groups)
+{
+    if (groups == 0x465 || groups == 0x464)
+        return true;
+    while (groups > 0xffff)
+        groups >>= 4;
+    return groups == 0x4444;
+}
+
 static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    char d[24], groups[32];
+    struct kit_written w;
     (void)c;
-    size_t n = kit_digits(t, " -", d, sizeof d);
-    const char *brand = n >= 12 && n <= 19 && !kit_all_same(d) ? brand_of(d, n) : NULL;
+    if (t.n < 12 || !kit_written(t, " -", &w) || w.n < 12 || w.n > 19 || kit_all_same(w.digit))
+        return;
+    const char *brand = brand_of(w.digit, w.n);
     if (!brand)
         return;
-    kit_checked(r, kit_luhn(d), d);
+    kit_checked(r, kit_luhn(w.digit), w.digit);
     kit_attr(r, "brand", brand);
-    for (size_t i = 0; i < sizeof napas / sizeof napas[0]; i++)
-        if (strncmp(d, napas[i].bin, 6) == 0)
+    for (size_t i = 0; w.digit[0] == '9' && i < sizeof napas / sizeof napas[0]; i++)
+        if (memcmp(w.digit, napas[i].bin, 6) == 0)
             kit_attr(r, "issuer", napas[i].bank);
-    kit_groups(t, groups, sizeof groups);
-    bool printed = strncmp(groups, "4-4-4-4", 7) == 0 || strcmp(groups, "4-6-5") == 0 || strcmp(groups, "4-6-4") == 0;
-    r->weight = printed ? 2.5 : strchr(groups, '-') ? -1.5 : 0.5;
+    r->weight = is_printed(w.groups) ? 2.5 : w.parts > 1 ? -1.5 : 0.5;
 }
 
 /* ---- accounts told by their bank's name ---- */
 
-/* How many digits an account of a bank has (bits), and how the bank is written. Several rows may give one bank. */
-struct bank {
-    const char *word, *bank, *code;
-    unsigned lengths;
-};
-
-static const struct bank id_banks[] = {
-    {"Bank Central Asia", "BCA", "014", LEN(10)}, {"BCA", "BCA", "014", LEN(10)},
-    {"Mandiri", "MANDIRI", "008", LEN(13)},
-    {"BNI", "BNI", "009", LEN(10)}, {"Bank Negara Indonesia", "BNI", "009", LEN(10)},
-    {"BRI", "BRI", "002", LEN(15)}, {"Bank Rakyat Indonesia", "BRI", "002", LEN(15)},
-    {"BSI", "BSI", "451", LEN(10)}, {"Bank Syariah Indonesia", "BSI", "451", LEN(10)},
-    {"CIMB Niaga", "CIMB NIAGA", "022", LEN(12) | LEN(13) | LEN(14)},
-    {"Permata", "PERMATA", "013", LEN(10) | LEN(16)},
-    {"Danamon", "DANAMON", "011", LEN(10) | LEN(11) | LEN(12)},
-    {"BTN", "BTN", "200", LEN(16)},
-    {"OCBC", "OCBC", "028", LEN(12)},
-    {"Maybank", "MAYBANK", "016", LEN(10)},
-    {"Panin", "PANIN", "019", LEN(10)},
-    {"Mega", "MEGA", "426", LEN(15)},
-    {"Jago", "JAGO", "542", LEN(12)},
-    {"SeaBank", "SEABANK", "535", LEN(12)},
-    {"BTPN", "BTPN", "213", LEN(11)}, {"Jenius", "BTPN", "213", LEN(11)},
-    {"Bank Neo", "NEO", "490", LEN(16)},
-    {"blu", "BLU", "501", LEN(12)},
-    {NULL, NULL, NULL, 0},
-};
-
-static const struct bank mm_banks[] = {
-    {"KBZ", "KBZ", NULL, LEN(17)}, {"ကမ္ဘောဇဘဏ်", "KBZ", NULL, LEN(17)},
-    {"CB", "CB", NULL, LEN(16)},
-    {"AYA", "AYA", NULL, 0x1ff800}, {"ဧရာဝတီဘဏ်", "AYA", NULL, 0x1ff800}, /* 11 to 20 */
-    {"Yoma", "YOMA", NULL, LEN(15)},
-    {"AGD", "AGD", NULL, 0x3e000}, {"MAB", "MAB", NULL, 0x3e000}, {"UAB", "UAB", NULL, 0x3e000}, /* 13 to 17 */
-    {NULL, NULL, NULL, 0},
-};
-
-static const struct bank my_banks[] = {
-    {"Maybank", "MAYBANK", NULL, LEN(12)},
-    {"CIMB", "CIMB", NULL, LEN(10) | LEN(14)},
-    {"Public Bank", "PUBLIC BANK", NULL, LEN(10) | LEN(15)},
-    {"RHB", "RHB", NULL, LEN(14)},
-    {"Hong Leong", "HONG LEONG", NULL, LEN(11)},
-    {"UOB", "UOB", NULL, LEN(11)},
-    {"AmBank", "AMBANK", NULL, LEN(13) | LEN(14)},
-    {"Bank Islam", "BANK ISLAM", NULL, LEN(14)},
-    {"Muamalat", "MUAMALAT", NULL, LEN(14)},
-    {"BSN", "BSN", NULL, LEN(16)},
-    {"Bank Rakyat", "BANK RAKYAT", NULL, LEN(12)},
-    {"HSBC", "HSBC", NULL, LEN(12)},
-    {"Standard Chartered", "STANDARD CHARTERED", NULL, LEN(12)},
-    {"Affin", "AFFIN", NULL, LEN(12)},
-    {"Alliance", "ALLIANCE", NULL, LEN(15)},
-    {"OCBC", "OCBC", NULL, LEN(10)},
-    {"Citibank", "CITIBANK", NULL, LEN(10)},
-    {NULL, NULL, NULL, 0},
-};
-
-/* The bank that stands nearest to the account, in the candidate itself or near it; longer names win ties. */
-static const struct bank *bank_near(const struct bank *banks, struct dx_str t, struct dx_str number, struct dx_str near)
-{
-    const struct bank *best = NULL;
-    size_t least = SIZE_MAX;
-    uint64_t bytes = kit_bytes(t) | kit_bytes(near);
-    for (; banks->word; banks++) {
-        if (!kit_may_hold(bytes, banks->word))
-            continue;
-        size_t d = kit_distance(t, number, banks->word);
-        if (d == SIZE_MAX)
-            d = kit_distance(near, number, banks->word);
-        if (d < least || (d == least && best && strlen(banks->word) > strlen(best->word))) {
-            least = d;
-            best = banks;
-        }
-    }
-    return least == SIZE_MAX ? NULL : best;
-}
-
-static void named_account(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c, const struct bank *banks,
+static void named_account(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c, enum dx_bank_country of,
                           const char *country)
 {
-    char d[24], value[64];
+    struct kit_written w;
     struct dx_str number = t;
     while (number.n && !kit_is_digit(number.p[0]))
         number = kit_skip(number, 1);
-    size_t n = kit_digits(number, " -.", d, sizeof d);
-    const struct bank *b = n ? bank_near(banks, t, number, c->near) : NULL;
-    if (!b || !(b->lengths & LEN(n)))
+    const struct dx_bank *b = kit_written(number, " -.", &w) && w.n < 24 ? dx_bank_near(c->banks, of, t, number, c->near) : NULL;
+    if (!b || !(b->lengths & LEN(w.n)))
         return;
-    snprintf(value, sizeof value, "%s:%s", b->bank, d);
-    kit_value(r, DX_VERDICT_FORM, value);
+    kit_value(r, DX_VERDICT_FORM, b->name);
+    dx_buf_byte(&r->value, ':');
+    dx_buf_add(&r->value, w.digit, w.n);
     kit_attr(r, "country", country);
-    kit_attr(r, "bank", b->bank);
+    kit_attr(r, "bank", b->name);
     if (b->code)
         kit_attr(r, "bank_code", b->code);
     r->weight = 1;
@@ -264,17 +198,17 @@ static void named_account(struct dx_reading *r, struct dx_str t, const struct dx
 
 static void check_id_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    named_account(r, t, c, id_banks, "ID");
+    named_account(r, t, c, DX_BANK_ID, "ID");
 }
 
 static void check_mm_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    named_account(r, t, c, mm_banks, "MM");
+    named_account(r, t, c, DX_BANK_MM, "MM");
 }
 
 static void check_my_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    named_account(r, t, c, my_banks, "MY");
+    named_account(r, t, c, DX_BANK_MY, "MY");
 }
 
 /* ---- India ---- */

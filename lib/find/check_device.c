@@ -9,14 +9,13 @@
 static void check_imei(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     static const char *const bodies[] = {"01", "35", "86", "99"}; /* GSMA reporting bodies of nearly all devices */
-    char d[20], groups[32];
+    struct kit_written w;
+    const char *d = w.digit;
     (void)c;
     t = kit_unlabel(t, (const char *const[]){"IMEI", "IMEI1", "IMEI2", "IMEI 1", "IMEI 2", "IMEISV", NULL});
-    size_t n = kit_digits(t, " -/", d, sizeof d);
-    if ((n != 15 && n != 16) || kit_all_same(d))
+    if (!kit_written(t, " -/", &w) || (w.n != 15 && w.n != 16) || kit_all_same(d))
         return;
-    kit_groups(t, groups, sizeof groups);
-    if (n == 15) {
+    if (w.n == 15) {
         kit_checked(r, kit_luhn(d), d);
     } else {
         char link[16];
@@ -30,7 +29,7 @@ static void check_imei(struct dx_reading *r, struct dx_str t, const struct dx_ch
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++)
         if (strncmp(d, bodies[i], 2) == 0)
             r->weight = 1.5;
-    if (strncmp(groups, "2-6-6-", 6) == 0)
+    if (w.groups == 0x2661 || w.groups == 0x2662 || w.groups == 0x26611)
         r->weight += 2;
 }
 

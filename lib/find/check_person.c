@@ -100,14 +100,13 @@ static bool npwp_holds(const char *nine)
 
 static void check_npwp(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    char d[20], groups[32];
+    struct kit_written w;
     (void)c;
-    if (kit_digits(t, " -.", d, sizeof d) != 15 || kit_all_same(d))
+    if (t.n < 15 || !kit_written(t, " -.", &w) || w.n != 15 || kit_all_same(w.digit))
         return;
-    kit_checked(r, npwp_holds(d), d);
+    kit_checked(r, npwp_holds(w.digit), w.digit);
     person(r, "ID", NULL, NULL, NULL);
-    kit_groups(t, groups, sizeof groups);
-    r->weight = strcmp(groups, "2-3-3-1-3-3") == 0 ? 4 : 0;
+    r->weight = w.groups == 0x233133 ? 4 : 0;
 }
 
 /* Sixteen digits: a person's NIK, or 0 and the fifteen digits. */

@@ -131,23 +131,34 @@ size_t kit_digits(struct dx_str t, const char *seps, char *out, size_t cap) { re
 
 size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap) { return collect(t, seps, true, out, cap); }
 
-void kit_groups(struct dx_str t, char *out, size_t cap)
+bool kit_written(struct dx_str t, const char *seps, struct kit_written *w)
 {
-    size_t n = 0;
-    out[0] = '\0';
+    uint64_t groups = 0;
+    size_t n = 0, first = 0; /* digits; those before the group */
+    bool odd = false;
+    w->n = 0;
+    w->parts = 1;
     for (size_t i = 0; i < t.n;) {
-        size_t len = 0;
-        while (i + len < t.n && kit_is_digit(t.p[i + len]))
-            len++;
-        if (len && n + 8 < cap) {
-            if (n)
-                out[n++] = '-';
-            for (size_t step = len % 1000 >= 100 ? 100 : len % 1000 >= 10 ? 10 : 1; step; step /= 10)
-                out[n++] = (char)('0' + len % 1000 / step % 10);
-            out[n] = '\0';
+        if (kit_is_digit(t.p[i])) {
+            if (n == KIT_DIGITS)
+                return false;
+            w->digit[n++] = t.p[i++];
+            continue;
         }
-        i += len ? len : 1;
+        size_t s = n ? separator(t, i, seps) : 0;
+        if (s == 0 || i + s >= t.n || !kit_is_digit(t.p[i + s]))
+            return false;
+        odd |= n - first > 15 || groups >> 56;
+        groups = groups << 4 | (n - first);
+        first = n;
+        w->parts++;
+        i += s;
     }
+    odd |= n - first > 15;
+    w->digit[n] = '\0';
+    w->groups = odd ? KIT_ODD : groups << 4 | (n - first);
+    w->n = n;
+    return n > 0;
 }
 
 int kit_number(const char *digits, size_t n)
@@ -345,9 +356,13 @@ void kit_checked(struct dx_reading *r, bool holds, const char *value)
     kit_value(r, holds ? DX_VERDICT_PASS : DX_VERDICT_FAIL, value);
 }
 
-void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n)
+void kit_key(struct dx_reading *r, const char *kind, const char *code, struct dx_str value)
 {
-    dx_attrs_text(&r->attrs, name, (struct dx_str){value, n});
+    dx_buf_str(&r->key, kind);
+    dx_buf_byte(&r->key, ':');
+    if (code) {
+        dx_buf_str(&r->key, code);
+        dx_buf_byte(&r->key, ':');
+    }
+    dx_buf_add(&r->key, value.p, value.n);
 }
-
-void kit_attr(struct dx_reading *r, const char *name, const char *value) { kit_attr_n(r, name, value, strlen(value)); }

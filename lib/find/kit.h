@@ -27,8 +27,17 @@ bool kit_shape(struct dx_str t, const char *shape, char *out, size_t cap);
 size_t kit_digits(struct dx_str t, const char *seps, char *out, size_t cap);
 /* As kit_digits, for letters (made upper case) and digits. */
 size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap);
-/* The lengths of the digit groups of t, "3-1-5-1"; a text of digits alone is one group. */
-void kit_groups(struct dx_str t, char *out, size_t cap);
+/* Digits as they are written: with at most one separator out of `seps` (or one between two spaces) between two of them. `groups`: how many
+ * stand together, four bits for each group, the last one lowest (0x3151); KIT_ODD where that can't say it. false: t is anything else. */
+#define KIT_DIGITS 31
+#define KIT_ODD UINT64_MAX
+struct kit_written {
+    char digit[KIT_DIGITS + 1];
+    size_t n;
+    unsigned parts; /* how many groups */
+    uint64_t groups;
+};
+bool kit_written(struct dx_str t, const char *seps, struct kit_written *w);
 
 static inline bool kit_is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -90,6 +99,11 @@ bool kit_country(const char *two);
 void kit_value(struct dx_reading *r, enum dx_verdict v, const char *value);
 /* PASS or FAIL, as the check digit holds or doesn't. */
 void kit_checked(struct dx_reading *r, bool holds, const char *value);
-void kit_attr(struct dx_reading *r, const char *name, const char *value);
-void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n);
+static inline void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n)
+{
+    dx_attrs_next(&r->attrs, &r->last, dx_str(name), (struct dx_str){value, n});
+}
+static inline void kit_attr(struct dx_reading *r, const char *name, const char *value) { kit_attr_n(r, name, value, strlen(value)); }
+/* kind:value, or kind:code:value. */
+void kit_key(struct dx_reading *r, const char *kind, const char *code, struct dx_str value);
 #endif

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "find/attrs.h"
+#include "find/bank.h"
 #include "find/candidates.h"
 #include "find/decide.h"
 #include "find/label.h"
@@ -39,6 +40,7 @@ struct dx_scan {
     struct dx_lexicon *lexicon;
     struct dx_names *names;
     struct dx_phone_words *phone_words;
+    struct dx_banks *banks;
     struct dx_pair_lines *lines;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     bool labels_known, plain;
@@ -86,9 +88,10 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         s->lexicon = dx_lexicon_new(rules, s->starts);
         s->names = dx_names_new(s->starts);
         s->phone_words = dx_phone_words_new(s->starts);
+        s->banks = dx_banks_new(s->starts);
     }
     s->lines = dx_pair_lines_new();
-    if (!s->lexicon || !s->names || !s->phone_words || !s->lines) {
+    if (!s->lexicon || !s->names || !s->phone_words || !s->banks || !s->lines) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -108,6 +111,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
+    dx_banks_free(s->banks);
     dx_pair_lines_free(s->lines);
     dx_starts_free(s->starts);
     dx_places_free(&s->in_line);
@@ -390,7 +394,7 @@ static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t
 static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near,
     struct dx_err *e)
 {
-    struct dx_check_context c = {s->region, r->arg, near, raw};
+    struct dx_check_context c = {.region = s->region, .arg = r->arg, .near = near, .banks = s->plain ? NULL : s->banks, .raw = raw};
     if (r->check) {
         int rc = dx_check_run(r->check, &s->reading, text, &c, e);
         return rc == DX_OK && s->reading.verdict == DX_VERDICT_NO ? DX_BAD : rc;
@@ -931,8 +935,10 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
     if (rc != DX_OK)
         return rc;
     dx_starts_text(s->starts, s->plain ? none : s->in.line);
+    dx_banks_line(s->banks, s->in.line);
     rc = scan_line(s, e);
     dx_starts_text(s->starts, none); /* the text may move */
+    dx_banks_line(s->banks, none);
     keep_last(s, p);
     return rc;
 }

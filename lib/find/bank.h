@@ -1,0 +1,32 @@
+/* bank.h: the banks that accounts are told by, as they are written, and which stands nearest to one (internal to find/) */
+#ifndef DX_FIND_BANK_H
+#define DX_FIND_BANK_H
+
+#include "base/buf.h"
+
+enum dx_bank_country { DX_BANK_TH, DX_BANK_ID, DX_BANK_MM, DX_BANK_MY };
+
+/* One way to write a bank. */
+struct dx_bank {
+    enum dx_bank_country country;
+    const char *word, *name, *code; /* code: of the country's central bank, NULL where it has none */
+    unsigned lengths;               /* how many digits its accounts may have, as bits; 0: any */
+    uint64_t groups;                /* how it prints them, as kit_written has it; 0: that isn't known */
+};
+
+/* Where words of banks stand in a line: looked for when first one is asked for, in one pass with what else joins the same starts (heads.h).
+ * One per thread. NULL: out of memory. */
+struct dx_banks;
+struct dx_starts;
+struct dx_banks *dx_banks_new(struct dx_starts *starts);
+void dx_banks_free(struct dx_banks *b);
+/* The line, whose bytes stay what they are until the next one is given; empty: none. */
+void dx_banks_line(struct dx_banks *b, struct dx_str line);
+
+/* The country's bank that stands nearest to a number, in the text that it was found in (with the bank's name, may be) or, where it isn't named
+ * in that, near it; of those at one distance the longest word (ทหารไทยธนชาต holds ธนชาต). NULL: none stands there. b NULL, or texts that are
+ * no parts of its line: each word is looked for by itself. */
+const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country country, struct dx_str text, struct dx_str number, struct dx_str near);
+/* Log-odds of what stands near a number that no bank of the country is named for: 0, or less where something else tells of accounts elsewhere. */
+double dx_bank_elsewhere(struct dx_banks *b, enum dx_bank_country country, struct dx_str near);
+#endif
