@@ -107,33 +107,50 @@ void dx_lexicon_free(struct dx_lexicon *l)
     free(l);
 }
 
-static bool add(struct dx_places *p, struct dx_place_of_word w)
+static bool add(const struct dx_lexicon *l, struct dx_str text, uint32_t at, uint32_t word, struct dx_places *p)
 {
+    struct dx_place_of_word w = {at, at + (uint32_t)l->words[word].n, word, false, false};
     if (!DX_MORE(p->place, p->n, p->cap))
         return false;
+    dx_label_joined(text, w.start, w.end, &w.joined_before, &w.joined_behind);
     p->place[p->n++] = w;
+    for (size_t k = 0; k < l->sets; k++)
+        p->rules[k] |= l->of[word * l->sets + k];
+    return true;
+}
+
+/* Where the words are known already. */
+static bool add_known(const struct dx_lexicon *l, struct dx_str text, size_t from, const struct dx_stand *s, size_t n, uint8_t list, struct dx_places *out)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s[i].list == list && s[i].at >= from && !add(l, text, s[i].at, s[i].number, out))
+            return false;
+    return true;
+}
+
+static bool add_each(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out)
+{
+    for (size_t at = from; (at = dx_heads_next(l->heads, text, at, text.n)) < text.n; at++) {
+        uint32_t found[DX_HEADS_MOST];
+        size_t n = dx_heads_at(l->heads, text, at, found);
+        for (size_t i = 0; i < n; i++)
+            if (!add(l, text, (uint32_t)at, found[i], out))
+                return false;
+    }
     return true;
 }
 
 int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e)
 {
+    size_t n;
+    uint8_t list;
     out->n = 0;
     if (!out->rules && (out->rules = calloc(l->sets, sizeof *out->rules)) == NULL)
         return dx_fail_nomem(e);
     memcpy(out->rules, l->always, l->sets * sizeof *out->rules);
-    for (size_t at = from; (at = dx_heads_next(l->heads, text, at, text.n)) < text.n; at++) {
-        uint32_t found[DX_HEADS_MOST];
-        size_t n = dx_heads_at(l->heads, text, at, found);
-        for (size_t i = 0; i < n; i++) {
-            struct dx_place_of_word w = {(uint32_t)at, (uint32_t)(at + l->words[found[i]].n), found[i], false, false};
-            dx_label_joined(text, w.start, w.end, &w.joined_before, &w.joined_behind);
-            if (!add(out, w))
-                return dx_fail_nomem(e);
-            for (size_t k = 0; k < l->sets; k++)
-                out->rules[k] |= l->of[found[i] * l->sets + k];
-        }
-    }
-    return DX_OK;
+    const struct dx_stand *known = dx_heads_stands(l->heads, text, &n, &list);
+    bool done = known ? add_known(l, text, from, known, n, list, out) : add_each(l, text, from, out);
+    return done ? DX_OK : dx_fail_nomem(e);
 }
 
 void dx_places_free(struct dx_places *p)

@@ -362,6 +362,8 @@ static const struct dx_name_label *exact_label(const struct dx_names *names, str
         return NULL;
     if (dx_title_alone(t))
         return &by_title;
+    if (dx_names_none(names, t))
+        return NULL;
     while (i < t.n && (kit_is_digit(t.p[i]) || strchr(" .-*()", t.p[i])))
         i++;
     while (i < t.n) {
@@ -386,7 +388,7 @@ static const struct dx_name_label *label_of_line(const struct dx_names *names, s
 /* Could the line be a head with a column of names? */
 static bool is_head(const struct dx_names *names, struct dx_str head)
 {
-    char mark = mark_of(head);
+    char mark = dx_names_none(names, head) ? 0 : mark_of(head);
     for (size_t at = 0; mark && at <= head.n;)
         if (column_label(names, head, mark, &at))
             return true;
@@ -723,7 +725,7 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
     uint32_t c = 0;
     dx_utf8_get(t->line.p + from, t->line.n - from, &c);
     bool thai = dx_name_script(c) == DX_SCRIPT_THAI; /* in typed text, too: sure enough */
-    size_t title = from < t->line.n && (t->recognised || thai) ? dx_title_at(kit_skip(t->line, from)) : 0;
+    size_t title = from < t->line.n && (t->recognised || thai) && dx_name_title_may(t->names, t->line, from) ? dx_title_at(kit_skip(t->line, from)) : 0;
     if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;
     return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
@@ -788,7 +790,8 @@ static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s,
     return words > 1 && i == 0 && s->label->strength == DX_LABEL_FORM && !is_capitals(bare) ? field : 0;
 }
 
-int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+/* Names behind labels in the line. */
+static int scan_labels(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_str line = t->line;
     int rc = DX_OK;
@@ -809,6 +812,13 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
             rc = give(t->names, line, s.value, s.label, weight, s.marked, i == 0, &end, r, take, ctx, e);
         i = end > i + s.len ? end : i + s.len;
     }
+    return rc;
+}
+
+int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    bool none = dx_names_none(t->names, t->line) && !dx_name_tag_at_start(t->line) && !dx_name_lead_at(t->names, t->line, 0);
+    int rc = none ? DX_OK : scan_labels(t, r, take, ctx, e);
     if (rc == DX_OK)
         rc = scan_below_label(t, r, take, ctx, e);
     if (rc == DX_OK && (t->left.n || t->column.n))
@@ -846,28 +856,26 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
     return s.marked || taken || s.label->strength >= DX_LABEL_CLEAR;
 }
 
-static bool starts_tag(char c)
+/* Is the line that starts at `at` worth a look for what it starts with: a tag, a word that leads to a person, a title? */
+static bool starts_well(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    c = kit_lower(c);
-    return c == 'n' || c == 'f' || c == 'm' || c == 'd';
+    struct dx_str rest = {text.p + at, to - at};
+    if ((dx_name_tag_at_start(rest) || dx_name_lead_at(names, rest, 0)) && worth_a_look(names, text, at))
+        return true;
+    bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
+    return capital && dx_name_title_may(names, text, at) && dx_title_at(rest);
 }
 
-/* The first line of text[at, to) that starts with a tag or a title; `to`: none does. */
+/* The first line of text[at, to) that starts so, or is nothing but a title; `to`: none does. */
 static size_t tagged_line(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
     while (at < to) {
-        bool start = at == 0 || text.p[at - 1] == '\n';
-        if (start && starts_tag(text.p[at]) && worth_a_look(names, text, at))
-            return at;
         const char *end = memchr(text.p + at, '\n', to - at);
-        if (start && dx_name_lead_at(names, (struct dx_str){text.p + at, to - at}, 0) && worth_a_look(names, text, at))
+        size_t n = end ? (size_t)(end - (text.p + at)) : to - at;
+        bool start = at == 0 || text.p[at - 1] == '\n';
+        if (start && (starts_well(names, text, at, to) || (end && n <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + at, n}))))
             return at;
-        bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
-        if (start && capital && dx_names_next_title(names, text, at, at + 1) == at && dx_title_at((struct dx_str){text.p + at, to - at}))
-            return at;
-        if (start && end && end - (text.p + at) <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + at, (size_t)(end - (text.p + at))}))
-            return at;
-        at = end ? (size_t)(end - text.p) + 1 : to;
+        at = end ? at + n + 1 : to;
     }
     return to;
 }

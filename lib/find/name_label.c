@@ -9,7 +9,8 @@
 #include "find/kit.h"
 #include "find/nearly.h"
 
-#define TITLES_MOST 160
+#define TITLES_MOST 320
+#define TITLE_BYTES 4096 /* of the Latin ones */
 #define LEADS 24 /* words that lead to persons, at most */
 
 static const struct dx_name_label labels[] = {
@@ -122,7 +123,9 @@ struct dx_names {
     struct dx_str leads[LEADS];
     const struct dx_name_label *lead[LEADS];
     size_t n_leads;
-    struct dx_str titles[TITLES_MOST];
+    struct dx_str titles[TITLES_MOST]; /* Latin ones with a full stop, and with a blank: others aren't any (dx_title_at) */
+    char latin[TITLE_BYTES];
+    size_t n_latin, n_titles;
     struct dx_str ends[ENDS + WHOLE_ENDS];
     struct dx_heads *heads, *of_leads, *of_titles, *of_ends;
 };
@@ -155,6 +158,23 @@ static bool add_keys(struct dx_names *n)
     return true;
 }
 
+static void add_titles(struct dx_names *n)
+{
+    struct dx_str title;
+    for (size_t k = 0; (title = dx_title(k)).n && n->n_titles + 2 < TITLES_MOST; k++) {
+        bool latin = kit_is_alpha(title.p[0]) || (unsigned char)title.p[0] == 0xC3;
+        if (!latin)
+            n->titles[n->n_titles++] = title;
+        for (const char *end = ". "; latin && *end && n->n_latin + title.n + 1 < TITLE_BYTES; end++) {
+            char *word = n->latin + n->n_latin;
+            memcpy(word, title.p, title.n);
+            word[title.n] = *end;
+            n->titles[n->n_titles++] = (struct dx_str){word, title.n + 1};
+            n->n_latin += title.n + 1;
+        }
+    }
+}
+
 struct dx_names *dx_names_new(struct dx_starts *starts)
 {
     struct dx_names *n = calloc(1, sizeof *n);
@@ -172,10 +192,9 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
     }
     for (size_t k = 0; n && k < ENDS + WHOLE_ENDS; k++)
         n->ends[k] = dx_str(k < ENDS ? ends[k] : whole_ends[k - ENDS]);
-    size_t titles = 0;
-    while (n && titles < TITLES_MOST && (n->titles[titles] = dx_title(titles)).n)
-        titles++;
-    if (n && ((n->heads = dx_heads_new(n->words, 2 * LABELS)) == NULL || (n->of_leads = dx_heads_new(n->leads, n->n_leads)) == NULL || (n->of_titles = dx_heads_new(n->titles, titles)) == NULL ||
+    if (n)
+        add_titles(n);
+    if (n && ((n->heads = dx_heads_new(n->words, 2 * LABELS)) == NULL || (n->of_leads = dx_heads_new(n->leads, n->n_leads)) == NULL || (n->of_titles = dx_heads_new(n->titles, n->n_titles)) == NULL ||
               (n->of_ends = dx_heads_new(n->ends, ENDS + WHOLE_ENDS)) == NULL)) {
         dx_names_free(n);
         return NULL;
@@ -183,6 +202,7 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
     if (n) {
         dx_starts_join(starts, n->heads);
         dx_starts_join(starts, n->of_titles);
+        dx_starts_join(starts, n->of_leads);
     }
     return n;
 }
@@ -220,10 +240,19 @@ bool dx_name_element(struct dx_str t)
     return t.n > 3 && t.p[0] == 'D' && dx_name_upper(t.p[1]) && dx_name_upper(t.p[2]) && (dx_name_upper(t.p[3]) || kit_is_digit(t.p[3]));
 }
 
-static const struct dx_name_label *tag_at_start(struct dx_str t)
+/* What a tag starts with: they are the last of the table of labels. */
+static bool may_tag(char c)
+{
+    c = kit_lower(c);
+    return c == 'n' || c == 'f' || c == 'm' || c == 'd';
+}
+
+const struct dx_name_label *dx_name_tag_at_start(struct dx_str t)
 {
     const struct dx_name_label *best = NULL;
-    for (size_t k = LABELS; k > 0 && labels[k - 1].strength == DX_LABEL_TAG; k--) /* they are the last of the table */
+    if (!t.n || !may_tag(t.p[0]))
+        return NULL;
+    for (size_t k = LABELS; k > 0 && labels[k - 1].strength == DX_LABEL_TAG; k--)
         if (kit_starts(t, labels[k - 1].word) &&
             (labels[k - 1].word[0] == 'd' ? dx_name_element(t) : is_label(t, 0, labels[k - 1].word, strlen(labels[k - 1].word))) &&
             (!best || strlen(labels[k - 1].word) > strlen(best->word)))
@@ -233,19 +262,32 @@ static const struct dx_name_label *tag_at_start(struct dx_str t)
 
 const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
+    uint32_t found[DX_HEADS_MOST];
     const struct dx_name_label *best = NULL;
-    for (size_t k = 0; i < t.n && k < names->n_leads; k++)
-        if (kit_lower(t.p[i]) == kit_lower(names->leads[k].p[0]) && kit_starts(kit_skip(t, i), names->lead[k]->word) && is_label(t, i, names->lead[k]->word, names->leads[k].n) &&
-            (!best || names->leads[k].n > strlen(best->word)))
-            best = names->lead[k];
+    size_t longest = 0, n = i < t.n ? dx_heads_at(names->of_leads, t, i, found) : 0;
+    for (size_t k = 0; k < n; k++) {
+        size_t len = names->leads[found[k]].n;
+        if (len > longest && is_label(t, i, names->lead[found[k]]->word, len)) {
+            best = names->lead[found[k]];
+            longest = len;
+        }
+    }
     return best;
+}
+
+bool dx_names_none(const struct dx_names *names, struct dx_str t) { return dx_heads_none(names->heads, t); }
+
+bool dx_name_title_may(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    uint32_t found[DX_HEADS_MOST];
+    return dx_heads_at(names->of_titles, t, i, found) > 0;
 }
 
 /* The longest label at i. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
     uint32_t found[DX_HEADS_MOST];
-    const struct dx_name_label *best = i == 0 ? tag_at_start(t) : NULL;
+    const struct dx_name_label *best = i == 0 ? dx_name_tag_at_start(t) : NULL;
     size_t longest = best ? strlen(best->word) : 0, n = dx_heads_at(names->heads, t, i, found);
     for (size_t k = 0; k < n; k++) {
         size_t len = names->words[found[k]].n;

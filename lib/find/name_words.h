@@ -45,6 +45,12 @@ bool dx_title_alone(struct dx_str t);
 /* The next place of t[at, to) where a label, or a title, may stand; `to`: there is none. */
 size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
+/* May a title stand at i? */
+bool dx_name_title_may(const struct dx_names *n, struct dx_str t, size_t i);
+/* Is it known that no label but a tag or a word that leads to a person stands in t, unless within a word that t starts in? */
+bool dx_names_none(const struct dx_names *n, struct dx_str t);
+/* The tag that t starts with; NULL: none. */
+const struct dx_name_label *dx_name_tag_at_start(struct dx_str t);
 /* The longest label at i; NULL: none stands there. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
 /* The next place of t[at, to) where a word that leads to a person may stand, and the one at i; they are in too many lines to be looked for everywhere. */

@@ -898,7 +898,9 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
 {
     int rc = DX_OK;
     s->above_looked = false;
-    if (!take_last(s, p->above))
+    if (take_last(s, p->above))
+        dx_starts_last(s->starts, s->fold_above.text);
+    else
         rc = fold(s, &s->fold_above, p->above, e);
     s->last_known = s->labels_known = false;
     if (rc == DX_OK)
