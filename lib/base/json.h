@@ -8,6 +8,10 @@
 
 #include "base/buf.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* ---- writing ---- */
 
 /* Writes into *b; starts as {buffer, false}. Every call within an object gives the key first; within an array
@@ -45,28 +49,44 @@ static inline uint64_t dx_json_marks(uint64_t w)
     return (w | (w - each * 0x20) | (quote - each) | (back - each) | (del - each)) & each * 0x80;
 }
 
+/* The next up to eight bytes of p[i,n), n at least eight; what lies behind its end is blank. */
+static inline uint64_t dx_json_word(const char *p, size_t i, size_t n)
+{
+    uint64_t w;
+    size_t rest = n - i;
+    memcpy(&w, p + (rest < sizeof w ? n - sizeof w : i), sizeof w);
+    return rest < sizeof w ? w >> (8 * (sizeof w - rest)) | UINT64_C(0x2020202020202020) << 8 * rest : w; /* what was looked at before is shifted out */
+}
+
 /* Where the characters of p[i,n) that stand for themselves within a string end, as far as one sees without decoding: at a quote, a backslash,
  * what must be escaped, what is rare, what is no UTF-8. */
 static inline size_t dx_json_plain(const char *p, size_t i, size_t n)
 {
-    for (;;) {
-        uint64_t word, mark = 0;
-        uint32_t half;
-        while (n - i >= sizeof word && (memcpy(&word, p + i, sizeof word), (mark = dx_json_marks(word)) == 0))
-            i += sizeof word;
-        if (!mark && n - i >= sizeof half && (memcpy(&half, p + i, sizeof half), (mark = dx_json_marks(half | UINT64_C(0x2020202000000000))) == 0))
-            i += sizeof half;
+    while (i < n) {
+        uint64_t mark = 0;
+#ifdef __SSE2__
+        while (!mark && n - i >= sizeof(__m128i)) {
+            __m128i v = _mm_loadu_si128((const __m128i *)(p + i)); /* bytes above 7f are negative */
+            __m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"')), back = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+            __m128i other = _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
+            mark = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, back), other));
+            i += mark ? (unsigned)__builtin_ctzll(mark) : sizeof v;
+        }
+#endif
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        if (mark)
-            i += (size_t)__builtin_ctzll(mark) >> 3;
+        while (!mark && i < n && n >= sizeof mark) {
+            mark = dx_json_marks(dx_json_word(p, i, n));
+            i += mark ? (size_t)__builtin_ctzll(mark) >> 3 : sizeof mark;
+        }
 #endif
         while (i < n && p[i] >= 0x20 && p[i] < 0x7F && p[i] != '"' && p[i] != '\\') /* a char above 0x7F is negative, or too large */
             i++;
         size_t wide = i < n && (unsigned char)p[i] > 0x7F ? dx_json_wide(p + i, n - i) : 0;
         if (wide == 0)
-            return i;
+            break;
         i += wide;
     }
+    return i < n ? i : n;
 }
 
 /* ---- reading ---- */

@@ -58,15 +58,19 @@ static void write_string(struct dx_buf *b, const char *p, size_t n)
     b->len += n + 2;
 }
 
-static void begin(struct dx_jw *w, const char *key)
+static void put_key(struct dx_buf *b, const char *key)
+{
+    write_string(b, key, strlen(key));
+    dx_buf_byte(b, ':');
+}
+
+static inline void begin(struct dx_jw *w, const char *key)
 {
     if (w->comma)
         dx_buf_byte(w->b, ',');
     w->comma = true;
-    if (key) {
-        write_string(w->b, key, strlen(key));
-        dx_buf_byte(w->b, ':');
-    }
+    if (key)
+        put_key(w->b, key);
 }
 
 static void open_with(struct dx_jw *w, const char *key, char c)
@@ -95,40 +99,47 @@ void dx_jw_str(struct dx_jw *w, const char *key, struct dx_str s)
 
 void dx_jw_cstr(struct dx_jw *w, const char *key, const char *s) { dx_jw_str(w, key, dx_str(s)); }
 
-static void write_int(struct dx_buf *b, int64_t v)
+/* Writes the digits of u so that they end before `end`; returns where they start. */
+static char *digits_before(char *end, uint64_t u)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
     do
-        digits[--at] = (char)('0' + u % 10);
+        *--end = (char)('0' + u % 10);
     while (u /= 10);
-    if (v < 0)
-        digits[--at] = '-';
-    dx_buf_add(b, digits + at, sizeof digits - at);
+    return end;
 }
 
 void dx_jw_int(struct dx_jw *w, const char *key, int64_t v)
 {
+    char room[24], *end = room + sizeof room, *at = digits_before(end, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
     begin(w, key);
-    write_int(w->b, v);
+    if (v < 0)
+        *--at = '-';
+    dx_buf_add(w->b, at, (size_t)(end - at));
 }
 
 void dx_jw_num(struct dx_jw *w, const char *key, double v)
 {
+    char room[28], *behind = room + sizeof room - 3, *end = behind;
     begin(w, key);
     if (!(fabs(v) < 1e15)) /* no number of ours is that large; JSON knows no NaN */
         v = 0;
-    int64_t milli = llround(v * 1000);
-    if (milli < 0)
-        dx_buf_byte(w->b, '-');
-    uint64_t u = milli < 0 ? 0 - (uint64_t)milli : (uint64_t)milli;
-    write_int(w->b, (int64_t)(u / 1000));
+    double milli = fabs(v) * 1000;
+    uint64_t u = (uint64_t)milli;
+    u += milli - (double)u >= 0.5; /* as llround, which is a call */
     unsigned frac = (unsigned)(u % 1000);
+    char *at = digits_before(behind - 1, u / 1000);
+    if (v < 0 && u)
+        *--at = '-';
     if (frac) {
-        char d[4] = {'.', (char)('0' + frac / 100), (char)('0' + frac / 10 % 10), (char)('0' + frac % 10)};
-        dx_buf_add(w->b, d, frac % 10 ? 4 : frac % 100 ? 3 : 2);
+        behind[-1] = '.';
+        behind[0] = (char)('0' + frac / 100);
+        behind[1] = (char)('0' + frac / 10 % 10);
+        behind[2] = (char)('0' + frac % 10);
+        end += frac % 10 ? 3 : frac % 100 ? 2 : 1;
+    } else {
+        end--;
     }
+    dx_buf_add(w->b, at, (size_t)(end - at));
 }
 
 void dx_jw_bool(struct dx_jw *w, const char *key, bool v)

@@ -16,8 +16,8 @@ const char *dx_type_name(enum dx_type t) { return (size_t)t < NAMES ? names[t] :
 
 enum dx_type dx_type_of(struct dx_str name)
 {
-    for (size_t t = 1; t < NAMES; t++)
-        if (names[t] && dx_str_is(name, names[t]))
+    for (size_t t = 1; t < NAMES && name.n; t++)
+        if (names[t] && names[t][0] == name.p[0] && dx_str_is(name, names[t]))
             return (enum dx_type)t;
     return DX_T_NONE;
 }

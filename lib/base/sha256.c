@@ -48,16 +48,34 @@ int dx_sha256(const void *p, size_t n, uint8_t out[DX_SHA256_BYTES])
     return SHA256_Init(&c) == 1 && SHA256_Update(&c, p, n) == 1 && SHA256_Final(out, &c) == 1 ? DX_OK : DX_ENV;
 }
 
+/* Ids of one item or page all begin with its id, which fills the first block: what the hash is behind that is kept for the next. */
+static int hash_again(const char *p, size_t n, uint8_t out[DX_SHA256_BYTES])
+{
+    static _Thread_local char first[SHA256_CBLOCK];
+    static _Thread_local SHA256_CTX behind;
+    static _Thread_local bool known;
+    SHA256_CTX c;
+    bool same = n >= sizeof first && memcmp(first, p, sizeof first) == 0;
+    if (!same) {
+        memcpy(first, p, n < sizeof first ? 0 : sizeof first);
+        known = known && n < sizeof first;
+        return dx_sha256(p, n, out);
+    }
+    if (!known) /* only of what came twice: other ids begin with what is theirs alone */
+        known = SHA256_Init(&behind) == 1 && SHA256_Update(&behind, p, sizeof first) == 1;
+    c = behind;
+    return known && SHA256_Update(&c, p + sizeof first, n - sizeof first) == 1 && SHA256_Final(out, &c) == 1 ? DX_OK : DX_ENV;
+}
+
 int dx_sha256_head(const void *p, size_t n, size_t digits, char *out)
 {
     uint8_t d[DX_SHA256_BYTES];
-    char hex[DX_SHA256_HEX + 1];
     out[0] = '\0';
-    if (dx_sha256(p, n, d) != DX_OK)
+    if (hash_again(p, n, d) != DX_OK)
         return DX_ENV;
-    dx_hex(d, (digits + 1) / 2, hex);
-    memcpy(out, hex, digits);
-    out[digits] = '\0';
+    dx_hex(d, digits / 2, out);
+    if (digits % 2)
+        memcpy(out + digits - 1, (char[]){"0123456789abcdef"[d[digits / 2] >> 4], '\0'}, 2);
     return DX_OK;
 }
 

@@ -23,8 +23,4 @@ DX_API int dx_admit_lines(struct dx_admit *a, struct dx_str lines, struct dx_err
 
 /* The lines that dx_admit_lines has looked at, of the last call; in the object. */
 DX_API const struct dx_index *dx_admit_index(const struct dx_admit *a);
-
-/* The form alone: one JSON object as the contract writes them, no key twice on its top level. Up to `room` members of it go to keys and
- * values, values as they are written. DX_BAD; more members: DX_BAD. */
-DX_API int dx_record_form(struct dx_str line, struct dx_str *keys, struct dx_str *values, size_t room, size_t *n, struct dx_err *e);
 #endif

@@ -21,13 +21,27 @@ static void put_span(struct dx_buf *b, int64_t start, int64_t end)
     dx_buf_byte(b, ']');
 }
 
+/* A string of our own making, which holds nothing that must be escaped. */
+static void put_own(struct dx_buf *b, struct dx_str s)
+{
+    char *to = dx_buf_room(b, s.n + 2);
+    if (!to)
+        return;
+    to[0] = '"';
+    if (s.n)
+        memcpy(to + 1, s.p, s.n);
+    to[s.n + 1] = '"';
+    to[s.n + 2] = '\0';
+    b->len += s.n + 2;
+}
+
 /* "…" for each, with commas. */
 static void put_names(struct dx_buf *b, const char *const *s, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (i)
             dx_buf_byte(b, ',');
-        put_str(b, dx_str(s[i]));
+        put_own(b, dx_str(s[i]));
     }
 }
 
@@ -157,9 +171,10 @@ static void write_why(struct dx_buf *b, const struct dx_finding *f)
     PUT(b, "\"parts\":[");
     for (size_t i = 0; i < f->score->n; i++) {
         if (i)
-            dx_buf_byte(b, ',');
-        dx_buf_byte(b, '[');
-        put_str(b, dx_part_name(f->score->part[i].of));
+            PUT(b, ",[");
+        else
+            dx_buf_byte(b, '[');
+        put_own(b, dx_part_name(f->score->part[i].of));
         dx_buf_byte(b, ',');
         put_num(b, f->score->part[i].weight);
         dx_buf_byte(b, ']');
@@ -236,7 +251,7 @@ void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct
     for (size_t i = 0; i < f->n_rivals; i++)
         b->oom |= !f->rivals[i][0];
     PUT(b, "{\"type\":\"finding\",\"id\":");
-    put_str(b, dx_str(id));
+    put_own(b, dx_str(id));
     PUT(b, ",\"kind\":");
     put_str(b, f->kind);
     PUT(b, ",\"value\":");
@@ -262,7 +277,7 @@ void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct
     dx_buf_byte(b, ']');
     if (charset) {
         PUT(b, ",\"charset\":");
-        put_str(b, dx_str(charset));
+        put_own(b, dx_str(charset));
     }
     PUT(b, ",\"by\":");
     put_str(b, dx_str(by));

@@ -26,6 +26,38 @@ static void writes(void)
     dx_buf_free(&b);
 }
 
+/* Each byte in each place of strings of each length, looked at by words and blocks as by itself. */
+static void plain_stretches(void)
+{
+    char text[40];
+    int wrong = 0;
+    for (size_t n = 0; n <= sizeof text; n++)
+        for (size_t at = 0; at < n; at++)
+            for (int c = 0; c < 256; c++) {
+                memset(text, 'a', sizeof text);
+                text[at] = (char)c;
+                bool plain = c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+                wrong += dx_json_plain(text, 0, n) != (plain ? n : at);
+                wrong += dx_json_plain(text, at, n) != (plain ? n : at);
+            }
+    ok(wrong == 0, "what stands for itself in a string ends where it ends: %d wrong", wrong);
+}
+
+static void numbers(void)
+{
+    static const struct { double v; const char *want; } t[] = {
+        {0, "0"}, {-0.0, "0"}, {0.0004, "0"}, {0.0005, "0.001"}, {-0.0005, "-0.001"}, {0.1, "0.1"}, {0.12, "0.12"}, {0.123, "0.123"}, {0.9996, "1"},
+        {12.5, "12.5"}, {-1234567.891, "-1234567.891"}, {100, "100"}, {999999999999, "999999999999"}, {1e15, "0"},
+    };
+    struct dx_buf b = DX_BUF_INIT;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        dx_buf_reset(&b);
+        dx_jw_num(&(struct dx_jw){&b, false}, NULL, t[i].v);
+        is_str(b.p, t[i].want, "a number with three decimals");
+    }
+    dx_buf_free(&b);
+}
+
 static void reads(void)
 {
     struct dx_json j = {0};
@@ -70,6 +102,8 @@ static void reads(void)
 int main(void)
 {
     writes();
+    plain_stretches();
+    numbers();
     reads();
     return tap_done();
 }

@@ -29,6 +29,25 @@ static void digests(void)
     is_str(head, "ba7816bf8f01", "its head");
 }
 
+/* Texts with one first block, and with others between them, as ids have them. */
+static void ids(void)
+{
+    char text[200], hex[DX_SHA256_HEX + 1], want[DX_SHA256_HEX + 1];
+    int wrong = 0;
+    for (unsigned i = 0; i < 2000; i++) {
+        size_t n = i % sizeof text;
+        uint8_t d[DX_SHA256_BYTES];
+        memset(text, "ab"[i / 7 % 2], sizeof text);
+        memcpy(text + (i % 3 ? 64 : 0), &i, sizeof i);
+        dx_sha256(text, n, d);
+        dx_hex(d, sizeof d, want);
+        size_t digits = i % (DX_SHA256_HEX + 1);
+        want[digits] = '\0';
+        wrong += dx_sha256_head(text, n, digits, hex) != DX_OK || strcmp(hex, want) != 0;
+    }
+    ok(wrong == 0, "heads of digests that begin alike: %d wrong", wrong);
+}
+
 static void hex(void)
 {
     uint8_t out[3] = {0};
@@ -60,6 +79,7 @@ static void base64(void)
 int main(void)
 {
     digests();
+    ids();
     hex();
     base64();
     return tap_done();
