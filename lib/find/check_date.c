@@ -87,9 +87,11 @@ static bool take_month(struct dx_str *t, struct date *d, const struct month *nam
 {
     size_t best = 0;
     for (; names->name; names++) {
+        if (!kit_starts(*t, names->name))
+            continue;
         size_t n = strlen(names->name);
         bool whole = !kit_is_alpha(names->name[0]) || n >= t->n || !kit_is_alpha(t->p[n]);
-        if (n > best && whole && kit_starts(*t, names->name)) {
+        if (n > best && whole) {
             best = n;
             d->month = names->month;
             d->month_after = d->n;
@@ -105,12 +107,12 @@ static bool take_word(struct dx_str *t, struct date *d)
     size_t best = 0;
     enum era era = ERA_NONE;
     for (size_t i = 0; i < sizeof eras / sizeof eras[0]; i++)
-        if (strlen(eras[i].word) > best && kit_starts(*t, eras[i].word)) {
+        if (kit_starts(*t, eras[i].word) && strlen(eras[i].word) > best) {
             best = strlen(eras[i].word);
             era = eras[i].era;
         }
     for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
-        if (strlen(fillers[i]) > best && kit_starts(*t, fillers[i])) {
+        if (kit_starts(*t, fillers[i]) && strlen(fillers[i]) > best) {
             best = strlen(fillers[i]);
             era = ERA_NONE;
         }
@@ -142,10 +144,10 @@ static bool read_date(struct dx_str t, const struct month *own, struct date *d)
         if (kit_is_digit(c)) {
             if (!take_number(&t, d))
                 return false;
-        } else if (c && strchr("/-.", c) && !d->month && d->n > 0 && (d->mark == 0 || d->mark == c)) {
+        } else if ((c == '/' || c == '-' || c == '.') && !d->month && d->n > 0 && (d->mark == 0 || d->mark == c)) {
             d->mark = c;
             t = kit_skip(t, 1);
-        } else if (c && strchr(" ,./-\n|", c)) {
+        } else if (c == ' ' || c == ',' || c == '.' || c == '/' || c == '-' || c == '\n' || c == '|') {
             t = kit_skip(t, 1);
         } else if (!(own && !d->month && take_month(&t, d, own, own != english)) &&
                    !(own && !d->month && take_month(&t, d, english, own == english)) && !take_word(&t, d)) {
@@ -192,6 +194,14 @@ static bool ordered(const struct date *d, bool year_first, int *year_at, int *mo
            d->mark != 0;
 }
 
+static void take_date(struct dx_reading *r, const char *value, const char *calendar, double weight)
+{
+    kit_value(r, DX_VERDICT_FORM, value);
+    kit_key(r, "date", NULL, dx_buf_slice(&r->value));
+    kit_attr(r, "calendar", calendar);
+    r->weight = weight;
+}
+
 struct language {
     const struct month *months;
     bool year_first, buddhist; /* two-digit years are of the Buddhist era when the month is by name, or all is in its digits */
@@ -209,17 +219,13 @@ static void date_in(struct dx_reading *r, struct dx_str t, const struct language
     int year = year_of(&d, d.value[year_at], d.digits[year_at], month, buddhist, &calendar);
     if (!kit_date(value, year, month, day))
         return;
-    kit_value(r, DX_VERDICT_FORM, value);
-    dx_buf_str(&r->key, "date:");
-    dx_buf_str(&r->key, value);
-    kit_attr(r, "calendar", calendar);
+    take_date(r, value, calendar, (d.month ? 3 : 1) + (d.digits[year_at] == 4 ? 1 : 0));
     if (!d.month && year_at == 2 && month != day && kit_date(value, year, day, month)) { /* as the United States write */
         struct dx_jw w = {&r->attrs, true};
         dx_jw_arr(&w, "alternatives");
         dx_jw_cstr(&w, NULL, value);
         dx_jw_arr_end(&w);
     }
-    r->weight = (d.month ? 3 : 1) + (d.digits[year_at] == 4 ? 1 : 0);
 }
 
 #define DATE_IN(name, ...)                                                                                  \
@@ -246,11 +252,7 @@ static void worded(struct dx_reading *r, struct dx_str t, const char *year_mark,
         return;
     if (!kit_date(value, d.value[year_first ? 0 : 2], d.value[1], d.value[year_first ? 2 : 0]))
         return;
-    kit_value(r, DX_VERDICT_FORM, value);
-    dx_buf_str(&r->key, "date:");
-    dx_buf_str(&r->key, value);
-    kit_attr(r, "calendar", "gregorian");
-    r->weight = 4;
+    take_date(r, value, "gregorian", 4);
 }
 
 static void check_vi_date(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
@@ -265,21 +267,34 @@ static void check_zh_date(struct dx_reading *r, struct dx_str t, const struct dx
     worded(r, t, "年", true);
 }
 
-/* 2024-01-12, 2024/01/12, 20240112; a time after "T" is not part of the date. */
+/* The eight digits of 2024-01-12, 2024/01/12, 20240112. */
+static bool iso_digits(struct dx_str t, char d[8])
+{
+    if (t.n == 8) {
+        memcpy(d, t.p, 8);
+    } else if (t.n == 10 && t.p[4] == t.p[7] && (t.p[4] == '-' || t.p[4] == '/')) {
+        memcpy(d, t.p, 4);
+        memcpy(d + 4, t.p + 5, 2);
+        memcpy(d + 6, t.p + 8, 2);
+    } else {
+        return false;
+    }
+    size_t i = 0;
+    while (i < 8 && kit_is_digit(d[i]))
+        i++;
+    return i == 8;
+}
+
+/* A time after "T" is not part of the date. */
 static void check_iso_date(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    char d[16], value[11];
+    char d[8], value[11];
     (void)c;
     if (t.n > 11 && (t.p[10] == 'T' || t.p[10] == ' '))
         t.n = 10;
-    if (!kit_shape(t, "9{4}'-9{2}'-9{2}|9{4}'/9{2}'/9{2}|9{8}", d, sizeof d) ||
-        !kit_date(value, kit_number(d, 4), kit_number(d + 4, 2), kit_number(d + 6, 2)))
+    if (!iso_digits(t, d) || !kit_date(value, kit_number(d, 4), kit_number(d + 4, 2), kit_number(d + 6, 2)))
         return;
-    kit_value(r, DX_VERDICT_FORM, value);
-    dx_buf_str(&r->key, "date:");
-    dx_buf_str(&r->key, value);
-    kit_attr(r, "calendar", "gregorian");
-    r->weight = t.n > 8 ? 3 : -1;
+    take_date(r, value, "gregorian", t.n > 8 ? 3 : -1);
 }
 
 const struct dx_check dx_checks_date[] = {

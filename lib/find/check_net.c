@@ -4,34 +4,41 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A number of an address at byte *at: 0 to 255 without leading zeros; -1: none stands there. */
+static int part4(struct dx_str t, size_t *at)
+{
+    size_t i = *at, n = 0;
+    int v = 0;
+    for (; n < 4 && i + n < t.n && kit_is_digit(t.p[i + n]); n++)
+        v = v * 10 + (t.p[i + n] - '0');
+    *at = i + n;
+    return n == 0 || v > 255 || (n > 1 && t.p[i] == '0') ? -1 : v;
+}
+
 /* Dotted, "[.]" undone; no leading zeros, so that versions and sections stay out. */
 static void check_ipv4(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    int part[4] = {0}, n = 0, digits = 0;
+    char value[16];
+    int part[4];
+    size_t n = 0, at = 0;
     (void)c;
-    for (; t.n; t = kit_skip(t, 1)) {
-        if (kit_is_digit(t.p[0])) {
-            if (n > 3 || digits == 3 || (digits == 1 && part[n] == 0))
-                return;
-            part[n] = part[n] * 10 + (t.p[0] - '0');
-            digits++;
-            continue;
-        }
-        bool defanged = kit_starts(t, "[.]");
-        if ((t.p[0] != '.' && !defanged) || digits == 0)
-            return;
-        t = kit_skip(t, defanged ? 2 : 0);
-        n++;
-        digits = 0;
-    }
-    if (n != 3 || digits == 0 || part[0] > 255 || part[1] > 255 || part[2] > 255 || part[3] > 255)
-        return;
     for (int i = 0; i < 4; i++) {
-        if (i)
-            dx_buf_byte(&r->value, '.');
-        for (int step = part[i] > 99 ? 100 : part[i] > 9 ? 10 : 1; step; step /= 10)
-            dx_buf_byte(&r->value, (char)('0' + part[i] / step % 10));
+        if (i) {
+            bool plain = at < t.n && t.p[at] == '.', defanged = !plain && at + 2 < t.n && t.p[at] == '[' && t.p[at + 1] == '.' && t.p[at + 2] == ']';
+            if (!plain && !defanged)
+                return;
+            at += plain ? 1 : 3;
+            value[n++] = '.';
+        }
+        size_t from = at;
+        if ((part[i] = part4(t, &at)) < 0)
+            return;
+        while (from < at)
+            value[n++] = t.p[from++];
     }
+    if (at != t.n)
+        return;
+    dx_buf_add(&r->value, value, n);
     r->verdict = DX_VERDICT_FORM;
     r->weight = part[0] == 0 ? -2 : part[0] > 9 || part[3] > 9 ? 1 : -1; /* 1.2.3.4 is mostly a version */
 }

@@ -161,14 +161,6 @@ bool kit_written(struct dx_str t, const char *seps, struct kit_written *w)
     return n > 0;
 }
 
-int kit_number(const char *digits, size_t n)
-{
-    int v = 0;
-    for (size_t i = 0; i < n; i++)
-        v = v * 10 + (digits[i] - '0');
-    return v;
-}
-
 bool kit_all_same(const char *s)
 {
     size_t i = 0;
@@ -193,6 +185,8 @@ bool kit_sequential(const char *d)
 struct dx_str kit_unlabel(struct dx_str t, const char *const labels[])
 {
     size_t best = 0;
+    if (t.n && kit_is_digit(t.p[0])) /* no label starts so */
+        return t;
     for (; *labels; labels++)
         if (kit_starts(t, *labels) && strlen(*labels) > best)
             best = strlen(*labels);

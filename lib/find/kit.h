@@ -44,7 +44,13 @@ static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >=
 static inline bool kit_is_alnum(char c) { return kit_is_digit(c) || kit_is_alpha(c); }
 static inline char kit_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 static inline char kit_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-int kit_number(const char *digits, size_t n); /* of at most 9 digits */
+static inline int kit_number(const char *digits, size_t n) /* of at most 9 digits */
+{
+    int v = 0;
+    for (size_t i = 0; i < n; i++)
+        v = v * 10 + (digits[i] - '0');
+    return v;
+}
 bool kit_all_same(const char *s);
 bool kit_sequential(const char *digits); /* 1234567, 9876543 */
 static inline struct dx_str kit_skip(struct dx_str t, size_t n) { return (struct dx_str){t.p + n, t.n - n}; }

@@ -17,6 +17,8 @@
 struct candidate {
     const struct dx_run *run;
     int a, b;
+    int blank; /* the first group behind a that a blank stands before, the number of groups if there is none */
+    int same;  /* so many digits from the first on are one */
     struct dx_phone_order order;
     bool ordered, listed; /* it follows a number in one list */
     bool named;   /* … or right behind a word for telephone, or the code of a country */
@@ -47,9 +49,9 @@ static bool ask(struct candidate *c, struct dx_str digits, const struct dx_phone
 /* A number with its country code in digits: the trunk 0 that was left in by mistake ("+66081…", "+66 (0)81…") is dropped. */
 static bool international(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, enum dx_phone_form form)
 {
-    char number[DX_PHONE_DIGITS];
+    char number[DX_RUN_MOST];
     struct dx_phone_number got;
-    const struct dx_phone_code *code = digits.n >= 8 && digits.n <= DX_PHONE_DIGITS ? dx_phone_code_at(digits) : NULL;
+    const struct dx_phone_code *code = digits.n >= 8 && digits.n <= DX_RUN_MOST ? dx_phone_code_at(digits) : NULL;
     size_t head = code ? dx_phone_code_length(code) : 0;
     if (!code)
         return false;
@@ -227,7 +229,12 @@ static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone
 static void call(struct dx_phone_hit *hit, const struct dx_phone_region *r, struct dx_str national, enum dx_phone_form form)
 {
     hit->form = form;
-    snprintf(hit->e164, sizeof hit->e164, "+%s%.*s", dx_phone_codes[r->code].digits, (int)national.n, national.p);
+    const struct dx_phone_code *code = &dx_phone_codes[r->code];
+    size_t head = dx_phone_code_length(code), n = national.n < sizeof hit->e164 - 2 - head ? national.n : sizeof hit->e164 - 2 - head;
+    hit->e164[0] = '+';
+    memcpy(hit->e164 + 1, code->digits, head);
+    memcpy(hit->e164 + 1 + head, national.p, n);
+    hit->e164[1 + head + n] = '\0';
     memcpy(hit->region, r->name, sizeof hit->region);
     hit->line = "unconfirmed";
 }
@@ -259,7 +266,7 @@ static bool unconfirmed(struct candidate *c, struct dx_phone_hit *hit, struct dx
 {
     bool plus = c->run->plus && c->a == 0;
     size_t head;
-    char text[DX_PHONE_DIGITS + 1] = "";
+    char text[DX_RUN_MOST + 1] = "";
     memcpy(text, digits.p, digits.n);
     if (!c->named || hit->repaired || digits.n < 9 || digits.n > 15 || kit_all_same(text) || kit_sequential(text))
         return false;
@@ -362,19 +369,18 @@ static bool names_group(struct dx_str t, const struct dx_run *x, int b)
 }
 
 /* May group b be the last one? What follows in the run must be something else. */
-static bool may_end(const struct dx_run *x, int a, int b)
+static bool may_end(const struct candidate *c)
 {
+    const struct dx_run *x = c->run;
+    int b = c->b;
     if (b + 1 == x->groups)
         return !x->cut;
     const struct dx_run_group *next = &x->group[b + 1];
-    bool spaced = false;
-    for (int i = a + 1; i <= b; i++)
-        spaced = spaced || x->group[i].sep == ' ';
     if (next->sep == '/' || next->sep == '(' || next->sep == '~')
         return true;
     if (next->sep != ' ')
         return false;
-    return !spaced || x->digit[next->first] == '0' || (b + 2 == x->groups && next->n <= 3);
+    return c->blank > b || x->digit[next->first] == '0' || (b + 2 == x->groups && next->n <= 3);
 }
 
 /* Where another style begins: "081-234-5678 500" has its number before the blank, "0-2123-4567-9" is perhaps two. The last group of
@@ -619,29 +625,31 @@ static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a, 
     return !code && !s->hints.labels && !s->hints.trunkless && !(n >= 10 && neighbour((struct dx_str){digit, n}, &head));
 }
 
-/* Is groups a…b a number? `plain`: only if a plan has it. */
+static bool is_joint(char sep) { return sep == '-' || sep == '/' || sep == '~'; }
+
+/* Is groups a…b, written as a number may be, one? `plain`: only if a plan has it. */
 static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit, bool plain)
 {
     const struct dx_run *x = c->run;
     const struct dx_run_group *g = x->group;
     int a = c->a, b = c->b, n = dx_run_digits(x, a, b);
     size_t most, end = g[b].end;
-    if (n < 7 || n > DX_PHONE_DIGITS)
+    if (n <= c->same)
         return false;
-    bool pair = b + 1 < x->groups && strchr("-/~", g[b + 1].sep) && joint(s->text, end, &most) != end, fits = may_end(x, a, b) || names_group(s->text, x, b);
-    if (!(fits || pair) || !dx_run_is_plausible(x, a, b, head_of(x, a)) ||
+    bool fits = may_end(c) || names_group(s->text, x, b);
+    if (!(fits || (b + 1 < x->groups && is_joint(g[b + 1].sep) && joint(s->text, end, &most) != end)) ||
         (b + 1 == x->groups && !ends_clean(s->text, hit->start, end)))
         return false;
     struct dx_str digits = {x->digit + g[a].first, (size_t)n};
     hit->repaired = 0;
     for (int i = a; i <= b; i++)
         hit->repaired += g[i].repaired;
+    if (hit->repaired > 3 || n - hit->repaired < DX_RUN_LEAST)
+        return false;
     if (!c->ordered)
         look_around(s, c, hit);
-    char text[DX_PHONE_DIGITS + 1] = "";
-    memcpy(text, digits.p, digits.n);
     memset(hit->others, 0, sizeof hit->others);
-    if (hit->repaired > 3 || n - hit->repaired < 7 || kit_all_same(text) || !(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
+    if (!(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
         return false;
     if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && !is_mobile(hit))
         return false; /* 02/12010000.html: files of a folder */
@@ -659,25 +667,42 @@ static bool finish(struct dx_phone_scan *s, const struct candidate *c, struct dx
     return true;
 }
 
+/* What is true of all candidates that start with group a. */
+static struct candidate start_with(const struct dx_run *x, int a, int *tries)
+{
+    struct candidate c = {.run = x, .a = a, .blank = a + 1, .same = 1, .tries = tries};
+    const char *digit = x->digit + x->group[a].first;
+    while (c.blank < x->groups && x->group[c.blank].sep != ' ')
+        c.blank++;
+    while (digit[c.same] == digit[0])
+        c.same++;
+    return c;
+}
+
 /* The number that starts with group a: the longest, unless the writing changes its style before. */
 static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a, struct dx_phone_hit *hit, int *tries, bool plain)
 {
-    struct candidate c = {.run = x, .a = a, .tries = tries};
+    uint32_t ends = dx_run_ends(x, a, head_of(x, a));
+    if (!ends)
+        return false;
+    struct candidate c = start_with(x, a, tries);
     int style = style_end(x, a);
     *hit = (struct dx_phone_hit){.start = start_of(x, a)};
     s->twin_n = 0;
     bool two = style >= 0 && x->group[style + 1].sep != ' ';
     if (two && style > a && x->group[style].n < 3) /* 09-978-412-34-5: no number ends so before another's last digit */
         style = -1;
-    if (style >= 0 && *tries > 0) {
+    if (style >= 0 && *tries > 0 && ends >> style & 1) {
         c.b = style;
         if (is_number(s, &c, hit, plain) && (!two || s->twin_n) &&
             ((is_mobile(hit) && !two) || (c.order.n && strcmp(hit->region, c.order.region[0]->name) == 0)))
             return finish(s, &c, hit);
     }
-    for (c.b = x->groups - 1; c.b >= a && *tries > 0; c.b--)
+    for (; ends && *tries > 0; ends &= ~(UINT32_C(1) << c.b)) {
+        c.b = 31 - __builtin_clz(ends);
         if (is_number(s, &c, hit, plain))
             return finish(s, &c, hit);
+    }
     s->twin_n = 0;
     return false;
 }

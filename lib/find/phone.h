@@ -14,7 +14,6 @@ enum dx_phone_form {
     DX_PHONE_LOCAL     /* 812345678: neither trunk 0 nor country code */
 };
 
-#define DX_PHONE_DIGITS 20 /* E.164 has 15; prefixes in front of them have up to 5 */
 #define DX_PHONE_REGIONS 4
 #define DX_PHONE_TWINS 4
 /* What a text must hold, as a pattern, for a number to be in it. */

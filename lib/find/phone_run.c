@@ -361,29 +361,53 @@ static bool slash_fits(const struct dx_run *x, int a, int i, int head)
     return i <= a + head || (i == a + 1 && g->n >= 2 && g->n <= 3 && x->digit[g->first] == '0' && x->group[i].n >= 3);
 }
 
-bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head)
+/* What groups a…b have, as it grows with b. */
+struct written {
+    int singles, dots, longest, n;
+};
+
+/* Are groups a…b, none of which stands where it mayn't, written as a number? */
+static bool is_plausible(const struct dx_run *x, int a, const struct written *w, int head)
 {
-    int singles = 0, dots = 0, longest = 0, n = b - a + 1;
-    for (int i = a; i <= b; i++) {
-        const struct dx_run_group *g = &x->group[i];
-        singles += g->n == 1;
-        if (i > a && ((g->sep == '/' && !slash_fits(x, a, i, head)) || g->sep == '~'))
-            return false; /* it stands between numbers */
-        dots += i > a && g->sep == '.';
-        longest = g->n > longest ? g->n : longest;
-        bool may = i <= a + head || (x->digit[g->first] == '0' && g->sep == '(') || (i == b && n >= 4 && ((n > 4 && x->group[a].n > 1) || (n == 4 && (x->group[a].n == 1 || g->sep == ' '))));
-        if (g->n == 1 && !may && longest > 1)
-            return false;
-    }
-    if (dots == 3 && n == 4 && is_address(x->group + a, x->digit))
+    if (w->dots == 3 && w->n == 4 && is_address(x->group + a, x->digit))
         return false;
-    if (singles && longest == 1)
-        return n >= 8;
-    if (singles > (head || n == 4 ? 2 : 1))
+    if (w->singles && w->longest == 1)
+        return w->n >= 8;
+    if (w->singles > (head || w->n == 4 ? 2 : 1))
         return head >= 2;
-    if (dots && (dots != n - 1 || longest < 3 || (x->group[a].n == 1 && !head)))
+    if (w->dots && (w->dots != w->n - 1 || w->longest < 3 || (x->group[a].n == 1 && !head)))
         return false; /* decimals, times, dates; dots are used throughout or not at all */
-    return (longest >= 3 || n >= 4) && !is_by_year(x, a, b);
+    return (w->longest >= 3 || w->n >= 4) && !is_by_year(x, a, a + w->n - 1);
+}
+
+/* May one digit stand alone behind others as the last group? */
+static bool may_be_last(const struct dx_run *x, int a, int i)
+{
+    int n = i - a + 1;
+    return (n > 4 && x->group[a].n > 1) || (n == 4 && (x->group[a].n == 1 || x->group[i].sep == ' '));
+}
+
+uint32_t dx_run_ends(const struct dx_run *x, int a, int head)
+{
+    _Static_assert(DX_RUN_GROUPS <= 32, "a bit for each group");
+    struct written w = {.n = 0};
+    uint32_t ends = 0;
+    for (int i = a; i < x->groups; i++) {
+        const struct dx_run_group *g = &x->group[i];
+        if (i > a && (g->sep == '~' || (g->sep == '/' && !slash_fits(x, a, i, head))))
+            break; /* it stands between numbers */
+        w.n++;
+        w.singles += g->n == 1;
+        w.dots += i > a && g->sep == '.';
+        w.longest = g->n > w.longest ? g->n : w.longest;
+        bool alone = g->n == 1 && w.longest > 1 && i > a + head && !(g->sep == '(' && x->digit[g->first] == '0');
+        int digits = g->first + g->n - x->group[a].first;
+        if (digits >= DX_RUN_LEAST && digits <= DX_RUN_MOST && (!alone || may_be_last(x, a, i)) && is_plausible(x, a, &w, head))
+            ends |= UINT32_C(1) << i;
+        if (alone || digits > DX_RUN_MOST)
+            break;
+    }
+    return ends;
 }
 
 bool dx_run_is_american(const struct dx_run *x, int a, int b)

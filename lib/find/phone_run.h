@@ -22,6 +22,7 @@ struct dx_run {
     size_t start, end;
 };
 
+#define DX_RUN_MOST 20 /* E.164 has 15; prefixes in front of them have up to 5 */
 #define DX_RUN_LEAST 7 /* digits of a telephone number, at least, that are no letters */
 
 /* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none.
@@ -35,9 +36,9 @@ static inline bool dx_run_is_date(const struct dx_run *x, int a)
     const struct dx_run_group *g = x->group + a;
     return a + 2 < x->groups && g[1].sep == g[2].sep && (g[1].sep == '/' || g[1].sep == '-' || g[1].sep == '.') && dx_run_is_date_at(x, a);
 }
-/* Are groups a…b written as a telephone number may be? head: so many groups from a on may be one digit (a country code, a trunk 0
- * and an area), and a slash may end them. */
-bool dx_run_is_plausible(const struct dx_run *x, int a, int b, int head);
+/* The groups b for which a…b are written as a telephone number may be, as bits. head: so many groups from a on may be one digit (a country
+ * code, a trunk 0 and an area), and a slash may end them. */
+uint32_t dx_run_ends(const struct dx_run *x, int a, int head);
 /* The digits of groups a…b. */
 static inline int dx_run_digits(const struct dx_run *x, int a, int b) { return x->group[b].first + x->group[b].n - x->group[a].first; }
 /* Three, three and four digits without a leading zero, behind a 1 or not: so North America writes its numbers, and nobody else. */
