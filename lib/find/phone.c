@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define LISTED 16 /* bytes that may stand between two numbers of a list */
+#define BARE 10 /* digits of a number with its country's code, without plus */
 #define NAMED 12 /* bytes that may stand between a word for telephone and what it alone calls a number */
 
 /* A part of a run that is looked at: groups a…b. */
@@ -177,7 +178,7 @@ static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_h
     size_t head;
     const struct dx_phone_region *r = neighbour(digits, &head);
     bool home = r && is_home(c, r), apart = c->b > c->a && c->run->group[c->a].n == (int)head, whole = c->a == c->b || apart;
-    if (digits.n < 10 || !(home || (far && (r ? hit->labelled : c->named && whole)) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
+    if (digits.n < BARE || !(home || (far && (r ? hit->labelled : c->named && whole)) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
         return false;
     return hit->labelled || is_mobile(hit) || (home && (apart || s->table));
 }
@@ -609,20 +610,44 @@ static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_
 
 static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
-/* Is what starts with group a no number, by its first digits and what is nowhere in the text? Without plus or zero, what stands in no
- * list, behind no word for telephone and no code of a country is one only behind such a code in digits, or where numbers have no zero. */
-static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a, size_t start)
+/* Does nothing that is written anywhere make a number of digits at `start` that have neither plus nor zero: no word for telephone, no list,
+ * no code of a country, no country whose numbers have no zero? */
+static bool is_unspoken(struct dx_phone_scan *s, size_t start)
 {
-    const struct dx_run_group *g = &x->group[a];
-    const char *digit = x->digit + g->first;
-    size_t n = (size_t)(x->n - g->first), head, at = start;
-    if (digit[0] == '0' || (x->plus && a == 0) || s->vouched || (g->n == 4 && a + 1 < x->groups) || (s->last_end && start - s->last_end <= LISTED))
+    size_t at = start;
+    if (s->vouched || (s->last_end && start - s->last_end <= LISTED))
         return false;
     learn(s);
+    if (s->hints.labels || s->hints.trunkless)
+        return false;
     while (at > 0 && dx_phone_parts_code(s->text.p[at - 1]))
         at--;
-    bool code = at > 1 && is_capital(s->text.p[at - 1]) && is_capital(s->text.p[at - 2]);
-    return !code && !s->hints.labels && !s->hints.trunkless && !(n >= 10 && neighbour((struct dx_str){digit, n}, &head));
+    return !(at > 1 && is_capital(s->text.p[at - 1]) && is_capital(s->text.p[at - 2]));
+}
+
+/* Is what starts with group a no number, by its first digits and what is nowhere in the text? */
+static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a)
+{
+    const struct dx_run_group *g = &x->group[a];
+    struct dx_str digits = {x->digit + g->first, (size_t)(x->n - g->first)};
+    size_t head;
+    if (digits.p[0] == '0' || (x->plus && a == 0) || (g->n == 4 && a + 1 < x->groups) || !is_unspoken(s, start_of(x, a)))
+        return false;
+    return digits.n < BARE || !neighbour(digits, &head);
+}
+
+/* The same for a whole run at s->at, which isn't read for that; the walk goes on behind it. */
+static bool pass_over(struct dx_phone_scan *s)
+{
+    const char *p = s->text.p + s->at;
+    size_t n, head, end = dx_run_glance(s->text, s->at, &n);
+    if (end == s->at || (n > 0 && !is_unspoken(s, s->at)))
+        return false;
+    bool together = n >= BARE && kit_is_digit(p[1]) && kit_is_digit(p[2]); /* the code of a country, if it is one */
+    if (n >= BARE && (!together || neighbour((struct dx_str){p, 3}, &head)))
+        return false;
+    s->at = end;
+    return true;
 }
 
 static bool is_joint(char sep) { return sep == '-' || sep == '/' || sep == '~'; }
@@ -725,7 +750,7 @@ static bool search_in(struct dx_phone_scan *s, const struct dx_run *x, struct dx
     for (int a = 0; a < x->groups && x->n - x->group[a].first >= DX_RUN_LEAST; a++) {
         if (dx_run_is_date(x, a))
             a += 2;
-        else if ((a == 0 || may_begin_within(x, a)) && !is_hopeless(s, x, a, start_of(x, a)) && (a > 0 || starts_clean(s->text, x->start)) &&
+        else if ((a == 0 || may_begin_within(x, a)) && !is_hopeless(s, x, a) && (a > 0 || starts_clean(s->text, x->start)) &&
                  starts_number(s, x, a, hit, &tries, plain))
             return true;
     }
@@ -763,6 +788,8 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
     }
     struct dx_run x;
     while ((s->at = dx_run_next(s->text, s->at)) < s->text.n) {
+        if (pass_over(s))
+            continue;
         dx_run_read(s->text, s->at, &x);
         if (search(s, &x, hit))
             return true;

@@ -68,19 +68,66 @@ static const uint32_t neighbours[26] = {
 
 #define LABEL_BEFORE 48
 
+/* Regions whose numbers are written without a trunk 0. */
+static bool is_trunkless(const char *region)
+{
+    static const char regions[] = "SG HK MO CN IN US CA";
+    for (const char *p = regions;; p += 3) {
+        if (region[0] == p[0] && region[1] == p[1])
+            return true;
+        if (!p[2])
+            return false;
+    }
+}
+
+static void put_region(struct dx_phone_order *o, const char *name, bool front)
+{
+    const struct dx_phone_region *r = dx_phone_region_named(name);
+    int at = 0;
+    while (at < o->n && o->region[at] != r)
+        at++;
+    if (!r || (at == o->n && o->n == DX_PHONE_ORDER))
+        return;
+    o->n += at == o->n;
+    for (; front && at > 0; at--)
+        o->region[at] = o->region[at - 1];
+    o->region[front ? 0 : at] = r;
+}
+
+/* Default regions in the order in which they are named. */
+struct defaults {
+    const char *named;
+    struct dx_phone_order order;
+    bool trunkless; /* one of them is */
+};
+
+static struct defaults read_defaults(const char *named)
+{
+    struct defaults d = {.named = named};
+    for (const char *p = named; p && p[0] && p[1]; p += *p == ',') {
+        put_region(&d.order, p, false);
+        d.trunkless |= is_trunkless(p);
+        while (*p && *p != ',')
+            p++;
+    }
+    return d;
+}
+
 enum { OWN = sizeof labels / sizeof *labels, WALLETS = sizeof wallets / sizeof *wallets, LABELS = OWN + WALLETS, COUNTRIES = sizeof countries / sizeof *countries };
 struct dx_phone_words {
     struct dx_heads *heads;
+    struct defaults defaults;
     struct dx_str word[LABELS + COUNTRIES]; /* labels first */
 };
 
 static const char *label(size_t k) { return k < OWN ? labels[k] : wallets[k - OWN]; }
 
-struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts)
+struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts, const char *defaults)
 {
     struct dx_phone_words *w = calloc(1, sizeof *w);
     if (!w)
         return NULL;
+    w->defaults = read_defaults(defaults);
     for (size_t k = 0; k < LABELS; k++)
         w->word[k] = dx_str(label(k));
     for (size_t k = 0; k < COUNTRIES; k++)
@@ -164,20 +211,6 @@ bool dx_phone_is_wallet(struct dx_str t)
     return false;
 }
 
-static void put_region(struct dx_phone_order *o, const char *name, bool front)
-{
-    const struct dx_phone_region *r = dx_phone_region_named(name);
-    int at = 0;
-    while (at < o->n && o->region[at] != r)
-        at++;
-    if (!r || (at == o->n && o->n == DX_PHONE_ORDER))
-        return;
-    o->n += at == o->n;
-    for (; front && at > 0; at--)
-        o->region[at] = o->region[at - 1];
-    o->region[front ? 0 : at] = r;
-}
-
 enum { SCRIPTS = sizeof scripts / sizeof *scripts, CODES = 4 };
 
 /* What else speaks of a country: scripts, and numbers with a plus. */
@@ -217,32 +250,16 @@ static void look_around(struct around *a, struct dx_str near)
             look_at_script(a, (unsigned char)near.p[i], i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0);
 }
 
-/* Regions whose numbers are written without a trunk 0. */
-static bool is_trunkless(const char *region)
-{
-    static const char regions[] = "SG HK MO CN IN US CA";
-    for (const char *p = regions;; p += 3) {
-        if (region[0] == p[0] && region[1] == p[1])
-            return true;
-        if (!p[2])
-            return false;
-    }
-}
-
 void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults)
 {
     struct around a = {.codes = 0};
     h->words = words;
     h->text = text;
     h->looked = h->n = 0;
-    h->defaults = (struct dx_phone_order){.n = 0};
-    h->labels = h->regions = h->trunkless = false;
-    for (const char *p = defaults; p && p[0] && p[1]; p += *p == ',') {
-        put_region(&h->defaults, p, false);
-        h->trunkless |= is_trunkless(p);
-        while (*p && *p != ',')
-            p++;
-    }
+    const struct defaults read = words && words->defaults.named == defaults ? words->defaults : read_defaults(defaults);
+    h->defaults = read.order;
+    h->trunkless = read.trunkless;
+    h->labels = h->regions = false;
     look_around(&a, text);
     h->regions = a.any || a.codes;
     for (size_t k = 0; a.any && k < SCRIPTS; k++)

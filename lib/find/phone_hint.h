@@ -9,19 +9,20 @@
 #define DX_PHONE_BEFORE 96
 #define DX_PHONE_BEHIND 48
 
-/* The words for telephone and of countries; one for all walks of a thread. They are looked for in one pass with what else joins the same
- * starts (heads.h); NULL: alone. NULL: out of memory. */
-struct dx_phone_words;
-struct dx_starts;
-DX_API struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts);
-DX_API void dx_phone_words_free(struct dx_phone_words *w);
-
 /* Regions in the order in which they are asked. */
 struct dx_phone_order {
     const struct dx_phone_region *region[DX_PHONE_ORDER];
     int n;
     const struct dx_phone_region *told; /* the one that a word names; NULL: none does */
 };
+
+/* The words for telephone and of countries; one for all walks of a thread. They are looked for in one pass with what else joins the same
+ * starts (heads.h); NULL: alone. Default regions as "TH,MM,ID", a text that outlives them: walks through texts with these very ones needn't read
+ * it; NULL: none. NULL: out of memory. */
+struct dx_phone_words;
+struct dx_starts;
+DX_API struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts, const char *defaults);
+DX_API void dx_phone_words_free(struct dx_phone_words *w);
 
 /* Those that stand in a text, as a walk through it from left to right needs them. */
 struct dx_phone_hints {

@@ -318,24 +318,120 @@ void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
     }
 }
 
+/* ---- a glance ---- */
+
+/* How many digits stand at byte i. */
+static inline size_t digits_from(struct dx_str t, size_t i)
+{
+    uint64_t w;
+    size_t n = 0;
+    for (unsigned k; t.n - i >= n + sizeof w; n += k) {
+        memcpy(&w, t.p + i + n, sizeof w);
+        if ((k = digits_in(w)) < sizeof w)
+            return n + k;
+    }
+    while (i + n < t.n && kit_is_digit(t.p[i + n]))
+        n++;
+    return n;
+}
+
+/* Are three numbers of so many digits a date, d/m/y or y/m/d? `apart`: what follows them has another mark, or nothing does. */
+static bool is_date(const int v[3], const size_t n[3], bool apart)
+{
+    if (n[0] <= 2 && n[1] <= 2 && (n[2] == 4 || n[2] == 2))
+        return v[0] >= 1 && v[0] <= 31 && v[1] >= 1 && v[1] <= 31 && (n[2] == 2 || (v[2] >= 1800 && v[2] < 2700)) && (n[2] == 4 || apart);
+    return n[0] == 4 && n[1] <= 2 && n[2] <= 2 && v[0] >= 1800 && v[0] < 2700 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
+}
+
+/* How many digits the date has that stands at byte i, with nothing but one kind of mark between its numbers; 0: none does. */
+static size_t date_at(struct dx_str t, size_t i)
+{
+    size_t n[3], digits = 0;
+    int v[3];
+    char mark = 0;
+    for (int k = 0; k < 3; k++, i++) {
+        n[k] = digits_from(t, i);
+        if (n[k] < 1 || n[k] > 4)
+            return 0;
+        v[k] = kit_number(t.p + i, n[k]);
+        digits += n[k];
+        i += n[k];
+        char next = i < t.n ? t.p[i] : ' ';
+        if (k < 2 && ((next != '/' && next != '-' && next != '.') || (k && next != mark)))
+            return 0;
+        mark = k ? mark : next;
+    }
+    return is_date(v, n, i > t.n || class_of[(unsigned char)t.p[i - 1]] == OTHER) ? digits : 0;
+}
+
+/* Most numbers have a longer first group. */
+static bool may_be_date(struct dx_str t, size_t i)
+{
+    if (t.n - i < 6)
+        return false;
+    const char *p = t.p + i + (kit_is_digit(t.p[i + 1]) ? 2 : 1);
+    p += kit_is_digit(*p) ? 2 : 0;
+    return *p == '-' || *p == '/' || *p == '.';
+}
+
+/* What was seen of a run so far. */
+struct glance {
+    size_t n, first; /* digits: all of them, of the first group */
+    size_t zero;     /* … before the first group that may start a number with a zero; SIZE_MAX: there is none */
+    int groups;
+};
+
+/* Behind - . ) only an item of a list starts a number, "1) 081…". */
+static bool may_start_with_zero(const struct glance *g, char mark)
+{
+    return (mark != '-' && mark != '.' && mark != ')') || (g->groups == 1 && g->first <= 2);
+}
+
+static size_t see_group(struct glance *g, struct dx_str t, size_t at, char mark)
+{
+    size_t n = digits_from(t, at);
+    if (t.p[at] == '0' && g->zero == SIZE_MAX && may_start_with_zero(g, mark))
+        g->zero = g->n;
+    g->first = g->groups++ ? g->first : n;
+    g->n += n;
+    return at + n;
+}
+
+size_t dx_run_glance(struct dx_str t, size_t i, size_t *digits)
+{
+    struct glance g = {.zero = SIZE_MAX};
+    char mark = ' ';
+    size_t at = i, sep = 0, date = may_be_date(t, i) ? date_at(t, i) : 0;
+    if (t.p[i] == '0' && !date)
+        return i;
+    do {
+        if (!is_digit_at(t, at += sep) || g.n >= DX_RUN_DIGITS || g.groups + 1 >= DX_RUN_GROUPS)
+            return i;
+        at = see_group(&g, t, at, mark);
+        if (at < t.n && class_of[(unsigned char)t.p[at]] == LETTER)
+            return i;
+    } while ((sep = separator_at(t, at, &mark)) > 0);
+    bool none = date && g.n - date < DX_RUN_LEAST, service = g.first == 4 && g.groups > 1;
+    *digits = none ? 0 : g.n;
+    if (none)
+        return at;
+    return date || service || g.n >= DX_RUN_DIGITS || (g.zero != SIZE_MAX && g.n - g.zero >= DX_RUN_LEAST) ? i : at;
+}
+
 /* ---- what is plainly something else ---- */
 
 bool dx_run_is_date_at(const struct dx_run *x, int a)
 {
     const struct dx_run_group *g = x->group + a;
-    char mark = g[1].sep;
+    size_t n[3];
     int v[3];
     for (int i = 0; i < 3; i++) {
         if (g[i].n > 4)
             return false;
-        v[i] = kit_number(x->digit + g[i].first, (size_t)g[i].n);
+        n[i] = (size_t)g[i].n;
+        v[i] = kit_number(x->digit + g[i].first, n[i]);
     }
-    bool year_last = g[0].n <= 2 && g[1].n <= 2 && (g[2].n == 4 || g[2].n == 2);
-    bool year_first = g[0].n == 4 && g[1].n <= 2 && g[2].n <= 2;
-    if (year_last)
-        return v[0] >= 1 && v[0] <= 31 && v[1] >= 1 && v[1] <= 31 && (g[2].n == 2 || (v[2] >= 1800 && v[2] < 2700)) &&
-               (g[2].n == 4 || a + 3 == x->groups || x->group[a + 3].sep != mark);
-    return year_first && v[0] >= 1800 && v[0] < 2700 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
+    return is_date(v, n, a + 3 == x->groups || g[3].sep != g[1].sep);
 }
 
 /* 02-2024-00123: the number of a letter, by year. */

@@ -87,7 +87,7 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     if ((s->starts = dx_starts_new()) != NULL) {
         s->lexicon = dx_lexicon_new(rules, s->starts);
         s->names = dx_names_new(s->starts);
-        s->phone_words = dx_phone_words_new(s->starts);
+        s->phone_words = dx_phone_words_new(s->starts, s->region);
         s->banks = dx_banks_new(s->starts);
     }
     s->lines = dx_pair_lines_new();

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
     if (n == 0)
         return 0;
     MUST(dx_fold_text(&f, (struct dx_str){(const char *)p + 1, n - 1}, &e) == DX_OK);
-    struct dx_phone_words *words = dx_phone_words_new(NULL);
+    struct dx_phone_words *words = dx_phone_words_new(NULL, NULL);
     MUST(words);
     struct dx_phone_scan scan;
     dx_phone_start(&scan, f.text);

@@ -69,7 +69,7 @@ static void soup(void)
 
 int main(void)
 {
-    words = dx_phone_words_new(NULL);
+    words = dx_phone_words_new(NULL, NULL);
     habits("phones.tsv");
     habits("phone-ways.tsv");
     soup();
