@@ -21,11 +21,14 @@
 #define LIVES (4u << 20)   /* states of patterns in all deterministic states */
 #define HASHES 32768u
 #define END 256            /* the end of the text, as a byte */
-#define HOT 32             /* classes of digits, marks and frequent letters */
+#define ROW 288            /* of the table: a multiple of a line of the cache, and none of its sets' number, so that rows don't drive each other out */
+#define CLOSURES (1u << 20) /* states that are reached without a byte, kept for all that lead to them; more are worked out anew */
 #define FEW_NUMBERS 24
 #define TRAILS 4           /* texts that adversaries made have few kinds of walks that never come together */
 #define MARKED 4         /* of the places of a walk one in so many is remembered */
-#define SHORT 8            /* bytes of a walk that nothing is remembered of */
+#define SHORT 8            /* bytes of a walk that nothing is remembered of; more of them … */
+#define LONGER 64          /* … in a text … */
+#define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
 #define STOPS 0x8000u
@@ -67,19 +70,19 @@ struct dx_automaton {
     size_t first; /* state of the pattern being added: where it is done */
     /* deterministic */
     const struct dx_shape *shapes;
-    uint16_t class[257];
-    int classes;
-    unsigned char *sample; /* of each class, a byte; the end is the last */
     struct dfa *dfa;
-    uint16_t *hot, *cold; /* [state][class]: the first HOT classes, a line of the cache; the others */
+    uint16_t *rows; /* [state][byte]: where it goes by a byte, or by END */
     size_t n_dfa;
     uint32_t *lives, *lists;
     size_t n_lives, n_lists;
     int32_t *hash;
-    uint32_t *mark, round, *work, *stack, *got, *gotten; /* room for building one state */
+    uint32_t *closure, *closure_at; /* how many states each state leads to without a byte, and these; of a state, in `closure` (0: not known yet) */
+    size_t n_closure;
+    uint32_t *mark, round, *work, *stack, *got, *gotten, *taken; /* room for building one state; taken: a mark of those in `work` */
     uint64_t *seen, *seen_words; /* marks of numbers that are put in order; of words of `seen` that have any */
     size_t n_work, n_got, cap_work;
     uint64_t walked;
+    size_t easy; /* bytes that may still be walked in this text without remembering them */
     bool fast; /* vectors are to be had */
     size_t block; /* of the text: where the set … */
     const struct dx_automaton_set *block_set;
@@ -96,7 +99,8 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sample, a->dfa, a->hot, a->cold, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->seen, a->seen_words};
+    void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->closure, a->closure_at, a->mark, a->work, a->stack, a->got, a->gotten,
+                   a->taken, a->seen, a->seen_words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -240,7 +244,7 @@ static void reach(struct dx_automaton *a, uint32_t at)
 /* Room to work in for so many states. */
 static bool room(struct dx_automaton *a)
 {
-    uint32_t **all[] = {&a->mark, &a->work, &a->stack, &a->got, &a->gotten};
+    uint32_t **all[] = {&a->mark, &a->work, &a->stack, &a->got, &a->gotten, &a->taken};
     if (2 * a->n + 2 <= a->cap_work)
         return true;
     a->cap_work = 4 * a->n + 2;
@@ -378,41 +382,6 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
 
 /* ---- deterministic ---- */
 
-/* Bytes that no set tells apart are one class. */
-static void make_classes(struct dx_automaton *a)
-{
-    memset(a->class, 0, sizeof a->class);
-    int n = 1;
-    for (size_t s = 0; s < a->n_sets; s++) {
-        int16_t in[257], out[257];
-        memset(in, -1, sizeof in);
-        memset(out, -1, sizeof out);
-        int count = 0;
-        for (unsigned c = 0; c < 256; c++) {
-            int16_t *to = dx_bytes_has(&a->set[s], c) ? &in[a->class[c]] : &out[a->class[c]];
-            if (*to < 0)
-                *to = (int16_t)count++;
-            a->class[c] = (uint16_t)*to;
-        }
-        n = count;
-    }
-    /* what stands together in text stands together in the table, which doesn't fit a cache as a whole */
-    static const char common[] = "0123456789 .,-/:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    int16_t now[257];
-    int given = 0;
-    memset(now, -1, sizeof now);
-    for (unsigned i = 0; i < sizeof common - 1 + 256; i++) {
-        int16_t *to = &now[a->class[i < sizeof common - 1 ? (unsigned char)common[i] : i - (sizeof common - 1)]];
-        *to = *to < 0 ? (int16_t)given++ : *to;
-    }
-    for (unsigned c = 256; c-- > 0;) {
-        a->class[c] = (uint16_t)now[a->class[c]];
-        a->sample[a->class[c]] = (unsigned char)c;
-    }
-    a->class[END] = (uint16_t)n;
-    a->classes = n + 1;
-}
-
 /* Out of room: all states are made anew. */
 static void forget(struct dx_automaton *a)
 {
@@ -422,39 +391,29 @@ static void forget(struct dx_automaton *a)
     a->flushes++;
 }
 
-static size_t cold_classes(const struct dx_automaton *a) { return a->classes > HOT ? (size_t)a->classes - HOT : 0; }
-
-/* Where the state goes by a byte of the class. */
-static inline uint16_t *edge(const struct dx_automaton *a, size_t s, unsigned class)
-{
-    return class < HOT ? &a->hot[s * HOT + class] : &a->cold[s * cold_classes(a) + class - HOT];
-}
-
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
     a->shapes = shapes;
 #if HAVE_AVX2
     a->fast = __builtin_cpu_supports("avx2");
 #endif
-    a->sample = calloc(257, 1);
     a->dfa = calloc(DFA_STATES, sizeof *a->dfa);
     a->lives = calloc(LIVES, sizeof *a->lives);
     a->lists = calloc(LIVES, sizeof *a->lists);
     a->hash = malloc(HASHES * sizeof *a->hash);
     a->seen = calloc((a->n > a->patterns ? a->n : a->patterns) / 64 + 1, sizeof *a->seen);
     a->seen_words = calloc((a->n > a->patterns ? a->n : a->patterns) / 4096 + 1, sizeof *a->seen_words);
-    if (!a->seen || !a->seen_words || !a->sample || !a->dfa || !a->lives || !a->lists || !a->hash || !room(a))
+    a->closure = calloc(CLOSURES, sizeof *a->closure);
+    a->closure_at = calloc(a->n + 1, sizeof *a->closure_at);
+    a->n_closure = 1;
+    a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
+    if (!a->seen || !a->seen_words || !a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !a->closure || !a->closure_at || !room(a))
         return dx_fail_nomem(e);
     for (size_t i = 0; i <= TRAILS; i++) {
         struct trail *t = i < TRAILS ? &a->trail[i] : &a->spare;
         if ((t->found = calloc(a->patterns + 1, sizeof *t->found)) == NULL)
             return dx_fail_nomem(e);
     }
-    make_classes(a);
-    a->hot = aligned_alloc(HOT * sizeof *a->hot, (size_t)DFA_STATES * HOT * sizeof *a->hot);
-    a->cold = malloc((size_t)DFA_STATES * (cold_classes(a) + 1) * sizeof *a->cold);
-    if (!a->hot || !a->cold)
-        return dx_fail_nomem(e);
     forget(a);
     return DX_OK;
 }
@@ -517,12 +476,6 @@ void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_se
     make_tables(set);
 }
 
-static int rising(const void *pa, const void *pb)
-{
-    uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
-    return (a > b) - (a < b);
-}
-
 /* Puts numbers below those of states in order, each once. Few of them by insertion, else by marks for all there are. */
 static size_t sort_once(struct dx_automaton *a, uint32_t *p, size_t n)
 {
@@ -560,33 +513,21 @@ static size_t sort_once(struct dx_automaton *a, uint32_t *p, size_t n)
     return to;
 }
 
-/* What is reached, put in order: patterns that are done go to a->got and need no more states. */
-static void settle(struct dx_automaton *a)
-{
-    size_t live = 0;
-    for (size_t i = 0; i < a->n_work; i++)
-        if (a->nfa[a->work[i]].form == DONE)
-            a->got[a->n_got++] = a->nfa[a->work[i]].pattern;
-    a->n_got = sort_once(a, a->got, a->n_got);
-    for (size_t i = 0; i < a->n_work; i++) {
-        uint32_t s = a->work[i];
-        if (a->nfa[s].form == SET && !(a->n_got && bsearch(&a->nfa[s].pattern, a->got, a->n_got, sizeof *a->got, rising)))
-            a->work[live++] = s;
-    }
-    a->n_work = sort_once(a, a->work, live);
-}
-
 static uint16_t named(const struct dx_automaton *a, size_t i) { return (uint16_t)(i | (a->dfa[i].n ? 0 : STOPS)); }
 
-/* From a->work (what is reached) and a->got (accepted so far) the state: found or made; UNKNOWN: no room. */
+static uint32_t hash_of(const uint32_t *p, size_t n)
+{
+    uint64_t h = n;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ p[i]) * UINT64_C(0x9e3779b97f4a7c15);
+    return (uint32_t)(h >> 40) % HASHES;
+}
+
+/* From a->work (live states, in order) and a->got (accepted so far) the state: found or made; UNKNOWN: no room. */
 static uint16_t intern(struct dx_automaton *a)
 {
-    settle(a);
     size_t live = a->n_work, core = a->n_dfa;
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < live; i++)
-        h = (h ^ a->work[i]) * 16777619u;
-    h = (h ^ h >> 15) % HASHES;
+    uint32_t h = hash_of(a->work, live);
     for (int32_t i = a->hash[h]; i >= 0; i = a->dfa[i].same) {
         const struct dfa *d = &a->dfa[i];
         if (d->n != live || memcmp(a->lives + d->from, a->work, live * sizeof *a->work) != 0)
@@ -602,38 +543,136 @@ static uint16_t intern(struct dx_automaton *a)
     memcpy(a->lists + a->n_lists, a->got, a->n_got * sizeof *a->got);
     a->n_lives += live;
     a->n_lists += a->n_got;
-    memset(a->hot + a->n_dfa * HOT, 0xff, HOT * sizeof *a->hot);
-    memset(a->cold + a->n_dfa * cold_classes(a), 0xff, cold_classes(a) * sizeof *a->cold);
+    memset(a->rows + a->n_dfa * ROW, 0xff, ROW * sizeof *a->rows);
     a->hash[h] = (int32_t)a->n_dfa;
     return named(a, a->n_dfa++);
 }
 
-static uint16_t start_of(struct dx_automaton *a, const struct dx_automaton_set *set, unsigned prev)
+/* The states that `at` leads to without a byte, in order; before them how many there are. */
+static const uint32_t *closure_of(struct dx_automaton *a, uint32_t at)
 {
+    if (a->closure_at[at])
+        return a->closure + a->closure_at[at];
+    size_t n_work = a->n_work, n = 0;
+    uint32_t *all = a->work + n_work; /* there is room for all states twice */
     a->round++;
-    a->n_work = a->n_got = 0;
-    for (size_t i = 0; i < set->n; i++) {
-        const struct dx_shape *s = &a->shapes[set->pattern[i]];
-        if (prev == END || dx_bytes_has(&s->prev, prev))
-            reach(a, s->entry);
+    reach(a, at);
+    n = sort_once(a, all, a->n_work - n_work);
+    a->n_work = n_work;
+    if (a->n_closure + n + 1 > CLOSURES) {
+        memset(a->closure_at, 0, a->n * sizeof *a->closure_at);
+        a->n_closure = 1;
     }
-    return intern(a);
+    uint32_t *kept = a->closure + a->n_closure;
+    a->closure_at[at] = (uint32_t)a->n_closure;
+    a->n_closure += n + 1;
+    kept[0] = (uint32_t)n;
+    memcpy(kept + 1, all, n * sizeof *all);
+    return kept;
 }
 
-static uint16_t step(struct dx_automaton *a, unsigned from, int class)
+/* A deterministic state that is being made, from one pattern after the other: its states in a->work, what was accepted in a->got. */
+struct making {
+    size_t from;  /* of the pattern's states in a->work */
+    bool rising;
+    struct dx_bytes alike; /* bytes that all was decided for at once */
+};
+
+static void add_closure(struct dx_automaton *a, struct making *m, uint32_t at)
+{
+    const uint32_t *c = closure_of(a, at);
+    for (uint32_t i = 1; i <= c[0]; i++) {
+        if (a->taken[c[i]])
+            continue;
+        m->rising = m->rising && (a->n_work == m->from || a->work[a->n_work - 1] < c[i]);
+        a->taken[c[i]] = 1;
+        a->work[a->n_work++] = c[i];
+    }
+}
+
+/* A pattern that is done needs no more states; where it is done is the first of its states. */
+static void end_pattern(struct dx_automaton *a, struct making *m)
+{
+    for (size_t i = m->from; i < a->n_work; i++)
+        a->taken[a->work[i]] = 0;
+    if (!m->rising)
+        sort_once(a, a->work + m->from, a->n_work - m->from);
+    if (a->n_work > m->from && a->nfa[a->work[m->from]].form == DONE) {
+        a->got[a->n_got++] = a->nfa[a->work[m->from]].pattern;
+        a->n_work = m->from;
+    }
+    m->from = a->n_work;
+    m->rising = true;
+}
+
+static struct making start_making(struct dx_automaton *a)
+{
+    a->n_work = a->n_got = 0;
+    return (struct making){0, true, DX_BYTES_ALL};
+}
+
+/* Is the byte in the set? What else is told from it by that isn't alike. */
+static bool tells(struct making *m, const struct dx_bytes *set, unsigned byte)
+{
+    bool in = byte == END || dx_bytes_has(set, byte);
+    uint64_t flip = in ? 0 : UINT64_MAX;
+    for (int i = 0; i < 4; i++)
+        m->alike.w[i] &= set->w[i] ^ flip;
+    return in;
+}
+
+/* The state to start in behind a byte, and behind all that are alike. */
+static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
+{
+    struct making m = start_making(a);
+    for (size_t i = 0; i < set->n; i++) {
+        const struct dx_shape *s = &a->shapes[set->pattern[i]];
+        if (!tells(&m, &s->prev, prev))
+            continue;
+        add_closure(a, &m, s->entry);
+        end_pattern(a, &m);
+    }
+    uint16_t state = intern(a);
+    for (unsigned c = 0; prev != END && c < END; c++)
+        if (dx_bytes_has(&m.alike, c))
+            set->start[c] = state;
+    return set->start[prev] = state;
+}
+
+/* Adds what a state had accepted before to a->got, both rising, each pattern once. */
+static void accept_before(struct dx_automaton *a, const struct dfa *d)
+{
+    const uint32_t *old = a->lists + d->accepted;
+    size_t n = d->n_accepted, k = a->n_got, at = n + k;
+    a->n_got = at;
+    while (n > 0)
+        a->got[--at] = k > 0 && a->got[k - 1] > old[n - 1] ? a->got[--k] : old[--n];
+}
+
+/* Where a state goes by a byte, and by all that are alike to it. */
+static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
 {
     const struct dfa *d = &a->dfa[from];
-    bool end = class == a->class[END];
-    a->round++;
-    a->n_work = 0;
-    a->n_got = d->n_accepted;
-    memcpy(a->got, a->lists + d->accepted, d->n_accepted * sizeof *a->got);
+    struct making m = start_making(a);
+    uint32_t pattern = UINT32_MAX;
     for (size_t i = 0; i < d->n; i++) {
         const struct nfa *x = &a->nfa[a->lives[d->from + i]];
-        if (end ? x->or_end : dx_bytes_has(&a->set[x->set], a->sample[class]))
-            reach(a, x->out);
+        if (!(byte == END ? x->or_end : tells(&m, &a->set[x->set], byte)))
+            continue;
+        if (x->pattern != pattern)
+            end_pattern(a, &m);
+        pattern = x->pattern;
+        add_closure(a, &m, x->out);
     }
-    return intern(a);
+    end_pattern(a, &m);
+    accept_before(a, d);
+    uint16_t to = intern(a), *row = a->rows + (size_t)from * ROW;
+    if (byte == END)
+        return row[END] = to;
+    for (unsigned w = 0; w < 4; w++)
+        for (uint64_t bits = m.alike.w[w]; bits; bits &= bits - 1)
+            row[w * 64 + (unsigned)__builtin_ctzll(bits)] = to;
+    return to;
 }
 
 /* Everything of a state that may still match, or does. */
@@ -669,6 +708,7 @@ uint64_t dx_automaton_work(const struct dx_automaton *a) { return a->walked; }
 void dx_automaton_text(struct dx_automaton *a)
 {
     a->block_set = NULL;
+    a->easy = EASY;
     for (size_t i = 0; i < TRAILS; i++)
         a->trail[i].from = a->trail[i].to = 0;
     a->trails = 0;
@@ -737,6 +777,14 @@ static void keep_trail(struct dx_automaton *a, size_t from, size_t to, const uin
     memcpy(t->found, found, n * sizeof *found);
 }
 
+/* There is no room for where the state leads to. */
+static const uint32_t *give_up(struct dx_automaton *a, unsigned s, size_t *n)
+{
+    const uint32_t *all = undecided(a, s, n);
+    forget(a);
+    return all;
+}
+
 /* Goes on at byte i in state s. A walk that comes to the same as one before it has no need to go on, so that walks from every byte of a
  * long run are linear. */
 static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
@@ -752,14 +800,13 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
         }
         if (i % MARKED == 0 && writes)
             a->spare.state[i / MARKED] = s;
-        unsigned class = a->class[i < text.n ? (unsigned char)text.p[i] : END];
-        uint16_t *to = edge(a, s, class);
-        if (*to == UNKNOWN && (*to = step(a, s, (int)class)) == UNKNOWN) {
-            const uint32_t *all = undecided(a, s, n);
-            forget(a);
-            return all;
+        unsigned byte = i < text.n ? (unsigned char)text.p[i] : END;
+        uint16_t to = a->rows[(size_t)s * ROW + byte];
+        if (to == UNKNOWN && (to = step(a, s, byte)) == UNKNOWN) {
+            a->walked += i - from;
+            return give_up(a, s, n);
         }
-        s = *to;
+        s = to;
         if (i >= text.n)
             break;
     }
@@ -773,63 +820,87 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
 
 /* ---- dead ends: most places of a text come to nothing within a few bytes, and few bytes make most of a text ---- */
 
-static uint32_t three_at(const char *p)
-{
-    uint32_t key;
-    memcpy(&key, p - 1, sizeof key);
-    return key;
-}
-
-static uint64_t seven_at(const char *p)
-{
-    uint64_t key;
-    memcpy(&key, p - 1, sizeof key);
-    return key;
-}
-
 static size_t slot_of(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 53); }
 _Static_assert(DX_DEAD_ENDS == UINT64_C(1) << (64 - 53), "the hash is that of the tables");
 
-/* A key of zeros is what an empty slot has. */
-static bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)
+/* The byte before a place and three from it on; 0 where they aren't there. */
+static inline uint32_t three_at(struct dx_str text, size_t at)
 {
-    size_t left = text.n - at;
-    if (at == 0 || left < 3)
-        return false;
-    uint32_t three = three_at(text.p + at);
-    if (set->dead_at_once[slot_of(three)] == three && three)
+    uint32_t key = 0;
+    if (at > 0 && text.n - at >= 3)
+        memcpy(&key, text.p + at - 1, sizeof key);
+    return key;
+}
+
+static inline uint64_t seven_at(struct dx_str text, size_t at)
+{
+    uint64_t key = 0;
+    if (at > 0 && text.n - at >= 7)
+        memcpy(&key, text.p + at - 1, sizeof key);
+    return key;
+}
+
+/* A key of zeros is what an empty slot has. */
+static inline bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)
+{
+    uint32_t three = three_at(text, at);
+    if (three && set->dead_at_once[slot_of(three)] == three)
         return true;
-    if (left < 7)
-        return false;
-    uint64_t seven = seven_at(text.p + at);
-    return set->dead_soon[slot_of(seven)] == seven && seven;
+    uint64_t seven = seven_at(text, at);
+    return seven && set->dead_soon[slot_of(seven)] == seven;
 }
 
 /* The walk from there has ended before byte `end`, without a match. */
 static void keep_dead(struct dx_automaton_set *set, struct dx_str text, size_t at, size_t end)
 {
-    if (at == 0)
-        return;
-    if (end <= at + 3 && text.n - at >= 3)
-        set->dead_at_once[slot_of(three_at(text.p + at))] = three_at(text.p + at);
-    else if (end <= at + 7 && text.n - at >= 7)
-        set->dead_soon[slot_of(seven_at(text.p + at))] = seven_at(text.p + at);
+    uint32_t three = end <= at + 3 ? three_at(text, at) : 0;
+    uint64_t seven = end <= at + 7 && !three ? seven_at(text, at) : 0;
+    if (three)
+        set->dead_at_once[slot_of(three)] = three;
+    if (seven)
+        set->dead_soon[slot_of(seven)] = seven;
+}
+
+/* From a state that may go on, over text[*i, end) or until nothing may; UNKNOWN: no room, *i is where, *last the state there. */
+static inline uint16_t go(struct dx_automaton *a, uint16_t s, struct dx_str text, size_t *i, size_t end, uint16_t *last)
+{
+    const uint16_t *rows = a->rows;
+    const unsigned char *p = (const unsigned char *)text.p + *i, *stop = (const unsigned char *)text.p + end;
+    while (p < stop) {
+        uint16_t to = rows[(size_t)s * ROW + *p];
+        if (__builtin_expect(to & STOPS, 0)) {
+            *last = s;
+            if (to == UNKNOWN && (to = step(a, s, *p)) == UNKNOWN)
+                break;
+            if (to & STOPS) {
+                *i = (size_t)((const char *)p - text.p) + 1;
+                return to;
+            }
+        }
+        s = to;
+        p++;
+    }
+    *i = (size_t)((const char *)p - text.p);
+    return p < stop ? UNKNOWN : s;
 }
 
 /* The patterns of the set that may match text[at…]. */
 static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
 {
     unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
-    uint16_t s = set->round == a->flushes ? set->start[prev] : UNKNOWN;
+    uint16_t s = set->round == a->flushes ? set->start[prev] : UNKNOWN, last = 0;
     if (s == UNKNOWN && (s = begin(a, set, prev)) == UNKNOWN) {
         *n = set->n;
         return set->pattern;
     }
-    size_t i = at, end = text.n - at > SHORT ? at + SHORT : text.n;
-    for (uint16_t to; !(s & STOPS) && i < end; i++, s = to)
-        if (((to = *edge(a, s, a->class[(unsigned char)text.p[i]])) & STOPS) && to == UNKNOWN)
-            break;
+    size_t most = a->easy ? LONGER : SHORT, i = at;
+    if (!(s & STOPS))
+        s = go(a, s, text, &i, text.n - at > most ? at + most : text.n, &last);
     a->walked += i - at;
+    if (i - at > SHORT)
+        a->easy -= i - at - SHORT < a->easy ? i - at - SHORT : a->easy;
+    if (s == UNKNOWN)
+        return give_up(a, last, n);
     if (!(s & STOPS))
         return walk_far(a, text, i, s, n);
     *n = a->dfa[s & ~STOPS].n_accepted;
@@ -840,15 +911,18 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
 
 /* ---- places where no match starts, as far as the byte there and the one before it say ---- */
 
-static size_t start_plain(const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+/* Where matches may start in the block at `at`: a bit each. */
+static uint32_t starts_plain(const struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
+    uint32_t found = 0;
     unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
-    for (unsigned c; at < to; at++, prev = c) {
-        c = (unsigned char)text.p[at];
+    for (size_t i = 0; i < BLOCK && at + i < text.n; i++) {
+        unsigned c = (unsigned char)text.p[at + i];
         if ((c & 0xc0) != 0x80 && dx_bytes_has(&set->first[prev], c))
-            break;
+            found |= UINT32_C(1) << i;
+        prev = c;
     }
-    return at;
+    return found;
 }
 
 #if HAVE_AVX2
@@ -866,8 +940,8 @@ __attribute__((target("avx2"))) static inline uint32_t among(__m256i v, char fro
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(off, _mm256_set1_epi8((char)(n - 1))), off));
 }
 
-/* Where matches may start in the block at `at`, by the kind of the byte before each. */
-__attribute__((target("avx2"))) static uint32_t starts_in(const struct dx_automaton_set *set, struct dx_str text, size_t at)
+/* The same by the kind of the byte before each. */
+__attribute__((target("avx2"))) static uint32_t starts_fast(const struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
     char rest[BLOCK] = {0};
     size_t n = text.n - at;
@@ -884,46 +958,36 @@ __attribute__((target("avx2"))) static uint32_t starts_in(const struct dx_automa
     return found | (at == 0);
 }
 
-/* Blocks are looked at once, from where the walk first comes to them. */
-static inline size_t start_fast(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
-{
-    while (at < to) {
-        size_t off = at - a->block;
-        if (off >= BLOCK || a->block_set != set) {
-            a->block = at;
-            a->block_set = set;
-            a->starts = starts_in(set, text, at);
-            off = 0;
-        }
-        uint32_t left = a->starts >> off;
-        if (left)
-            return at + (unsigned)__builtin_ctz(left);
-        at = a->block + BLOCK;
-    }
-    return to;
-}
 #endif
 
-/* The first place of text[at, to) where a match may start; `to` or one behind it: there is none. */
-static inline size_t start_from(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to)
+/* Where matches may start from `at` on, in the block that it is in: blocks are looked at once, from where the walk first comes to them. */
+static inline uint32_t starts_from(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
+    if (at - a->block < BLOCK && a->block_set == set)
+        return a->starts >> (at - a->block) << (at - a->block);
+    a->block = at;
+    a->block_set = set;
 #if HAVE_AVX2
     if (a->fast)
-        return start_fast(a, set, text, at, to);
+        return a->starts = starts_fast(set, text, at);
 #endif
-    return start_plain(set, text, at, to);
+    return a->starts = starts_plain(set, text, at);
 }
 
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
                          const uint32_t **list, size_t *n)
 {
-    for (; (at = start_from(a, set, text, at, to)) < to; at++) {
-        if (is_dead(set, text, at))
-            continue;
-        *list = walk(a, set, text, at, n);
-        if (*n)
-            return at;
-    }
+    for (; at < to; at = a->block + BLOCK)
+        for (uint32_t left = starts_from(a, set, text, at); left; left &= left - 1) {
+            size_t place = a->block + (unsigned)__builtin_ctz(left);
+            if (place >= to)
+                break;
+            if (is_dead(set, text, place))
+                continue;
+            *list = walk(a, set, text, place, n);
+            if (*n)
+                return place;
+        }
     *n = 0;
     return to;
 }
