@@ -8,6 +8,10 @@
 #include "find/automaton.h"
 
 #define SCANNERS 16 /* there are a handful of them */
+#define CHOICES 256 /* a power of two */
+#define WORTH 1     /* a sort of text that comes so often again gets a set of its own … */
+#define WORTH_WORDS 5 /* … when there are words of rules in it, too */
+#define NONE UINT32_MAX
 
 /* How far a pattern has come in this text. */
 struct progress {
@@ -21,6 +25,7 @@ struct form {
     uint32_t first, last; /* plans, chained by `next_of` */
     uint32_t round;
     bool vetoes; /* all of them: not worth a look by themselves */
+    bool labelled, trigger; /* all of them are */
     bool found;
     size_t at;
     struct dx_match match;
@@ -30,6 +35,16 @@ struct form {
 struct start {
     size_t at;
     uint32_t form;
+};
+
+enum forms { ALL_FORMS, NO_VETOES, TRIGGERS, FORMS };
+
+/* The forms that may match in texts of one sort. Which sorts there are is for the text to say: those that come often are kept. */
+struct choice {
+    struct dx_automaton_set *set; /* NULL: none */
+    uint64_t *words; /* … that are there */
+    uint32_t needs;
+    uint8_t forms, credit;
 };
 
 struct dx_candidates {
@@ -42,7 +57,10 @@ struct dx_candidates {
     uint32_t *next_of;   /* of a plan: the next of its form; NONE: it is the last */
     struct dx_shape *shape; /* of forms */
     struct dx_automaton *automaton;
-    struct dx_automaton_set *set[2][1u << DX_NEEDS]; /* [0]: without vetoes, for a glance; by what a text has: made when they are asked for */
+    struct choice choice[CHOICES]; /* at a hash of what they are for */
+    struct dx_automaton_set *all[FORMS]; /* for any text; NULL: not made yet */
+    size_t n_words;      /* 64-bit words of a bit for each rule */
+    uint64_t *labelled;  /* rules of forms that are asked for when a word of theirs is there */
     struct dx_matcher *matcher;
     struct progress *progress;
     uint32_t round;
@@ -52,7 +70,6 @@ struct dx_candidates {
     size_t n_start, cap_start;
 };
 
-#define NONE UINT32_MAX
 
 /* One run. */
 struct run {
@@ -60,7 +77,7 @@ struct run {
     struct dx_str text;
     size_t from, to;
     dx_candidate_fn *fn;
-    bool (*wanted)(void *ctx, size_t plan);
+    const uint64_t *words;
     void *ctx;
     struct dx_err *e;
     int rc; /* DX_OK, DX_LIMIT; DX_NOMEM ends it */
@@ -94,21 +111,28 @@ static struct dx_str text_of(const struct dx_plan *p)
     return p->pattern ? dx_regex_text(p->pattern->regex) : dx_str(p->rule->scanner->trigger ? p->rule->scanner->trigger : "");
 }
 
+static bool needs_label(const struct dx_rule *r, size_t k)
+{
+    return !r->veto && !r->scanner && r->labelled && !(r->own_form && r->patterns[k].grouped);
+}
+
 static void add_plans(struct dx_candidates *c, const struct dx_rules *rules, bool vetoes, struct dx_str only)
 {
     const struct dx_rule *r;
     for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
         for (size_t k = 0; k < plans_of(r); k++)
             if (r->veto == vetoes && (vetoes || !only.n || dx_str_eq(only, r->key)))
-                c->plan[c->n++] = (struct dx_plan){r, r->scanner ? NULL : &r->patterns[k]};
+                c->plan[c->n++] = (struct dx_plan){r, r->scanner ? NULL : &r->patterns[k], (uint32_t)i, needs_label(r, k)};
 }
 
 static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, struct dx_str only, struct dx_err *e)
 {
     const struct dx_rule *r;
-    size_t n = 1;
-    for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
+    size_t n = 1, i = 0;
+    for (; (r = dx_rules_at(rules, i)) != NULL; i++)
         n += plans_of(r);
+    c->n_words = i / 64 + 1;
+    c->labelled = calloc(c->n_words, sizeof *c->labelled);
     c->plan = calloc(n, sizeof *c->plan);
     c->form = calloc(n, sizeof *c->form);
     c->next_of = calloc(n, sizeof *c->next_of);
@@ -116,7 +140,7 @@ static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, str
     c->shape = calloc(n, sizeof *c->shape);
     c->progress = calloc(n, sizeof *c->progress);
     c->triggered = calloc(n, sizeof *c->triggered);
-    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->triggered)
+    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->triggered || !c->labelled)
         return dx_fail_nomem(e);
     add_plans(c, rules, false, only);
     c->n_rules = c->n;
@@ -163,6 +187,7 @@ static int add_plan(struct dx_candidates *c, size_t i, struct dx_err *e)
         c->next_of[c->form[f].last] = (uint32_t)i;
         c->form[f].last = (uint32_t)i;
         c->form[f].vetoes = c->form[f].vetoes && r->veto;
+        c->form[f].labelled = c->form[f].labelled && c->plan[i].labelled;
         return DX_OK;
     }
     int rc = dx_syntax_read(&syntax, text_of(&c->plan[i]), e);
@@ -179,7 +204,8 @@ static int add_plan(struct dx_candidates *c, size_t i, struct dx_err *e)
         return rc;
     if (whole)
         bound(r->boundary, &c->shape[c->n_forms]);
-    c->form[c->n_forms++] = (struct form){.first = (uint32_t)i, .last = (uint32_t)i, .vetoes = r->veto};
+    c->form[c->n_forms++] = (struct form){.first = (uint32_t)i, .last = (uint32_t)i, .vetoes = r->veto,
+                                            .labelled = c->plan[i].labelled, .trigger = !c->plan[i].pattern};
     return DX_OK;
 }
 
@@ -192,6 +218,9 @@ static int make_automaton(struct dx_candidates *c, struct dx_err *e)
         if (rc != DX_OK)
             return rc;
     }
+    for (uint32_t f = 0; f < c->n_forms; f++)
+        for (uint32_t i = c->form[f].first; c->form[f].labelled && i != NONE; i = c->next_of[i])
+            c->labelled[c->plan[i].number / 64] |= UINT64_C(1) << c->plan[i].number % 64;
     return dx_automaton_ready(c->automaton, c->shape, e);
 }
 
@@ -221,20 +250,27 @@ int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, 
     return rc;
 }
 
+static void free_set(struct dx_automaton_set *set)
+{
+    if (set)
+        free(set->pattern);
+    free(set);
+}
+
 void dx_candidates_free(struct dx_candidates *c)
 {
     if (!c)
         return;
     dx_automaton_free(c->automaton);
     dx_matcher_free(c->matcher);
-    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->triggered, c->start};
+    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->triggered, c->start, c->labelled};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
-    for (size_t i = 0; i < 2u << DX_NEEDS; i++) {
-        struct dx_automaton_set *set = c->set[i >> DX_NEEDS][i & ((1u << DX_NEEDS) - 1)];
-        if (set)
-            free(set->pattern);
-        free(set);
+    for (size_t i = 0; i < FORMS; i++)
+        free_set(c->all[i]);
+    for (size_t i = 0; i < CHOICES; i++) {
+        free_set(c->choice[i].set);
+        free(c->choice[i].words);
     }
     free(c);
 }
@@ -290,6 +326,11 @@ static bool matches(struct run *r, struct form *f, size_t at)
     return false;
 }
 
+static bool has_word(const uint64_t *words, const struct dx_plan *p) { return !words || words[p->number / 64] >> p->number % 64 & 1; }
+
+/* Would a match of plan i be taken? */
+static bool wanted(const struct run *r, size_t i) { return !r->c->plan[i].labelled || has_word(r->words, &r->c->plan[i]); }
+
 /* The plans of a form at one place, where it may match: those of rules, or of vetoes. */
 static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
 {
@@ -299,12 +340,8 @@ static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
         struct progress *p = &c->progress[i];
         if ((i >= c->n_rules) != vetoes)
             continue;
-        if (!c->plan[i].pattern) {
-            c->triggered[i] = true;
-            continue;
-        }
         if (p->round != c->round)
-            *p = (struct progress){c->round, r->wanted && !r->wanted(r->ctx, i), r->from};
+            *p = (struct progress){c->round, !wanted(r, i), r->from};
         if (p->stopped || at < p->from || !matches(r, f, at))
             continue;
         p->from = offer(r, i, &f->match);
@@ -322,29 +359,110 @@ static void keep_start(struct run *r, uint32_t form, size_t at)
     c->start[c->n_start++] = (struct start){at, form};
 }
 
-/* The forms that may match in a text that has these needs; NULL: out of memory. */
-static struct dx_automaton_set *set_for(struct dx_candidates *c, bool vetoes, uint32_t has)
+/* May the form match, and its match be taken, in such a text? */
+static bool takes_part(const struct dx_candidates *c, const struct form *f, enum forms forms, const uint64_t *words)
 {
-    struct dx_automaton_set **at = &c->set[vetoes][has], *set = *at;
-    if (set)
-        return set;
-    set = calloc(1, sizeof *set);
+    if (forms == TRIGGERS || f->trigger)
+        return forms == NO_VETOES || (forms == TRIGGERS && f->trigger);
+    bool any = !f->labelled || !words;
+    for (uint32_t i = f->first; !any && i != NONE; i = c->next_of[i])
+        any = has_word(words, &c->plan[i]);
+    return any && (forms == ALL_FORMS || !f->vetoes);
+}
+
+static struct dx_automaton_set *make_set(struct dx_candidates *c, enum forms forms, uint32_t needs, const uint64_t *words)
+{
+    struct dx_automaton_set *set = calloc(1, sizeof *set);
     if (!set || (set->pattern = calloc(c->n_forms + 1, sizeof *set->pattern)) == NULL) {
         free(set);
         return NULL;
     }
     for (uint32_t f = 0; f < c->n_forms; f++)
-        if (!(c->shape[f].needs & ~has) && (vetoes || !c->form[f].vetoes))
+        if (!(c->shape[f].needs & ~needs) && takes_part(c, &c->form[f], forms, words))
             set->pattern[set->n++] = f;
     dx_automaton_set_ready(c->automaton, set);
-    return *at = set;
+    return set;
+}
+
+/* What matters of the words that are there. */
+static uint64_t key_of(const struct dx_candidates *c, enum forms forms, uint32_t needs, const uint64_t *words)
+{
+    uint64_t key = (uint64_t)needs << 2 | forms;
+    for (size_t i = 0; i < c->n_words; i++)
+        key = (key ^ (words ? words[i] & c->labelled[i] : UINT64_MAX)) * UINT64_C(0x9e3779b97f4a7c15);
+    return key;
+}
+
+static bool is_for(const struct dx_candidates *c, const struct choice *x, enum forms forms, uint32_t needs, const uint64_t *words)
+{
+    if (x->forms != forms || x->needs != needs || !x->words)
+        return false;
+    for (size_t i = 0; i < c->n_words; i++)
+        if (x->words[i] != (words ? words[i] & c->labelled[i] : UINT64_MAX))
+            return false;
+    return true;
+}
+
+/* The choice is for another sort of text from now on. */
+static bool take_choice(const struct dx_candidates *c, struct choice *x, enum forms forms, uint32_t needs, const uint64_t *words)
+{
+    if (!x->words && (x->words = calloc(c->n_words, sizeof *x->words)) == NULL)
+        return false;
+    for (size_t i = 0; i < c->n_words; i++)
+        x->words[i] = words ? words[i] & c->labelled[i] : UINT64_MAX;
+    free_set(x->set);
+    *x = (struct choice){NULL, x->words, needs, (uint8_t)forms, 0};
+    return true;
+}
+
+/* A set that has all forms that may match in such a text, and perhaps more; NULL: out of memory. */
+static struct dx_automaton_set *set_for(struct dx_candidates *c, enum forms forms, uint32_t needs, const uint64_t *words)
+{
+    struct choice *x = &c->choice[key_of(c, forms, needs, words) >> 56];
+    bool same = is_for(c, x, forms, needs, words);
+    if (same && x->set) {
+        x->credit += x->credit < UINT8_MAX;
+        return x->set;
+    }
+    if (same && ++x->credit >= (words ? WORTH_WORDS : WORTH) && (x->set = make_set(c, forms, needs, words)) != NULL)
+        return x->set;
+    if (!same && x->credit > 0)
+        x->credit--;
+    else if (!same && !take_choice(c, x, forms, needs, words))
+        return NULL;
+    if (words)
+        return set_for(c, forms, needs, NULL);
+    if (!c->all[forms])
+        c->all[forms] = make_set(c, forms, UINT32_MAX, NULL);
+    return c->all[forms];
+}
+
+/* What scanners look for first: once is enough. */
+static void run_triggers(struct run *r, uint32_t needs)
+{
+    struct dx_candidates *c = r->c;
+    struct dx_automaton_set *set = set_for(c, TRIGGERS, needs, NULL);
+    const uint32_t *list;
+    size_t n, met = 0;
+    if (!set) {
+        r->rc = dx_fail_nomem(r->e);
+        return;
+    }
+    dx_automaton_text(c->automaton);
+    for (size_t at = r->from; met < set->n && (at = dx_automaton_next(c->automaton, set, r->text, at, r->to, &list, &n)) < r->to; at++)
+        for (size_t k = 0; k < n; k++)
+            for (uint32_t i = c->form[list[k]].first; i != NONE; i = c->next_of[i]) {
+                met += !c->triggered[i] && i == c->form[list[k]].first;
+                c->triggered[i] = true;
+            }
 }
 
 /* Every place of the text: rules are tried at once, vetoes when they are asked for. */
 static void run_places(struct run *r)
 {
     struct dx_candidates *c = r->c;
-    struct dx_automaton_set *set = set_for(c, true, dx_needs_of(r->text));
+    uint32_t needs = dx_needs_of(r->text);
+    struct dx_automaton_set *set = set_for(c, ALL_FORMS, needs, r->words);
     const uint32_t *list;
     size_t n;
     if (!set) {
@@ -360,12 +478,14 @@ static void run_places(struct run *r)
             if (f->last >= c->n_rules)
                 keep_start(r, list[k], at);
         }
+    if (r->rc != DX_NOMEM)
+        run_triggers(r, needs);
 }
 
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
-                      bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e)
+                      const uint64_t *words, void *ctx, struct dx_err *e)
 {
-    struct run r = {c, text, from, to, fn, wanted, ctx, e, DX_OK};
+    struct run r = {c, text, from, to, fn, words, ctx, e, DX_OK};
     size_t first = vetoes ? c->n_rules : 0, end = vetoes ? c->n : c->n_rules;
     if (!vetoes) {
         c->round++;
@@ -378,7 +498,7 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
     for (size_t i = 0; vetoes && i < c->n_start && c->start[i].at < to && r.rc != DX_NOMEM; i++)
         attempt(&r, c->start[i].form, c->start[i].at, true);
     for (size_t i = first; c->any_always[vetoes] && i < end && r.rc != DX_NOMEM; i++)
-        if (c->always[i] && c->plan[i].pattern && !(wanted && !wanted(ctx, i)))
+        if (c->always[i] && c->plan[i].pattern && wanted(&r, i))
             search(&r, i);
     return r.rc;
 }
@@ -398,7 +518,7 @@ uint64_t dx_candidates_work(const struct dx_candidates *c) { return c->automaton
 /* May a rule's pattern match in the line? */
 static bool in_line(struct dx_candidates *c, struct dx_str line)
 {
-    struct dx_automaton_set *set = set_for(c, false, dx_needs_of(line));
+    struct dx_automaton_set *set = set_for(c, NO_VETOES, dx_needs_of(line), NULL);
     const uint32_t *list;
     size_t n;
     dx_automaton_text(c->automaton);

@@ -11,6 +11,8 @@
 struct dx_plan {
     const struct dx_rule *rule;
     const struct dx_pattern *pattern; /* NULL: the rule has a scanner of its own */
+    uint32_t number;                  /* of the rule among all */
+    bool labelled;                    /* nothing of it is taken without a word of the rule */
 };
 
 /* A match: DX_OK: taken, the search goes on behind it; DX_BAD: it is nothing, the search goes on behind the run of letters, or of
@@ -25,10 +27,11 @@ int dx_candidates_new(struct dx_candidates **c, const struct dx_rules *rules, st
 void dx_candidates_free(struct dx_candidates *c);
 size_t dx_candidates_plans(const struct dx_candidates *c);
 const struct dx_plan *dx_candidates_plan(const struct dx_candidates *c, size_t i);
-/* Matches that start in text[from, to), of rules or (after a run over rules, in the same text) of vetoes, of one pattern from left to right. `wanted(ctx, plan)` false: none
- * of this pattern would be taken. DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
+/* Matches that start in text[from, to), of rules or (after a run over rules, in the same text) of vetoes, of one pattern from left to right. `words`: a bit
+ * for each rule a word of which may stand around the text, so that labelled plans of all others need not be looked for; NULL: of any.
+ * DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
-                      bool (*wanted)(void *ctx, size_t plan), void *ctx, struct dx_err *e);
+                      const uint64_t *words, void *ctx, struct dx_err *e);
 /* After a run over rules: may the scanner of this rule find anything in that text? */
 bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r);
 /* Bytes that were walked over so far. */

@@ -160,18 +160,25 @@ void dx_places_free(struct dx_places *p)
     *p = (struct dx_places){0};
 }
 
-static size_t number(const struct dx_lexicon *l, const struct dx_rule *r) { return (size_t)(r - l->rules); }
+size_t dx_lexicon_sets(const struct dx_lexicon *l) { return l->sets; }
+size_t dx_lexicon_number(const struct dx_lexicon *l, const struct dx_rule *r) { return (size_t)(r - l->rules); }
+
+void dx_lexicon_rules(const struct dx_lexicon *l, uint64_t *out, const struct dx_places *a, const struct dx_places *b, const struct dx_places *c)
+{
+    for (size_t i = 0; i < l->sets; i++)
+        out[i] = a->rules[i] | b->rules[i] | c->rules[i];
+}
 
 bool dx_places_have(const struct dx_lexicon *l, const struct dx_places *p, const struct dx_rule *r)
 {
-    return p->rules && has(p->rules, number(l, r));
+    return p->rules && has(p->rules, dx_lexicon_number(l, r));
 }
 
-bool dx_lexicon_knows(const struct dx_lexicon *l, const struct dx_rule *r) { return !has(l->always, number(l, r)); }
+bool dx_lexicon_knows(const struct dx_lexicon *l, const struct dx_rule *r) { return !has(l->always, dx_lexicon_number(l, r)); }
 
 bool dx_lexicon_of(const struct dx_lexicon *l, uint32_t word, const struct dx_rule *r, size_t *k)
 {
-    size_t rule = number(l, r), lo = l->first[word], hi = l->first[word + 1];
+    size_t rule = dx_lexicon_number(l, r), lo = l->first[word], hi = l->first[word + 1];
     if (!has(l->of + word * l->sets, rule))
         return false;
     while (lo < hi) {

@@ -29,6 +29,10 @@ int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from,
 void dx_places_free(struct dx_places *p);
 /* May a word of the rule be among them? */
 bool dx_places_have(const struct dx_lexicon *l, const struct dx_places *p, const struct dx_rule *r);
+/* Rules as bits: 64-bit words of a set of them, a rule's number, and the rules of which a word may be in any of three texts. */
+size_t dx_lexicon_sets(const struct dx_lexicon *l);
+size_t dx_lexicon_number(const struct dx_lexicon *l, const struct dx_rule *r);
+void dx_lexicon_rules(const struct dx_lexicon *l, uint64_t *out, const struct dx_places *a, const struct dx_places *b, const struct dx_places *c);
 /* Are all words of the rule looked for? */
 bool dx_lexicon_knows(const struct dx_lexicon *l, const struct dx_rule *r);
 /* Is the word one of the rule's? *k: the first of r->words that it is. */

@@ -43,6 +43,7 @@ struct dx_scan {
     struct dx_banks *banks;
     struct dx_pair_lines *lines;
     struct dx_places in_line, in_above, in_head; /* words of rules */
+    uint64_t *words; /* of any of these three: a bit a rule */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
@@ -91,7 +92,8 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         s->banks = dx_banks_new(s->starts);
     }
     s->lines = dx_pair_lines_new();
-    if (!s->lexicon || !s->names || !s->phone_words || !s->banks || !s->lines) {
+    s->words = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->words) : NULL;
+    if (!s->words || !s->names || !s->phone_words || !s->banks || !s->lines) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -108,6 +110,7 @@ void dx_scan_free(struct dx_scan *s)
     if (!s)
         return;
     dx_candidates_free(s->candidates);
+    free(s->words);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
@@ -351,6 +354,7 @@ static void learn_labels(struct dx_scan *s)
     s->in.in_line = &s->in_line;
     s->in.in_above = &s->in_above;
     s->in.in_head = &s->in_head;
+    dx_lexicon_rules(s->lexicon, s->words, &s->in_line, &s->in_above, &s->in_head);
 }
 
 /* May a word of the rule stand around a candidate of this piece? Where there are places in a picture, it is looked for there. */
@@ -360,18 +364,18 @@ static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
         return true;
     if (!s->labels_known)
         learn_labels(s);
-    return !s->in.lexicon || dx_places_have(s->lexicon, &s->in_line, r) || dx_places_have(s->lexicon, &s->in_above, r) ||
-           dx_places_have(s->lexicon, &s->in_head, r);
+    size_t number = dx_lexicon_number(s->lexicon, r);
+    return !s->in.lexicon || (s->words[number / 64] >> number % 64 & 1);
 }
 
-static bool needs_label(const struct dx_plan *p) { return p->rule->labelled && !(p->rule->own_form && p->pattern->grouped); }
-
-/* Nothing of a rule that asks for a label is taken where there is none. */
-static bool is_wanted(void *scan, size_t plan)
+/* The rules of which a word may stand around candidates of this piece; NULL: any. Nothing of a rule that asks for a label is taken where there is none. */
+static const uint64_t *rules_with_words(struct dx_scan *s)
 {
-    struct dx_scan *s = scan;
-    const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
-    return !needs_label(p) || may_be_labelled(s, p->rule);
+    if (s->plain || s->piece->n_words)
+        return NULL;
+    if (!s->labels_known)
+        learn_labels(s);
+    return s->in.lexicon ? s->words : NULL;
 }
 
 /* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */
@@ -602,7 +606,7 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     h->f_start = start;
     h->f_end = end;
     h->grouped = p->pattern->grouped;
-    bool labelled = needs_label(p);
+    bool labelled = p->labelled;
     double label = 0;
     int rc = labelled ? find_label(s, h, &label, e) : DX_OK;
     if (rc == DX_OK && labelled && !h->context.n)
@@ -727,7 +731,7 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
 static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, s->plain ? NULL : is_wanted, s, e);
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, vetoes ? NULL : rules_with_words(s), s, e);
 }
 
 /* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
