@@ -70,6 +70,8 @@ struct dx_automaton {
     size_t first; /* state of the pattern being added: where it is done */
     /* deterministic */
     const struct dx_shape *shapes;
+    uint64_t *sets_with, *sets_met; /* [byte][words of sets]: a bit for each set that has the byte; those that a state's bytes are told apart by */
+    size_t set_words;
     struct dfa *dfa;
     uint16_t *rows; /* [state][byte]: where it goes by a byte, or by END */
     size_t n_dfa;
@@ -82,7 +84,7 @@ struct dx_automaton {
     uint64_t *seen, *seen_words; /* marks of numbers that are put in order; of words of `seen` that have any */
     size_t n_work, n_got, cap_work;
     uint64_t walked;
-    size_t easy; /* bytes that may still be walked in this text without remembering them */
+    size_t easy, spent; /* so far walks go without remembering anything; bytes of this text beyond SHORT that did */
     bool fast; /* vectors are to be had */
     size_t block; /* of the text: where the set … */
     const struct dx_automaton_set *block_set;
@@ -99,7 +101,7 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->closure, a->closure_at, a->mark, a->work, a->stack, a->got, a->gotten,
+    void *all[] = {a->nfa, a->set, a->sets_with, a->sets_met, a->dfa, a->rows, a->lives, a->lists, a->hash, a->closure, a->closure_at, a->mark, a->work, a->stack, a->got, a->gotten,
                    a->taken, a->seen, a->seen_words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
@@ -397,6 +399,9 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
 #if HAVE_AVX2
     a->fast = __builtin_cpu_supports("avx2");
 #endif
+    a->set_words = a->n_sets / 64 + 1;
+    a->sets_with = calloc(END * a->set_words, sizeof *a->sets_with);
+    a->sets_met = calloc(a->set_words, sizeof *a->sets_met);
     a->dfa = calloc(DFA_STATES, sizeof *a->dfa);
     a->lives = calloc(LIVES, sizeof *a->lives);
     a->lists = calloc(LIVES, sizeof *a->lists);
@@ -407,8 +412,11 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->closure_at = calloc(a->n + 1, sizeof *a->closure_at);
     a->n_closure = 1;
     a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
-    if (!a->seen || !a->seen_words || !a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !a->closure || !a->closure_at || !room(a))
+    if (!a->sets_with || !a->sets_met || !a->seen || !a->seen_words || !a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !a->closure || !a->closure_at || !room(a))
         return dx_fail_nomem(e);
+    for (size_t i = 0; i < a->n_sets; i++)
+        for (unsigned c = 0; c < END; c++)
+            a->sets_with[c * a->set_words + i / 64] |= (uint64_t)dx_bytes_has(&a->set[i], c) << i % 64;
     for (size_t i = 0; i <= TRAILS; i++) {
         struct trail *t = i < TRAILS ? &a->trail[i] : &a->spare;
         if ((t->found = calloc(a->patterns + 1, sizeof *t->found)) == NULL)
@@ -417,6 +425,8 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     forget(a);
     return DX_OK;
 }
+
+static void no_dead_ends(struct dx_automaton_set *set);
 
 enum { LETTER, DIGIT, OTHER };
 #define BLOCK 32
@@ -474,6 +484,7 @@ void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_se
     }
     join_behind(set, all, n);
     make_tables(set);
+    no_dead_ends(set);
 }
 
 /* Puts numbers below those of states in order, each once. Few of them by insertion, else by marks for all there are. */
@@ -649,15 +660,28 @@ static void accept_before(struct dx_automaton *a, const struct dfa *d)
         a->got[--at] = k > 0 && a->got[k - 1] > old[n - 1] ? a->got[--k] : old[--n];
 }
 
-/* Where a state goes by a byte, and by all that are alike to it. */
-static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
+/* The bytes that no set of those that were met tells from `byte`. */
+static struct dx_bytes alike(struct dx_automaton *a, unsigned byte)
 {
-    const struct dfa *d = &a->dfa[from];
+    struct making m = {.alike = DX_BYTES_ALL};
+    for (size_t w = 0; w < a->set_words; w++) {
+        for (uint64_t bits = a->sets_met[w]; bits; bits &= bits - 1)
+            tells(&m, &a->set[w * 64 + (size_t)__builtin_ctzll(bits)], byte);
+        a->sets_met[w] = 0;
+    }
+    return m.alike;
+}
+
+/* Which states are reached by a byte: into a->work and a->got. */
+static void move(struct dx_automaton *a, const struct dfa *d, unsigned byte)
+{
     struct making m = start_making(a);
+    const uint64_t *with = a->sets_with + (byte < END ? byte : 0) * a->set_words;
     uint32_t pattern = UINT32_MAX;
     for (size_t i = 0; i < d->n; i++) {
         const struct nfa *x = &a->nfa[a->lives[d->from + i]];
-        if (!(byte == END ? x->or_end : tells(&m, &a->set[x->set], byte)))
+        a->sets_met[x->set / 64] |= UINT64_C(1) << x->set % 64;
+        if (!(byte == END ? x->or_end : with[x->set / 64] >> x->set % 64 & 1))
             continue;
         if (x->pattern != pattern)
             end_pattern(a, &m);
@@ -666,11 +690,18 @@ static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
     }
     end_pattern(a, &m);
     accept_before(a, d);
+}
+
+/* Where a state goes by a byte, and by all that are alike to it. */
+static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
+{
+    move(a, &a->dfa[from], byte);
     uint16_t to = intern(a), *row = a->rows + (size_t)from * ROW;
+    struct dx_bytes same = alike(a, byte);
     if (byte == END)
         return row[END] = to;
     for (unsigned w = 0; w < 4; w++)
-        for (uint64_t bits = m.alike.w[w]; bits; bits &= bits - 1)
+        for (uint64_t bits = same.w[w]; bits; bits &= bits - 1)
             row[w * 64 + (unsigned)__builtin_ctzll(bits)] = to;
     return to;
 }
@@ -708,7 +739,8 @@ uint64_t dx_automaton_work(const struct dx_automaton *a) { return a->walked; }
 void dx_automaton_text(struct dx_automaton *a)
 {
     a->block_set = NULL;
-    a->easy = EASY;
+    a->easy = LONGER;
+    a->spent = 0;
     for (size_t i = 0; i < TRAILS; i++)
         a->trail[i].from = a->trail[i].to = 0;
     a->trails = 0;
@@ -820,45 +852,42 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
 
 /* ---- dead ends: most places of a text come to nothing within a few bytes, and few bytes make most of a text ---- */
 
-static size_t slot_of(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 53); }
-_Static_assert(DX_DEAD_ENDS == UINT64_C(1) << (64 - 53), "the hash is that of the tables");
+static inline size_t slot_of_three(uint32_t key) { return key * UINT32_C(0x9e3779b1) >> 21; }
+static inline size_t slot_of_seven(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 53); }
+_Static_assert(DX_DEAD_ENDS == 1 << (32 - 21) && DX_DEAD_ENDS == 1 << (64 - 53), "the hashes are those of the tables");
 
-/* The byte before a place and three from it on; 0 where they aren't there. */
-static inline uint32_t three_at(struct dx_str text, size_t at)
+/* Nothing is a dead end yet: an empty slot has a key of zeros, whose own slot has that of another one. */
+static void no_dead_ends(struct dx_automaton_set *set) { set->dead_at_once[0] = set->dead_soon[0] = 1; }
+
+/* The byte before a place and seven from it on, the first the lowest (on any machine where the three are among them); false: they aren't there. */
+static inline bool seven_at(struct dx_str text, size_t at, uint64_t *seven, uint32_t *three)
 {
-    uint32_t key = 0;
-    if (at > 0 && text.n - at >= 3)
-        memcpy(&key, text.p + at - 1, sizeof key);
-    return key;
+    if (at == 0 || text.n - at < 7)
+        return false;
+    memcpy(seven, text.p + at - 1, sizeof *seven);
+    memcpy(three, text.p + at - 1, sizeof *three);
+    return true;
 }
 
-static inline uint64_t seven_at(struct dx_str text, size_t at)
-{
-    uint64_t key = 0;
-    if (at > 0 && text.n - at >= 7)
-        memcpy(&key, text.p + at - 1, sizeof key);
-    return key;
-}
-
-/* A key of zeros is what an empty slot has. */
 static inline bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
-    uint32_t three = three_at(text, at);
-    if (three && set->dead_at_once[slot_of(three)] == three)
-        return true;
-    uint64_t seven = seven_at(text, at);
-    return seven && set->dead_soon[slot_of(seven)] == seven;
+    uint64_t seven;
+    uint32_t three;
+    return seven_at(text, at, &seven, &three) &&
+           (set->dead_at_once[slot_of_three(three)] == three || set->dead_soon[slot_of_seven(seven)] == seven);
 }
 
 /* The walk from there has ended before byte `end`, without a match. */
 static void keep_dead(struct dx_automaton_set *set, struct dx_str text, size_t at, size_t end)
 {
-    uint32_t three = end <= at + 3 ? three_at(text, at) : 0;
-    uint64_t seven = end <= at + 7 && !three ? seven_at(text, at) : 0;
-    if (three)
-        set->dead_at_once[slot_of(three)] = three;
-    if (seven)
-        set->dead_soon[slot_of(seven)] = seven;
+    uint64_t seven;
+    uint32_t three;
+    if (end > at + 7 || !seven_at(text, at, &seven, &three))
+        return;
+    if (end <= at + 3)
+        set->dead_at_once[slot_of_three(three)] = three;
+    else
+        set->dead_soon[slot_of_seven(seven)] = seven;
 }
 
 /* From a state that may go on, over text[*i, end) or until nothing may; UNKNOWN: no room, *i is where, *last the state there. */
@@ -884,6 +913,13 @@ static inline uint16_t go(struct dx_automaton *a, uint16_t s, struct dx_str text
     return p < stop ? UNKNOWN : s;
 }
 
+/* So many bytes were walked without remembering them. */
+static void spend(struct dx_automaton *a, size_t bytes)
+{
+    a->spent += bytes;
+    a->easy = a->spent < EASY ? LONGER : SHORT;
+}
+
 /* The patterns of the set that may match text[at…]. */
 static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
 {
@@ -893,12 +929,12 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
         *n = set->n;
         return set->pattern;
     }
-    size_t most = a->easy ? LONGER : SHORT, i = at;
+    size_t most = a->easy, i = at;
     if (!(s & STOPS))
         s = go(a, s, text, &i, text.n - at > most ? at + most : text.n, &last);
     a->walked += i - at;
     if (i - at > SHORT)
-        a->easy -= i - at - SHORT < a->easy ? i - at - SHORT : a->easy;
+        spend(a, i - at - SHORT);
     if (s == UNKNOWN)
         return give_up(a, last, n);
     if (!(s & STOPS))
@@ -977,17 +1013,19 @@ static inline uint32_t starts_from(struct dx_automaton *a, const struct dx_autom
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
                          const uint32_t **list, size_t *n)
 {
-    for (; at < to; at = a->block + BLOCK)
-        for (uint32_t left = starts_from(a, set, text, at); left; left &= left - 1) {
+    for (; at < to; at = a->block + BLOCK) {
+        uint32_t left = starts_from(a, set, text, at);
+        if (to - a->block < BLOCK)
+            left &= (UINT32_C(1) << (to - a->block)) - 1;
+        for (; left; left &= left - 1) {
             size_t place = a->block + (unsigned)__builtin_ctz(left);
-            if (place >= to)
-                break;
             if (is_dead(set, text, place))
                 continue;
             *list = walk(a, set, text, place, n);
             if (*n)
                 return place;
         }
+    }
     *n = 0;
     return to;
 }

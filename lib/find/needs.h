@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "find/bytes.h"
 
-#define DX_NEEDS 10
-#define DX_NEED_LONGEST 16
+#define DX_NEEDS 14
+#define DX_NEED_LONGEST 24
 
 /* So many bytes in a row, each of its set; the last set stands for all further ones. Neither the start of a row nor any other part of it may
  * be the start of another, but for rows of one set. */

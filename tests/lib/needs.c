@@ -17,14 +17,15 @@ static unsigned draw(unsigned n)
 /* Texts of all lengths and starts, mostly of bytes that a need speaks of. */
 static void differ(void)
 {
-    static const char bytes[] = "dotDOT.@:/([{+ \t\n\r9zqQA\x80\xe0\xff";
+    static const char bytes[] = "dotDOT.@:/([{+ \t\n\r9zqQaA])\x80\xe0\xff";
     char text[200];
     int bad = 0;
     uint32_t met = 0;
     for (int round = 0; round < 200000; round++) {
         size_t from = draw(32), n = draw(90), kinds = 1 + draw(sizeof bytes - 1);
+        char filler = "xx7"[draw(3)];
         for (size_t i = 0; i < sizeof text; i++)
-            text[i] = draw(4) ? 'x' : bytes[draw((unsigned)kinds)];
+            text[i] = draw(4) ? filler : bytes[draw((unsigned)kinds)];
         struct dx_str t = {text + from, n};
         uint32_t plain = dx_needs_plainly(t);
         bad += dx_needs_of(t) != plain;
@@ -38,6 +39,7 @@ static void rows(void)
 {
     ok(dx_needs_plainly(DX_STR("abcdefghijklmno")) == 0 && dx_needs_of(DX_STR("abcdefghijklmno")) == 0, "fifteen letters meet nothing");
     ok(dx_needs_of(DX_STR("abcdefghijklmnop")) != 0, "sixteen do");
+    ok(dx_needs_of(DX_STR("12.05")) != dx_needs_of(DX_STR("12.org")) && dx_needs_of(DX_STR("a.-5")) != dx_needs_of(DX_STR("a[.]b")), "a decimal is no domain");
     ok(dx_needs_of(DX_STR("The end. \nNo more.")) == 0 && dx_needs_of(DX_STR("the.end")) != 0, "a full stop is no inner dot");
     ok(dx_needs_of(DX_STR("")) == 0, "an empty text meets nothing");
 }
