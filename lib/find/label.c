@@ -14,9 +14,19 @@ static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
+/* Are these eight bytes ASCII: as many characters? */
+static bool eight(const char *p)
+{
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return !(w & UINT64_C(0x8080808080808080));
+}
+
 /* n characters back from `at`, or forward. */
 static size_t back(struct dx_str s, size_t at, size_t n)
 {
+    for (; at >= 8 && n >= 8 && eight(s.p + at - 8); at -= 8)
+        n -= 8;
     while (at > 0 && n > 0) {
         at--;
         n -= ((unsigned char)s.p[at] & 0xc0) != 0x80;
@@ -26,6 +36,8 @@ static size_t back(struct dx_str s, size_t at, size_t n)
 
 static size_t forward(struct dx_str s, size_t at, size_t n)
 {
+    for (; s.n - at >= 8 && n >= 8 && eight(s.p + at); at += 8)
+        n -= 8;
     while (at < s.n && (n > 0 || ((unsigned char)s.p[at] & 0xc0) == 0x80)) {
         n -= ((unsigned char)s.p[at] & 0xc0) != 0x80;
         at++;
@@ -226,12 +238,30 @@ static void look_nearly(const struct dx_rule *r, struct dx_str text, size_t from
     }
 }
 
-/* The head of the candidate's column says best what stands in it. */
-static void look_in_head(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
+/* May a word of the rule be among the places? */
+static bool may_hold(const struct dx_surroundings *in, const struct dx_places *p, const struct dx_rule *r)
 {
-    const struct dx_label_spot *spot = &in->spot;
-    struct part p = {.text = in->head, .from = spot->cell_from, .to = spot->cell_to, .before = true, .places = in->in_head};
+    return !in->lexicon || dx_places_have(in->lexicon, p, r);
+}
+
+static void find_cell(struct dx_surroundings *in)
+{
+    struct dx_label_spot *s = &in->spot;
+    if (!s->cell_known && !head_cell(in->head, in->line, s->start, &s->cell_from, &s->cell_to))
+        s->cell_from = s->cell_to = 0;
+    s->cell_known = true;
+}
+
+/* The head of the candidate's column says best what stands in it. */
+static void look_in_head(const struct dx_rule *r, struct dx_surroundings *in, struct best *b)
+{
+    struct part p = {.text = in->head, .before = true, .places = in->in_head};
     struct best c = {{NULL, 0}, 0, 0};
+    if (!in->head.n || !may_hold(in, in->in_head, r))
+        return;
+    find_cell(in);
+    p.from = in->spot.cell_from;
+    p.to = in->spot.cell_to;
     if (p.from == p.to || p.to - p.from >= WINDOW)
         return;
     look(r, in->lexicon, &p, &c);
@@ -260,11 +290,14 @@ static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings 
     const struct dx_label_spot *spot = &in->spot;
     if (spot->names_on)
         return;
-    look(r, in->lexicon, &(struct part){in->line, spot->words_from, spot->start, true, false, false, in->in_line}, b);
-    if (!b->word.n)
+    if (may_hold(in, in->in_line, r))
+        look(r, in->lexicon, &(struct part){in->line, spot->words_from, spot->start, true, false, false, in->in_line}, b);
+    if (!b->word.n && may_hold(in, in->in_line, r))
         look(r, in->lexicon, &(struct part){in->line, spot->words_behind, spot->to, false, false, false, in->in_line}, b);
-    if (!b->word.n && in->above.n && spot->words_from == 0)
-        look(r, in->lexicon, &(struct part){in->above, dx_label_above(in->above), in->above.n, true, true, spot->number, in->in_above}, b);
+    if (!b->word.n && in->above.n && spot->words_from == 0 && may_hold(in, in->in_above, r)) {
+        bool number = number_within(in->line, 0, spot->start);
+        look(r, in->lexicon, &(struct part){in->above, dx_label_above(in->above), in->above.n, true, true, number, in->in_above}, b);
+    }
 }
 
 static void look_for_nearly(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
@@ -290,12 +323,9 @@ static void look_at(struct dx_surroundings *in, size_t start, size_t end)
     s->words_from = behind_word(in->line, start - s->from > WINDOW ? start - WINDOW : s->from, start);
     s->words_behind = behind_word(in->line, end, s->to);
     s->names_on = names_on(in->line, start);
-    s->number = s->words_from == 0 && number_within(in->line, 0, start);
-    if (!in->head.n || !head_cell(in->head, in->line, start, &s->cell_from, &s->cell_to))
-        s->cell_from = s->cell_to = 0;
 }
 
-struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight)
+struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight, bool *own)
 {
     struct best b = {{NULL, 0}, 0, 0};
     look_at(in, start, end);
@@ -307,6 +337,7 @@ struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in,
     if (!b.word.n && in->recognised && r->weights.context > 0)
         look_for_nearly(r, in, &b);
     *weight = b.word.n ? b.weight : 0;
+    *own = b.k < r->n_own;
     return b.word;
 }
 

@@ -14,9 +14,9 @@ struct dx_label_spot {
     size_t from, to;           /* the bytes before it from here on, and behind it up to here: DX_LABEL_BEFORE and DX_LABEL_AFTER characters */
     size_t words_from;         /* the same without the end of a word and of what is far off: where labels before it are looked for */
     size_t words_behind;       /* where those behind it start */
+    bool cell_known;           /* … what follows: */
     size_t cell_from, cell_to; /* of the head line: the cell over it; the same: none */
     bool names_on;             /* it is the rest of a longer name */
-    bool number;               /* a number stands before it in the line */
 };
 
 /* Where to look; all folded. */
@@ -36,8 +36,8 @@ size_t dx_label_above(struct dx_str above);
 /* Does the word at [start,end) go on in Latin letters at either end, so that it is another word? */
 void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind);
 
-/* The best label of the rule for [start,end) of the line: *weight is its part of the score. {NULL,0} when there is none. */
-struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight);
+/* The best label of the rule for [start,end) of the line: *weight is its part of the score, *own: no other rules share it. {NULL,0} when there is none. */
+struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight, bool *own);
 /* Does one of the rule's labels, or "No", end right at `start`, so that letters in front are no part of the thing itself? */
 bool dx_label_glued(const struct dx_rule *r, struct dx_str line, size_t start);
 /* The text around a candidate, the candidate included: what a check sees as `near`. */

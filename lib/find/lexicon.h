@@ -23,6 +23,8 @@ struct dx_places {
 
 /* Its words are looked for in one pass with those of the others that join the same starts (heads.h). NULL: out of memory. */
 struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules, struct dx_starts *starts);
+/* Words of 64 bits that a set of rules has, a bit for each by its place in the table. */
+size_t dx_lexicon_sets(const struct dx_lexicon *l);
 void dx_lexicon_free(struct dx_lexicon *l);
 /* The words in text[from…], folded. DX_OK or DX_NOMEM. */
 int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e);

@@ -481,6 +481,8 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
         return DX_OK;
     end = small_word(t, i, name_end(names, t, i, false));
     end -= end > i && t.p[end - 1] == ' ';
+    if (!an && !memchr(t.p + i, ' ', end - i)) /* one word */
+        return DX_OK;
     size_t words = capitals(t, i, end);
     if (words > 4 || words < (an ? 1 : 2) || (bracket && (end >= t.n || t.p[end] != ')')))
         return DX_OK;

@@ -107,13 +107,28 @@ struct dx_str dx_titles_off(struct dx_str t, int *taken)
 /* ---- what can be a name ---- */
 
 /* Words that stand where names are asked for and are none: forms that weren't filled in, software, places of business. */
-static const char *const no_names[] = {
-    "unknown", "none", "null", "undefined", "string", "required", "optional", "type", "value", "number", "license", "licence", "public",
-    "library", "linux", "gnu", "server", "package", "file", "software", "version", "project", "module", "module:", "class", "function",
-    "field", "table", "column", "the", "this", "that", "your", "you", "is", "are", "of", "and", "for", "not", "with", "must", "should", "may",
-    "when", "which", "used", "true", "false", "default", "name", "names", "date", "address", "phone", "debian", "copyright", "free",
-    "id", "code", "account", "amount", "branch", "email", "mobile", "status", "reference", "total", "customer", "order", "invoice", "remark", "remarks", "nationality", "passport",
-    "gender", "sex", "signature", "tanggal", "alamat", "nomor", "jumlah", "telepon", "rekening", "system", "format", "character", "windows", "font", "regular", "service", "protocol", "service:", "in", "from", "to", "on", "as", "if",
+static const char *const no_names[26][16] = { /* by their first letter */
+    ['a' - 'a'] = {"are", "and", "address", "account", "amount", "alamat", "as"},
+    ['b' - 'a'] = {"branch"},
+    ['c' - 'a'] = {"class", "column", "copyright", "code", "customer", "character"},
+    ['d' - 'a'] = {"default", "date", "debian"},
+    ['e' - 'a'] = {"email"},
+    ['f' - 'a'] = {"file", "function", "field", "for", "false", "free", "format", "font", "from"},
+    ['g' - 'a'] = {"gnu", "gender"},
+    ['i' - 'a'] = {"is", "id", "invoice", "in", "if"},
+    ['j' - 'a'] = {"jumlah"},
+    ['l' - 'a'] = {"license", "licence", "library", "linux"},
+    ['m' - 'a'] = {"module", "module:", "must", "may", "mobile"},
+    ['n' - 'a'] = {"none", "null", "number", "not", "name", "names", "nationality", "nomor"},
+    ['o' - 'a'] = {"optional", "of", "order", "on"},
+    ['p' - 'a'] = {"public", "package", "project", "phone", "passport", "protocol"},
+    ['r' - 'a'] = {"required", "reference", "remark", "remarks", "rekening", "regular"},
+    ['s' - 'a'] = {"string", "server", "software", "should", "status", "sex", "signature", "system", "service", "service:"},
+    ['t' - 'a'] = {"type", "table", "the", "this", "that", "true", "total", "tanggal", "telepon", "to"},
+    ['u' - 'a'] = {"unknown", "undefined", "used"},
+    ['v' - 'a'] = {"value", "version"},
+    ['w' - 'a'] = {"with", "when", "which", "windows"},
+    ['y' - 'a'] = {"your", "you"},
 };
 
 /* How labels of other fields begin, in scripts that write them in one piece: recognisers set them below one another. */
@@ -132,8 +147,10 @@ static bool is_field(struct dx_str word)
 
 bool dx_name_never(struct dx_str word)
 {
-    for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
-        if (word.n && kit_lower(word.p[0]) == no_names[i][0] && word.n == strlen(no_names[i]) && kit_starts(word, no_names[i]))
+    unsigned first = word.n ? (unsigned)(kit_lower(word.p[0]) - 'a') : 26;
+    const char *const *row = no_names[first < 26 ? first : 0];
+    for (size_t i = 0; first < 26 && i < sizeof no_names[0] / sizeof *no_names[0] && row[i]; i++)
+        if (word.n == strlen(row[i]) && kit_starts(word, row[i]))
             return true;
     return false;
 }

@@ -357,25 +357,22 @@ static void learn_labels(struct dx_scan *s)
     dx_lexicon_rules(s->lexicon, s->words, &s->in_line, &s->in_above, &s->in_head);
 }
 
-/* May a word of the rule stand around a candidate of this piece? Where there are places in a picture, it is looked for there. */
-static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
+/* The rules that may have a word around a candidate of this piece: a bit for each, by its place in the table; NULL: any may. Where there are places
+ * in a picture, words are looked for there. */
+static const uint64_t *labelled_rules(struct dx_scan *s)
 {
     if (!s->piece || s->piece->n_words)
-        return true;
-    if (!s->labels_known)
-        learn_labels(s);
-    size_t number = dx_lexicon_number(s->lexicon, r);
-    return !s->in.lexicon || (s->words[number / 64] >> number % 64 & 1);
-}
-
-/* The rules of which a word may stand around candidates of this piece; NULL: any. Nothing of a rule that asks for a label is taken where there is none. */
-static const uint64_t *rules_with_words(struct dx_scan *s)
-{
-    if (s->plain || s->piece->n_words)
         return NULL;
     if (!s->labels_known)
         learn_labels(s);
     return s->in.lexicon ? s->words : NULL;
+}
+
+static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
+{
+    const uint64_t *rules = labelled_rules(s);
+    size_t i = dx_lexicon_number(s->lexicon, r);
+    return !rules || (rules[i / 64] >> i % 64 & 1);
 }
 
 /* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */
@@ -383,14 +380,11 @@ static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t
 {
     static const double shared = 0.4; /* log-odds: half as likely again as the same form of another country */
     struct dx_str word = {NULL, 0};
+    bool own = true;
     *weight = 0;
     if (may_be_labelled(s, r))
-        word = dx_label_find(r, &s->in, start, end, weight);
-    for (size_t i = r->n_own; word.n && *weight > shared && i < r->n_words; i++)
-        if (word.p == r->words[i].p) {
-            *weight -= shared;
-            break;
-        }
+        word = dx_label_find(r, &s->in, start, end, weight, &own);
+    *weight -= !own && *weight > shared ? shared : 0;
     return word;
 }
 
@@ -731,7 +725,7 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
 static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, vetoes ? NULL : rules_with_words(s), s, e);
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, vetoes ? NULL : labelled_rules(s), s, e);
 }
 
 /* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
