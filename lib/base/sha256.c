@@ -56,11 +56,12 @@ static int hash_again(const char *p, size_t n, uint8_t out[DX_SHA256_BYTES])
     static _Thread_local bool known;
     SHA256_CTX c;
     bool same = n >= sizeof first && memcmp(first, p, sizeof first) == 0;
-    if (!same) {
-        memcpy(first, p, n < sizeof first ? 0 : sizeof first);
-        known = known && n < sizeof first;
-        return dx_sha256(p, n, out);
+    if (!same && n >= sizeof first) {
+        memcpy(first, p, sizeof first);
+        known = false;
     }
+    if (!same)
+        return dx_sha256(p, n, out);
     if (!known) /* only of what came twice: other ids begin with what is theirs alone */
         known = SHA256_Init(&behind) == 1 && SHA256_Update(&behind, p, sizeof first) == 1;
     c = behind;

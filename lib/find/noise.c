@@ -12,51 +12,60 @@
 #define ENOUGH ((int)(10 * DX_RUN_SURE)) /* whatever follows */
 #define MOST 96      /* bytes that are looked at: more add nothing */
 
-enum class { LOWER, UPPER, DIGIT, BLANK, JOINT, MARK, OTHER, THAI, CHINESE, LATIN, CLASSES };
+/* For prose, for a list, for a code: three sums in one number, of which each has its 16 bits. They are never negative, and reach the highest bit when
+ * they are enough. */
+#define SUMS(prose, list, code) ((int64_t)(prose) + (int64_t)(list) * (1 << 16) + (int64_t)(code) * (INT64_C(1) << 32))
+#define FULL 0x8000
+#define START (FULL - ENOUGH + PRIOR)
 
 /* With 9 (ln 0.97/0.38) for going on. */
-static const signed char prose[CLASSES] = {[LOWER] = 17, [UPPER] = -3, [DIGIT] = 4, [BLANK] = 36, [JOINT] = 6, [MARK] = 6, [OTHER] = -21, [THAI] = 40, [CHINESE] = 15};
-static const signed char lists[CLASSES] = {[LOWER] = 1, [UPPER] = 1, [DIGIT] = 26, [BLANK] = 15, [JOINT] = 15, [MARK] = -4, [OTHER] = -14, [THAI] = 40, [CHINESE] = 15};
+#define LOWER SUMS(17, 1, -15)
+#define UPPER SUMS(-3, 1, 15)
+#define DIGIT SUMS(4, 26, 17)
+#define BLANK SUMS(36, 15, 25)
+#define JOINT SUMS(6, 15, 12)
+#define MARK SUMS(6, -4, -4)
+#define OTHER SUMS(-21, -14, -21)
+#define THAI SUMS(40, 40, 40)    /* from U+0800 to U+1FFF */
+#define CHINESE SUMS(15, 15, 15) /* other characters of three bytes; those of two and four say nothing */
 
-static const signed char codes[CLASSES] = {[LOWER] = -15, [UPPER] = 15, [DIGIT] = 17, [BLANK] = 25, [JOINT] = 12, [MARK] = -4, [OTHER] = -21, [THAI] = 40,
-                                           [CHINESE] = 15};
+#define FOUR(x) x, x, x, x
+#define FIVE(x) x, x, x, x, x
+#define TEN(x) FIVE(x), FIVE(x)
+#define TWENTYSIX(x) TEN(x), TEN(x), FIVE(x), x
+static const int64_t of_ascii[128] = {
+    TEN(OTHER), MARK, FIVE(OTHER), TEN(OTHER), FIVE(OTHER), OTHER,  /* only tabs and line ends are text */
+    BLANK, OTHER, MARK, FOUR(OTHER), MARK, MARK, MARK, OTHER, JOINT, JOINT, JOINT, JOINT, JOINT, /* !"#$%&'()*+,-./ */
+    TEN(DIGIT), JOINT, OTHER, OTHER, MARK, OTHER, MARK,
+    JOINT, TWENTYSIX(UPPER), FOUR(OTHER), JOINT,
+    OTHER, TWENTYSIX(LOWER), FIVE(OTHER),
+};
 
-static enum class class_of(unsigned char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return LOWER;
-    if (c >= 'A' && c <= 'Z')
-        return UPPER;
-    if (c >= '0' && c <= '9')
-        return DIGIT;
-    if (c >= 0x80) /* what starts characters of three bytes, of U+0800 to U+1FFF, of others; of two and four */
-        return c == 0xe0 || c == 0xe1 ? THAI : (c & 0xf0) == 0xe0 ? CHINESE : LATIN;
-    switch (c) {
-    case ' ':
-        return BLANK;
-    case '-': case '.': case '/': case ':': case ',': case '@': case '_': case '+':
-        return JOINT;
-    case '(': case ')': case '\'': case '"': case '=': case '?': case '\n':
-        return MARK;
-    default:
-        return OTHER;
-    }
-}
+static int64_t of_wide(unsigned char lead) { return lead == 0xe0 || lead == 0xe1 ? THAI : (lead & 0xf0) == 0xe0 ? CHINESE : 0; }
 
 double dx_noise_doubt(const unsigned char *p, size_t n)
 {
-    int as_prose = PRIOR, as_list = PRIOR, as_code = PRIOR;
-    for (size_t i = 0, len; i < n && i < MOST && as_prose < ENOUGH && as_list < ENOUGH && as_code < ENOUGH; i += len) {
+    int64_t sums = SUMS(START, START, START), full = SUMS(FULL, FULL, FULL);
+    size_t i = 0, most = n < MOST ? n : MOST;
+    while (i < most && !(sums & full)) {
         uint32_t cp;
-        len = dx_utf8_get((const char *)p + i, n - i, &cp);
-        if (!len || (cp < 0x80 && !dx_is_ascii_text(p[i])))
+        if (p[i] < 0x80) {
+            if (!dx_is_ascii_text(p[i]))
+                break;
+            sums += of_ascii[p[i++]];
+            continue;
+        }
+        size_t len = dx_utf8_get((const char *)p + i, n - i, &cp);
+        if (!len)
             break;
-        enum class c = class_of(p[i]);
-        as_prose += prose[c];
-        as_list += lists[c];
-        as_code += codes[c];
+        sums += of_wide(p[i]);
+        i += len;
     }
-    int best = as_prose > as_list ? as_prose : as_list;
-    best = as_code > best ? as_code : best;
+    int best = 0;
+    for (int k = 0; k < 3; k++) {
+        int sum = (int)(sums >> 16 * k & 0xffff);
+        best = sum > best ? sum : best;
+    }
+    best -= FULL - ENOUGH;
     return best < ENOUGH ? best / 10.0 : ENOUGH / 10.0;
 }

@@ -10,6 +10,7 @@
 #include "find/noise.h"
 
 #define PORTION (64u << 10) /* bytes of the source that are worked on at once */
+#define SEAM 2048 /* bytes of the caller's that are copied behind what is kept */
 #define KEEP (DX_RUN_BACK + DX_ANCHOR_BYTES)
 #define OTHER_TEXT 12 /* bytes of ASCII in a row are no Chinese in UTF-16 */
 
@@ -26,12 +27,10 @@ void dx_runs_reset(struct dx_runs *r, int64_t offset)
     dx_buf_reset(&r->raw);
     dx_buf_reset(&r->text);
     r->offset = offset;
-    r->behind = r->seen = r->n = r->first = 0;
+    r->behind = r->seen = r->n = r->first = r->len = 0;
     r->given = 0;
     r->open = r->oom = false;
 }
-
-static const unsigned char *bytes(const struct dx_runs *r) { return (const unsigned char *)r->raw.p; }
 
 /* ---- what belongs to text ---- */
 
@@ -108,7 +107,7 @@ static bool is_long(const unsigned char *p, size_t n)
 /* From the anchor that starts at `at` back to the first character of UTF-8 that stands together with it. */
 static size_t back_utf8(const struct dx_runs *r, size_t at, size_t least)
 {
-    const unsigned char *p = bytes(r);
+    const unsigned char *p = r->p;
     for (size_t len; at > least; at -= len) {
         len = dx_is_ascii_text(p[at - 1]);
         for (size_t k = 2; !len && k <= 4 && at >= least + k; k++)
@@ -121,7 +120,7 @@ static size_t back_utf8(const struct dx_runs *r, size_t at, size_t least)
 
 static size_t back_utf16(const struct dx_runs *r, size_t at, size_t least, enum dx_run_form form)
 {
-    const unsigned char *p = bytes(r);
+    const unsigned char *p = r->p;
     uint32_t cp;
     while (at >= least + 2) {
         size_t len = wide_at(p + at - 2, 2, form, &cp);
@@ -155,8 +154,8 @@ static bool is_lent_zero(uint32_t cp) { return cp > 0xff && cp % 256 == 0; }
 /* Reads on from `at`, where a character of the anchor starts, to both sides. */
 static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least, enum dx_run_form form)
 {
-    const unsigned char *p = bytes(r);
-    size_t end = r->raw.len - at < DX_RUN_AHEAD ? r->raw.len : at + DX_RUN_AHEAD;
+    const unsigned char *p = r->p;
+    size_t end = r->len - at < DX_RUN_AHEAD ? r->len : at + DX_RUN_AHEAD;
     struct reading x = {form, back_utf16(r, at, least, form), 0, 0};
     uint32_t cp, before = 0;
     bool alone = false;
@@ -176,7 +175,7 @@ static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least
 /* The better of both byte orders for the anchor whose last byte is at `at`. False: neither is long enough. */
 static bool choose_wide(const struct dx_runs *r, size_t at, size_t least, struct reading *best)
 {
-    const unsigned char *p = bytes(r);
+    const unsigned char *p = r->p;
     *best = (struct reading){DX_RUN_UTF16LE, 0, 0, 0};
     for (size_t k = 3; k <= 4; k++) { /* a byte that is certainly within: a pair of it and the next, and one later */
         if (at < k + least)
@@ -219,8 +218,8 @@ static bool is_lent(const unsigned char *p, size_t at, size_t n)
 /* Goes on with an open run at r->behind. False: more bytes are needed to know how it goes on. */
 static bool give_utf8(struct dx_runs *r, bool last)
 {
-    const unsigned char *p = bytes(r);
-    size_t at = r->behind, n = r->raw.len;
+    const unsigned char *p = r->p;
+    size_t at = r->behind, n = r->len;
     for (;;) {
         at = dx_ascii_end(p, at, n, r->plain);
         if (!last && n - at < 5)
@@ -244,8 +243,8 @@ static bool give_utf8(struct dx_runs *r, bool last)
 
 static bool give_utf16(struct dx_runs *r, bool last)
 {
-    const unsigned char *p = bytes(r);
-    size_t n = r->raw.len, at = r->behind, need = last ? 2 : OTHER_TEXT;
+    const unsigned char *p = r->p;
+    size_t n = r->len, at = r->behind, need = last ? 2 : OTHER_TEXT;
     char *room = dx_buf_room(&r->text, 2 * (n - at) + 4); /* three bytes for two, and whole stores */
     if (!room)
         return false;
@@ -300,10 +299,10 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
             return;
     } else {
         size_t first = at;
-        while (first > least && (bytes(r)[first] & 0xc0) == 0x80)
+        while (first > least && (r->p[first] & 0xc0) == 0x80)
             first--;
         x.start = back_utf8(r, first, least);
-        if (!is_long(bytes(r) + x.start, r->raw.len - x.start))
+        if (!is_long(r->p + x.start, r->len - x.start))
             return;
     }
     r->open = true;
@@ -314,17 +313,17 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
         return;
     add_part(r, r->offset + (int64_t)x.start, 0, x.form);
     if (!r->oom)
-        r->part[r->n - 1].sure = (int16_t)(100 * dx_noise_doubt(bytes(r) + x.start, r->raw.len - x.start));
+        r->part[r->n - 1].sure = (int16_t)(100 * dx_noise_doubt(r->p + x.start, r->len - x.start));
 }
 
 /* One step; false: more bytes are needed. */
 static bool step(struct dx_runs *r, bool last)
 {
-    size_t n = r->raw.len, at;
+    size_t n = r->len, at;
     if (r->open)
         return give(r, last);
     size_t from = r->seen > r->behind + DX_ANCHOR_BYTES ? r->seen - DX_ANCHOR_BYTES : r->behind;
-    enum dx_anchor anchor = dx_anchor_find(bytes(r), from, r->seen, n, r->plain, &at);
+    enum dx_anchor anchor = dx_anchor_find(r->p, from, r->seen, n, r->plain, &at);
     if (anchor == DX_ANCHOR_NONE) {
         r->seen = n;
         return false;
@@ -337,43 +336,85 @@ static bool step(struct dx_runs *r, bool last)
     return true;
 }
 
-static void compact(struct dx_runs *r)
+/* From where on the stretch in hand is still needed. */
+static size_t kept_from(const struct dx_runs *r)
 {
     size_t keep = r->open ? r->behind : r->seen;
-    keep = keep > KEEP ? keep - KEEP : 0;
-    if (r->behind < keep)
-        r->behind = keep;
-    if (keep < PORTION && keep < r->raw.len / 2)
-        return;
-    memmove(r->raw.p, r->raw.p + keep, r->raw.len - keep);
-    r->raw.len -= keep;
-    r->offset += (int64_t)keep;
-    r->behind -= keep;
-    r->seen -= keep < r->seen ? keep : r->seen;
+    return keep > KEEP ? keep - KEEP : 0;
+}
+
+/* The stretch in hand is now len bytes at p, which start `gone` bytes behind the start of the one before. */
+static void take_up(struct dx_runs *r, const char *p, size_t len, size_t gone)
+{
+    r->p = (const unsigned char *)p;
+    r->len = len;
+    r->offset += (int64_t)gone;
+    r->behind -= gone < r->behind ? gone : r->behind;
+    r->seen -= gone < r->seen ? gone : r->seen;
+}
+
+/* Cuts runs out of the stretch in hand and gives their text. */
+static int cut(struct dx_runs *r, bool last, dx_runs_fn *fn, void *ctx, struct dx_err *e)
+{
+    while (step(r, last))
+        ;
+    if (r->oom || !dx_buf_ok(&r->text))
+        return dx_fail_nomem(e);
+    int rc = r->text.len ? fn(ctx, dx_buf_slice(&r->text), e) : DX_OK;
+    r->given += (int64_t)r->text.len;
+    dx_buf_reset(&r->text);
+    return rc;
+}
+
+/* The caller's bytes behind what is kept, until nothing of that is needed any more: returns how many were taken. */
+static int cut_seam(struct dx_runs *r, const char *p, size_t n, bool last, size_t *taken, dx_runs_fn *fn, void *ctx, struct dx_err *e)
+{
+    size_t kept = r->raw.len;
+    *taken = 0;
+    do {
+        size_t more = n - *taken < SEAM ? n - *taken : SEAM;
+        dx_buf_add(&r->raw, p + *taken, more);
+        *taken += more;
+        if (!dx_buf_ok(&r->raw))
+            return dx_fail_nomem(e);
+        take_up(r, r->raw.p, r->raw.len, 0);
+        int rc = cut(r, last && *taken == n, fn, ctx, e);
+        if (rc != DX_OK)
+            return rc;
+    } while (*taken < n && kept_from(r) < kept);
+    return DX_OK;
+}
+
+/* Keeps the end of the stretch in hand. */
+static int keep_end(struct dx_runs *r, struct dx_err *e)
+{
+    size_t from = kept_from(r), n = r->len - from;
+    if ((const char *)r->p == r->raw.p) {
+        if (from < PORTION && from < r->len / 2)
+            return DX_OK;
+        memmove(r->raw.p, r->raw.p + from, n);
+        r->raw.len = n;
+    } else {
+        dx_buf_reset(&r->raw);
+        dx_buf_add(&r->raw, r->p + from, n);
+    }
+    take_up(r, r->raw.p, r->raw.len, from);
+    return dx_buf_ok(&r->raw) ? DX_OK : dx_fail_nomem(e);
 }
 
 int dx_runs_feed(struct dx_runs *r, const char *p, size_t n, bool last, dx_runs_fn *fn, void *ctx, struct dx_err *e)
 {
-    for (;;) {
-        size_t portion = n < PORTION ? n : PORTION;
-        dx_buf_add(&r->raw, p, portion);
-        p = portion ? p + portion : p;
-        n -= portion;
-        if (!dx_buf_ok(&r->raw))
-            return dx_fail_nomem(e);
-        while (step(r, last && n == 0))
-            ;
-        if (r->oom || !dx_buf_ok(&r->text))
-            return dx_fail_nomem(e);
-        int rc = r->text.len ? fn(ctx, dx_buf_slice(&r->text), e) : DX_OK;
-        r->given += (int64_t)r->text.len;
-        dx_buf_reset(&r->text);
-        if (rc != DX_OK)
-            return rc;
-        compact(r);
-        if (n == 0)
-            return DX_OK;
+    size_t at = 0, kept = r->raw.len;
+    int rc = kept || n < SEAM ? cut_seam(r, p, n, last, &at, fn, ctx, e) : DX_OK;
+    if (rc != DX_OK || at == n)
+        return rc == DX_OK ? keep_end(r, e) : rc;
+    take_up(r, p, at, kept);
+    while (rc == DX_OK && at < n) {
+        at += n - at < PORTION ? n - at : PORTION;
+        r->len = at;
+        rc = cut(r, last && at == n, fn, ctx, e);
     }
+    return rc == DX_OK ? keep_end(r, e) : rc;
 }
 
 /* ---- back to the source ---- */

@@ -28,8 +28,10 @@ struct dx_run_part {
 /* Starts as all zero; given back with dx_runs_free; dx_runs_reset starts the next source. */
 struct dx_runs {
     bool plain;         /* by tables alone, set by who has zeroed it: for tests */
+    const unsigned char *p; /* the stretch in hand: what is kept, or the caller's own bytes, which aren't copied but for their end */
+    size_t len;
     struct dx_buf raw;  /* what is kept of the source */
-    int64_t offset;     /* of raw.p in the source */
+    int64_t offset;     /* of p in the source */
     size_t behind;      /* end of the last run */
     size_t seen;        /* anchors that end before this are done with */
     bool open;          /* a run goes on at `behind` */
