@@ -35,6 +35,7 @@ static const struct {
     {"US", "9{9}|A_9{8}"},
     {"VN", "A_9{7}|A_9{8}|A{2}_9{7}"},
 };
+#define LONGEST 10 /* characters of the longest, with what may stand in it */
 #define PASSPORTS (sizeof passports / sizeof passports[0])
 
 const char *dx_passport_country(size_t i) { return i < PASSPORTS ? passports[i].country : NULL; }
@@ -48,13 +49,15 @@ static const char *shape_of(const char *country)
 }
 
 /* The value under any country's shape; the country when only one has it. */
-static bool any_country(struct dx_str t, char *value, size_t cap, char country[3])
+static bool any_country(struct dx_str t, char value[32], char country[3])
 {
     char s[32];
     int n = 0;
+    if (t.n > LONGEST)
+        return false;
     for (size_t i = 0; i < PASSPORTS; i++)
         if (kit_shape(t, passports[i].shape, s, sizeof s)) {
-            snprintf(value, cap, "%s", s);
+            memcpy(value, s, sizeof s);
             if (n++)
                 country[0] = '\0';
             else
@@ -71,14 +74,14 @@ static void check_passport(struct dx_reading *r, struct dx_str t, const struct d
         const char *shape = shape_of(c->arg);
         if (!shape || !kit_shape(t, shape, s, sizeof s))
             return;
-        snprintf(country, sizeof country, "%.2s", c->arg);
-    } else if (!any_country(t, s, sizeof s, country)) {
+        memcpy(country, c->arg, strlen(c->arg) < 2 ? strlen(c->arg) : 2);
+    } else if (!any_country(t, s, country)) {
         return;
     }
     kit_value(r, DX_VERDICT_FORM, s);
     if (country[0]) {
         kit_attr(r, "country", country);
-        dx_buf_printf(&r->key, "passport:%s:%s", country, s);
+        kit_key(r, "passport", country, dx_buf_slice(&r->value));
     }
     const char *digits = s + strcspn(s, "0123456789");
     if (kit_all_same(digits) || kit_sequential(digits))

@@ -1,7 +1,7 @@
 /* check_online.c: e-mail addresses, links, domains (RFC 1035, 3986, 5321; identifiers.md 7) */
+#include "find/bytes.h"
 #include "find/kit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- undoing what people do to addresses so that machines don't see them ---- */
@@ -13,29 +13,37 @@ static const struct {
     {"[at]", "@"}, {"(at)", "@"}, {"{at}", "@"}, {" at ", "@"}, {"[@]", "@"}, {"(@)", "@"}, {"＠", "@"},
 };
 
-/* Copies t into s with defanging undone; false when it doesn't fit. */
-static bool refang(struct dx_str t, char *s, size_t cap)
+/* What is written so at the start of t, which is one of the bytes that such a thing starts with; its bytes, 0: nothing. */
+static size_t meant_at(struct dx_str t, char *meant)
+{
+    for (size_t i = 0; i < sizeof defanged / sizeof defanged[0]; i++)
+        if (kit_starts(t, defanged[i].written)) {
+            *meant = *defanged[i].meant;
+            return strlen(defanged[i].written);
+        }
+    return 0;
+}
+
+/* Copies t into s with defanging undone: the bytes it has then, 0 when it doesn't fit. */
+static size_t refang(struct dx_str t, char *s, size_t cap)
 {
     size_t n = 0;
-    while (t.n) {
-        const char *meant = NULL;
-        for (size_t i = 0; i < sizeof defanged / sizeof defanged[0] && !meant; i++)
-            if (kit_starts(t, defanged[i].written)) {
-                meant = defanged[i].meant;
-                t = kit_skip(t, strlen(defanged[i].written));
-                while (t.n && *t.p == ' ')
-                    t = kit_skip(t, 1);
-                while (n && s[n - 1] == ' ')
-                    n--;
-            }
-        if (n + 1 >= cap)
-            return false;
-        s[n++] = meant ? *meant : *t.p;
-        if (!meant)
-            t = kit_skip(t, 1);
+    for (size_t i = 0; i < t.n;) {
+        char c = t.p[i], meant;
+        size_t written = c == '[' || c == '(' || c == '{' || c == ' ' || (unsigned char)c == 0xEF ? meant_at(kit_skip(t, i), &meant) : 0;
+        if (written) {
+            for (i += written; i < t.n && t.p[i] == ' ';)
+                i++;
+            while (n && s[n - 1] == ' ')
+                n--;
+        }
+        if (n + 1 >= cap || !(written ? meant : c))
+            return 0;
+        s[n++] = written ? meant : c;
+        i += !written;
     }
     s[n] = '\0';
-    return strlen(s) == n;
+    return n;
 }
 
 /* ---- domains ---- */
@@ -49,45 +57,49 @@ static const char *const generic_tlds[] = {
 
 static bool known_tld(const char *tld)
 {
+    if (kit_is_alpha(tld[0]) && kit_is_alpha(tld[1]) && !tld[2] && kit_country(tld))
+        return true;
     for (size_t i = 0; i < sizeof generic_tlds / sizeof generic_tlds[0]; i++)
-        if (strcmp(tld, generic_tlds[i]) == 0)
+        if (tld[0] == generic_tlds[i][0] && strcmp(tld, generic_tlds[i]) == 0)
             return true;
-    return strlen(tld) == 2 && kit_country(tld);
+    return false;
 }
 
-/* Lower-cases s in place and returns its last label, when it is a domain name of at least two labels; else NULL. */
-static const char *domain(char *s)
+/* Lower-cases the n bytes at s in place and returns their last label, when they are a domain name of at least two labels; else NULL. A NUL
+ * stands behind them. */
+static const char *domain(char *s, size_t n)
 {
-    size_t n = strlen(s), label = 0;
-    const char *last = NULL;
+    size_t label = 0;
+    bool letters = true; /* in the last label */
     if (n < 4 || n > 253)
         return NULL;
     for (size_t i = 0; i <= n; i++) {
-        if (s[i] == '.' || s[i] == '\0') {
+        char c = s[i];
+        if (i == n || c == '.') {
             if (i == label || i - label > 63 || s[label] == '-' || s[i - 1] == '-')
                 return NULL;
-            if (s[i])
-                last = s + (label = i + 1);
-            continue;
+            if (i < n) {
+                label = i + 1;
+                letters = true;
+            }
+        } else if (kit_is_alpha(c)) {
+            s[i] = kit_lower(c);
+        } else if (kit_is_digit(c) || c == '-') {
+            letters = false;
+        } else {
+            return NULL;
         }
-        if (!kit_is_alnum(s[i]) && s[i] != '-')
-            return NULL;
-        s[i] = kit_lower(s[i]);
     }
-    if (!last || strlen(last) < 2)
-        return NULL;
-    bool coded = strncmp(last, "xn--", 4) == 0;
-    for (const char *p = last; *p && !coded; p++)
-        if (!kit_is_alpha(*p))
-            return NULL;
-    return last;
+    const char *last = s + label;
+    return label && n - label >= 2 && (letters || (n - label >= 4 && memcmp(last, "xn--", 4) == 0)) ? last : NULL;
 }
 
 static void check_domain(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char s[256];
     (void)c;
-    const char *tld = refang(t, s, sizeof s) ? domain(s) : NULL;
+    size_t n = refang(t, s, sizeof s);
+    const char *tld = n ? domain(s, n) : NULL;
     if (!tld)
         return;
     kit_value(r, DX_VERDICT_FORM, s);
@@ -98,57 +110,54 @@ static void check_domain(struct dx_reading *r, struct dx_str t, const struct dx_
 
 static bool local_part(const char *s, size_t n)
 {
+    static const struct dx_bytes atext = {{UINT64_C(0xa3ffecfa00000000), UINT64_C(0x7fffffffc7fffffe), 0, 0}}; /* RFC 5322, and the dot */
     if (n == 0 || n > 64 || s[0] == '.' || s[n - 1] == '.')
         return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!kit_is_alnum(s[i]) && !strchr("!#$%&'*+-/=?^_`{|}~.", s[i]))
+    for (size_t i = 0; i < n; i++)
+        if (!dx_bytes_has(&atext, (unsigned char)s[i]) || (s[i] == '.' && s[i + 1] == '.'))
             return false;
-        if (s[i] == '.' && s[i + 1] == '.')
-            return false;
-    }
     return true;
 }
 
 static void check_email(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    char s[330], name[256]; /* 64 + 1 + 253 */
+    char s[330];
     (void)c;
     if (kit_starts(t, "mailto:"))
         t = kit_skip(t, 7);
-    char *at = refang(t, s, sizeof s) ? strrchr(s, '@') : NULL;
-    if (at && (strcmp(at, "@s.whatsapp.net") == 0 || strcmp(at, "@c.us") == 0 || strcmp(at, "@g.us") == 0))
-        return; /* an account of WhatsApp: a telephone number, or a group */
-    if (!at || !local_part(s, (size_t)(at - s)) || strlen(at + 1) >= sizeof name)
-        return;
-    memcpy(name, at + 1, strlen(at));
-    const char *tld = domain(name);
+    size_t n = refang(t, s, sizeof s);
+    char *at = n ? memrchr(s, '@', n) : NULL;
+    if (!at || strcmp(at, "@s.whatsapp.net") == 0 || strcmp(at, "@c.us") == 0 || strcmp(at, "@g.us") == 0)
+        return; /* those are accounts of WhatsApp: a telephone number, or a group */
+    const char *tld = local_part(s, (size_t)(at - s)) ? domain(at + 1, n - (size_t)(at + 1 - s)) : NULL;
     if (!tld)
         return;
     r->verdict = DX_VERDICT_FORM;
-    dx_buf_printf(&r->value, "%.*s@%s", (int)(at - s), s, name);
+    dx_buf_add(&r->value, s, n);
     r->weight = known_tld(tld) ? 3 : 0;
     /* RFC 5321 lets hosts tell cases apart in the local part; none that is met does: linked in lower case */
-    dx_buf_str(&r->key, "email:");
-    for (size_t i = 0; i < r->value.len; i++)
-        dx_buf_byte(&r->key, kit_lower(r->value.p[i]));
+    for (size_t i = 0; s + i < at; i++)
+        s[i] = kit_lower(s[i]);
+    kit_key(r, "email", NULL, (struct dx_str){s, n});
 }
 
 /* ---- links ---- */
 
-/* Cuts what surrounds a link in running text: trailing punctuation, an unpaired bracket, and letters of other scripts. */
-static void trim_link(char *s)
+/* Cuts what surrounds a link in running text: trailing punctuation, an unpaired bracket, and letters of other scripts. What is left of n. */
+static size_t trim_link(char *s, size_t n)
 {
-    size_t n = 0;
-    while (s[n] > 0x20 && s[n] != 0x7f && !strchr("<>\"{}|\\^`", s[n]))
-        n++;
-    while (n) {
-        char last = s[n - 1];
-        bool lone = last == ')' && !memchr(s, '(', n);
+    static const struct dx_bytes inside = {{UINT64_C(0xaffffffa00000000), UINT64_C(0x47fffffeafffffff), 0, 0}}; /* no blank " < > \\ ^ ` { | } */
+    size_t end = 0;
+    while (end < n && dx_bytes_has(&inside, (unsigned char)s[end]))
+        end++;
+    for (; end; end--) {
+        char last = s[end - 1];
+        bool lone = last == ')' && !memchr(s, '(', end);
         if (!lone && !strchr(".,;:!?'*_~]", last))
             break;
-        n--;
     }
-    s[n] = '\0';
+    s[end] = '\0';
+    return end;
 }
 
 static const struct {
@@ -157,50 +166,73 @@ static const struct {
     {"https://", "https://"}, {"http://", "http://"}, {"hxxps://", "https://"}, {"hxxp://", "http://"}, {"ftp://", "ftp://"},
 };
 
-/* The host of [user@]host[:port], lower-cased in place: a domain, or an IPv4 address. */
-static bool host(char *s, double *weight)
+static bool is_port(const char *s, size_t n)
 {
-    char name[256], *at = strrchr(s, '@');
-    char *from = at ? at + 1 : s, *port = strchr(from, ':');
-    size_t n = port ? (size_t)(port - from) : strlen(from);
-    if (n == 0 || n >= sizeof name || (port && (strspn(port + 1, "0123456789") != strlen(port + 1) || strlen(port + 1) > 5)))
+    size_t digits = 0;
+    while (digits < n && kit_is_digit(s[digits]))
+        digits++;
+    return digits == n && n <= 5;
+}
+
+/* Four numbers below 256 with dots, leading zeros or not. */
+static bool is_address(const char *s)
+{
+    for (int part = 0; part < 4; part++) {
+        int n = 0, v = 0;
+        for (; n < 3 && kit_is_digit(*s); n++)
+            v = v * 10 + (*s++ - '0');
+        if (n == 0 || v > 255 || *s++ != (part < 3 ? '.' : '\0'))
+            return false;
+    }
+    return true;
+}
+
+/* The host in the n bytes of [user@]host[:port], lower-cased in place: a domain, or an IPv4 address. */
+static bool host(char *s, size_t n, double *weight)
+{
+    char *at = memrchr(s, '@', n), *from = at ? at + 1 : s;
+    size_t left = n - (size_t)(from - s);
+    char *port = memchr(from, ':', left);
+    size_t len = port ? (size_t)(port - from) : left;
+    if (len == 0 || len > 255 || (port && !is_port(port + 1, left - len - 1)))
         return false;
-    memcpy(name, from, n);
-    name[n] = '\0';
-    const char *tld = domain(name);
-    unsigned a, b, c, d;
-    char rest;
-    bool address = !tld && strspn(name, "0123456789.") == n && sscanf(name, "%3u.%3u.%3u.%3u%c", &a, &b, &c, &d, &rest) == 4 &&
-                   a < 256 && b < 256 && c < 256 && d < 256;
-    memcpy(from, name, n);
+    char behind = from[len];
+    from[len] = '\0';
+    const char *tld = domain(from, len);
+    bool address = !tld && is_address(from);
     *weight = tld && known_tld(tld) ? 3 : address ? 2 : 0;
+    from[len] = behind;
     return tld || address;
 }
 
 static void check_url(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
-    char s[KIT_TEXT + 1], name[320];
-    const char *scheme = NULL, *rest = s;
+    char s[KIT_TEXT + 1];
+    const char *scheme = "";
+    size_t head = 0, n = refang(t, s, sizeof s), len = 0;
     (void)c;
-    if (!refang(t, s, sizeof s))
-        return;
-    trim_link(s);
-    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && !scheme; i++)
-        if (kit_starts(dx_str(s), schemes[i].written)) {
+    n = n ? trim_link(s, n) : 0;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && !head; i++)
+        if (kit_starts((struct dx_str){s, n}, schemes[i].written)) {
             scheme = schemes[i].scheme;
-            rest = s + strlen(schemes[i].written);
+            head = strlen(schemes[i].written);
         }
-    size_t n = strcspn(rest, "/?#");
+    char *name = s + head;
+    while (head + len < n && name[len] != '/' && name[len] != '?' && name[len] != '#')
+        len++;
     double weight;
-    if (n == 0 || n >= sizeof name)
+    if (len == 0 || len > 319)
         return;
-    memcpy(name, rest, n);
-    name[n] = '\0';
-    if (!host(name, &weight) || (!scheme && weight < 3))
+    char behind = name[len];
+    name[len] = '\0';
+    bool good = host(name, len, &weight);
+    name[len] = behind;
+    if (!good || (!head && weight < 3))
         return;
     r->verdict = DX_VERDICT_FORM;
-    r->weight = scheme ? weight + 1 : kit_starts(dx_str(name), "www.") || rest[n] ? weight - 1 : 0;
-    dx_buf_printf(&r->value, "%s%s%s", scheme ? scheme : "", name, rest + n);
+    r->weight = head ? weight + 1 : kit_starts((struct dx_str){name, len}, "www.") || behind ? weight - 1 : 0;
+    dx_buf_str(&r->value, scheme);
+    dx_buf_add(&r->value, name, n - head);
 }
 
 const struct dx_check dx_checks_online[] = {

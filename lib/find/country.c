@@ -1,20 +1,22 @@
 /* country.c: the countries of ISO 3166-1, and XK, by their two letters */
 #include "find/kit.h"
 
-#include <string.h>
+/* By the first letter, the second ones. */
+static const char *const codes[26] = {
+    ['A' - 'A'] = "DEFGILMOQRSTUWXZ", ['B' - 'A'] = "ABDEFGHIJLMNOQRSTVWYZ", ['C' - 'A'] = "ACDFGHIKLMNORUVWXYZ",
+    ['D' - 'A'] = "EJKMOZ", ['E' - 'A'] = "CEGHRST", ['F' - 'A'] = "IJKMOR", ['G' - 'A'] = "ABDEFGHILMNPQRSTUWY",
+    ['H' - 'A'] = "KMNRTU", ['I' - 'A'] = "DELMNOQRST", ['J' - 'A'] = "EMOP", ['K' - 'A'] = "EGHIMNPRWYZ",
+    ['L' - 'A'] = "ABCIKRSTUVY", ['M' - 'A'] = "ACDEFGHKLMNOPQRSTUVWXYZ", ['N' - 'A'] = "ACEFGILOPRUZ", ['O' - 'A'] = "M",
+    ['P' - 'A'] = "AEFGHKLMNRSTWY", ['Q' - 'A'] = "A", ['R' - 'A'] = "EOSUW", ['S' - 'A'] = "ABCDEGHIJKLMNORSTVXYZ",
+    ['T' - 'A'] = "CDFGHJKLMNORTVWZ", ['U' - 'A'] = "AGMSYZ", ['V' - 'A'] = "ACEGINU", ['W' - 'A'] = "FS", ['X' - 'A'] = "K",
+    ['Y' - 'A'] = "ET", ['Z' - 'A'] = "AMW",
+};
 
 bool kit_country(const char *cc)
 {
-    static const char codes[] =
-        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
-        "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR "
-        "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP "
-        "KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT "
-        "MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW "
-        "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ "
-        "UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
-    for (const char *p = codes; *p; p += p[2] ? 3 : 2)
-        if (p[0] == kit_upper(cc[0]) && p[1] == kit_upper(cc[1]))
-            return true;
-    return false;
+    char first = kit_upper(cc[0]), second = kit_upper(cc[1]);
+    const char *p = first >= 'A' && first <= 'Z' ? codes[first - 'A'] : NULL;
+    while (p && *p && *p != second)
+        p++;
+    return p && *p;
 }

@@ -84,11 +84,23 @@ static bool alternative(struct dx_str t, const char *s, char *out, size_t cap)
     return at == t.n;
 }
 
+/* May the alternative be t, by its first character? Most aren't. */
+static bool may_be(struct dx_str t, const char *s)
+{
+    if (!t.n || !*s || *s == '|' || *s == '_' || element_matches(s, t.p[0]))
+        return true;
+    const char *end = element_end(s);
+    return end[0] == '{' && end[1] == '0';
+}
+
 bool kit_shape(struct dx_str t, const char *shape, char *out, size_t cap)
 {
-    for (; shape; shape = strchr(shape, '|') ? strchr(shape, '|') + 1 : NULL)
-        if (alternative(t, shape, out, cap))
+    while (shape) {
+        if (may_be(t, shape) && alternative(t, shape, out, cap))
             return true;
+        shape = strchr(shape, '|');
+        shape = shape ? shape + 1 : NULL;
+    }
     out[0] = '\0';
     return false;
 }
