@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "find/bytes.h"
+
 /* docex-records(7); what isn't listed goes last. */
 #define N(name) {name, sizeof name - 1}
 static const struct dx_str order[] = {
@@ -103,13 +105,16 @@ void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json)
 /* Text that stands in JSON as it is, in quotes, of PLAIN bytes at most; 0: it doesn't, or is long. */
 static size_t quoted(char *out, struct dx_str value)
 {
+    static const struct dx_bytes plain = {{UINT64_C(0xfffffffb00000000), UINT64_C(0x7fffffffefffffff), 0, 0}}; /* printable ASCII but for " and \\ */
     if (value.n + 2 > PLAIN)
         return 0;
-    for (size_t i = 0; i < value.n; i++)
-        if ((unsigned char)value.p[i] < ' ' || (unsigned char)value.p[i] >= 0x7f || value.p[i] == '"' || value.p[i] == '\\')
+    *out++ = '"';
+    for (size_t i = 0; i < value.n; i++) {
+        if (!dx_bytes_has(&plain, (unsigned char)value.p[i]))
             return 0;
-    out[0] = out[value.n + 1] = '"';
-    memcpy(out + 1, value.p, value.n);
+        *out++ = value.p[i];
+    }
+    *out = '"';
     return value.n + 2;
 }
 

@@ -221,10 +221,9 @@ static void date_in(struct dx_reading *r, struct dx_str t, const struct language
         return;
     take_date(r, value, calendar, (d.month ? 3 : 1) + (d.digits[year_at] == 4 ? 1 : 0));
     if (!d.month && year_at == 2 && month != day && kit_date(value, year, day, month)) { /* as the United States write */
-        struct dx_jw w = {&r->attrs, true};
-        dx_jw_arr(&w, "alternatives");
-        dx_jw_cstr(&w, NULL, value);
-        dx_jw_arr_end(&w);
+        char member[] = ",\"alternatives\":[\"YYYY-MM-DD\"]";
+        memcpy(strchr(member, 'Y'), value, 10);
+        dx_buf_add(&r->attrs, member, sizeof member - 1);
     }
 }
 

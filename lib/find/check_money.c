@@ -42,15 +42,19 @@ static const struct {
 
 static bool word_fits(struct dx_str t, const char *word)
 {
+    if (!kit_starts(t, word))
+        return false;
     size_t n = strlen(word);
-    bool latin = kit_is_alpha(word[n - 1]);
-    return kit_starts(t, word) && !(latin && n < t.n && kit_is_alpha(t.p[n]));
+    return !(kit_is_alpha(word[n - 1]) && n < t.n && kit_is_alpha(t.p[n]));
 }
+
+/* No word for a currency starts with a part of a number. */
+static bool is_of_number(char c) { return kit_is_digit(c) || c == ',' || c == '.' || c == ' '; }
 
 static int currency_at(struct dx_str t)
 {
     int best = -1;
-    for (size_t i = 0; i < CURRENCIES; i++)
+    for (size_t i = 0; t.n && !is_of_number(t.p[0]) && i < CURRENCIES; i++)
         if (word_fits(t, currencies[i].word) && (best < 0 || strlen(currencies[i].word) > strlen(currencies[best].word)))
             best = (int)i;
     return best;
@@ -59,8 +63,8 @@ static int currency_at(struct dx_str t)
 static bool take_unit(struct dx_str *t, int *zeros)
 {
     size_t best = 0;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (strlen(units[i].word) > best && word_fits(*t, units[i].word)) {
+    for (size_t i = 0; t->n && !is_of_number(t->p[0]) && i < sizeof units / sizeof units[0]; i++)
+        if (word_fits(*t, units[i].word) && strlen(units[i].word) > best) {
             best = strlen(units[i].word);
             *zeros = units[i].zeros;
         }
@@ -117,8 +121,10 @@ static void scaled(struct dx_buf *b, const char *whole, const char *part, int ze
     dx_buf_str(b, whole + strspn(whole, "0") - (whole[strspn(whole, "0")] == '\0'));
     for (int i = 0; i < zeros; i++)
         dx_buf_byte(b, (size_t)i < decimals ? part[i] : '0');
-    if (decimals > (size_t)zeros)
-        dx_buf_printf(b, ".%s", part + zeros);
+    if (decimals > (size_t)zeros) {
+        dx_buf_byte(b, '.');
+        dx_buf_add(b, part + zeros, decimals - (size_t)zeros);
+    }
     while (b->len > start + 1 && b->p[start] == '0' && b->p[start + 1] != '.') { /* "0.5 million" */
         memmove(b->p + start, b->p + start + 1, b->len - start);
         b->len--;
@@ -160,7 +166,8 @@ static void check_money(struct dx_reading *r, struct dx_str t, const struct dx_c
         return;
     }
     r->verdict = DX_VERDICT_FORM;
-    dx_buf_printf(&r->value, "%s ", currencies[cur].code);
+    dx_buf_str(&r->value, currencies[cur].code);
+    dx_buf_byte(&r->value, ' ');
     scaled(&r->value, whole, part, zeros);
     if (strlen(currencies[cur].code) == 3) /* ISO 4217; USDT is none */
         kit_attr(r, "currency", currencies[cur].code);

@@ -236,8 +236,6 @@ enum how { BY_CODE, BY_FIRST, BY_ANY, BY_INITIALS, HOWS };
 
 static bool matches(const struct dx_nrc_township *w, const struct nrc *x, enum how how)
 {
-    if (w->state != x->state)
-        return false;
     switch (how) {
     case BY_CODE: return x->code[0] && strcmp(w->burmese, x->code) == 0;
     case BY_FIRST: return !x->code[0] && spelt(w, x->roman, true);
@@ -247,14 +245,23 @@ static bool matches(const struct dx_nrc_township *w, const struct nrc *x, enum h
     }
 }
 
+/* The rows of a state stand together: its first, or the end of the table. */
+static const struct dx_nrc_township *first_of(int state)
+{
+    const struct dx_nrc_township *w = dx_nrc_townships;
+    while (w->state && w->state != state)
+        w++;
+    return w;
+}
+
 /* The township, and how many others are spelt the same. A Roman spelling that is the first of one row beats the other spellings
  * of other rows. */
 static const struct dx_nrc_township *township(const struct nrc *x, enum how *how, int *others)
 {
-    const struct dx_nrc_township *found = NULL;
+    const struct dx_nrc_township *found = NULL, *first = first_of(x->state);
     *others = 0;
     for (*how = BY_CODE; *how < HOWS && !found; ++*how)
-        for (const struct dx_nrc_township *w = dx_nrc_townships; w->state; w++)
+        for (const struct dx_nrc_township *w = first; w->state && w->state == x->state; w++)
             if (matches(w, x, *how)) {
                 *others += found != NULL;
                 found = found ? found : w;
@@ -280,7 +287,7 @@ static void alternatives(struct dx_reading *r, const struct nrc *x, enum how how
 {
     struct dx_jw w = {&r->attrs, true};
     dx_jw_arr(&w, "alternatives");
-    for (const struct dx_nrc_township *o = dx_nrc_townships; o->state; o++)
+    for (const struct dx_nrc_township *o = first_of(x->state); o->state && o->state == x->state; o++)
         if (o != taken && matches(o, x, how))
             dx_jw_cstr(&w, NULL, o->name[0] ? o->name : o->burmese);
     dx_jw_arr_end(&w);

@@ -269,12 +269,13 @@ size_t kit_distance(struct dx_str near, struct dx_str text, const char *word)
 
 bool kit_luhn(const char *d)
 {
+    static const uint8_t doubled[10] = {0, 2, 4, 6, 8, 1, 3, 5, 7, 9};
     int sum = 0;
-    bool twice = false;
-    for (size_t i = strlen(d); i-- > 0; twice = !twice) {
-        int v = (d[i] - '0') * (twice ? 2 : 1);
-        sum += v > 9 ? v - 9 : v;
-    }
+    size_t n = strlen(d), i = n % 2;
+    if (i)
+        sum = d[0] - '0';
+    for (; i < n; i += 2)
+        sum += doubled[d[i] - '0'] + d[i + 1] - '0';
     return sum % 10 == 0;
 }
 

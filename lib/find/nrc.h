@@ -10,5 +10,5 @@ struct dx_nrc_township {
     const char *roman;   /* spellings, upper case, separated by "/": the first is the normal one */
     const char *name;    /* in English; "" when unknown */
 };
-extern const struct dx_nrc_township dx_nrc_townships[];
+extern const struct dx_nrc_township dx_nrc_townships[]; /* the rows of a state stand together */
 #endif
