@@ -13,14 +13,6 @@ void dx_buf_free(struct dx_buf *b)
     *b = (struct dx_buf)DX_BUF_INIT;
 }
 
-void dx_buf_reset(struct dx_buf *b)
-{
-    b->len = 0;
-    b->oom = false;
-    if (b->p)
-        b->p[0] = '\0';
-}
-
 char *dx_buf_grow(struct dx_buf *b, size_t n)
 {
     if (b->oom)

@@ -31,7 +31,13 @@ struct dx_buf {
 
 DX_API void dx_buf_free(struct dx_buf *b);
 /* Forgets the content (and a past failure), keeps the memory. */
-DX_API void dx_buf_reset(struct dx_buf *b);
+static inline void dx_buf_reset(struct dx_buf *b)
+{
+    b->len = 0;
+    b->oom = false;
+    if (b->p)
+        b->p[0] = '\0';
+}
 static inline bool dx_buf_ok(const struct dx_buf *b) { return !b->oom; }
 DX_API char *dx_buf_grow(struct dx_buf *b, size_t n);
 /* Room for n more bytes at p + len, to be filled by the caller, who then adds to len; NULL when out of memory. Records are written a few bytes

@@ -6,8 +6,11 @@
 #include "find/bytes.h"
 
 /* docex-records(7); what isn't listed goes last. */
-#define N(name) {name, sizeof name - 1}
-static const struct dx_str order[] = {
+#define N(name) {name, sizeof name - 1} /* sixteen bytes: no pointers to follow */
+static const struct {
+    char p[15];
+    uint8_t n;
+} order[] = {
     N("country"), N("state"), N("province"), N("district"), N("township"), N("citizenship"),
     N("sex"), N("birth_date"), N("issue_date"), N("expiry_date"), N("bank"), N("bank_code"),
     N("brand"), N("issuer"), N("line"), N("carrier"), N("app"), N("label"), N("romanised"),
@@ -19,10 +22,10 @@ static const struct dx_str order[] = {
 
 static size_t rank_of(struct dx_str name)
 {
-    size_t i = 0;
-    while (i < KNOWN && !(name.n == order[i].n && name.n && name.p[0] == order[i].p[0] && memcmp(name.p, order[i].p, name.n) == 0))
-        i++;
-    return i;
+    for (size_t i = 0; name.n && i < KNOWN; i++)
+        if (order[i].n == name.n && order[i].p[0] == name.p[0] && order[i].p[1] == name.p[1] && memcmp(order[i].p, name.p, name.n) == 0)
+            return i;
+    return KNOWN;
 }
 
 /* Cuts the next member off *rest; false at the end. The text is our own writing: it is well-formed. */

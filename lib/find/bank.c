@@ -248,12 +248,18 @@ static const struct dx_bank *look(enum dx_bank_country country, struct dx_str te
     return best;
 }
 
+/* Is no word of a bank anywhere in the line, and none cut? */
+static bool is_silent(const struct dx_banks *b, struct dx_str near)
+{
+    return b && b->known && !b->oom && b->n == 0 && is_within(near, b->line) && !is_cut(b, near);
+}
+
 const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country country, struct dx_str text, struct dx_str number, struct dx_str near)
 {
+    if (is_silent(b, near) && is_within(text, near) && !is_cut(b, text))
+        return NULL;
     if (!is_known(b, text, number, near))
         return look(country, text, number, near);
-    if (b->n == 0 && !is_cut(b, text) && !is_cut(b, near))
-        return NULL;
     size_t at = (size_t)(number.p - b->line.p);
     struct search s = {.b = b, .country = country, .at = at, .end = at + number.n, .best = {0, SIZE_MAX}};
     look_in(&s, text);
@@ -263,7 +269,7 @@ const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country coun
 
 double dx_bank_elsewhere(struct dx_banks *b, enum dx_bank_country country, struct dx_str near)
 {
-    if (is_known(b, near, near, near) && b->n == 0 && !is_cut(b, near))
+    if (is_silent(b, near))
         return 0;
     for (size_t k = 0; k < ELSEWHERE; k++)
         if (elsewhere[k].not == country && kit_find(near, elsewhere[k].word, 0) != SIZE_MAX)

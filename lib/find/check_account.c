@@ -100,7 +100,7 @@ static void check_bic(struct dx_reading *r, struct dx_str t, const struct dx_che
 #define LEN_12_19 (LEN(12) | LEN(13) | LEN_14_19)
 static const struct {
     const char *brand;
-    int from, to; /* of as many leading digits as they have */
+    int from, to; /* of the first four digits */
     unsigned lengths;
 } brands[] = {
     {"MPU", 9503, 9503, LEN(16)},
@@ -108,22 +108,22 @@ static const struct {
     {"Troy", 9792, 9792, LEN(16)},
     {"Mir", 2200, 2204, LEN_16_19},
     {"Mastercard", 2221, 2720, LEN(16)},
-    {"Mastercard", 51, 55, LEN(16)},
-    {"American Express", 34, 34, LEN(15)},
-    {"American Express", 37, 37, LEN(15)},
+    {"Mastercard", 5100, 5599, LEN(16)},
+    {"American Express", 3400, 3499, LEN(15)},
+    {"American Express", 3700, 3799, LEN(15)},
     {"JCB", 3528, 3589, LEN_16_19},
-    {"Diners", 300, 305, LEN_14_19},
+    {"Diners", 3000, 3059, LEN_14_19},
     {"Diners", 3095, 3095, LEN_14_19},
-    {"Diners", 36, 36, LEN_14_19},
-    {"Diners", 38, 39, LEN_14_19},
+    {"Diners", 3600, 3699, LEN_14_19},
+    {"Diners", 3800, 3999, LEN_14_19},
     {"Discover", 6011, 6011, LEN_16_19},
-    {"Discover", 644, 649, LEN_16_19},
-    {"Discover", 65, 65, LEN_16_19},
-    {"UnionPay", 62, 62, LEN_16_19},
-    {"UnionPay", 81, 81, LEN_16_19},
-    {"Visa", 4, 4, LEN(13) | LEN(16) | LEN(18) | LEN(19)},
-    {"Maestro", 50, 50, LEN_12_19},
-    {"Maestro", 56, 69, LEN_12_19},
+    {"Discover", 6440, 6499, LEN_16_19},
+    {"Discover", 6500, 6599, LEN_16_19},
+    {"UnionPay", 6200, 6299, LEN_16_19},
+    {"UnionPay", 8100, 8199, LEN_16_19},
+    {"Visa", 4000, 4999, LEN(13) | LEN(16) | LEN(18) | LEN(19)},
+    {"Maestro", 5000, 5099, LEN_12_19},
+    {"Maestro", 5600, 6999, LEN_12_19},
 };
 
 /* Vietnamese banks by their NAPAS issuer number. */
@@ -136,14 +136,10 @@ static const struct {
 
 static const char *brand_of(const char *digits, size_t n)
 {
-    int head[5] = {0}; /* of so many digits */
-    for (int i = 1; i < 5; i++)
-        head[i] = head[i - 1] * 10 + (digits[i - 1] - '0');
-    for (size_t i = 0; i < sizeof brands / sizeof brands[0]; i++) {
-        int width = brands[i].to < 10 ? 1 : brands[i].to < 100 ? 2 : brands[i].to < 1000 ? 3 : 4;
-        if (head[width] >= brands[i].from && head[width] <= brands[i].to && (brands[i].lengths & LEN(n)))
+    int head = kit_number(digits, 4);
+    for (size_t i = 0; i < sizeof brands / sizeof brands[0]; i++)
+        if (head >= brands[i].from && head <= brands[i].to && (brands[i].lengths & LEN(n)))
             return brands[i].brand;
-    }
     return NULL;
 }
 

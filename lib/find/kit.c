@@ -145,32 +145,29 @@ size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap) { retu
 
 bool kit_written(struct dx_str t, const char *seps, struct kit_written *w)
 {
-    uint64_t groups = 0;
-    size_t n = 0, first = 0; /* digits; those before the group */
+    const char *full = w->digit + KIT_DIGITS;
+    char *to = w->digit;
     bool odd = false;
-    w->n = 0;
-    w->parts = 1;
-    for (size_t i = 0; i < t.n;) {
-        if (kit_is_digit(t.p[i])) {
-            if (n == KIT_DIGITS)
-                return false;
-            w->digit[n++] = t.p[i++];
-            continue;
-        }
-        size_t s = n ? separator(t, i, seps) : 0;
-        if (s == 0 || i + s >= t.n || !kit_is_digit(t.p[i + s]))
+    w->n = w->parts = 0;
+    w->groups = 0;
+    for (size_t i = 0, s = 0;; i += s) {
+        char *first = to;
+        to = kit_copy_digits(t, &i, to, full);
+        size_t n = (size_t)(to - first);
+        if (n == 0)
             return false;
-        odd |= n - first > 15 || groups >> 56;
-        groups = groups << 4 | (n - first);
-        first = n;
+        odd |= n > 15 || w->groups >> 60;
+        w->groups = w->groups << 4 | n;
         w->parts++;
-        i += s;
+        if (i == t.n)
+            break;
+        if ((s = separator(t, i, seps)) == 0 || i + s >= t.n)
+            return false;
     }
-    odd |= n - first > 15;
-    w->digit[n] = '\0';
-    w->groups = odd ? KIT_ODD : groups << 4 | (n - first);
-    w->n = n;
-    return n > 0;
+    *to = '\0';
+    w->groups = odd ? KIT_ODD : w->groups;
+    w->n = (size_t)(to - w->digit);
+    return true;
 }
 
 bool kit_all_same(const char *s)
@@ -350,18 +347,6 @@ bool kit_date(char out[11], int y, int m, int d)
 }
 
 /* ---- what a check says ---- */
-
-void kit_value(struct dx_reading *r, enum dx_verdict v, const char *value)
-{
-    r->verdict = v;
-    dx_buf_reset(&r->value);
-    dx_buf_str(&r->value, value);
-}
-
-void kit_checked(struct dx_reading *r, bool holds, const char *value)
-{
-    kit_value(r, holds ? DX_VERDICT_PASS : DX_VERDICT_FAIL, value);
-}
 
 void kit_key(struct dx_reading *r, const char *kind, const char *code, struct dx_str value)
 {

@@ -32,7 +32,7 @@ size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap);
 #define KIT_DIGITS 31
 #define KIT_ODD UINT64_MAX
 struct kit_written {
-    char digit[KIT_DIGITS + 1];
+    char digit[KIT_DIGITS + 9]; /* NUL-terminated; eight are copied at once */
     size_t n;
     unsigned parts; /* how many groups */
     uint64_t groups;
@@ -40,6 +40,46 @@ struct kit_written {
 bool kit_written(struct dx_str t, const char *seps, struct kit_written *w);
 
 static inline bool kit_is_digit(char c) { return c >= '0' && c <= '9'; }
+/* How many of eight characters, the first the lowest byte, are digits before another follows. */
+static inline unsigned kit_digits_in(uint64_t w)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    uint64_t v = w ^ ones * '0', others = ((v + ones * 0x76) | v) & ones * 0x80;
+    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+}
+/* How many digits stand at byte i. */
+static inline size_t kit_digits_at(struct dx_str t, size_t i)
+{
+    uint64_t w;
+    size_t n = 0;
+    for (unsigned k; i + n + sizeof w <= t.n; n += k) {
+        memcpy(&w, t.p + i + n, sizeof w);
+        if ((k = kit_digits_in(w)) < sizeof w)
+            return n + k;
+    }
+    while (i + n < t.n && kit_is_digit(t.p[i + n]))
+        n++;
+    return n;
+}
+/* Copies the digits that stand at byte *i, at most to `full`, behind which there are eight bytes more, and moves *i behind them; where it ended. */
+static inline char *kit_copy_digits(struct dx_str t, size_t *i, char *to, const char *full)
+{
+    uint64_t w;
+    size_t at = *i;
+    for (unsigned n = sizeof w; n == sizeof w && to < full && at + sizeof w <= t.n; to += n, at += n) {
+        memcpy(&w, t.p + at, sizeof w);
+        memcpy(to, &w, sizeof w);
+        n = kit_digits_in(w);
+        n = n < (size_t)(full - to) ? n : (unsigned)(full - to);
+    }
+    while (to < full && at < t.n && kit_is_digit(t.p[at]))
+        *to++ = t.p[at++];
+    *i = at;
+    return to;
+}
 static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 static inline bool kit_is_alnum(char c) { return kit_is_digit(c) || kit_is_alpha(c); }
 static inline char kit_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
@@ -102,9 +142,14 @@ bool kit_date(char out[11], int year, int month, int day);
 bool kit_country(const char *two);
 
 /* What a check says. */
-void kit_value(struct dx_reading *r, enum dx_verdict v, const char *value);
+static inline void kit_value(struct dx_reading *r, enum dx_verdict v, const char *value)
+{
+    r->verdict = v;
+    dx_buf_reset(&r->value);
+    dx_buf_str(&r->value, value);
+}
 /* PASS or FAIL, as the check digit holds or doesn't. */
-void kit_checked(struct dx_reading *r, bool holds, const char *value);
+static inline void kit_checked(struct dx_reading *r, bool holds, const char *value) { kit_value(r, holds ? DX_VERDICT_PASS : DX_VERDICT_FAIL, value); }
 static inline void kit_attr_n(struct dx_reading *r, const char *name, const char *value, size_t n)
 {
     dx_attrs_next(&r->attrs, &r->last, dx_str(name), (struct dx_str){value, n});

@@ -283,14 +283,6 @@ static bool unconfirmed(struct candidate *c, struct dx_phone_hit *hit, struct dx
 
 /* ---- where a candidate may start and end ---- */
 
-static size_t digits_from(struct dx_str t, size_t i)
-{
-    size_t n = 0;
-    while (i + n < t.n && kit_is_digit(t.p[i + n]))
-        n++;
-    return n;
-}
-
 static size_t digits_before(struct dx_str t, size_t i)
 {
     size_t n = 0;
@@ -315,7 +307,7 @@ static bool starts_clean(struct dx_str t, size_t i)
         return true; /* %2B: a plus in a link */
     if (kit_is_alpha(before)) {
         if (t.p[i] == '(') { /* "Thandar Sample(09770341228)" */
-            size_t n = digits_from(t, i + 1);
+            size_t n = kit_digits_at(t, i + 1);
             return n > 8 && i + 1 + n < t.n && t.p[i + 1 + n] == ')';
         }
         size_t n = 0;
@@ -332,7 +324,7 @@ static bool starts_clean(struct dx_str t, size_t i)
     if (i >= 2 && before == ',' && t.p[i - 2] == '0' && (i == 2 || !kit_is_digit(t.p[i - 3])))
         return false; /* 0,0615: a decimal */
     return !(i >= 2 && strchr(":.,", before) && kit_is_digit(t.p[i - 2])) ||
-           (before == ',' && (digits_from(t, i) > 3 || digits_before(t, i - 1) > 3)); /* a cell or a list "…,84,0823456789", not a thousand */
+           (before == ',' && (kit_digits_at(t, i) > 3 || digits_before(t, i - 1) > 3)); /* a cell or a list "…,84,0823456789", not a thousand */
 }
 
 /* Is the hyphen before byte i a minus, or the rest of a name ("cpe-075-176…")? A label may be joined so ("Tel-081…"). */
@@ -357,8 +349,8 @@ static bool ends_clean(struct dx_str t, size_t start, size_t i)
     if (kit_is_alpha(t.p[i]) || t.p[i] == '%')
         return kit_starts(rest, "ext") || kit_upper(t.p[i]) == 'X';
     if (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && strchr(":,", t.p[i]) && t.p[i]) {
-        bool thousand = digits_from(t, i + 1) == 3 && digits_before(t, i) <= 3;
-        return t.p[i] == ',' && !thousand && (digits_before(t, i) > 3 || digits_from(t, i + 1) > 3);
+        bool thousand = kit_digits_at(t, i + 1) == 3 && digits_before(t, i) <= 3;
+        return t.p[i] == ',' && !thousand && (digits_before(t, i) > 3 || kit_digits_at(t, i + 1) > 3);
     }
     return true;
 }
@@ -462,7 +454,7 @@ static size_t twins(struct dx_phone_scan *s, struct candidate *c, size_t i, cons
     memcpy(last, hit->e164, sizeof last);
     s->twin_at = s->twin_n = 0;
     for (size_t at; s->twin_n < DX_PHONE_TWINS && (at = joint(t, end, &most)) != end; s->twin_n++) {
-        size_t k = digits_from(t, at), stop = at + k;
+        size_t k = kit_digits_at(t, at), stop = at + k;
         bool goes_on = stop + 1 < t.n && kit_is_digit(t.p[stop + 1]) && t.p[stop] &&
                        (strchr("-.:,", t.p[stop]) || (t.p[stop] == ' ' && k > 1 && t.p[stop + 1] != '0'));
         bool of_mobile = k > 1 && most == 2 && is_mobile(hit); /* 08-1234-5678-90 is no range: offices have those */
@@ -725,6 +717,8 @@ static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a
     }
     for (; ends && *tries > 0; ends &= ~(UINT32_C(1) << c.b)) {
         c.b = 31 - __builtin_clz(ends);
+        if (dx_run_digits(x, a, c.b) <= c.same)
+            break; /* so are all that are shorter */
         if (is_number(s, &c, hit, plain))
             return finish(s, &c, hit);
     }

@@ -88,22 +88,17 @@ static int digit_at(struct dx_str t, size_t i, bool inside, size_t *len, bool *l
 }
 
 /* A separator by itself, as it is noted; '\0': it is none. */
-static char mark_of(char c) { return class_of[(unsigned char)c] != MARK || c == '+' ? '\0' : c == '[' ? '(' : c == ']' ? ')' : c; }
+static const char mark_of[256] = {
+    [' '] = ' ', ['('] = '(', [')'] = ')', ['-'] = '-', ['.'] = '.', ['/'] = '/', ['['] = '(', [']'] = ')', ['~'] = '~',
+};
 
-/* The separator at i before another group: its bytes, 0 when there is none. One blank on either side of a mark at most. */
-static size_t separator_at(struct dx_str t, size_t i, char *kind)
+/* … of several bytes: one blank on either side of a mark at most. */
+static size_t long_separator(struct dx_str t, size_t i, char *kind)
 {
     size_t n = 0;
     *kind = ' ';
-    char c = i < t.n ? mark_of(t.p[i]) : '\0';
-    if (!c)
-        return 0;
-    if (is_digit_at(t, i + 1)) {
-        *kind = c;
-        return 1;
-    }
     for (; n < 3 && i + n < t.n; n++) {
-        c = mark_of(t.p[i + n]);
+        char c = mark_of[(unsigned char)t.p[i + n]];
         if (c == ' ' && (n == 0 || t.p[i + n - 1] != ' '))
             continue;
         if (c == ' ' || !c || (*kind != ' ' && !(*kind == ')' && (c == '-' || c == '/')) && !(*kind == '-' && c == '(')))
@@ -115,38 +110,22 @@ static size_t separator_at(struct dx_str t, size_t i, char *kind)
     return n && i + n < t.n && class_of[(unsigned char)t.p[i + n]] >= LETTER && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
 }
 
-/* How many of eight characters, the first the lowest byte, are digits before another follows. */
-static inline unsigned digits_in(uint64_t w)
+/* The separator at i before another group: its bytes, 0 when there is none. */
+static inline size_t separator_at(struct dx_str t, size_t i, char *kind)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    uint64_t v = w ^ ones * '0', others = ((v + ones * 0x76) | v) & ones * 0x80;
-    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
-}
-
-/* Copies the digits that stand at byte i, at most to `full`, behind which there are eight bytes more; moves i behind them. */
-static inline char *copy_digits(struct dx_str t, size_t *i, char *to, const char *full)
-{
-    uint64_t w;
-    size_t at = *i;
-    for (unsigned n = sizeof w; n == sizeof w && to < full && t.n - at >= sizeof w; to += n, at += n) {
-        memcpy(&w, t.p + at, sizeof w);
-        memcpy(to, &w, sizeof w);
-        n = digits_in(w);
-        n = n < (size_t)(full - to) ? n : (unsigned)(full - to);
-    }
-    while (to < full && is_digit_at(t, at))
-        *to++ = t.p[at++];
-    *i = at;
-    return to;
+    char c = i < t.n ? mark_of[(unsigned char)t.p[i]] : '\0';
+    if (!c)
+        return 0;
+    if (!is_digit_at(t, i + 1))
+        return long_separator(t, i, kind);
+    *kind = c;
+    return 1;
 }
 
 /* The digits of a group from byte i on, letters like digits among them. */
 static inline size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, struct dx_run_group *g)
 {
-    char *first = x->digit + x->n, *full = x->digit + DX_RUN_DIGITS, *to = copy_digits(t, &i, first, full);
+    char *first = x->digit + x->n, *full = x->digit + DX_RUN_DIGITS, *to = kit_copy_digits(t, &i, first, full);
     int repaired = 0;
     while (to < full && i < t.n && class_of[(unsigned char)t.p[i]] == LETTER) {
         size_t len;
@@ -157,7 +136,7 @@ static inline size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, st
         *to++ = (char)('0' + d);
         repaired++;
         i += len;
-        to = copy_digits(t, &i, to, full);
+        to = kit_copy_digits(t, &i, to, full);
     }
     *to = '\0';
     g->repaired = repaired;
@@ -320,21 +299,6 @@ void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
 
 /* ---- a glance ---- */
 
-/* How many digits stand at byte i. */
-static inline size_t digits_from(struct dx_str t, size_t i)
-{
-    uint64_t w;
-    size_t n = 0;
-    for (unsigned k; t.n - i >= n + sizeof w; n += k) {
-        memcpy(&w, t.p + i + n, sizeof w);
-        if ((k = digits_in(w)) < sizeof w)
-            return n + k;
-    }
-    while (i + n < t.n && kit_is_digit(t.p[i + n]))
-        n++;
-    return n;
-}
-
 /* Are three numbers of so many digits a date, d/m/y or y/m/d? `apart`: what follows them has another mark, or nothing does. */
 static bool is_date(const int v[3], const size_t n[3], bool apart)
 {
@@ -350,7 +314,7 @@ static size_t date_at(struct dx_str t, size_t i)
     int v[3];
     char mark = 0;
     for (int k = 0; k < 3; k++, i++) {
-        n[k] = digits_from(t, i);
+        n[k] = kit_digits_at(t, i);
         if (n[k] < 1 || n[k] > 4)
             return 0;
         v[k] = kit_number(t.p + i, n[k]);
@@ -389,7 +353,7 @@ static bool may_start_with_zero(const struct glance *g, char mark)
 
 static size_t see_group(struct glance *g, struct dx_str t, size_t at, char mark)
 {
-    size_t n = digits_from(t, at);
+    size_t n = kit_digits_at(t, at);
     if (t.p[at] == '0' && g->zero == SIZE_MAX && may_start_with_zero(g, mark))
         g->zero = g->n;
     g->first = g->groups++ ? g->first : n;
