@@ -2,14 +2,11 @@
  *
  * usage: tests/bench/find [binary] FILE…
  * One line per file: MB/s of processor time of both parts together and of each (the best of three rounds), records and their MB. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "bench.h"
 
 #include "base/limits.h"
 #include "engine/admit.h"
@@ -22,13 +19,6 @@ struct bench {
     struct dx_buf answer;
     size_t records;
 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* As crew.c feeds a descriptor. */
 static int worker(struct bench *b, const char *p, size_t n, struct dx_err *e)
@@ -56,36 +46,28 @@ static int parent(struct bench *b, struct dx_err *e)
 
 static int measure(struct bench *b, const char *name)
 {
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    if (fd < 0 || fstat(fd, &st) != 0 || st.st_size == 0) {
-        fprintf(stderr, "find: %s: no bytes there\n", name);
-        return 1;
-    }
-    size_t n = (size_t)st.st_size;
-    char *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-    close(fd);
-    if (p == MAP_FAILED)
+    struct dx_str in = bench_bytes(name);
+    if (!in.n)
         return 1;
     struct dx_err e = {.msg = ""};
     double work = 1e9, look = 1e9;
     int rc = DX_OK;
     for (int round = 0; round < 3 && rc == DX_OK; round++) {
-        double from = now();
-        rc = worker(b, p, n, &e);
-        double done = now();
+        double from = bench_now();
+        rc = worker(b, in.p, in.n, &e);
+        double done = bench_now();
         rc = rc == DX_OK ? parent(b, &e) : rc;
-        double end = now();
+        double end = bench_now();
         work = done - from < work ? done - from : work;
         look = end - done < look ? end - done : look;
     }
-    double mb = (double)n / 1e6;
+    double mb = (double)in.n / 1e6;
     if (rc == DX_OK)
         printf("%-24s %8.1f MB/s = worker %8.1f, parent %8.1f; %8zu records of %8.1f MB\n", name, mb / (work + look), mb / work, mb / look, b->records,
                (double)b->answer.len / 1e6);
     else
         fprintf(stderr, "find: %s: %s\n", name, e.msg);
-    munmap(p, n);
+    munmap((void *)in.p, in.n);
     return rc != DX_OK;
 }
 

@@ -4,14 +4,11 @@
  * in raw bytes, as dx-find --binary; runs: these are cut out, and not scanned
  * One line per file: MB/s of processor time (the best of three walks, and the first one of all, which learns what the others know), pieces that
  * were looked at, hits. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "bench.h"
 
 #include "find/runs.h"
 #include "find/stream.h"
@@ -70,41 +67,26 @@ static int walk(struct walk *w, const char *p, size_t n, struct dx_err *e)
     return rc;
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static int measure(struct dx_scan *scan, const char *name, enum how how)
 {
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    if (fd < 0 || fstat(fd, &st) != 0 || st.st_size == 0) {
-        fprintf(stderr, "scan: %s: no bytes there\n", name);
-        return 1;
-    }
-    size_t n = (size_t)st.st_size;
-    char *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-    close(fd);
-    if (p == MAP_FAILED)
+    struct dx_str in = bench_bytes(name);
+    if (!in.n)
         return 1;
     double best = 0, first = 0;
     struct walk w = {0};
     struct dx_err e = {.msg = ""};
     int rc = DX_OK;
     for (int round = 0; round < (how == PLAIN ? 1 : 3) && rc == DX_OK; round++) {
-        double from = now();
+        double from = bench_now();
         w = (struct walk){.scan = scan, .how = how};
-        rc = walk(&w, p, n, &e);
-        double speed = (double)n / 1e6 / (now() - from);
+        rc = walk(&w, in.p, in.n, &e);
+        double speed = (double)in.n / 1e6 / (bench_now() - from);
         best = speed > best ? speed : best;
         first = round ? first : speed;
     }
     printf("%-24s %9.1f MB/s, first %9.1f; %9zu pieces %9zu hits %6zu limits", name, best, first, w.pieces, w.hits, w.limits);
     printf(how >= BINARY ? " %9zu bytes of text\n" : "\n", w.bytes);
-    munmap(p, n);
+    munmap((void *)in.p, in.n);
     if (rc != DX_OK)
         fprintf(stderr, "scan: %s: %s\n", name, e.msg);
     return rc != DX_OK;

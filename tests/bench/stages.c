@@ -4,8 +4,9 @@
  * Processor seconds of loading, then of walk and stages; items, bytes of records. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "bench.h"
 
 #include "engine/work.h"
 #include "evidence/walk.h"
@@ -21,13 +22,6 @@ struct bare {
     long items, bytes;
     struct dx_err *e;
 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static int on_walk(void *ctx, enum dx_type type, struct dx_str line, const struct dx_item *item, int fd)
 {
@@ -53,14 +47,14 @@ int main(int argc, char **argv)
     struct dx_walker *w = NULL;
     char by[DX_TOOL_DIGITS + 1];
     struct dx_buf tool = DX_BUF_INIT;
-    double began = now();
+    double began = bench_now();
     int rc = DX_OK;
     for (int i = 0; i < STAGES && rc == DX_OK; i++)
         rc = dx_work_open(&b.s[i], stages[i], &o, &e);
     for (int i = 0; i < STAGES && rc == DX_OK; i++)
         if (stages[i]->warm)
             stages[i]->warm(b.s[i].state);
-    double loaded = now();
+    double loaded = bench_now();
     if (rc == DX_OK)
         rc = dx_work_tool(&tool, by, "dx-walk", dx_walk_describe, &e);
     if (rc == DX_OK)
@@ -73,7 +67,7 @@ int main(int argc, char **argv)
         dx_operand_free(&op);
     }
     if (rc == DX_OK)
-        printf("load %.3f s, work %.3f s, %ld items, %ld bytes of records\n", loaded - began, now() - loaded, b.items, b.bytes);
+        printf("load %.3f s, work %.3f s, %ld items, %ld bytes of records\n", loaded - began, bench_now() - loaded, b.items, b.bytes);
     else
         fprintf(stderr, "stages: %s\n", e.msg);
     dx_walker_free(w);

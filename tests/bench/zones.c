@@ -5,8 +5,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "bench.h"
 
 #include "mrz/read.h"
 #include "page/page.h"
@@ -19,16 +20,9 @@ struct clock {
     int step, pictures, zoned, zones;
 };
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static void turn(struct clock *c, int step)
 {
-    double t = now();
+    double t = bench_now();
     c->spent[c->step] += t - c->last;
     c->last = t;
     c->step = step;
@@ -42,7 +36,7 @@ static int on_page(void *ctx, struct dx_page *p)
     const struct dx_mrz_reading *all;
     struct dx_err e;
     int rc = DX_OK, n = 0;
-    double began = now();
+    double began = bench_now();
     turn(c, PICTURE);
     const struct dx_picture *q = p->picture(p, &rc, &e);
     if (q)
@@ -54,7 +48,7 @@ static int on_page(void *ctx, struct dx_page *p)
     c->pixels += (double)q->w * q->h;
     c->zones += n;
     c->zoned += n > 0;
-    *(n > 0 ? &c->with : &c->without) += now() - began;
+    *(n > 0 ? &c->with : &c->without) += bench_now() - began;
     return DX_OK;
 }
 
@@ -80,7 +74,7 @@ int main(int argc, char **argv)
         return 1;
     }
     dx_mrz_reader_watch(c.r, on_step, &c);
-    c.last = now();
+    c.last = bench_now();
     for (int i = 1; i < argc; i++) {
         int fd = open(argv[i], O_RDONLY | O_CLOEXEC);
         turn(&c, PICTURE);
