@@ -532,7 +532,8 @@ size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t 
     while (at < to) {
         const char *end = memchr(text.p + at, '\n', to - at);
         struct dx_str line = {text.p + at, end ? (size_t)(end - text.p) - at : to - at};
-        if (in_line(c, line))
+        bool none = line.n < 2 && (!line.n || !line.p[0]); /* a line of one zero byte parts runs of raw bytes: every second one there */
+        if (!none && in_line(c, line))
             return at;
         at += line.n + 1;
     }

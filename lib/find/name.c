@@ -874,7 +874,7 @@ static size_t tagged_line(const struct dx_names *names, struct dx_str text, size
     while (at < to) {
         const char *end = memchr(text.p + at, '\n', to - at);
         size_t n = end ? (size_t)(end - (text.p + at)) : to - at;
-        bool start = at == 0 || text.p[at - 1] == '\n';
+        bool start = n > 1 && (at == 0 || text.p[at - 1] == '\n');
         if (start && (starts_well(names, text, at, to) || (end && n <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + at, n}))))
             return at;
         at = end ? at + n + 1 : to;

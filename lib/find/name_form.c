@@ -296,8 +296,8 @@ const struct dx_check dx_checks_name[] = {
 bool dx_title_alone(struct dx_str t)
 {
     t = kit_trim(t);
-    if (t.n < 3 || !(kit_is_alpha(t.p[0]) || (unsigned char)t.p[0] >= 0x80))
-        return false; /* most lines that are short are numbers */
+    if (t.n < 3 || !((t.p[0] >= 'A' && t.p[0] <= 'Z') || (unsigned char)t.p[0] >= 0x80))
+        return false; /* most lines that are short are numbers, or words; no title here starts with a small letter */
     t.n -= t.n > 3 && t.p[t.n - 1] == '.' && kit_is_alpha(t.p[0]);
     for (size_t k = 0; t.n >= 3 && t.n <= DX_TITLE_LONGEST && k < TITLES; k++)
         if (t.p[0] == titles[k][0] && t.n == strlen(titles[k]) && memcmp(t.p, titles[k], t.n) == 0)
