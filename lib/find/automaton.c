@@ -28,6 +28,7 @@
 #define MARKED 4         /* of the places of a walk one in so many is remembered */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of; more of them … */
 #define LONGER 64          /* … in a text … */
+#define USELESS 16         /* walks that came to nothing known: others go without again */
 #define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
@@ -85,6 +86,7 @@ struct dx_automaton {
     size_t n_work, n_got, cap_work;
     uint64_t walked;
     size_t easy, spent; /* so far walks go without remembering anything; bytes of this text beyond SHORT that did */
+    int useless;        /* walks one after the other that were remembered and met none before */
     bool fast; /* vectors are to be had */
     size_t block; /* of the text: where the set … */
     const struct dx_automaton_set *block_set;
@@ -741,6 +743,7 @@ void dx_automaton_text(struct dx_automaton *a)
     a->block_set = NULL;
     a->easy = LONGER;
     a->spent = 0;
+    a->useless = 0;
     for (size_t i = 0; i < TRAILS; i++)
         a->trail[i].from = a->trail[i].to = 0;
     a->trails = 0;
@@ -827,6 +830,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
     for (; !(s & STOPS); i++) {
         if (i % MARKED == 0 && (other = same_as(a, i, s)) != NULL) {
             a->walked += i - from;
+            a->useless = 0;
             other->number = ++a->trails;
             return joined(a, s, other, i, n);
         }
@@ -844,6 +848,10 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
     }
     const struct dfa *d = &a->dfa[s & ~STOPS];
     a->walked += i - from;
+    if (++a->useless == USELESS) { /* numbers that are counted, say */
+        a->easy = LONGER;
+        a->spent = a->useless = 0;
+    }
     *n = d->n_accepted;
     if (writes)
         keep_trail(a, from, i, a->lists + d->accepted, *n);
@@ -859,35 +867,44 @@ _Static_assert(DX_DEAD_ENDS == 1 << (32 - 21) && DX_DEAD_ENDS == 1 << (64 - 53),
 /* Nothing is a dead end yet: an empty slot has a key of zeros, whose own slot has that of another one. */
 static void no_dead_ends(struct dx_automaton_set *set) { set->dead_at_once[0] = set->dead_soon[0] = 1; }
 
-/* The byte before a place and seven from it on, the first the lowest (on any machine where the three are among them); false: they aren't there. */
-static inline bool seven_at(struct dx_str text, size_t at, uint64_t *seven, uint32_t *three)
+/* The byte before a place and three, or seven, from it on. */
+static inline uint32_t three_at(struct dx_str text, size_t at)
 {
-    if (at == 0 || text.n - at < 7)
-        return false;
-    memcpy(seven, text.p + at - 1, sizeof *seven);
-    memcpy(three, text.p + at - 1, sizeof *three);
-    return true;
+    uint32_t key;
+    memcpy(&key, text.p + at - 1, sizeof key);
+    return key;
+}
+
+static inline uint64_t seven_at(struct dx_str text, size_t at)
+{
+    uint64_t key;
+    memcpy(&key, text.p + at - 1, sizeof key);
+    return key;
 }
 
 static inline bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
-    uint64_t seven;
-    uint32_t three;
-    return seven_at(text, at, &seven, &three) &&
-           (set->dead_at_once[slot_of_three(three)] == three || set->dead_soon[slot_of_seven(seven)] == seven);
+    size_t left = text.n - at;
+    if (at == 0 || left < 3)
+        return false;
+    uint32_t three = three_at(text, at);
+    if (set->dead_at_once[slot_of_three(three)] == three)
+        return true;
+    if (left < 7)
+        return false;
+    uint64_t seven = seven_at(text, at);
+    return set->dead_soon[slot_of_seven(seven)] == seven;
 }
 
 /* The walk from there has ended before byte `end`, without a match. */
 static void keep_dead(struct dx_automaton_set *set, struct dx_str text, size_t at, size_t end)
 {
-    uint64_t seven;
-    uint32_t three;
-    if (end > at + 7 || !seven_at(text, at, &seven, &three))
+    if (at == 0)
         return;
-    if (end <= at + 3)
-        set->dead_at_once[slot_of_three(three)] = three;
-    else
-        set->dead_soon[slot_of_seven(seven)] = seven;
+    if (end <= at + 3 && text.n - at >= 3)
+        set->dead_at_once[slot_of_three(three_at(text, at))] = three_at(text, at);
+    else if (end <= at + 7 && text.n - at >= 7)
+        set->dead_soon[slot_of_seven(seven_at(text, at))] = seven_at(text, at);
 }
 
 /* From a state that may go on, over text[*i, end) or until nothing may; UNKNOWN: no room, *i is where, *last the state there. */

@@ -58,6 +58,7 @@ struct dx_candidates {
     struct dx_shape *shape; /* of forms */
     struct dx_automaton *automaton;
     struct choice choice[CHOICES]; /* at a hash of what they are for */
+    struct choice *recent[FORMS];
     struct dx_automaton_set *all[FORMS]; /* for any text; NULL: not made yet */
     size_t n_words;      /* 64-bit words of a bit for each rule */
     uint64_t *labelled;  /* rules of forms that are asked for when a word of theirs is there */
@@ -418,7 +419,10 @@ static bool take_choice(const struct dx_candidates *c, struct choice *x, enum fo
 /* A set that has all forms that may match in such a text, and perhaps more; NULL: out of memory. */
 static struct dx_automaton_set *set_for(struct dx_candidates *c, enum forms forms, uint32_t needs, const uint64_t *words)
 {
-    struct choice *x = &c->choice[key_of(c, forms, needs, words) >> 56];
+    struct choice *x = c->recent[forms];
+    if (x && x->set && is_for(c, x, forms, needs, words))
+        return x->set;
+    x = c->recent[forms] = &c->choice[key_of(c, forms, needs, words) >> 56];
     bool same = is_for(c, x, forms, needs, words);
     if (same && x->set) {
         x->credit += x->credit < UINT8_MAX;

@@ -13,6 +13,8 @@
 #define BIT(c) (UINT64_C(1) << ((c) & 63))
 #define LETTER(c) {{0, BIT(c) | BIT((c) & ~0x20), 0, 0}} /* in either case */
 
+#define RUN_LENGTH 16
+#define DIGITS_LENGTH 6
 #define LETTERS UINT64_C(0x07fffffe07fffffe) /* of the second 64 bytes */
 
 enum { DIGIT, AT, COLON, SLASH, BRACKET, QUEUE, DOT, BEYOND, DOMAIN, WRAPPED, SPELT, RUN, LONG, DIGITS };
@@ -30,9 +32,9 @@ const struct dx_need dx_needs[DX_NEEDS] = {
     [DOMAIN] = {2, 2, {{{BIT('.'), 0, 0, 0}}, {{BIT(')'), BIT(']') | LETTERS, UINT64_MAX, UINT64_MAX}}}}, /* no decimal; example[.]org */
     [WRAPPED] = {2, 2, {{{BIT('('), BIT('[') | BIT('{'), 0, 0}}, {{0, BIT('@') | BIT('a') | BIT('A'), 0, 0}}}}, /* name(at)example.org */
     [SPELT] = {3, 3, {LETTER('d'), LETTER('o'), LETTER('t')}}, /* name at example dot org */
-    [RUN] = {16, 1, {DX_BYTES_ALNUM}},
+    [RUN] = {RUN_LENGTH, 1, {DX_BYTES_ALNUM}},
     [LONG] = {DX_NEED_LONGEST, 1, {{{UINT64_C(0x03ff000000000000) | BIT('+') | BIT('/'), LETTERS, 0, 0}}}},
-    [DIGITS] = {6, 1, {DX_BYTES_DIGIT}}, /* no date, time or amount as they are mostly written */
+    [DIGITS] = {DIGITS_LENGTH, 1, {DX_BYTES_DIGIT}}, /* no date, time or amount as they are mostly written */
 };
 
 uint32_t dx_needs_plainly(struct dx_str t)
@@ -51,14 +53,7 @@ uint32_t dx_needs_plainly(struct dx_str t)
 }
 
 #if HAVE_AVX2
-#define STEP 32
-
-/* The bytes of a block that are one of from … from + n - 1: a bit each. */
-__attribute__((target("avx2"))) static inline uint32_t within(__m256i v, unsigned char from, unsigned char n)
-{
-    __m256i off = _mm256_sub_epi8(v, _mm256_set1_epi8((char)from));
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(off, _mm256_set1_epi8((char)(n - 1))), off));
-}
+#define STEP 64 /* two vectors */
 
 /* Classes of single bytes, of which each byte has those that both its halves name: a bit each. */
 enum { C_DIGIT = 1, C_AT = 2, C_COLON = 4, C_SLASH = 8, C_ROUND = 16, C_SQUARE = 32, C_QUEUE = 64, C_DOT = 128 };
@@ -69,13 +64,16 @@ enum { C_DIGIT = 1, C_AT = 2, C_COLON = 4, C_SLASH = 8, C_ROUND = 16, C_SQUARE =
 /* What was met so far. */
 struct met {
     __m256i classes, beyond;
-    uint32_t rows;                   /* those of more than one byte */
-    uint32_t dot, bracket, d, d_o;   /* the last byte is one; d_o: the last two */
-    uint64_t alnum, member, digit;   /* of RUN, LONG and DIGITS, the last the highest */
+    uint32_t rows;                       /* those of more than one byte */
+    uint64_t dot, bracket, d, d_o;       /* the last byte is one; d_o: the last two */
+    unsigned digits, alnums, members;    /* the last bytes that are of DIGITS, RUN, LONG */
 };
 
 __attribute__((target("avx2"))) static inline __m256i is(__m256i v, char c) { return _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)); }
-__attribute__((target("avx2"))) static inline uint32_t mask(__m256i v) { return (uint32_t)_mm256_movemask_epi8(v); }
+__attribute__((target("avx2"))) static inline uint64_t mask(__m256i a, __m256i b)
+{
+    return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
 
 __attribute__((target("avx2"))) static inline __m256i classes_of(__m256i v)
 {
@@ -87,52 +85,81 @@ __attribute__((target("avx2"))) static inline __m256i classes_of(__m256i v)
     return _mm256_and_si256(_mm256_shuffle_epi8(low, v), _mm256_shuffle_epi8(high, upper)); /* beyond ASCII: none of the low half's */
 }
 
-/* Bits that start so many in a row, up to 16. */
-static inline uint64_t in_a_row(uint64_t bits, int n)
+/* Bits that start four in a row, or eight. */
+static inline uint64_t four_of(uint64_t bits)
 {
-    for (int k = 1; k < n; k *= 2)
-        bits &= bits >> (2 * k <= n ? k : n - k);
-    return bits;
+    bits &= bits >> 1;
+    return bits & bits >> 2;
 }
 
-/* Rows of one set that end in the block: the one before stands below it. */
-static inline void look_for_runs(uint32_t alnum, uint32_t member, uint32_t digit, struct met *m)
+static inline uint64_t eight_of(uint64_t bits)
 {
-    uint64_t a = m->alnum >> 32 | (uint64_t)alnum << 32, w = m->member >> 32 | (uint64_t)member << 32, d = m->digit >> 32 | (uint64_t)digit << 32;
-    uint64_t sixteen = in_a_row(w, 16);
-    m->alnum = a;
-    m->member = w;
-    m->digit = d;
-    if (d)
-        m->rows |= (uint32_t)(in_a_row(d, 6) != 0) << DIGITS;
-    if (sixteen)
-        m->rows |= (uint32_t)(in_a_row(a, 16) != 0) << RUN | (uint32_t)((sixteen & sixteen >> (DX_NEED_LONGEST - 16)) != 0) << LONG;
+    bits = four_of(bits);
+    return bits & bits >> 4;
+}
+
+/* So many at the start of a block, or at its end. */
+static inline unsigned ahead(uint64_t bits) { return ~bits ? (unsigned)__builtin_ctzll(~bits) : STEP; }
+static inline unsigned behind(uint64_t bits) { return ~bits ? (unsigned)__builtin_clzll(~bits) : STEP; }
+
+/* Rows of RUN, LONG and DIGITS that end in the block. A row across its start has eight on one side of it. */
+static inline uint32_t look_for_runs(uint64_t alnum, uint64_t member, uint64_t digit, struct met *m)
+{
+    uint32_t rows = 0;
+    if (eight_of(member) || m->members >= 8) {
+        uint64_t a = eight_of(alnum), w = eight_of(member);
+        rows |= (uint32_t)((a & a >> 8) || m->alnums + ahead(alnum) >= RUN_LENGTH) << RUN;
+        rows |= (uint32_t)((w & w >> 8 & w >> 16) || m->members + ahead(member) >= DX_NEED_LONGEST) << LONG;
+    }
+    if (digit | m->digits) {
+        uint64_t d = four_of(digit);
+        rows |= (uint32_t)((d & d >> 2) || m->digits + ahead(digit) >= DIGITS_LENGTH) << DIGITS;
+        m->digits = behind(digit);
+    }
+    m->alnums = behind(alnum);
+    m->members = behind(member);
+    return rows;
+}
+_Static_assert(RUN_LENGTH == 16 && DX_NEED_LONGEST == 24 && DIGITS_LENGTH == 6 && DX_NEED_LONGEST <= STEP, "as they are looked for");
+
+/* Dots and what follows them, where it isn't known yet. */
+__attribute__((target("avx2"))) static inline uint32_t look_behind_dots(__m256i v, __m256i w, uint64_t behind, uint64_t letter)
+{
+    const __m256i controls = _mm256_setr_epi8(TWICE(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', '\n', 0, 0, '\r', 0, 0)); /* by the low half: the one blank that has it */
+    uint64_t blank = mask(_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(controls, v)), _mm256_cmpeq_epi8(w, _mm256_shuffle_epi8(controls, w)));
+    uint64_t zero = mask(is(v, 0), is(w, 0)); /* beyond ASCII, and where the table has none, that is what the look-up gives */
+    uint64_t closing = mask(_mm256_or_si256(is(v, ')'), is(v, ']')), _mm256_or_si256(is(w, ')'), is(w, ']')));
+    return (uint32_t)((behind & ~(blank & ~zero)) != 0) << DOT | (uint32_t)((behind & (letter | closing | mask(v, w))) != 0) << DOMAIN;
 }
 
 /* A block whose bytes beyond the text are 0, which is in no set but that of what may follow a full stop: `valid` has the others. */
-__attribute__((target("avx2"))) static inline void look(__m256i v, uint32_t valid, struct met *m)
+__attribute__((target("avx2"))) static inline void look(__m256i v, __m256i w, uint64_t valid, struct met *m)
 {
-    __m256i small = _mm256_or_si256(v, _mm256_set1_epi8(0x20)), classes = classes_of(v), from_a = _mm256_sub_epi8(small, _mm256_set1_epi8('a'));
-    __m256i letters = _mm256_cmpeq_epi8(_mm256_min_epu8(from_a, _mm256_set1_epi8(25)), from_a);
-    uint32_t letter = mask(letters), digit = mask(_mm256_slli_epi16(classes, 7)), dot = mask(classes);
-    uint32_t bracket = mask(_mm256_or_si256(_mm256_slli_epi16(classes, 2), _mm256_slli_epi16(classes, 3)));
-    m->classes = _mm256_or_si256(m->classes, classes);
-    m->beyond = _mm256_or_si256(m->beyond, v);
-    if ((dot | m->dot) && (m->rows & BOTH_DOTS) != BOTH_DOTS) {
-        uint32_t blank = within(v, '\t', 2) | mask(_mm256_or_si256(is(v, '\r'), is(v, ' '))), behind = (dot << 1 | m->dot) & valid;
-        uint32_t closing = mask(_mm256_or_si256(is(v, ')'), is(v, ']')));
-        m->rows |= (uint32_t)((behind & ~blank) != 0) << DOT | (uint32_t)((behind & (letter | closing | mask(v))) != 0) << DOMAIN;
+    const __m256i blank = _mm256_set1_epi8(0x20), a = _mm256_set1_epi8('a'), z = _mm256_set1_epi8(25);
+    __m256i small_v = _mm256_or_si256(v, blank), small_w = _mm256_or_si256(w, blank), in_v = classes_of(v), in_w = classes_of(w);
+    __m256i off_v = _mm256_sub_epi8(small_v, a), off_w = _mm256_sub_epi8(small_w, a);
+    uint64_t letter = mask(_mm256_cmpeq_epi8(_mm256_min_epu8(off_v, z), off_v), _mm256_cmpeq_epi8(_mm256_min_epu8(off_w, z), off_w));
+    uint64_t digit = mask(_mm256_slli_epi16(in_v, 7), _mm256_slli_epi16(in_w, 7)), dot = mask(in_v, in_w);
+    __m256i any = _mm256_or_si256(in_v, in_w);
+    m->classes = _mm256_or_si256(m->classes, any);
+    m->beyond = _mm256_or_si256(m->beyond, _mm256_or_si256(v, w));
+    if ((dot | m->dot) && (m->rows & BOTH_DOTS) != BOTH_DOTS)
+        m->rows |= look_behind_dots(v, w, (dot << 1 | m->dot) & valid, letter);
+    m->dot = dot >> 63;
+    if (m->bracket || !_mm256_testz_si256(any, _mm256_set1_epi8(C_ROUND | C_SQUARE))) {
+        uint64_t bracket = mask(_mm256_or_si256(_mm256_slli_epi16(in_v, 2), _mm256_slli_epi16(in_v, 3)),
+                                _mm256_or_si256(_mm256_slli_epi16(in_w, 2), _mm256_slli_epi16(in_w, 3)));
+        uint64_t at = mask(_mm256_or_si256(is(small_v, 'a'), is(v, '@')), _mm256_or_si256(is(small_w, 'a'), is(w, '@')));
+        m->rows |= (uint32_t)(((bracket << 1 | m->bracket) & at) != 0) << WRAPPED;
+        m->bracket = bracket >> 63;
     }
-    m->dot = dot >> 31;
-    if (bracket | m->bracket)
-        m->rows |= (uint32_t)(((bracket << 1 | m->bracket) & mask(_mm256_or_si256(is(small, 'a'), is(v, '@')))) != 0) << WRAPPED;
-    m->bracket = bracket >> 31;
-    uint32_t d = mask(is(small, 'd')), o = mask(is(small, 'o')), d_o = (d << 1 | m->d) & o;
+    uint64_t d = mask(is(small_v, 'd'), is(small_w, 'd')), o = mask(is(small_v, 'o'), is(small_w, 'o')), d_o = (d << 1 | m->d) & o;
     if (d_o | m->d_o)
-        m->rows |= (uint32_t)(((d_o << 1 | m->d_o) & mask(is(small, 't'))) != 0) << SPELT;
-    m->d = d >> 31;
-    m->d_o = d_o >> 31;
-    look_for_runs(letter | digit, letter | digit | mask(_mm256_or_si256(is(v, '/'), is(v, '+'))), digit, m);
+        m->rows |= (uint32_t)(((d_o << 1 | m->d_o) & mask(is(small_v, 't'), is(small_w, 't'))) != 0) << SPELT;
+    m->d = d >> 63;
+    m->d_o = d_o >> 63;
+    uint64_t alnum = letter | digit, member = alnum | mask(_mm256_or_si256(is(v, '/'), is(v, '+')), _mm256_or_si256(is(w, '/'), is(w, '+')));
+    m->rows |= look_for_runs(alnum, member, digit, m);
 }
 
 /* The classes of all bytes together. */
@@ -150,19 +177,19 @@ __attribute__((target("avx2"))) static uint32_t needs_fast(struct dx_str text)
     struct met m = {.classes = _mm256_setzero_si256(), .beyond = _mm256_setzero_si256()};
     for (size_t at = 0; at < text.n; at += STEP) {
         const char *p = text.p + at;
-        uint32_t valid = UINT32_MAX;
+        uint64_t valid = UINT64_MAX;
         char last[STEP];
         if (text.n - at < STEP) {
-            _mm256_storeu_si256((__m256i *)last, _mm256_setzero_si256());
+            memset(last, 0, sizeof last);
             memcpy(last, p, text.n - at);
             p = last;
-            valid = (UINT32_C(1) << (text.n - at)) - 1;
+            valid = (UINT64_C(1) << (text.n - at)) - 1;
         }
-        look(_mm256_loadu_si256((const __m256i *)p), valid, &m);
+        look(_mm256_loadu_si256((const __m256i *)p), _mm256_loadu_si256((const __m256i *)(p + STEP / 2)), valid, &m);
     }
     unsigned any = any_of(m.classes);
     return m.rows | (any & (C_DIGIT | C_AT | C_COLON | C_SLASH)) | (uint32_t)((any & (C_ROUND | C_SQUARE)) != 0) << BRACKET |
-           (uint32_t)((any & C_QUEUE) != 0) << QUEUE | (uint32_t)(mask(m.beyond) != 0) << BEYOND;
+           (uint32_t)((any & C_QUEUE) != 0) << QUEUE | (uint32_t)(_mm256_movemask_epi8(m.beyond) != 0) << BEYOND;
 }
 _Static_assert(C_DIGIT == 1 << DIGIT && C_AT == 1 << AT && C_COLON == 1 << COLON && C_SLASH == 1 << SLASH, "a class is its need");
 #endif
