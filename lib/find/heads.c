@@ -17,7 +17,7 @@
 
 /* Words that begin alike stand in one slot. Of Latin ones five bits of a byte tell letters apart, whatever their case; in scripts of the
  * region the first byte of a character says nothing, and the first character not much. */
-enum { THREE, CHARACTERS, CHARACTER, KINDS, BITS = 15, SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS };
+enum { FOUR, SHORT, CHARACTERS, CHARACTER, KINDS, BITS = 15, SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS }; /* short: of three bytes, at most */
 
 struct entry {
     uint64_t head, mask; /* the first bytes, in small letters, and which of them there are */
@@ -26,7 +26,9 @@ struct entry {
 };
 
 struct dx_heads {
-    uint64_t bits[KINDS][(1u << BITS) / 64];
+    uint32_t three[1u << 10]; /* what Latin words start with, of the third byte a bit: most places are passed over by this alone … */
+    uint64_t second;          /* … and second bytes of words of one character */
+    uint32_t bits[KINDS][(1u << BITS) / 32];
     uint32_t first[KINDS][SLOTS + 1];
     struct entry *entry; /* by slot, and in the order of their bytes there */
     const struct dx_str *words;
@@ -68,14 +70,17 @@ static inline bool is_wide(uint64_t w) { return (w & 0xe0) == 0xe0; } /* a chara
 static inline unsigned mixed(uint32_t key, int bits) { return key * UINT32_C(0x9e3779b1) >> (32 - bits); }
 
 static inline unsigned three(uint64_t w) { return (unsigned)((w & 31) | (w >> 3 & 31 << 5) | (w >> 6 & 31 << 10)); }
+static inline unsigned four(uint64_t w) { return mixed((uint32_t)w & UINT32_C(0x1f1f1f1f), BITS); }
 static inline unsigned characters(uint64_t w) { return mixed((uint32_t)((w >> 8 & 0xffff) | (w >> 16 & 0xffff0000)), BITS); }
 static inline unsigned character(uint64_t w) { return (unsigned)((w >> 8 & 63) | (w >> 10 & 63 << 6)); }
 
-static inline bool bit(const struct dx_heads *h, int kind, unsigned key) { return h->bits[kind][key / 64] >> key % 64 & 1; }
+static inline bool bit(const struct dx_heads *h, int kind, unsigned key) { return h->bits[kind][key / 32] >> key % 32 & 1; }
 
 static inline bool may_start(const struct dx_heads *h, uint64_t w)
 {
-    return is_wide(w) ? bit(h, CHARACTERS, characters(w)) || bit(h, CHARACTER, character(w)) : bit(h, THREE, three(w));
+    if (is_wide(w))
+        return bit(h, CHARACTERS, characters(w)) || ((h->second >> (w >> 8 & 63) & 1) && bit(h, CHARACTER, character(w)));
+    return h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1;
 }
 
 bool dx_heads_takes(struct dx_str w)
@@ -101,7 +106,7 @@ struct places {
 static void put(struct dx_heads *h, struct places *all, uint32_t word, unsigned kind, unsigned key)
 {
     struct dx_str text = h->words[word];
-    h->bits[kind][key / 64] |= UINT64_C(1) << key % 64;
+    h->bits[kind][key / 32] |= UINT32_C(1) << key % 32;
     if (!DX_MORE(all->place, all->n, all->cap)) {
         all->oom = true;
         return;
@@ -116,12 +121,19 @@ static void put_word(struct dx_heads *h, struct places *all, uint32_t word)
     uint64_t w = load(text, 0);
     if (is_wide(w)) {
         bool two = text.n >= 6 && w >> 39 & 1 && w >> 47 & 1; /* … of which case can't be passed over */
+        h->second |= two ? 0 : UINT64_C(1) << (w >> 8 & 63);
         put(h, all, word, two ? CHARACTERS : CHARACTER, two ? characters(w) : character(w));
         return;
     }
     unsigned known = text.n < 3 ? 5 * (unsigned)text.n : BITS;
-    for (unsigned rest = 0; rest < 1u << (BITS - known) && !all->oom; rest++)
-        put(h, all, word, THREE, (three(w) & ((1u << known) - 1)) | rest << known);
+    if (text.n > 3)
+        put(h, all, word, FOUR, four(w));
+    for (unsigned rest = 0; rest < 1u << (BITS - known) && !all->oom; rest++) {
+        unsigned key = (three(w) & ((1u << known) - 1)) | rest << known;
+        h->three[key % 1024] |= UINT32_C(1) << key / 1024;
+        if (text.n <= 3)
+            put(h, all, word, SHORT, key);
+    }
 }
 
 static int by_bytes(struct dx_str a, struct dx_str b)
@@ -174,7 +186,7 @@ static void fill(struct dx_heads *h, struct places *all)
 static bool has_avx2(void)
 {
 #if HAVE_AVX2
-    return __builtin_cpu_supports("avx2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 #else
     return false;
 #endif
@@ -255,8 +267,10 @@ static inline void words_at(const struct dx_heads *h, struct dx_str t, size_t at
     uint64_t small = lowered(w);
     out->n = 0;
     if (!is_wide(w)) {
-        if (bit(h, THREE, three(w)))
-            look_in(h, THREE, three(w), rest, small, out);
+        if (bit(h, FOUR, four(w)))
+            look_in(h, FOUR, four(w), rest, small, out);
+        if (bit(h, SHORT, three(w)))
+            look_in(h, SHORT, three(w), rest, small, out);
         return;
     }
     if (bit(h, CHARACTERS, characters(w)))
@@ -292,7 +306,7 @@ static inline size_t walk_plain(const struct dx_heads *h, struct dx_str t, size_
 enum { STEP = 32 };
 
 /* Letters, and first bytes of characters beyond ASCII, of the next 32 bytes. */
-__attribute__((target("avx2"))) static inline void look(const char *p, uint32_t *letters, uint32_t *leads)
+__attribute__((target("avx2,bmi"))) static inline void look(const char *p, uint32_t *letters, uint32_t *leads)
 {
     __m256i v = _mm256_loadu_si256((const __m256i *)p), small = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
     __m256i l = _mm256_and_si256(_mm256_cmpgt_epi8(small, _mm256_set1_epi8('a' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), small));
@@ -301,7 +315,7 @@ __attribute__((target("avx2"))) static inline void look(const char *p, uint32_t 
 }
 
 /* The last bytes are looked at in a copy with zeros behind them. */
-__attribute__((target("avx2"))) static inline size_t walk_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to, place_fn *fn, void *ctx)
+__attribute__((target("avx2,bmi"))) static inline size_t walk_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to, place_fn *fn, void *ctx)
 {
     char copy[STEP + sizeof(uint64_t)];
     uint32_t before = at > 0 && is_letter((unsigned char)t.p[at - 1]);
@@ -338,7 +352,7 @@ static bool is_there(void *heads, struct dx_str t, size_t at, uint64_t w)
 }
 
 #if HAVE_AVX2
-__attribute__((target("avx2"))) static size_t next_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
+__attribute__((target("avx2,bmi"))) static size_t next_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
 {
     return walk_fast(h, t, at, to, is_there, (void *)(uintptr_t)h);
 }
@@ -462,7 +476,7 @@ static bool add_words(void *starts, struct dx_str t, size_t at, uint64_t w)
 }
 
 #if HAVE_AVX2
-__attribute__((target("avx2"))) static void find_fast(struct dx_starts *s) { walk_fast(s->all, s->text.text, 0, s->text.text.n, add_words, s); }
+__attribute__((target("avx2,bmi"))) static void find_fast(struct dx_starts *s) { walk_fast(s->all, s->text.text, 0, s->text.text.n, add_words, s); }
 #endif
 
 static void find(struct dx_starts *s)
