@@ -171,33 +171,73 @@ static void look(const struct dx_rule *r, const struct dx_lexicon *l, const stru
     }
 }
 
-/* How many marks stand before byte `at` of the line. */
-static size_t marks_before(struct dx_str line, char mark, size_t at)
-{
-    size_t n = 0;
-    for (const char *p = line.p, *end = line.p + at; p < end && (p = memchr(p, mark, (size_t)(end - p))) != NULL; p++)
-        n++;
-    return n;
-}
-
-/* The cell of the head line that stands over byte `at` of the line; false when they don't look like one table, or it is empty. */
-static bool head_cell(struct dx_str head, struct dx_str line, size_t at, size_t *start, size_t *end)
+/* The mark between the cells of a head; 0: it has none. */
+static char mark_of(struct dx_str head)
 {
     static const char marks[] = "\t;|,";
     const char *mark = marks;
     while (*mark && !(head.n && memchr(head.p, *mark, head.n)))
         mark++;
-    if (!*mark)
-        return false;
-    size_t column = marks_before(line, *mark, at), from = 0;
-    for (const char *p; column > 0 && (p = memchr(head.p + from, *mark, head.n - from)) != NULL; column--)
+    return *mark;
+}
+
+static void find_cells(struct dx_label_cells *c, struct dx_str t, char mark)
+{
+    if (c->known)
+        return;
+    c->n = 0;
+    for (const char *p = t.p, *end = t.p + t.n, *m; p < end && c->n <= DX_LABEL_CELLS; p = m < end ? m + 1 : end, c->n++) {
+        m = memchr(p, mark, (size_t)(end - p));
+        m = m ? m : end;
+        if (c->n < DX_LABEL_CELLS)
+            c->end[c->n] = (uint32_t)(m - t.p);
+    }
+    c->known = true;
+}
+
+/* How many marks stand before byte `at` of the line. */
+static size_t marks_before(const struct dx_label_cells *c, struct dx_str line, char mark, size_t at)
+{
+    size_t n = 0;
+    if (c->n <= DX_LABEL_CELLS) {
+        while (n < c->n && c->end[n] < at)
+            n++;
+        return n;
+    }
+    for (const char *p = line.p, *end = line.p + at; p < end && (p = memchr(p, mark, (size_t)(end - p))) != NULL; p++)
+        n++;
+    return n;
+}
+
+/* The n-th cell of the head. */
+static bool cell_at(const struct dx_label_cells *c, struct dx_str head, char mark, size_t n, size_t *start, size_t *end)
+{
+    size_t from = 0;
+    if (c->n <= DX_LABEL_CELLS) {
+        *start = n && n <= c->n ? c->end[n - 1] + 1 : 0;
+        *end = n < c->n ? c->end[n] : head.n;
+        return n < c->n && *end > *start;
+    }
+    for (const char *p; n > 0 && (p = memchr(head.p + from, mark, head.n - from)) != NULL; n--)
         from = (size_t)(p - head.p) + 1;
-    if (column > 0)
-        return false;
-    const char *stop = from < head.n ? memchr(head.p + from, *mark, head.n - from) : NULL;
+    const char *stop = n == 0 && from < head.n ? memchr(head.p + from, mark, head.n - from) : NULL;
     *start = from;
     *end = stop ? (size_t)(stop - head.p) : head.n;
-    return *end > from;
+    return n == 0 && *end > from;
+}
+
+/* The cell of the head line that stands over byte `at` of the line; false when they don't look like one table, or it is empty. */
+static bool head_cell(const struct dx_surroundings *in, struct dx_label_head *h, size_t at, size_t *column, size_t *start, size_t *end)
+{
+    if (!h->cells.known) {
+        h->mark = mark_of(in->head);
+        find_cells(&h->cells, in->head, h->mark);
+    }
+    if (!h->mark)
+        return false;
+    find_cells(&h->line, in->line, h->mark);
+    *column = marks_before(&h->line, in->line, h->mark, at);
+    return cell_at(&h->cells, in->head, h->mark, *column, start, end);
 }
 
 /* The head of a column in the picture is all label, but for a few bytes: what stands above a bubble of a chat isn't. */
@@ -247,26 +287,43 @@ static bool may_hold(const struct dx_surroundings *in, const struct dx_places *p
 static void find_cell(struct dx_surroundings *in)
 {
     struct dx_label_spot *s = &in->spot;
-    if (!s->cell_known && !head_cell(in->head, in->line, s->start, &s->cell_from, &s->cell_to))
+    bool found;
+    if (s->cell_known)
+        return;
+    if (in->of_head) {
+        found = head_cell(in, in->of_head, s->start, &s->cell, &s->cell_from, &s->cell_to);
+    } else {
+        struct dx_label_head alone = {0};
+        found = head_cell(in, &alone, s->start, &s->cell, &s->cell_from, &s->cell_to);
+    }
+    if (!found)
         s->cell_from = s->cell_to = 0;
     s->cell_known = true;
 }
 
-/* The head of the candidate's column says best what stands in it. */
+/* The best of the rule's words in the cell over the candidate; r->n_words: none is there. */
+static size_t word_in_cell(const struct dx_rule *r, const struct dx_surroundings *in)
+{
+    struct part p = {.text = in->head, .from = in->spot.cell_from, .to = in->spot.cell_to, .before = true, .places = in->in_head};
+    struct best c = {{NULL, 0}, 0, 0};
+    look(r, in->lexicon, &p, &c);
+    return c.word.n ? c.k : r->n_words;
+}
+
+/* The head of the candidate's column says best what stands in it: the same for all lines of a table. */
 static void look_in_head(const struct dx_rule *r, struct dx_surroundings *in, struct best *b)
 {
-    struct part p = {.text = in->head, .before = true, .places = in->in_head};
-    struct best c = {{NULL, 0}, 0, 0};
+    const struct dx_label_spot *s = &in->spot;
     if (!in->head.n || !may_hold(in, in->in_head, r))
         return;
     find_cell(in);
-    p.from = in->spot.cell_from;
-    p.to = in->spot.cell_to;
-    if (p.from == p.to || p.to - p.from >= WINDOW)
+    if (s->cell_from == s->cell_to || s->cell_to - s->cell_from >= WINDOW)
         return;
-    look(r, in->lexicon, &p, &c);
-    if (c.word.n)
-        take(b, r, c.k, r->weights.context);
+    struct dx_label_asked none, *a = in->of_head ? &in->of_head->asked[((uintptr_t)r / sizeof *r + 11 * s->cell) % DX_LABEL_ASKED] : &none;
+    if (!in->of_head || a->rule != r || a->cell != s->cell)
+        *a = (struct dx_label_asked){r, s->cell, word_in_cell(r, in)};
+    if (a->k < r->n_words)
+        take(b, r, a->k, r->weights.context);
 }
 
 /* Is the candidate the rest of a longer name: "wechat-broadcast", "line_id"? */

@@ -15,8 +15,28 @@ struct dx_label_spot {
     size_t words_from;         /* the same without the end of a word and of what is far off: where labels before it are looked for */
     size_t words_behind;       /* where those behind it start */
     bool cell_known;           /* … what follows: */
-    size_t cell_from, cell_to; /* of the head line: the cell over it; the same: none */
+    size_t cell, cell_from, cell_to; /* of the head line: which cell stands over it; from and to the same: none */
     bool names_on;             /* it is the rest of a longer name */
+};
+
+#define DX_LABEL_CELLS 64
+#define DX_LABEL_ASKED 64
+
+/* Where the cells of a line end. */
+struct dx_label_cells {
+    bool known;
+    size_t n; /* more than DX_LABEL_CELLS: they aren't kept */
+    uint32_t end[DX_LABEL_CELLS];
+};
+
+/* What is known of the head of a table, from one line of it to the next. All zero for another head. */
+struct dx_label_head {
+    char mark; /* between its cells */
+    struct dx_label_cells cells, line; /* line: of the line under it, which says when it is another one */
+    struct dx_label_asked {
+        const struct dx_rule *rule;
+        size_t cell, k; /* of the rule's words the best in that cell, or r->n_words: none is there */
+    } asked[DX_LABEL_ASKED];
 };
 
 /* Where to look; all folded. */
@@ -28,6 +48,7 @@ struct dx_surroundings {
     bool recognised; /* read from a picture: labels may be off by a letter */
     const struct dx_lexicon *lexicon; /* NULL: each of the rule's words is searched for, as the reference that all else must equal */
     const struct dx_places *in_line, *in_above, *in_head; /* … of these texts; above: of its last DX_LABEL_BEFORE characters */
+    struct dx_label_head *of_head; /* NULL: nothing is kept */
     struct dx_label_spot spot; /* the last that was looked at: rules ask for one after the other */
 };
 

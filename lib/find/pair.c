@@ -89,7 +89,8 @@ static int take_first(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 static bool name_of_line(struct dx_str line, const struct dx_names *names, struct dx_reading *r, struct first *f)
 {
     struct dx_scanner_text t = {.line = line, .names = names};
-    *f = (struct first){.reading = r};
+    f->reading = r; /* the rest of the name's room stays as it is */
+    f->n = 0;
     dx_name_scan(&t, r, take_first, f, NULL);
     return f->n > 0;
 }
@@ -118,16 +119,6 @@ static struct seen *place_of(struct dx_pair_lines *l, struct dx_str line)
     return &l->seen[h % SEEN];
 }
 
-void dx_pair_lines_nameless(struct dx_pair_lines *l, struct dx_str line, struct dx_str above)
-{
-    if (line.n > SEEN_LINE || dx_name_element(above)) /* below one, labels are weighed otherwise */
-        return;
-    struct seen *s = place_of(l, line);
-    s->n = (uint8_t)line.n;
-    s->n_name = 0;
-    memcpy(s->line, line.p, line.n);
-}
-
 /* The same as name_of_line, which asks for nothing but the line. */
 static bool name_in(const struct dx_pair_text *t, struct dx_str line, struct dx_reading *r, struct first *f)
 {
@@ -135,7 +126,8 @@ static bool name_in(const struct dx_pair_text *t, struct dx_str line, struct dx_
         return name_of_line(line, t->names, r, f);
     struct seen *s = place_of(t->lines, line);
     if (s->n == line.n && (!line.n || memcmp(s->line, line.p, line.n) == 0)) {
-        *f = (struct first){.reading = r, .n = s->n_name};
+        f->reading = r;
+        f->n = s->n_name;
         memcpy(f->name, s->name, s->n_name);
         return f->n > 0;
     }

@@ -8,9 +8,6 @@
 struct dx_pair_lines; /* what is known of lines from one call to the next; one per thread */
 struct dx_pair_lines *dx_pair_lines_new(void); /* NULL: out of memory */
 void dx_pair_lines_free(struct dx_pair_lines *l);
-/* In the line, folded, dx_name_scan has found nothing to give, with the line above. Of typed text: a recogniser's is doubted less there than it is
- * by itself, so that its names may end elsewhere. */
-void dx_pair_lines_nameless(struct dx_pair_lines *l, struct dx_str line, struct dx_str above);
 
 /* Around the hits; all folded. */
 struct dx_pair_text {

@@ -26,6 +26,7 @@
 
 struct dx_scan {
     const struct dx_rules *rules;
+    const struct dx_rule *first_rule; /* … of them: a set of rules has bits by their places from there */
     struct dx_candidates *candidates;
     const struct dx_rule *scanned[SCANNED]; /* the rules that are asked for whose candidates come from a scanner */
     size_t n_scanned;
@@ -47,11 +48,11 @@ struct dx_scan {
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
-    bool names_given; /* the scanner of names has given something of this line */
     bool names_below; /* the next line may hold a name: see dx_name_below */
     struct dx_buf head; /* of a table, as in the source: of what fold_head and the next four are */
     bool head_known, head_looked; /* looked: in_head, too */
     struct dx_name_columns columns;
+    struct dx_label_head of_head;
     bool calls; /* it speaks of telephones */
     struct dx_buf arena;
     struct dx_hit *hits;
@@ -82,6 +83,7 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         return dx_fail_nomem(e);
     }
     s->rules = rules;
+    s->first_rule = dx_rules_at(rules, 0);
     s->least = dx_bar_at(o->min_score);
     s->plain = o->plain;
     find_scanned(s, o->only);
@@ -324,6 +326,7 @@ static int learn_head(struct dx_scan *s, struct dx_str head, struct dx_err *e)
     if (s->head_known && s->head.len == head.n && (!head.n || memcmp(s->head.p, head.p, head.n) == 0))
         return DX_OK;
     s->head_known = s->head_looked = false;
+    s->of_head = (struct dx_label_head){0};
     dx_buf_reset(&s->head);
     dx_buf_add(&s->head, head.p, head.n);
     int rc = dx_buf_ok(&s->head) ? fold(s, &s->fold_head, dx_buf_slice(&s->head), e) : dx_fail_nomem(e);
@@ -354,12 +357,14 @@ static void learn_labels(struct dx_scan *s)
     s->in.in_line = &s->in_line;
     s->in.in_above = &s->in_above;
     s->in.in_head = &s->in_head;
+    s->in.of_head = &s->of_head;
+    s->of_head.line.known = false;
     dx_lexicon_rules(s->lexicon, s->words, &s->in_line, &s->in_above, &s->in_head);
 }
 
 /* The rules that may have a word around a candidate of this piece: a bit for each, by its place in the table; NULL: any may. Where there are places
  * in a picture, words are looked for there. */
-static const uint64_t *labelled_rules(struct dx_scan *s)
+static inline const uint64_t *labelled_rules(struct dx_scan *s)
 {
     if (!s->piece || s->piece->n_words)
         return NULL;
@@ -371,7 +376,7 @@ static const uint64_t *labelled_rules(struct dx_scan *s)
 static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
 {
     const uint64_t *rules = labelled_rules(s);
-    size_t i = dx_lexicon_number(s->lexicon, r);
+    size_t i = (size_t)(r - s->first_rule);
     return !rules || (rules[i / 64] >> i % 64 & 1);
 }
 
@@ -654,7 +659,6 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     struct dx_scan *s = x->s;
     double label = c->label;
     size_t from, to;
-    s->names_given |= is_name(x->rule);
     if (is_name(x->rule) && is_label(s, c->start, c->end))
         return DX_OK;
     dx_fold_span(&s->fold, c->start, c->end, &from, &to);
@@ -691,10 +695,7 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
         if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
             continue;
         t.words = s->scanned[i]->list;
-        s->names_given = false;
         rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
-        if (rc == DX_OK && is_name(s->scanned[i]) && !s->names_given && s->in.line.n && !s->in.recognised)
-            dx_pair_lines_nameless(s->lines, s->in.line, s->in.above);
     }
     return rc;
 }
