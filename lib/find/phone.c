@@ -564,7 +564,7 @@ static void learn(struct dx_phone_scan *s)
 {
     if (s->ready)
         return;
-    dx_phone_hints_start(&s->hints, s->words, s->text, s->region && *s->region ? s->region : "TH,MM,ID");
+    dx_phone_hints_start(&s->hints, s->words, s->text, s->region && *s->region ? s->region : "TH,MM,ID", !s->plain);
     s->near = s->hints.defaults;
     s->ready = true;
 }
@@ -607,7 +607,7 @@ static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 static bool is_unspoken(struct dx_phone_scan *s, size_t start)
 {
     size_t at = start;
-    if (s->vouched || (s->last_end && start - s->last_end <= LISTED))
+    if (s->plain || s->vouched || (s->last_end && start - s->last_end <= LISTED))
         return false;
     learn(s);
     if (s->hints.labels || s->hints.trunkless)
@@ -768,7 +768,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->text = text;
     s->region = NULL;
     s->words = NULL;
-    s->table = s->vouched = s->ready = s->named = false;
+    s->table = s->plain = s->vouched = s->ready = s->named = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
     s->twin_at = s->twin_n = 0;
 }
@@ -781,8 +781,8 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
         return true;
     }
     struct dx_run x;
-    while ((s->at = dx_run_next(s->text, s->at)) < s->text.n) {
-        if (pass_over(s))
+    while ((s->at = s->plain ? dx_run_next_plainly(s->text, s->at) : dx_run_next(s->text, s->at)) < s->text.n) {
+        if (!s->plain && pass_over(s))
             continue;
         dx_run_read(s->text, s->at, &x);
         if (search(s, &x, hit))

@@ -41,6 +41,7 @@ struct dx_phone_scan {
     const char *region; /* default regions, NULL: "TH,MM,ID" */
     bool table;         /* the text is a row of a table whose head speaks of telephones */
     const struct dx_phone_words *words; /* NULL: no words around it count */
+    bool plain;         /* no short cuts: each run is read, words are looked for around each */
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */

@@ -250,32 +250,47 @@ static void look_around(struct around *a, struct dx_str near)
             look_at_script(a, (unsigned char)near.p[i], i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0);
 }
 
-void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults)
+/* Anything may stand in the text: words are looked for where they are asked for. */
+static void know_nothing(struct dx_phone_hints *h)
+{
+    h->looked = h->n = 0;
+    h->labels = h->regions = h->trunkless = true;
+}
+
+static void learn(struct dx_phone_hints *h)
 {
     struct around a = {.codes = 0};
-    h->words = words;
-    h->text = text;
-    h->looked = h->n = 0;
-    const struct defaults read = words && words->defaults.named == defaults ? words->defaults : read_defaults(defaults);
-    h->defaults = read.order;
-    h->trunkless = read.trunkless;
-    h->labels = h->regions = false;
-    look_around(&a, text);
+    look_around(&a, h->text);
+    look_to(h, h->text.n);
+    if (h->n > DX_PHONE_NEAR) { /* more than are kept */
+        know_nothing(h);
+        return;
+    }
     h->regions = a.any || a.codes;
+    h->trunkless |= a.codes > 0;
     for (size_t k = 0; a.any && k < SCRIPTS; k++)
         h->trunkless |= a.script[k] && is_trunkless(scripts[k].region);
-    h->trunkless |= a.codes > 0;
-    look_to(h, text.n);
-    if (h->n > DX_PHONE_NEAR) { /* more than are kept: looked for again as they are needed */
-        h->looked = h->n = 0;
-        h->labels = h->regions = h->trunkless = true;
-    }
     for (unsigned i = 0; i < h->n; i++) {
         uint32_t word = h->place[i].word;
         h->labels |= word < LABELS;
         h->regions |= word >= LABELS;
         h->trunkless |= word >= LABELS && is_trunkless(countries[word - LABELS].region);
     }
+}
+
+void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole)
+{
+    const struct defaults read = words && words->defaults.named == defaults ? words->defaults : read_defaults(defaults);
+    h->words = words;
+    h->text = text;
+    h->looked = h->n = 0;
+    h->defaults = read.order;
+    h->trunkless = read.trunkless;
+    h->labels = h->regions = false;
+    if (whole)
+        learn(h);
+    else
+        know_nothing(h);
 }
 
 /* Script first, then other numbers, then words, so that what says most comes first in the end. */

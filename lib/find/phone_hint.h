@@ -39,8 +39,8 @@ struct dx_phone_hints {
     } place[DX_PHONE_NEAR];
 };
 
-/* Begins the walk: what is true of the whole text. Default regions as "TH,MM,ID". */
-void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults);
+/* Begins the walk: what is true of the `whole` text is found out; else anything may be. Default regions as "TH,MM,ID". */
+void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole);
 /* Bytes between the last word for telephone before byte `at` (in its line, at most 48 bytes off) and it; SIZE_MAX: there is none. From one
  * call to the next `at` doesn't fall by more than DX_PHONE_BEFORE. */
 size_t dx_phone_label(struct dx_phone_hints *h, size_t at);

@@ -265,17 +265,19 @@ static size_t stretch(struct dx_str t, size_t i)
     return stretch_plain(t, i, &s);
 }
 
-size_t dx_run_next(struct dx_str t, size_t i)
+size_t dx_run_next_plainly(struct dx_str t, size_t i)
 {
     static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
     static const struct dx_bytes letters = {{0, UINT64_C(0x0000800000008004), 0, UINT64_C(0x200000000)}}; /* B O o E1 */
-    for (i = stretch(t, i); i < t.n; i++) {
+    for (; i < t.n; i++) {
         unsigned char c = (unsigned char)t.p[i];
         if (dx_bytes_has(&starts, c) && (!dx_bytes_has(&letters, c) || leads(t, i)) && starts_at(t, i))
-            return i;
+            break;
     }
-    return t.n;
+    return i;
 }
+
+size_t dx_run_next(struct dx_str t, size_t i) { return dx_run_next_plainly(t, stretch(t, i)); }
 
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
 {

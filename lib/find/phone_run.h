@@ -25,8 +25,9 @@ struct dx_run {
 #define DX_RUN_MOST 20 /* E.164 has 15; prefixes in front of them have up to 5 */
 #define DX_RUN_LEAST 7 /* digits of a telephone number, at least, that are no letters */
 
-/* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none.
- * Runs of fewer than DX_RUN_LEAST digits are passed over, if not all of them. */
+/* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none. */
+size_t dx_run_next_plainly(struct dx_str t, size_t i);
+/* The same; most runs with fewer than DX_RUN_LEAST digits are passed over. */
 size_t dx_run_next(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
 /* Where the run at byte i ends, and how many digits it has, if only its first group can be the start of a number: one without a plus, a zero,

@@ -23,6 +23,7 @@ struct dx_scanner_text {
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
     const struct dx_names *names;  /* for the scanner of names */
     const struct dx_phone_words *phone_words; /* … of telephone numbers */
+    bool plain;          /* no short cuts */
     bool recognised;     /* read from a picture: … */
     struct dx_str left, column; /* … what stands to the left of the line's first word, and the head of its column, a line each; empty: none */
 };

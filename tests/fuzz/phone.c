@@ -24,6 +24,14 @@ static void look(const struct dx_phone_hit *h, struct dx_str text, size_t *befor
     dx_reading_free(&r);
 }
 
+/* Without short cuts the same is found. */
+static void look_plainly(const struct dx_phone_hit *h, struct dx_phone_scan *plain)
+{
+    struct dx_phone_hit same;
+    MUST(dx_phone_next(plain, &same) && same.start == h->start && same.end == h->end && same.form == h->form && same.possible == h->possible);
+    MUST(strcmp(same.e164, h->e164) == 0 && strcmp(same.ext, h->ext) == 0 && same.labelled == h->labelled && same.weight == h->weight);
+}
+
 /* The first byte says for which regions, and whether the caller vouches for it. */
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
@@ -34,16 +42,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
     MUST(dx_fold_text(&f, (struct dx_str){(const char *)p + 1, n - 1}, &e) == DX_OK);
     struct dx_phone_words *words = dx_phone_words_new(NULL, NULL);
     MUST(words);
-    struct dx_phone_scan scan;
+    struct dx_phone_scan scan, plain;
     dx_phone_start(&scan, f.text);
     scan.words = words;
     scan.vouched = p[0] & 128;
     scan.region = regions[p[0] % 128 % (sizeof regions / sizeof *regions)];
+    plain = scan;
+    plain.plain = true;
     struct dx_phone_hit hit;
     size_t hits = 0;
-    for (size_t before = 0; dx_phone_next(&scan, &hit); hits++)
+    for (size_t before = 0; dx_phone_next(&scan, &hit); hits++) {
         look(&hit, f.text, &before);
-    MUST(hits <= n);
+        look_plainly(&hit, &plain);
+    }
+    MUST(hits <= n && !dx_phone_next(&plain, &hit));
     dx_phone_words_free(words);
     dx_fold_free(&f);
     return 0;

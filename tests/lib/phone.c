@@ -10,7 +10,7 @@
 static struct dx_phone_words *words;
 
 /* All numbers of the text, separated by blanks. */
-static void scan(struct dx_buf *found, const char *text, const char *region)
+static void scan(struct dx_buf *found, const char *text, const char *region, bool plain)
 {
     struct dx_fold fold = {.n = 0};
     struct dx_phone_hit hit;
@@ -21,6 +21,7 @@ static void scan(struct dx_buf *found, const char *text, const char *region)
         dx_phone_start(&s, fold.text);
         s.region = region[0] ? region : NULL;
         s.words = words;
+        s.plain = plain;
         while (dx_phone_next(&s, &hit))
             dx_buf_printf(found, "%s%s%s%s%s", found->len ? " " : "", hit.e164, hit.ext[0] ? ";ext=" : "", hit.ext, hit.possible ? "?" : "");
     }
@@ -41,7 +42,7 @@ static void habits(const char *table)
         if (line[0] == '#' || !want)
             continue;
         *region++ = *want++ = '\0';
-        scan(&found, line, region);
+        scan(&found, line, region, false);
         if (!ok(strcmp(found.p, want) == 0, "%s", line))
             printf("# got:  %s\n# want: %s\n", found.p, want);
     }
@@ -56,15 +57,42 @@ static void soup(void)
     for (int i = 0; i < 20000; i++)
         dx_buf_str(&text, i % 3 ? "1 2.3-4/5 " : "0 0(0)00-00 ");
     dx_buf_str(&text, "x\n081-234-5678");
-    scan(&found, text.p, "");
+    scan(&found, text.p, "", false);
     ok(found.len >= 12 && strcmp(found.p + found.len - 12, "+66812345678") == 0, "a number after 200 KB of digits");
     dx_buf_reset(&text);
     for (int i = 0; i < 200000; i++)
         dx_buf_byte(&text, '+');
-    scan(&found, text.p, "");
+    scan(&found, text.p, "", false);
     ok(found.len == 0, "200,000 plus signs");
     dx_buf_free(&text);
     dx_buf_free(&found);
+}
+
+/* Short cuts find what is found without them: pieces of numbers, and what stands between them, one after another. */
+static void short_cuts(void)
+{
+    static const char *const pieces[] = {"0", "1", "08", "66", "95", "4", "2024", "05", "20", "12", "2567", "812345678", "3580730215", "436-8-19303-6", "192.0.2.1", "500", "1800",
+                                         " ", " ", "-", ".", "/", ",", ":", "(", ")", "[", "]", "~", "+", "O", "l", "B", "x", "%", "\xE1\x80\x9D", "\xE0\xB8\x81", "\t",
+                                         " tel ", " MM ", "Singapore ", "/9", " ext 12", "ref ", "the global "};
+    struct dx_buf text = DX_BUF_INIT, fast = DX_BUF_INIT, plain = DX_BUF_INIT;
+    uint32_t seed = 1;
+    int same = 0, found = 0, tries = 20000;
+    for (int i = 0; i < tries; i++) {
+        dx_buf_reset(&text);
+        for (uint32_t n = 4 + (seed = seed * 1664525 + 1013904223) % 40; n > 0; n--)
+            dx_buf_str(&text, pieces[((seed = seed * 1664525 + 1013904223) >> 8) % (sizeof pieces / sizeof *pieces)]);
+        scan(&fast, text.p, "", false);
+        scan(&plain, text.p, "", true);
+        found += plain.len > 0;
+        if (strcmp(fast.p, plain.p) == 0)
+            same++;
+        else if (same == i)
+            printf("# %s\n# short cuts: %s\n# without:    %s\n", text.p, fast.p, plain.p);
+    }
+    ok(same == tries && found > tries / 20, "%d of %d texts (%d with numbers) have the same numbers with and without short cuts", same, tries, found);
+    dx_buf_free(&text);
+    dx_buf_free(&fast);
+    dx_buf_free(&plain);
 }
 
 int main(void)
@@ -73,6 +101,7 @@ int main(void)
     habits("phones.tsv");
     habits("phone-ways.tsv");
     soup();
+    short_cuts();
     dx_phone_words_free(words);
     return tap_done();
 }
