@@ -38,7 +38,7 @@ DX_API size_t dx_heads_next(const struct dx_heads *h, struct dx_str text, size_t
 DX_API size_t dx_heads_at(const struct dx_heads *h, struct dx_str text, size_t at, uint32_t out[DX_HEADS_MOST]);
 /* Is it known that no word of the list starts in the text, which is one of those of the starts that it joined, or a part of one? A part that
  * starts within a Latin word may have one there. */
-bool dx_heads_none(const struct dx_heads *h, struct dx_str text);
+DX_API bool dx_heads_none(const struct dx_heads *h, struct dx_str text);
 /* A word in a text of the starts. */
 struct dx_stand {
     uint32_t at, end, number; /* number: of those of its list */

@@ -92,6 +92,24 @@ static bool agrees(const struct list *l, struct dx_str t)
     return true;
 }
 
+/* Is what is known of a text known of its parts, and of its bytes elsewhere, when another one is looked at? */
+static bool agrees_elsewhere(const struct list *l, struct dx_starts *starts, struct dx_str t)
+{
+    char copy[TEXT];
+    size_t from = draw((unsigned)t.n), to = from + 1 + draw((unsigned)(t.n - from));
+    bool good = agrees(l, (struct dx_str){t.p + from, to - from});
+    if (!starts)
+        return good;
+    good = good && !(dx_heads_none(l->heads, t) && dx_heads_next(l->heads, t, 0, t.n) < t.n);
+    memcpy(copy, t.p, t.n);
+    dx_starts_text(starts, (struct dx_str){NULL, 0});
+    dx_starts_last(starts, (struct dx_str){copy, t.n});
+    dx_starts_text(starts, (struct dx_str){"ab \u0e01", 6});
+    good = good && agrees(l, (struct dx_str){copy, t.n}) && agrees(l, (struct dx_str){copy + from, to - from});
+    dx_starts_text(starts, t);
+    return good;
+}
+
 static void differ(const char *how, bool together, bool plain)
 {
     int bad = 0;
@@ -108,7 +126,7 @@ static void differ(const char *how, bool together, bool plain)
             if (starts)
                 dx_starts_text(starts, t);
             for (size_t k = 0; k < LISTS; k++)
-                bad += t.n && !agrees(&list[k], t);
+                bad += t.n && (!agrees(&list[k], t) || !agrees_elsewhere(&list[k], starts, t));
         }
         for (size_t k = 0; k < LISTS; k++)
             dx_heads_free(list[k].heads);
