@@ -34,6 +34,10 @@ DX_API void dx_jw_bool(struct dx_jw *w, const char *key, bool v);
 /* A value that is JSON already. */
 DX_API void dx_jw_raw(struct dx_jw *w, const char *key, struct dx_str json);
 
+/* Writes u in decimal to `to`, which has room for DX_DIGITS bytes; returns what is behind it. */
+#define DX_DIGITS 20
+DX_API char *dx_put_digits(char *to, uint64_t u);
+
 /* ---- strings ---- */
 
 /* The length of a character of two or three bytes that stands for itself within a string, and isn't near one that doesn't; 0: not seen at a
@@ -49,13 +53,35 @@ static inline uint64_t dx_json_marks(uint64_t w)
     return (w | (w - each * 0x20) | (quote - each) | (back - each) | (del - each)) & each * 0x80;
 }
 
-/* The next up to eight bytes of p[i,n), n at least eight; what lies behind its end is blank. */
+/* Less than eight bytes as the low ones of a word; the others are 0. */
+static inline uint64_t dx_json_few(const char *p, size_t n)
+{
+    uint64_t w = 0;
+    uint32_t four;
+    uint16_t two;
+    size_t at = 0;
+    if (n & 4) {
+        memcpy(&four, p, at = sizeof four);
+        w = four;
+    }
+    if (n & 2) {
+        memcpy(&two, p + at, sizeof two);
+        w |= (uint64_t)two << 8 * at;
+        at += sizeof two;
+    }
+    return n & 1 ? w | (uint64_t)(unsigned char)p[at] << 8 * at : w;
+}
+
+/* The next up to eight bytes of p[i,n), as a machine with the low byte first has them; what lies behind their end is blank. */
 static inline uint64_t dx_json_word(const char *p, size_t i, size_t n)
 {
+    const uint64_t blanks = 0x2020202020202020u;
     uint64_t w;
     size_t rest = n - i;
+    if (n < sizeof w)
+        return dx_json_few(p + i, rest) | blanks << 8 * rest;
     memcpy(&w, p + (rest < sizeof w ? n - sizeof w : i), sizeof w);
-    return rest < sizeof w ? w >> (8 * (sizeof w - rest)) | UINT64_C(0x2020202020202020) << 8 * rest : w; /* what was looked at before is shifted out */
+    return rest < sizeof w ? w >> 8 * (sizeof w - rest) | blanks << 8 * rest : w; /* what was looked at before is shifted out */
 }
 
 /* Where the characters of p[i,n) that stand for themselves within a string end, as far as one sees without decoding: at a quote, a backslash,
@@ -74,7 +100,7 @@ static inline size_t dx_json_plain(const char *p, size_t i, size_t n)
         }
 #endif
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        while (!mark && i < n && n >= sizeof mark) {
+        while (!mark && i < n) {
             mark = dx_json_marks(dx_json_word(p, i, n));
             i += mark ? (size_t)__builtin_ctzll(mark) >> 3 : sizeof mark;
         }

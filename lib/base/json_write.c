@@ -99,47 +99,60 @@ void dx_jw_str(struct dx_jw *w, const char *key, struct dx_str s)
 
 void dx_jw_cstr(struct dx_jw *w, const char *key, const char *s) { dx_jw_str(w, key, dx_str(s)); }
 
-/* Writes the digits of u so that they end before `end`; returns where they start. */
-static char *digits_before(char *end, uint64_t u)
+char *dx_put_digits(char *to, uint64_t u)
 {
-    do
-        *--end = (char)('0' + u % 10);
-    while (u /= 10);
-    return end;
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869"
+                                "707172737475767778798081828384858687888990919293949596979899";
+    char room[DX_DIGITS], *end = room + sizeof room, *at = end;
+    if (u < 10) {
+        *to = (char)('0' + u);
+        return to + 1;
+    }
+    for (; u >= 10; u /= 100)
+        memcpy(at -= 2, pairs + 2 * (u % 100), 2);
+    if (u)
+        *--at = (char)('0' + u);
+    memcpy(to, at, (size_t)(end - at));
+    return to + (end - at);
 }
 
 void dx_jw_int(struct dx_jw *w, const char *key, int64_t v)
 {
-    char room[24], *end = room + sizeof room, *at = digits_before(end, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
     begin(w, key);
+    char *to = dx_buf_room(w->b, DX_DIGITS + 1), *p = to;
+    if (!to)
+        return;
     if (v < 0)
-        *--at = '-';
-    dx_buf_add(w->b, at, (size_t)(end - at));
+        *p++ = '-';
+    p = dx_put_digits(p, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+    *p = '\0';
+    w->b->len += (size_t)(p - to);
 }
 
 void dx_jw_num(struct dx_jw *w, const char *key, double v)
 {
-    char room[28], *behind = room + sizeof room - 3, *end = behind;
     begin(w, key);
+    char *to = dx_buf_room(w->b, DX_DIGITS + 5), *p = to;
+    if (!to)
+        return;
     if (!(fabs(v) < 1e15)) /* no number of ours is that large; JSON knows no NaN */
         v = 0;
     double milli = fabs(v) * 1000;
     uint64_t u = (uint64_t)milli;
     u += milli - (double)u >= 0.5; /* as llround, which is a call */
-    unsigned frac = (unsigned)(u % 1000);
-    char *at = digits_before(behind - 1, u / 1000);
     if (v < 0 && u)
-        *--at = '-';
+        *p++ = '-';
+    p = dx_put_digits(p, u / 1000);
+    unsigned frac = (unsigned)(u % 1000);
     if (frac) {
-        behind[-1] = '.';
-        behind[0] = (char)('0' + frac / 100);
-        behind[1] = (char)('0' + frac / 10 % 10);
-        behind[2] = (char)('0' + frac % 10);
-        end += frac % 10 ? 3 : frac % 100 ? 2 : 1;
-    } else {
-        end--;
+        p[0] = '.';
+        p[1] = (char)('0' + frac / 100);
+        p[2] = (char)('0' + frac / 10 % 10);
+        p[3] = (char)('0' + frac % 10);
+        p += frac % 10 ? 4 : frac % 100 ? 3 : 2;
     }
-    dx_buf_add(w->b, at, (size_t)(end - at));
+    *p = '\0';
+    w->b->len += (size_t)(p - to);
 }
 
 void dx_jw_bool(struct dx_jw *w, const char *key, bool v)

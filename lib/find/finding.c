@@ -12,13 +12,18 @@ static void put_int(struct dx_buf *b, int64_t v) { dx_jw_int(&(struct dx_jw){b, 
 
 static void put_num(struct dx_buf *b, double v) { dx_jw_num(&(struct dx_jw){b, false}, NULL, v); }
 
+/* Neither is negative. */
 static void put_span(struct dx_buf *b, int64_t start, int64_t end)
 {
-    dx_buf_byte(b, '[');
-    put_int(b, start);
-    dx_buf_byte(b, ',');
-    put_int(b, end);
-    dx_buf_byte(b, ']');
+    char *to = dx_buf_room(b, 2 * DX_DIGITS + 3), *p = to;
+    if (!to)
+        return;
+    *p++ = '[';
+    p = dx_put_digits(p, (uint64_t)start);
+    *p++ = ',';
+    p = dx_put_digits(p, (uint64_t)end);
+    memcpy(p, "]", 2);
+    b->len += (size_t)(p + 1 - to);
 }
 
 /* A string of our own making, which holds nothing that must be escaped. */
@@ -280,6 +285,6 @@ void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct
         put_own(b, dx_str(charset));
     }
     PUT(b, ",\"by\":");
-    put_str(b, dx_str(by));
+    put_own(b, dx_str(by));
     PUT(b, "}\n");
 }

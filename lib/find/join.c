@@ -124,8 +124,15 @@ static bool is_series(struct dx_str t)
 
 static bool is_code(struct dx_str t)
 {
-    size_t digits = count(t, kit_is_digit);
-    return t.n >= LEAST_CODE && t.n <= MOST_CODE && count(t, kit_is_alnum) == t.n && digits > 0 && digits < t.n;
+    size_t digits = 0;
+    if (t.n < LEAST_CODE || t.n > MOST_CODE)
+        return false;
+    for (size_t i = 0; i < t.n; i++) {
+        if (!kit_is_alnum(t.p[i]))
+            return false;
+        digits += kit_is_digit(t.p[i]);
+    }
+    return digits > 0 && digits < t.n;
 }
 
 static enum dx_join_class tail_of(struct dx_str l, size_t *tail)
@@ -134,7 +141,8 @@ static enum dx_join_class tail_of(struct dx_str l, size_t *tail)
     struct dx_str token = {l.p + *tail, l.n - *tail};
     if (!token.n)
         return DX_JOIN_NONE;
-    const char *at = memchr(token.p, '@', token.n), *scheme = memmem(token.p, token.n, "://", 3);
+    const char *at = memchr(token.p, '@', token.n), *colon = memchr(token.p, ':', token.n);
+    bool scheme = colon && memmem(colon, (size_t)(token.p + token.n - colon), "://", 3);
     if (scheme || (token.n > 4 && memcmp(token.p, "www.", 4) == 0))
         return token.n >= LEAST_URL && count(token, of_url) == token.n ? DX_JOIN_URL : DX_JOIN_NONE;
     if (at && at > token.p)
