@@ -33,6 +33,7 @@ struct dx_check_context {
     struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty:
                          * then the caller vouches for the kind (dx-norm) */
     struct dx_banks *banks; /* the names of banks in the line that `near` is of (find/bank.h); NULL: looked for in it */
+    struct dx_str above; /* the folded line above, where slips and forms name the bank; may be empty */
     struct dx_str raw; /* the candidate as it stands in the source, for what a checksum covers byte for byte; empty: the text is */
 };
 

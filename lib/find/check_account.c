@@ -172,6 +172,8 @@ static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_ch
 
 /* ---- accounts told by their bank's name ---- */
 
+#define BANK_LINE 48 /* bytes: a line of a slip or form that holds little but the bank's name; rows of tables are longer */
+
 static void named_account(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c, enum dx_bank_country of,
                           const char *country)
 {
@@ -179,7 +181,10 @@ static void named_account(struct dx_reading *r, struct dx_str t, const struct dx
     struct dx_str number = t;
     while (number.n && !kit_is_digit(number.p[0]))
         number = kit_skip(number, 1);
-    const struct dx_bank *b = kit_written(number, " -.", &w) && w.n < 24 ? dx_bank_near(c->banks, of, t, number, c->near) : NULL;
+    bool possible = kit_written(number, " -.", &w) && w.n < 24;
+    const struct dx_bank *b = possible ? dx_bank_near(c->banks, of, t, number, c->near) : NULL;
+    if (possible && !b && c->above.n && c->above.n <= BANK_LINE)
+        b = dx_bank_near(NULL, of, c->above, kit_skip(c->above, c->above.n), c->above);
     if (!b || !(b->lengths & LEN(w.n)))
         return;
     kit_value(r, DX_VERDICT_FORM, b->name);

@@ -20,6 +20,36 @@ static bool leads(struct dx_str t, size_t i)
     return i == 0 || !dx_name_letter(t.p[i - 1]) || blanks > 1; /* fields of a form stand apart */
 }
 
+/* The bytes of the dots or the line that lead to what is filled into a form, at least three of them; 0: none stand there. */
+static size_t leader(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    if (i >= t.n || !(t.p[i] == '.' || t.p[i] == '_'))
+        return 0;
+    while (i + n < t.n && t.p[i + n] == t.p[i])
+        n++;
+    return n > 2 ? n : 0;
+}
+
+/* Does the next field's label stand there: a Latin word with a colon at once ("Somchai Jaidee Seat: 14A")? */
+static bool next_field(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    while (i + n < t.n && kit_is_alpha(t.p[i + n]))
+        n++;
+    return n > 1 && i + n < t.n && t.p[i + n] == ':' && (i + n + 1 == t.n || t.p[i + n + 1] == ' ');
+}
+
+/* Thai words that begin the next field without a blank before them, and that no name holds. */
+static bool glued_field(struct dx_str t, size_t i)
+{
+    static const char *const words[] = {"เลขบัตร", "เลขที่", "เลขประจำตัว", "เบอร์โทร", "โทรศัพท์", "ผู้รับ", "ผู้โอน", "ผู้ส่ง", "หนังสือเดินทาง", "สัญชาติ", "พาสปอร์ต"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (kit_starts(kit_skip(t, i), words[k]))
+            return true;
+    return false;
+}
+
 /* What stands between a label and its value: *marked when it is a colon or the like. */
 static size_t behind_label(struct dx_str t, size_t i, enum dx_name_strength s, bool *marked)
 {
@@ -28,19 +58,27 @@ static size_t behind_label(struct dx_str t, size_t i, enum dx_name_strength s, b
     if (s == DX_LABEL_TAG && i < t.n && t.p[i] == ';') /* FN;CHARSET=UTF-8:… */
         while (i < t.n && t.p[i] != ':')
             i++;
-    if (i + 1 < t.n && t.p[i] == '(') /* ชื่อ (Name): */
-        for (size_t k = i; k < t.n && k < i + 32; k++)
+    size_t open = i + (i < t.n && t.p[i] == ' ');
+    if (open + 1 < t.n && t.p[open] == '(') /* ชื่อ (Name): */
+        for (size_t k = open; k < t.n && k < open + 48; k++)
             if (t.p[k] == ')') {
                 i = k + 1;
                 break;
             }
     for (; i < t.n; i++) {
-        if (strchr(":=|\t>", t.p[i]) && t.p[i])
+        size_t dots = leader(t, i);
+        if (dots) {
+            *marked = true;
+            i += dots - 1;
+        }
+        else if (strchr(":=|\t>", t.p[i]) && t.p[i])
             *marked = true;
         else if (kit_starts(kit_skip(t, i), "៖")) {
             *marked = true;
             i += strlen("៖") - 1;
         }
+        else if (t.p[i] == '-' && start > 0 && (t.p[start - 1] & 0x80) && i + 1 < t.n && t.p[i + 1] == ' ')
+            *marked = true; /* အမည် - …, নাম- … */
         else if (t.p[i] != ' ' && !(t.p[i] == '.' && i == start) && !(t.p[i] == '-' && i > start) && t.p[i] != '"')
             break;
     }
@@ -51,11 +89,15 @@ static size_t behind_label(struct dx_str t, size_t i, enum dx_name_strength s, b
 static size_t thai_end(struct dx_str t, size_t from, size_t end)
 {
     int taken, words = 0;
+    bool brief = true;
     struct dx_str bare = dx_titles_off((struct dx_str){t.p + from, end - from}, &taken);
     for (size_t i = 0; i < bare.n; i++) {
         if (bare.p[i] != ' ')
             continue;
-        if (++words == 2 && !kit_starts(kit_skip(bare, i - strlen("ณ")), "ณ"))
+        brief = brief && i <= (size_t)(words + 1) * 10; /* "โซ วิน …": of three letters and less, as names of Myanmar are in Thai */
+        if (++words == 2 && brief)
+            words = 1;
+        else if (words == 2 && !kit_starts(kit_skip(bare, i - strlen("ณ")), "ณ"))
             return (size_t)(bare.p + i - t.p);
         words -= words == 2;
     }
@@ -93,10 +135,16 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         if (c == ' ') {
             if (i + 1 < t.n && t.p[i + 1] == ' ')
                 break;
-            if (i + 1 < t.n && dx_name_ends_at(names, t, i + 1))
+            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1)))
                 break;
+            if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
+                break; /* a name of Chinese characters has no blank behind two of them */
             continue;
         }
+        if (leader(t, i))
+            break;
+        if (i > from + 8 && t.p[i - 1] != ' ' && dx_name_script(c) == DX_SCRIPT_THAI && glued_field(t, i))
+            break;
         bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') ||
                      (c == '/' && (tag || stroke_of_name(t, from, i)));
         enum dx_name_script script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : dx_name_script(c);

@@ -20,13 +20,19 @@ static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->r
 /* Does it belong to a person? */
 static bool is_personal(const struct dx_hit *h) { return h->rule->kind && h->rule->kind->personal && !h->inner; }
 
+/* Numbers of persons that lists and chats put before the name, as they do accounts. */
+static bool is_listed(struct dx_str kind)
+{
+    return dx_str_is(kind, "id.nik") || dx_str_is(kind, "my.mykad") || dx_str_is(kind, "mm.nrc") || dx_str_is(kind, "pk.cnic") || dx_str_is(kind, "vn.cccd");
+}
+
 size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap)
 {
     size_t count = 0;
     for (size_t i = 0; i < n && count < cap; i++) {
         if (!is_personal(&hits[i]) || !dx_score_likely(&hits[i].score) || dx_str_is(dx_rule_kind(hits[i].rule), "email"))
             continue;
-        bool account = hits[i].rule->kind->account || (dx_str_is(dx_rule_kind(hits[i].rule), "phone") && dx_phone_is_wallet(hits[i].context));
+        bool account = hits[i].rule->kind->account || is_listed(dx_rule_kind(hits[i].rule)) || (dx_str_is(dx_rule_kind(hits[i].rule), "phone") && dx_phone_is_wallet(hits[i].context));
         out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account, hits[i].context.n > 0};
     }
     return count;

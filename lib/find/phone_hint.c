@@ -12,13 +12,13 @@ static const char *const labels[] = {
     "whatsapp", "viber", "zalo", "sms", "sip", "call", "caller", "called number", "calling number", "callee", "contact", "fax", "hotline", "msisdn", "promptpay", "a_number",
     "b_number", "a number", "b number", "a-number", "b-number", "a_party", "b_party", "nomor", "hubungi", "ponsel", "kontak", "bimbit",
     "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "sdt", "đt", "ĐT", "dđ", "DĐ", "đtdđ", "ĐTDĐ", "điện thoại", "di động", "liên hệ", "gọi", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
-    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "☎", "☏", "📞", "📱",
+    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "cp#", "cp no", "hub", "दूरभाष", "رابطہ", "දුරකථන", "☎", "☏", "📞", "📱",
 };
 
 /* Wallets whose accounts are telephone numbers: labels, too. */
 static const char *const wallets[] = {
     "ทรูวอลเล็ท", "ทรูมันนี่", "truemoney", "kpay", "kbzpay", "wavepay", "wave money", "gopay", "shopeepay", "linkaja", "gcash", "paymaya", "bkash", "nagad",
-    "বিকাশ", "নগদ", "ovo", "jazzcash", "easypaisa", "esewa", "khalti", "zalopay",
+    "বিকাশ", "নগদ", "ovo", "jazzcash", "easypaisa", "esewa", "khalti", "zalopay", "paynow", "paytm", "phonepe", "gpay", "bikash", "ကေပေး",
 };
 
 /* Words near a number that name its country; of those that are met, later ones count for more. */
@@ -42,7 +42,7 @@ static const struct {
     {"ifsc", "IN"}, {"karachi", "PK"}, {"lahore", "PK"}, {"islamabad", "PK"}, {"cnic", "PK"}, {"nadra", "PK"}, {"kathmandu", "NP"}, {"colombo", "LK"},
     {"truemoney", "TH"}, {"promptpay", "TH"}, {"kpay", "MM"}, {"kbzpay", "MM"}, {"wavepay", "MM"}, {"wave money", "MM"}, {"gopay", "ID"}, {"shopeepay", "ID"}, {"linkaja", "ID"},
     {"maybank", "MY"}, {"duitnow", "MY"}, {"touch 'n go", "MY"}, {"tng ewallet", "MY"}, {"ringgit", "MY"}, {"pasport", "MY"}, {"polis", "MY"}, {"zalo", "VN"}, {"zalopay", "VN"}, {"vietcombank", "VN"}, {"techcombank", "VN"}, {"aba", "KH"}, {"acleda", "KH"}, {"wing:", "KH"}, {"wing bank", "KH"}, {"wing money", "KH"}, {"bakong", "KH"},
-    {"bcel", "LA"}, {"unitel", "LA"}, {"mpt", "MM"}, {"ooredoo", "MM"}, {"mytel", "MM"}, {"telkomsel", "ID"}, {"viettel", "VN"}, {"mobifone", "VN"}, {"celcom", "MY"}, {"maxis", "MY"}, {"gcash", "PH"}, {"paymaya", "PH"}, {"bkash", "BD"}, {"nagad", "BD"}, {"paytm", "IN"}, {"phonepe", "IN"}, {"upi", "IN"}, {"jazzcash", "PK"},
+    {"bcel", "LA"}, {"unitel", "LA"}, {"mpt", "MM"}, {"ooredoo", "MM"}, {"mytel", "MM"}, {"telkomsel", "ID"}, {"viettel", "VN"}, {"mobifone", "VN"}, {"celcom", "MY"}, {"maxis", "MY"}, {"gcash", "PH"}, {"paymaya", "PH"}, {"bkash", "BD"}, {"bikash", "BD"}, {"trxid", "BD"}, {"teknaf", "BD"}, {"nagad", "BD"}, {"paynow", "SG"}, {"paytm", "IN"}, {"phonepe", "IN"}, {"upi", "IN"}, {"jazzcash", "PK"},
     {"easypaisa", "PK"}, {"esewa", "NP"}, {"khalti", "NP"},
 };
 
