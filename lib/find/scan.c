@@ -962,6 +962,7 @@ size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t t
 int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_err *e)
 {
     reset(s, NULL);
+    s->in = (struct dx_surroundings){0}; /* the lines that it was of may be gone */
     s->last_known = s->labels_known = false;
     int rc = dx_fold_text(&s->fold, text, e);
     if (rc == DX_OK)
