@@ -679,11 +679,18 @@ static void move(struct dx_automaton *a, const struct dfa *d, unsigned byte)
 {
     struct making m = start_making(a);
     const uint64_t *with = a->sets_with + (byte < END ? byte : 0) * a->set_words;
-    uint32_t pattern = UINT32_MAX;
-    for (size_t i = 0; i < d->n; i++) {
-        const struct nfa *x = &a->nfa[a->lives[d->from + i]];
-        a->sets_met[x->set / 64] |= UINT64_C(1) << x->set % 64;
-        if (!(byte == END ? x->or_end : with[x->set / 64] >> x->set % 64 & 1))
+    const uint32_t *live = a->lives + d->from, *end = live + d->n;
+    const struct nfa *nfa = a->nfa;
+    uint32_t pattern = UINT32_MAX, set = UINT32_MAX;
+    bool in = false;
+    for (; live < end; live++) {
+        const struct nfa *x = &nfa[*live];
+        if (x->set != set) { /* neighbours are often of one set */
+            set = x->set;
+            a->sets_met[set / 64] |= UINT64_C(1) << set % 64;
+            in = with[set / 64] >> set % 64 & 1;
+        }
+        if (!(byte == END ? x->or_end : in))
             continue;
         if (x->pattern != pattern)
             end_pattern(a, &m);
