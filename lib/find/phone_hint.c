@@ -12,7 +12,7 @@ static const char *const labels[] = {
     "whatsapp", "viber", "zalo", "sms", "sip", "call", "caller", "called number", "calling number", "callee", "contact", "fax", "hotline", "msisdn", "promptpay", "a_number",
     "b_number", "a number", "b number", "a-number", "b-number", "a_party", "b_party", "nomor", "hubungi", "ponsel", "kontak", "bimbit",
     "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "sdt", "đt", "ĐT", "dđ", "DĐ", "đtdđ", "ĐTDĐ", "điện thoại", "di động", "liên hệ", "gọi", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
-    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "cp#", "cp no", "hub", "दूरभाष", "رابطہ", "දුරකථන", "☎", "☏", "📞", "📱",
+    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "cp#", "cp no", "दूरभाष", "رابطہ", "දුරකථන", "☎", "☏", "📞", "📱",
 };
 
 /* Wallets whose accounts are telephone numbers: labels, too. */
