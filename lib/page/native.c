@@ -1,4 +1,4 @@
-/* native.c: words of Thai digits, parted into glyphs and read anew */
+/* native.c: words of native digits, parted into glyphs and read anew */
 #include "page/native.h"
 
 #include <stdlib.h>
@@ -8,8 +8,11 @@
 #include "page/ink.h"
 #include "page/native_data.h"
 
-#define ZERO 0x0E50  /* THAI DIGIT ZERO */
-#define LEAST 2      /* digits that make a word of them */
+#define LEAST 2      /* digits that make a word of them, where the recogniser saw such */
+#define NUMBER 7     /* digits of a number that it took for something else */
+#define CLEAR 0.9    /* … and by how much its glyphs lead on the whole, in parts of what is sure, */
+#define DOUBT 0.3    /* … and each of them at least */
+#define TELLING 4    /* … of them other than zeros, which are circles and may be anything */
 #define LOW 8        /* pixels: of lower words nothing can be told */
 #define HIGH 400     /* … and higher ones are drawings */
 
@@ -162,66 +165,114 @@ size_t dx_native_glyphs(const struct dx_picture *p, const int box[4], int from, 
 
 /* ---- telling them apart ---- */
 
-/* The class of the most, and by how much it leads. */
-static int class_of(const struct dx_native_glyph *g, int *lead)
+/* As the classes go: ten digits, then the marks, then all else. A script is a row of native_nets. */
+static const char marks[] = "-/.()";
+
+enum { SCRIPTS = sizeof native_nets / sizeof *native_nets, THAI = 0, MARKS = 10, OTHER = MARKS + sizeof marks - 1, NO_SCRIPT = SCRIPTS };
+
+_Static_assert(OTHER + 1 == NATIVE_CLASSES, "the networks' classes are these");
+
+/* What a glyph is in one script: the class of the most, and by how much it leads. */
+struct telling {
+    int class;
+    int32_t most, lead;
+};
+
+static struct telling tell(const struct dx_native_glyph *g, const struct native_net *net)
 {
-    int32_t hidden[NATIVE_HIDDEN], out[NATIVE_CLASSES];
+    int32_t hidden[NATIVE_HIDDEN], second = INT32_MIN;
+    struct telling t = {OTHER, INT32_MIN, 0};
     for (int k = 0; k < NATIVE_HIDDEN; k++) {
-        int32_t sum = native_b1[k];
+        int32_t sum = net->b1[k];
         for (int i = 0; i < DX_NATIVE_INPUTS; i++)
-            sum += native_w1[k][i] * g->in[i];
-        sum >>= NATIVE_SHIFT;
+            sum += net->w1[k][i] * g->in[i];
+        sum >>= net->shift;
         hidden[k] = sum < 0 ? 0 : sum > 255 ? 255 : sum;
     }
-    int best = 0, second = -1;
     for (int k = 0; k < NATIVE_CLASSES; k++) {
-        out[k] = native_b2[k];
+        int32_t out = net->b2[k];
         for (int i = 0; i < NATIVE_HIDDEN; i++)
-            out[k] += native_w2[k][i] * hidden[i];
+            out += net->w2[k][i] * hidden[i];
+        int32_t less = out > t.most ? t.most : out;
+        second = less > second ? less : second;
+        if (out > t.most) {
+            t.most = out;
+            t.class = k;
+        }
     }
-    for (int k = 1; k < NATIVE_CLASSES; k++)
-        best = out[k] > out[best] ? k : best;
-    for (int k = 0; k < NATIVE_CLASSES; k++)
-        if (k != best && (second < 0 || out[k] > out[second]))
-            second = k;
-    *lead = out[best] - out[second];
-    return best;
+    t.lead = t.most - second;
+    return t;
 }
 
-/* A glyph as the recogniser would have given it; false: it is neither digit nor mark. */
-static bool read_glyph(const struct dx_native_glyph *g, struct dx_seen *s)
+/* What the word is made of, in a script. */
+struct reading {
+    struct dx_seen s[DX_NATIVE_GLYPHS];
+    size_t n, digits, telling; /* telling: digits that aren't zeros */
+    bool known;                /* every glyph is a digit or a mark */
+    double lead, least;        /* of the glyphs: the mean and the least, in parts of what is sure */
+};
+
+/* A glyph as the recogniser would have given it. */
+static struct dx_seen seen_as(const struct dx_native_glyph *g, const struct native_net *net, struct telling t)
 {
-    static const char marks[] = "-/.()"; /* the classes behind the digits */
-    int lead, class = class_of(g, &lead);
-    if (class >= 10 + (int)sizeof marks - 1)
-        return false;
-    *s = (struct dx_seen){.x = g->x, .y = g->y, .w = g->w, .h = g->h, .confidence = lead >= NATIVE_SURE ? 0.95F : 0.95F * (float)lead / NATIVE_SURE};
-    if (class >= 10) {
-        s->utf8[s->n++] = marks[class - 10];
-    } else {
-        memcpy(s->utf8, "\xE0\xB9\x90", 3);
-        s->utf8[2] = (char)(s->utf8[2] + class);
-        s->n = 3;
+    struct dx_seen s = {.x = g->x, .y = g->y, .w = g->w, .h = g->h, .confidence = t.lead >= net->sure ? 0.95F : 0.95F * (float)t.lead / (float)net->sure};
+    if (t.class >= MARKS)
+        s.utf8[s.n++] = marks[t.class - MARKS];
+    else
+        s.n = (uint8_t)dx_utf8_put(s.utf8, net->zero + (uint32_t)t.class);
+    return s;
+}
+
+static void read_glyphs(const struct dx_native_glyph *g, size_t n, const struct native_net *net, struct reading *r)
+{
+    *r = (struct reading){.known = n > 0, .least = 1e9};
+    for (size_t i = 0; i < n; i++) {
+        struct telling t = tell(&g[i], net);
+        double lead = (double)t.lead / net->sure;
+        r->known = t.class != OTHER;
+        if (!r->known)
+            return;
+        r->digits += t.class < MARKS;
+        r->telling += t.class < MARKS && t.class;
+        r->lead += lead / (double)n;
+        r->least = lead < r->least ? lead : r->least;
+        r->s[r->n++] = seen_as(&g[i], net, t);
     }
-    return true;
+}
+
+/* Without the edge of the word before, a point behind. */
+static void trim(struct reading *r)
+{
+    size_t lead = 0;
+    while (lead < r->n && strchr("-/.)", r->s[lead].utf8[0]))
+        lead++;
+    while (r->n > lead && strchr("-/.(", r->s[r->n - 1].utf8[0]))
+        r->n--;
+    memmove(r->s, r->s + lead, (r->n - lead) * sizeof *r->s);
+    r->n -= lead;
 }
 
 /* ---- words ---- */
 
-static bool is_digit(const struct dx_seen *s)
+static int script_of_digit(const struct dx_seen *s)
 {
     uint32_t c;
-    return dx_utf8_get(s->utf8, s->n, &c) && c >= ZERO && c < ZERO + 10;
+    int script = 0;
+    if (!dx_utf8_get(s->utf8, s->n, &c))
+        return NO_SCRIPT;
+    while (script < SCRIPTS && !(c >= native_nets[script].zero && c < native_nets[script].zero + 10))
+        script++;
+    return script;
 }
 
-/* Where the word that starts at i ends; *thai: is half of it digits of Thailand? */
-static size_t word_end(const struct dx_seen_list *l, size_t i, int box[4], bool *thai)
+/* Where the word that starts at i ends; *script: of which half of it is digits, NO_SCRIPT. */
+static size_t word_end(const struct dx_seen_list *l, size_t i, int box[4], int *script)
 {
-    size_t end = i, digits = 0;
+    size_t end = i, digits[SCRIPTS + 1] = {0};
     int right = 0, bottom = 0;
     for (; end < l->n && (end == i || !(l->p[end].line || l->p[end].space)); end++) {
         const struct dx_seen *s = &l->p[end];
-        digits += is_digit(s);
+        digits[script_of_digit(s)]++;
         box[0] = end == i || s->x < box[0] ? s->x : box[0];
         box[1] = end == i || s->y < box[1] ? s->y : box[1];
         right = s->x + s->w > right ? s->x + s->w : right;
@@ -229,61 +280,67 @@ static size_t word_end(const struct dx_seen_list *l, size_t i, int box[4], bool 
     }
     box[2] = right - box[0];
     box[3] = bottom - box[1];
-    *thai = digits >= LEAST && 2 * digits >= end - i;
+    for (*script = 0; *script < SCRIPTS && !(digits[*script] >= LEAST && 2 * digits[*script] >= end - i); ++*script)
+        ;
     return end;
 }
 
-/* The word [start, end) of the list read anew; as it was where a glyph is neither digit nor mark. */
-static size_t read_word(const struct dx_seen_list *l, const struct dx_picture *p, size_t start, size_t end, const int box[4], struct dx_seen out[DX_NATIVE_GLYPHS])
+/* Is the reading to be had instead of the recogniser's `seen` characters? Thai digits it can't tell apart; other scripts' it knows, as a rule; what it
+ * took for something else has to be a number beyond doubt. */
+static bool is_better(const struct reading *r, int told, size_t seen)
+{
+    if (!r->known || r->n > 2 * seen)
+        return false;
+    if (told == NO_SCRIPT)
+        return r->lead >= CLEAR && r->least >= DOUBT && r->digits >= NUMBER && r->telling >= TELLING && seen <= 2 * r->n;
+    return (told == THAI || r->least >= 1) && r->digits >= LEAST && r->n + 2 >= seen;
+}
+
+/* The word [start, end) of the list read anew, in the script it is told to be of, or any; false: it stays as it was. `other`: room for another reading. */
+static bool read_word(const struct dx_seen_list *l, const struct dx_picture *p, size_t start, size_t end, const int box[4], int told, struct reading *r,
+                      struct reading *other)
 {
     struct dx_native_glyph g[DX_NATIVE_GLYPHS];
     const struct dx_seen *before = start && !l->p[start].line ? &l->p[start - 1] : NULL, *behind = end < l->n && !l->p[end].line ? &l->p[end] : NULL;
     int from = before ? before->x + before->w : box[0] - box[3], to = behind ? behind->x : box[0] + box[2] + box[3];
-    size_t n = dx_native_glyphs(p, box, from, to, g), digits = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!read_glyph(&g[i], &out[i]))
-            return 0;
-        digits += is_digit(&out[i]);
+    size_t n = dx_native_glyphs(p, box, from, to, g);
+    if (n < (told == NO_SCRIPT ? NUMBER : LEAST))
+        return false;
+    r->known = false;
+    r->lead = 0;
+    for (int script = told == NO_SCRIPT ? 0 : told; script < SCRIPTS && (told == NO_SCRIPT || script == told); script++) {
+        read_glyphs(g, n, &native_nets[script], other);
+        if (other->known && (!r->known || other->lead > r->lead))
+            *r = *other;
     }
-    size_t lead = 0; /* the edge of the word before, a point behind */
-    while (lead < n && strchr("-/.)", out[lead].utf8[0]))
-        lead++;
-    while (n > lead && strchr("-/.(", out[n - 1].utf8[0]))
-        n--;
-    memmove(out, out + lead, (n - lead) * sizeof *out);
-    n -= lead;
-    if (digits < LEAST || n + 2 < end - start || n > 2 * (end - start))
-        return 0;
-    out[0].line = l->p[start].line;
-    out[0].space = l->p[start].space;
-    return n;
+    if (r->known)
+        trim(r);
+    if (!is_better(r, told, end - start))
+        return false;
+    r->s[0].line = l->p[start].line;
+    r->s[0].space = l->p[start].space;
+    return true;
 }
 
 int dx_native_reread(struct dx_seen_list *seen, const struct dx_picture *p, struct dx_err *e)
 {
     struct dx_seen_list all = {0};
-    bool any = false;
-    int rc = DX_OK;
-    for (size_t i = 0, end; i < seen->n && !any; i = end) {
-        int box[4];
-        end = word_end(seen, i, box, &any);
+    struct reading *r = malloc(2 * sizeof *r);
+    int rc = r ? DX_OK : dx_fail_nomem(e);
+    for (size_t i = 0, end; i < seen->n && rc == DX_OK; i = end) {
+        int box[4], told;
+        end = word_end(seen, i, box, &told);
+        bool anew = (told != NO_SCRIPT || end - i >= NUMBER) && read_word(seen, p, i, end, box, told, r, r + 1);
+        const struct dx_seen *from = anew ? r->s : seen->p + i;
+        for (size_t k = 0; k < (anew ? r->n : end - i) && rc == DX_OK; k++)
+            rc = dx_seen_add(&all, &from[k], e);
     }
-    for (size_t i = 0, end; any && i < seen->n && rc == DX_OK; i = end) {
-        struct dx_seen word[DX_NATIVE_GLYPHS];
-        int box[4];
-        bool thai;
-        end = word_end(seen, i, box, &thai);
-        size_t n = thai ? read_word(seen, p, i, end, box, word) : 0;
-        for (size_t k = 0; k < n && rc == DX_OK; k++)
-            rc = dx_seen_add(&all, &word[k], e);
-        for (size_t k = i; !n && k < end && rc == DX_OK; k++)
-            rc = dx_seen_add(&all, &seen->p[k], e);
-    }
-    if (any && rc == DX_OK) {
+    if (rc == DX_OK) {
         struct dx_seen_list old = *seen;
         *seen = all;
         all = old;
     }
     dx_seen_free(&all);
+    free(r);
     return rc;
 }

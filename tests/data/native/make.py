@@ -16,14 +16,18 @@ spec = importlib.util.spec_from_file_location("train", here.parents[2] / "models
 train = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(train)
 r = random.Random(7)
-TEXTS = ("๐๘๑-๒๓๔-๕๖๗๘", "๓-๕๗๐๔-๔๐๖๔๐-๒๗-๑", "๑๙/๐๓/๒๕๖๗", "๔๑๗-๒-๘๓๙๑๗-๔", "๐๙๘๗๖๕๔๓๒๑", "๖๖๙๙๔๔๕๕๗๗")
-for i, text in enumerate(TEXTS):
+THAI, KHMER = (s[3] for s in train.SCRIPTS)
+TEXTS = (("๐๘๑-๒๓๔-๕๖๗๘", THAI), ("๓-๕๗๐๔-๔๐๖๔๐-๒๗-๑", THAI), ("๑๙/๐๓/๒๕๖๗", THAI), ("๔๑๗-๒-๘๓๙๑๗-๔", THAI), ("๐๙๘๗๖๕๔๓๒๑", THAI), ("๖๖๙๙๔๔๕๕๗๗", THAI),
+         ("០១២-៣៤៥-៦៧៨", KHMER), ("០៩៧៦៥៤៣២១០", KHMER), ("RETSAMHEART", ("DejaVu Sans",)), ("081-234-5678", ("DejaVu Sans",)))
+for i, (text, fonts) in enumerate(TEXTS):
     while True:
-        a = train.spoil(r, train.draw(r, text, train.HELD_OUT[i % len(train.HELD_OUT)])[0])
+        a = train.spoil(r, train.draw(r, text, fonts[i % len(fonts)])[0])
         x, y, w, h = train.box_of(a)
         if len(train.glyphs(lib, a)) == len(text):  # the blur leaves white between them
             break
     a = a[max(0, y - 10):y + h + 10, max(0, x - 20):x + w + 20]
-    western = "".join(str("๐๑๒๓๔๕๖๗๘๙".find(c)) if c in "๐๑๒๓๔๕๖๗๘๙" else c for c in text)
-    name = here / (western.replace("/", "_") + ".pgm")
+    native = [d for _, d, _, _ in train.SCRIPTS]
+    western = "".join(next((str(d.index(c)) for d in native if c in d), c) for c in text)
+    kept = "" if western != text else "kept-"  # no native digits
+    name = here / (kept + western.replace("/", "_") + ".pgm")
     name.write_bytes(b"P5 %d %d 255\n" % (a.shape[1], a.shape[0]) + a.tobytes())
