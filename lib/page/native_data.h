@@ -1,4 +1,6 @@
 /* native_data.h: the weights of the networks of native.c; made by models/native/train.py */
+#include <stdint.h>
+
 #define NATIVE_HIDDEN 64
 #define NATIVE_CLASSES 16 /* the digits, - / . ( ), and all else */
 struct native_net {

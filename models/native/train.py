@@ -217,7 +217,7 @@ def main():
     lib = ctypes.CDLL(sys.argv[1])
     lib.dx_native_glyphs.restype = ctypes.c_size_t
     words = int(sys.argv[2]) if len(sys.argv) > 2 else 28000
-    print("/* native_data.h: the weights of the networks of native.c; made by models/native/train.py */")
+    print("/* native_data.h: the weights of the networks of native.c; made by models/native/train.py */\n#include <stdint.h>\n")
     print("#define NATIVE_HIDDEN %d\n#define NATIVE_CLASSES %d /* the digits, - / . ( ), and all else */" % (HIDDEN, CLASSES))
     print("struct native_net {\n    uint32_t zero; /* the script's digit */\n    int shift;\n    int32_t sure; /* who leads by so much is right */\n"
           "    signed char w1[NATIVE_HIDDEN][%d];\n    int b1[NATIVE_HIDDEN];\n    signed char w2[NATIVE_CLASSES][NATIVE_HIDDEN];\n    int b2[NATIVE_CLASSES];\n};" % INPUTS)
