@@ -355,7 +355,8 @@ static bool may_start_with_zero(const struct glance *g, char mark)
 
 static size_t see_group(struct glance *g, struct dx_str t, size_t at, char mark)
 {
-    size_t n = kit_digits_at(t, at);
+    struct dx_str part = {t.p, t.n - at > DX_RUN_DIGITS ? at + DX_RUN_DIGITS : t.n}; /* more are as many as that */
+    size_t n = kit_digits_at(part, at);
     if (t.p[at] == '0' && g->zero == SIZE_MAX && may_start_with_zero(g, mark))
         g->zero = g->n;
     g->first = g->groups++ ? g->first : n;
