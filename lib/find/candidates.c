@@ -9,8 +9,8 @@
 
 #define SCANNERS 16 /* there are a handful of them */
 #define CHOICES 256 /* a power of two */
-#define WORTH 1     /* a sort of text that comes so often again gets a set of its own … */
-#define WORTH_WORDS 5 /* … when there are words of rules in it, too */
+#define WORTH 4     /* a sort of text that comes so often again gets a set of its own … */
+#define WORTH_WORDS 12 /* … when there are words of rules in it, too */
 #define NONE UINT32_MAX
 
 /* How far a pattern has come in this text. */
