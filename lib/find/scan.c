@@ -26,7 +26,6 @@
 
 struct dx_scan {
     const struct dx_rules *rules;
-    const struct dx_rule *first_rule; /* … of them: a set of rules has bits by their places from there */
     struct dx_candidates *candidates;
     const struct dx_rule *scanned[SCANNED]; /* the rules that are asked for whose candidates come from a scanner */
     size_t n_scanned;
@@ -83,7 +82,6 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         return dx_fail_nomem(e);
     }
     s->rules = rules;
-    s->first_rule = dx_rules_at(rules, 0);
     s->least = dx_bar_at(o->min_score);
     s->plain = o->plain;
     find_scanned(s, o->only);
@@ -376,7 +374,7 @@ static inline const uint64_t *labelled_rules(struct dx_scan *s)
 static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
 {
     const uint64_t *rules = labelled_rules(s);
-    size_t i = (size_t)(r - s->first_rule);
+    size_t i = dx_lexicon_number(s->lexicon, r);
     return !rules || (rules[i / 64] >> i % 64 & 1);
 }
 
