@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "find/single.h"
+
 #if defined __x86_64__ && defined __GNUC__
 #include <immintrin.h>
-
-#include "base/array.h"
 #define HAVE_AVX2 1
 #else
 #define HAVE_AVX2 0
@@ -18,12 +19,10 @@
 #define FEW 4              /* … an excess of this many groups; anything more is a loop */
 #define LONGEST 128        /* characters repeated at least: beyond it the count isn't looked at */
 #define DFA_STATES 32000  /* memory that isn't asked for isn't touched: of usual text a few thousand */
-#define LIVES (4u << 20)   /* states of patterns in all deterministic states */
+#define LIVES (4u << 20)   /* patterns in all deterministic states */
 #define HASHES 32768u
-#define END 256            /* the end of the text, as a byte */
+#define END DX_BYTE_END
 #define ROW 288            /* of the table: a multiple of a line of the cache, and none of its sets' number, so that rows don't drive each other out */
-#define CLOSURES (1u << 20) /* states that are reached without a byte, kept for all that lead to them; more are worked out anew */
-#define FEW_NUMBERS 24
 #define TRAILS 4           /* texts that adversaries made have few kinds of walks that never come together */
 #define MARKED 4         /* of the places of a walk one in so many is remembered */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of; more of them … */
@@ -35,20 +34,10 @@
 #define STOPS 0x8000u
 #define UNKNOWN 0xffffu /* not made yet: stops, too */
 
-enum { SET, SPLIT, DONE };
-
-struct nfa {
-    uint8_t form;
-    bool or_end;        /* SET: or the text's end */
-    uint16_t set;
-    uint32_t out, out2; /* SPLIT: both */
-    uint32_t pattern;
-};
-
 struct dfa {
-    uint32_t from, n;         /* its live states, in `lives` */
+    uint32_t from, n;         /* states of patterns that are live (single.h), in `lives`, in the order of patterns */
     uint32_t accepted, n_accepted; /* patterns, in `lists` */
-    int32_t same;             /* next of the same hash */
+    uint16_t same;            /* next of the same hash, and 1; 0: none */
     uint16_t core;            /* the first state with the same live ones */
 };
 
@@ -61,7 +50,7 @@ struct trail {
 };
 
 struct dx_automaton {
-    struct nfa *nfa;
+    struct dx_nfa *nfa;
     size_t n, cap;
     struct dx_bytes *set;
     size_t n_sets, cap_sets;
@@ -71,18 +60,14 @@ struct dx_automaton {
     size_t first; /* state of the pattern being added: where it is done */
     /* deterministic */
     const struct dx_shape *shapes;
-    uint64_t *sets_with, *sets_met; /* [byte][words of sets]: a bit for each set that has the byte; those that a state's bytes are told apart by */
-    size_t set_words;
+    struct dx_singles single;
     struct dfa *dfa;
     uint16_t *rows; /* [state][byte]: where it goes by a byte, or by END */
     size_t n_dfa;
     uint32_t *lives, *lists;
     size_t n_lives, n_lists;
-    int32_t *hash;
-    uint32_t *closure, *closure_at; /* how many states each state leads to without a byte, and these; of a state, in `closure` (0: not known yet) */
-    size_t n_closure;
-    uint32_t *mark, round, *work, *stack, *got, *gotten, *taken; /* room for building one state; taken: a mark of those in `work` */
-    uint64_t *seen, *seen_words; /* marks of numbers that are put in order; of words of `seen` that have any */
+    uint16_t *hash;  /* and 1; 0: none */
+    uint32_t *mark, round, *work, *stack, *got, *gotten; /* room for building one state */
     size_t n_work, n_got, cap_work;
     uint64_t walked;
     size_t easy, spent; /* so far walks go without remembering anything; bytes of this text beyond SHORT that did */
@@ -103,8 +88,7 @@ void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->sets_with, a->sets_met, a->dfa, a->rows, a->lives, a->lists, a->hash, a->closure, a->closure_at, a->mark, a->work, a->stack, a->got, a->gotten,
-                   a->taken, a->seen, a->seen_words};
+    void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -113,6 +97,7 @@ void dx_automaton_free(struct dx_automaton *a)
     }
     free(a->spare.state);
     free(a->spare.found);
+    dx_singles_free(&a->single);
     free(a);
 }
 
@@ -125,7 +110,7 @@ static uint32_t state(struct dx_automaton *a, uint8_t form, uint32_t out, uint32
         return 0;
     }
     a->too_big = a->too_big || a->n - a->first > STATES_EACH;
-    a->nfa[a->n] = (struct nfa){.form = form, .out = out, .out2 = out2, .pattern = a->patterns};
+    a->nfa[a->n] = (struct dx_nfa){.form = form, .out = out, .out2 = out2, .pattern = a->patterns};
     return (uint32_t)a->n++;
 }
 
@@ -153,7 +138,7 @@ static uint16_t set_of(struct dx_automaton *a, const struct dx_bytes *s)
 static uint32_t byte_of(struct dx_automaton *a, const struct dx_bytes *s, uint32_t next)
 {
     uint16_t set = set_of(a, s);
-    uint32_t at = state(a, SET, next, 0);
+    uint32_t at = state(a, DX_NFA_SET, next, 0);
     if (!a->oom)
         a->nfa[at].set = set;
     return at;
@@ -173,7 +158,7 @@ static uint32_t char_of(struct dx_automaton *a, const struct dx_chars *c, uint32
         uint32_t one = next;
         for (int i = k + 1; i >= 0; i--)
             one = byte_of(a, &c->part[k][i], one);
-        all = any ? state(a, SPLIT, all, one) : one;
+        all = any ? state(a, DX_NFA_SPLIT, all, one) : one;
         any = true;
     }
     static const struct dx_bytes none;
@@ -192,14 +177,14 @@ static uint32_t build_repeat(struct dx_automaton *a, const struct dx_node *n, ui
         max = min;
     }
     if (!exact) { /* a loop */
-        uint32_t loop = state(a, SPLIT, 0, next), body = build(a, n->a, loop);
+        uint32_t loop = state(a, DX_NFA_SPLIT, 0, next), body = build(a, n->a, loop);
         if (a->oom || a->too_big)
             return 0;
         a->nfa[loop].out = body;
         at = loop;
     } else {
         for (int i = min; i < max && !a->oom && !a->too_big; i++)
-            at = state(a, SPLIT, build(a, n->a, at), next);
+            at = state(a, DX_NFA_SPLIT, build(a, n->a, at), next);
     }
     for (int i = 0; i < min && !a->oom && !a->too_big; i++)
         at = build(a, n->a, at);
@@ -215,7 +200,7 @@ static uint32_t build(struct dx_automaton *a, const struct dx_node *n, uint32_t 
     case DX_NODE_CAT: return build(a, n->a, build(a, n->b, next));
     case DX_NODE_ALT: {
         uint32_t one = build(a, n->a, next), two = build(a, n->b, next);
-        return state(a, SPLIT, one, two);
+        return state(a, DX_NFA_SPLIT, one, two);
     }
     case DX_NODE_REPEAT: return build_repeat(a, n, next);
     case DX_NODE_AHEAD: return next == a->first ? build(a, n->a, next) : next; /* known where nothing else follows */
@@ -225,7 +210,7 @@ static uint32_t build(struct dx_automaton *a, const struct dx_node *n, uint32_t 
 
 /* ---- what is known of a pattern ---- */
 
-/* The states that `at` leads to without a byte: into a->work, those of form SET and DONE. */
+/* The states that `at` leads to without a byte: into a->work, those of form DX_NFA_SET and DONE. */
 static void reach(struct dx_automaton *a, uint32_t at)
 {
     size_t top = 0;
@@ -235,8 +220,8 @@ static void reach(struct dx_automaton *a, uint32_t at)
         if (a->mark[s] == a->round)
             continue;
         a->mark[s] = a->round;
-        const struct nfa *x = &a->nfa[s];
-        if (x->form == SPLIT) {
+        const struct dx_nfa *x = &a->nfa[s];
+        if (x->form == DX_NFA_SPLIT) {
             a->stack[top++] = x->out2;
             a->stack[top++] = x->out;
         } else {
@@ -248,7 +233,7 @@ static void reach(struct dx_automaton *a, uint32_t at)
 /* Room to work in for so many states. */
 static bool room(struct dx_automaton *a)
 {
-    uint32_t **all[] = {&a->mark, &a->work, &a->stack, &a->got, &a->gotten, &a->taken};
+    uint32_t **all[] = {&a->mark, &a->work, &a->stack, &a->got, &a->gotten};
     if (2 * a->n + 2 <= a->cap_work)
         return true;
     a->cap_work = 4 * a->n + 2;
@@ -269,8 +254,8 @@ static void look_at_first(struct dx_automaton *a, uint32_t entry, struct dx_byte
     a->n_work = 0;
     reach(a, entry);
     for (size_t i = 0; i < a->n_work; i++) {
-        const struct nfa *x = &a->nfa[a->work[i]];
-        dx_bytes_join(first, x->form == SET ? &a->set[x->set] : &all);
+        const struct dx_nfa *x = &a->nfa[a->work[i]];
+        dx_bytes_join(first, x->form == DX_NFA_SET ? &a->set[x->set] : &all);
     }
 }
 
@@ -329,13 +314,13 @@ static bool goes_without(struct dx_automaton *a, uint32_t entry, const struct dx
     memset(a->gotten + a->first, 0, all * sizeof *a->gotten);
     for (top = reach_with(a, entry, 1, 0); top;) {
         uint32_t at = a->stack[--top], rows = a->gotten[at];
-        const struct nfa *x = &a->nfa[at];
+        const struct dx_nfa *x = &a->nfa[at];
         a->gotten[at] = 0;
-        if (x->form == DONE)
+        if (x->form == DX_NFA_DONE)
             return true;
-        if (x->form == SPLIT || x->or_end)
+        if (x->form == DX_NFA_SPLIT || x->or_end)
             top = reach_with(a, x->out, rows, top);
-        if (x->form == SPLIT)
+        if (x->form == DX_NFA_SPLIT)
             top = reach_with(a, x->out2, rows, top);
         else
             top = reach_with(a, x->out, rows_after(d, rows, &a->set[x->set]), top);
@@ -361,7 +346,7 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
     size_t sets = a->n_sets;
     *shape = (struct dx_shape){.prev = DX_BYTES_ALL};
     a->first = a->n;
-    uint32_t at = state(a, DONE, 0, 0);
+    uint32_t at = state(a, DX_NFA_DONE, 0, 0);
     if (word_end) {
         struct dx_bytes other = DX_BYTES_WORD;
         for (int i = 0; i < 4; i++)
@@ -386,12 +371,14 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
 
 /* ---- deterministic ---- */
 
-/* Out of room: all states are made anew. */
+/* Out of room: all states are made anew; those of single patterns, of which they are made, only if they have run out, too. */
 static void forget(struct dx_automaton *a)
 {
     a->n_dfa = a->n_lives = a->n_lists = 0;
     dx_automaton_text(a);
-    memset(a->hash, -1, HASHES * sizeof *a->hash);
+    memset(a->hash, 0, HASHES * sizeof *a->hash);
+    if (a->single.full)
+        dx_singles_forget(&a->single);
     a->flushes++;
 }
 
@@ -401,30 +388,20 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
 #if HAVE_AVX2
     a->fast = __builtin_cpu_supports("avx2");
 #endif
-    a->set_words = a->n_sets / 64 + 1;
-    a->sets_with = calloc(END * a->set_words, sizeof *a->sets_with);
-    a->sets_met = calloc(a->set_words, sizeof *a->sets_met);
     a->dfa = calloc(DFA_STATES, sizeof *a->dfa);
     a->lives = calloc(LIVES, sizeof *a->lives);
     a->lists = calloc(LIVES, sizeof *a->lists);
-    a->hash = malloc(HASHES * sizeof *a->hash);
-    a->seen = calloc((a->n > a->patterns ? a->n : a->patterns) / 64 + 1, sizeof *a->seen);
-    a->seen_words = calloc((a->n > a->patterns ? a->n : a->patterns) / 4096 + 1, sizeof *a->seen_words);
-    a->closure = calloc(CLOSURES, sizeof *a->closure);
-    a->closure_at = calloc(a->n + 1, sizeof *a->closure_at);
-    a->n_closure = 1;
+    a->hash = calloc(HASHES, sizeof *a->hash);
     a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
-    if (!a->sets_with || !a->sets_met || !a->seen || !a->seen_words || !a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !a->closure || !a->closure_at || !room(a))
+    a->flushes = 1;
+    if (!a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !room(a) ||
+        !dx_singles_ready(&a->single, a->nfa, a->n, a->set, a->n_sets, a->patterns))
         return dx_fail_nomem(e);
-    for (size_t i = 0; i < a->n_sets; i++)
-        for (unsigned c = 0; c < END; c++)
-            a->sets_with[c * a->set_words + i / 64] |= (uint64_t)dx_bytes_has(&a->set[i], c) << i % 64;
     for (size_t i = 0; i <= TRAILS; i++) {
         struct trail *t = i < TRAILS ? &a->trail[i] : &a->spare;
         if ((t->found = calloc(a->patterns + 1, sizeof *t->found)) == NULL)
             return dx_fail_nomem(e);
     }
-    forget(a);
     return DX_OK;
 }
 
@@ -489,43 +466,6 @@ void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_se
     no_dead_ends(set);
 }
 
-/* Puts numbers below those of states in order, each once. Few of them by insertion, else by marks for all there are. */
-static size_t sort_once(struct dx_automaton *a, uint32_t *p, size_t n)
-{
-    size_t to = 0;
-    uint32_t low = UINT32_MAX, high = 0;
-    for (size_t i = 0; n <= FEW_NUMBERS && i < n; i++) {
-        size_t at = to;
-        uint32_t x = p[i];
-        while (at > 0 && p[at - 1] > x)
-            at--;
-        if (at > 0 && p[at - 1] == x)
-            continue;
-        memmove(p + at + 1, p + at, (to - at) * sizeof *p);
-        p[at] = x;
-        to++;
-    }
-    if (n <= FEW_NUMBERS)
-        return to;
-    for (size_t i = 0; i < n; i++) {
-        size_t w = p[i] / 64;
-        a->seen[w] |= UINT64_C(1) << p[i] % 64;
-        a->seen_words[w / 64] |= UINT64_C(1) << w % 64;
-        low = p[i] < low ? p[i] : low;
-        high = p[i] > high ? p[i] : high;
-    }
-    for (size_t s = low / 4096; s <= high / 4096; s++) {
-        for (uint64_t words = a->seen_words[s]; words; words &= words - 1) {
-            size_t w = s * 64 + (size_t)__builtin_ctzll(words);
-            for (uint64_t bits = a->seen[w]; bits; bits &= bits - 1)
-                p[to++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
-            a->seen[w] = 0;
-        }
-        a->seen_words[s] = 0;
-    }
-    return to;
-}
-
 static uint16_t named(const struct dx_automaton *a, size_t i) { return (uint16_t)(i | (a->dfa[i].n ? 0 : STOPS)); }
 
 static uint32_t hash_of(const uint32_t *p, size_t n)
@@ -536,18 +476,18 @@ static uint32_t hash_of(const uint32_t *p, size_t n)
     return (uint32_t)(h >> 40) % HASHES;
 }
 
-/* From a->work (live states, in order) and a->got (accepted so far) the state: found or made; UNKNOWN: no room. */
+/* From a->work (live states of patterns, in their order) and a->got (accepted so far) the state: found or made; UNKNOWN: no room. */
 static uint16_t intern(struct dx_automaton *a)
 {
     size_t live = a->n_work, core = a->n_dfa;
     uint32_t h = hash_of(a->work, live);
-    for (int32_t i = a->hash[h]; i >= 0; i = a->dfa[i].same) {
-        const struct dfa *d = &a->dfa[i];
+    for (unsigned next = a->hash[h]; next; next = a->dfa[next - 1].same) {
+        const struct dfa *d = &a->dfa[next - 1];
         if (d->n != live || memcmp(a->lives + d->from, a->work, live * sizeof *a->work) != 0)
             continue;
         core = d->core;
         if (d->n_accepted == a->n_got && memcmp(a->lists + d->accepted, a->got, a->n_got * sizeof *a->got) == 0)
-            return named(a, (size_t)i);
+            return named(a, next - 1);
     }
     if (a->n_dfa == DFA_STATES || a->n_lives + live > LIVES || a->n_lists + a->n_got > LIVES)
         return UNKNOWN;
@@ -557,97 +497,43 @@ static uint16_t intern(struct dx_automaton *a)
     a->n_lives += live;
     a->n_lists += a->n_got;
     memset(a->rows + a->n_dfa * ROW, 0xff, ROW * sizeof *a->rows);
-    a->hash[h] = (int32_t)a->n_dfa;
+    a->hash[h] = (uint16_t)(a->n_dfa + 1);
     return named(a, a->n_dfa++);
 }
 
-/* The states that `at` leads to without a byte, in order; before them how many there are. */
-static const uint32_t *closure_of(struct dx_automaton *a, uint32_t at)
+/* A pattern is in this state now: into a->work, or into a->got when it is done. False: there is no room. */
+static bool add_single(struct dx_automaton *a, uint32_t single, uint32_t pattern)
 {
-    if (a->closure_at[at])
-        return a->closure + a->closure_at[at];
-    size_t n_work = a->n_work, n = 0;
-    uint32_t *all = a->work + n_work; /* there is room for all states twice */
-    a->round++;
-    reach(a, at);
-    n = sort_once(a, all, a->n_work - n_work);
-    a->n_work = n_work;
-    if (a->n_closure + n + 1 > CLOSURES) {
-        memset(a->closure_at, 0, a->n * sizeof *a->closure_at);
-        a->n_closure = 1;
-    }
-    uint32_t *kept = a->closure + a->n_closure;
-    a->closure_at[at] = (uint32_t)a->n_closure;
-    a->n_closure += n + 1;
-    kept[0] = (uint32_t)n;
-    memcpy(kept + 1, all, n * sizeof *all);
-    return kept;
+    if (single == DX_SINGLE_DONE)
+        a->got[a->n_got++] = pattern;
+    else if (single >= DX_SINGLE_FIRST)
+        a->work[a->n_work++] = single;
+    return single != DX_SINGLE_FULL;
 }
 
-/* A deterministic state that is being made, from one pattern after the other: its states in a->work, what was accepted in a->got. */
-struct making {
-    size_t from;  /* of the pattern's states in a->work */
-    bool rising;
-    struct dx_bytes alike; /* bytes that all was decided for at once */
-};
-
-static void add_closure(struct dx_automaton *a, struct making *m, uint32_t at)
+/* May the pattern stand behind the byte? Leaves in *alike those of the same answer. */
+static bool stands_behind(const struct dx_shape *s, unsigned prev, struct dx_bytes *alike)
 {
-    const uint32_t *c = closure_of(a, at);
-    for (uint32_t i = 1; i <= c[0]; i++) {
-        if (a->taken[c[i]])
-            continue;
-        m->rising = m->rising && (a->n_work == m->from || a->work[a->n_work - 1] < c[i]);
-        a->taken[c[i]] = 1;
-        a->work[a->n_work++] = c[i];
-    }
-}
-
-/* A pattern that is done needs no more states; where it is done is the first of its states. */
-static void end_pattern(struct dx_automaton *a, struct making *m)
-{
-    for (size_t i = m->from; i < a->n_work; i++)
-        a->taken[a->work[i]] = 0;
-    if (!m->rising)
-        sort_once(a, a->work + m->from, a->n_work - m->from);
-    if (a->n_work > m->from && a->nfa[a->work[m->from]].form == DONE) {
-        a->got[a->n_got++] = a->nfa[a->work[m->from]].pattern;
-        a->n_work = m->from;
-    }
-    m->from = a->n_work;
-    m->rising = true;
-}
-
-static struct making start_making(struct dx_automaton *a)
-{
-    a->n_work = a->n_got = 0;
-    return (struct making){0, true, DX_BYTES_ALL};
-}
-
-/* Is the byte in the set? What else is told from it by that isn't alike. */
-static bool tells(struct making *m, const struct dx_bytes *set, unsigned byte)
-{
-    bool in = byte == END || dx_bytes_has(set, byte);
-    uint64_t flip = in ? 0 : UINT64_MAX;
+    bool may = prev == END || dx_bytes_has(&s->prev, prev);
+    uint64_t flip = may ? 0 : UINT64_MAX;
     for (int i = 0; i < 4; i++)
-        m->alike.w[i] &= set->w[i] ^ flip;
-    return in;
+        alike->w[i] &= s->prev.w[i] ^ flip;
+    return may;
 }
 
 /* The state to start in behind a byte, and behind all that are alike. */
 static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
 {
-    struct making m = start_making(a);
+    struct dx_bytes alike = DX_BYTES_ALL;
+    a->n_work = a->n_got = 0;
     for (size_t i = 0; i < set->n; i++) {
         const struct dx_shape *s = &a->shapes[set->pattern[i]];
-        if (!tells(&m, &s->prev, prev))
-            continue;
-        add_closure(a, &m, s->entry);
-        end_pattern(a, &m);
+        if (stands_behind(s, prev, &alike) && !add_single(a, dx_single_start(&a->single, set->pattern[i], s->entry), set->pattern[i]))
+            return UNKNOWN;
     }
     uint16_t state = intern(a);
     for (unsigned c = 0; prev != END && c < END; c++)
-        if (dx_bytes_has(&m.alike, c))
+        if (dx_bytes_has(&alike, c))
             set->start[c] = state;
     return set->start[prev] = state;
 }
@@ -662,51 +548,17 @@ static void accept_before(struct dx_automaton *a, const struct dfa *d)
         a->got[--at] = k > 0 && a->got[k - 1] > old[n - 1] ? a->got[--k] : old[--n];
 }
 
-/* The bytes that no set of those that were met tells from `byte`. */
-static struct dx_bytes alike(struct dx_automaton *a, unsigned byte)
-{
-    struct making m = {.alike = DX_BYTES_ALL};
-    for (size_t w = 0; w < a->set_words; w++) {
-        for (uint64_t bits = a->sets_met[w]; bits; bits &= bits - 1)
-            tells(&m, &a->set[w * 64 + (size_t)__builtin_ctzll(bits)], byte);
-        a->sets_met[w] = 0;
-    }
-    return m.alike;
-}
-
-/* Which states are reached by a byte: into a->work and a->got. */
-static void move(struct dx_automaton *a, const struct dfa *d, unsigned byte)
-{
-    struct making m = start_making(a);
-    const uint64_t *with = a->sets_with + (byte < END ? byte : 0) * a->set_words;
-    const uint32_t *live = a->lives + d->from, *end = live + d->n;
-    const struct nfa *nfa = a->nfa;
-    uint32_t pattern = UINT32_MAX, set = UINT32_MAX;
-    bool in = false;
-    for (; live < end; live++) {
-        const struct nfa *x = &nfa[*live];
-        if (x->set != set) { /* neighbours are often of one set */
-            set = x->set;
-            a->sets_met[set / 64] |= UINT64_C(1) << set % 64;
-            in = with[set / 64] >> set % 64 & 1;
-        }
-        if (!(byte == END ? x->or_end : in))
-            continue;
-        if (x->pattern != pattern)
-            end_pattern(a, &m);
-        pattern = x->pattern;
-        add_closure(a, &m, x->out);
-    }
-    end_pattern(a, &m);
-    accept_before(a, d);
-}
-
-/* Where a state goes by a byte, and by all that are alike to it. */
+/* Where a state goes by a byte, and by all that are alike to it. UNKNOWN: no room. */
 static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
 {
-    move(a, &a->dfa[from], byte);
+    const struct dfa *d = &a->dfa[from];
+    struct dx_bytes same = DX_BYTES_ALL;
+    a->n_work = a->n_got = 0;
+    for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
+        if (!add_single(a, dx_single_go(&a->single, *live, byte, &same), a->single.state[*live].pattern))
+            return UNKNOWN;
+    accept_before(a, d);
     uint16_t to = intern(a), *row = a->rows + (size_t)from * ROW;
-    struct dx_bytes same = alike(a, byte);
     if (byte == END)
         return row[END] = to;
     for (unsigned w = 0; w < 4; w++)
@@ -719,12 +571,12 @@ static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
 static const uint32_t *undecided(struct dx_automaton *a, unsigned at, size_t *n)
 {
     const struct dfa *d = &a->dfa[at];
-    size_t all = d->n_accepted;
-    memcpy(a->gotten, a->lists + d->accepted, all * sizeof *a->gotten);
+    a->n_got = 0;
     for (size_t i = 0; i < d->n; i++)
-        a->gotten[all++] = a->nfa[a->lives[d->from + i]].pattern;
-    *n = sort_once(a, a->gotten, all);
-    return a->gotten;
+        a->got[a->n_got++] = a->single.state[a->lives[d->from + i]].pattern;
+    accept_before(a, d);
+    *n = a->n_got;
+    return a->got;
 }
 
 /* The state to start in. */
