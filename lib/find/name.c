@@ -40,6 +40,13 @@ static bool next_field(struct dx_str t, size_t i)
     return n > 1 && i + n < t.n && t.p[i + n] == ':' && (i + n + 1 == t.n || t.p[i + n + 1] == ' ');
 }
 
+/* Another label of names, one that is no name itself ("Wali"): "Surname HTET Given names AUNG". */
+static bool next_label(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    const struct dx_name_label *l = dx_name_label_at(names, t, i);
+    return l && (l->strength == DX_LABEL_CLEAR || (l->strength == DX_LABEL_FORM && (l->word[0] & 0x80 || strchr(l->word, ' '))));
+}
+
 /* Thai words that begin the next field without a blank before them, and that no name holds. */
 static bool glued_field(struct dx_str t, size_t i)
 {
@@ -50,6 +57,19 @@ static bool glued_field(struct dx_str t, size_t i)
     return false;
 }
 
+/* The bytes of a count between a label and its value: "Passenger 2: …", "ผู้ต้องหาที่ ๑ นาย…"; 0: none stands there. */
+static size_t counted(struct dx_str t, size_t i)
+{
+    size_t start = i, digits;
+    i += i < t.n && t.p[i] == ' ';
+    if (kit_starts(kit_skip(t, i), "ที่"))
+        i += strlen("ที่");
+    i += i < t.n && t.p[i] == ' ';
+    for (digits = 0; i < t.n && kit_is_digit(t.p[i]); i++)
+        digits++;
+    return digits > 0 && digits < 3 && i + 1 < t.n && (t.p[i] == ':' || (t.p[i] == ' ' && !kit_is_digit(t.p[i + 1]))) ? i - start : 0;
+}
+
 /* What stands between a label and its value: *marked when it is a colon or the like. */
 static size_t behind_label(struct dx_str t, size_t i, enum dx_name_strength s, bool *marked)
 {
@@ -58,6 +78,7 @@ static size_t behind_label(struct dx_str t, size_t i, enum dx_name_strength s, b
     if (s == DX_LABEL_TAG && i < t.n && t.p[i] == ';') /* FN;CHARSET=UTF-8:… */
         while (i < t.n && t.p[i] != ':')
             i++;
+    i += s == DX_LABEL_FORM ? counted(t, i) : 0;
     size_t open = i + (i < t.n && t.p[i] == ' ');
     if (open + 1 < t.n && t.p[open] == '(') /* ชื่อ (Name): */
         for (size_t k = open; k < t.n && k < open + 48; k++)
@@ -135,7 +156,7 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         if (c == ' ') {
             if (i + 1 < t.n && t.p[i + 1] == ' ')
                 break;
-            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1)))
+            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1)))
                 break;
             if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
                 break; /* a name of Chinese characters has no blank behind two of them */
@@ -589,6 +610,8 @@ static bool shaped(const struct dx_names *names, struct dx_str t, size_t from, s
         return stops ? name.n >= 6 && name.n <= 12 : name.n >= 6 && name.n <= 9 && rest.p[0] & 0x80;
     case DX_SCRIPT_REGIONAL:
         return stops && blanks > 0 && blanks < 4;
+    case DX_SCRIPT_BURMESE: /* in one piece, or in a few */
+        return stops && blanks < 4 && name.n >= 5 * strlen("က") && (from == 0 || t.p[from - 1] == ' ');
     default:
         return false;
     }
