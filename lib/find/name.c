@@ -197,6 +197,14 @@ static struct dx_str contact_name(struct dx_str t, struct dx_buf *b)
     return dx_buf_slice(b);
 }
 
+/* Does t start with a Latin capital? Those of Vietnamese, too: Đ, Ơ, Ư, and in the two blocks every other letter is one. */
+static bool is_capital(struct dx_str t)
+{
+    uint32_t c = 0;
+    dx_utf8_get(t.p, t.n, &c);
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0xDF && c != 0xD7) || c == 0x1A0 || c == 0x1AF || (((c >= 0x100 && c < 0x138) || (c >= 0x1E00 && c < 0x1F00)) && !(c & 1));
+}
+
 /* Where the words of a Latin name that begins with a capital stop having one; `end` when they don't. */
 static size_t small_word(struct dx_str t, size_t from, size_t end)
 {
@@ -253,7 +261,7 @@ static size_t capitals(struct dx_str t, size_t from, size_t end)
             k++;
         struct dx_str word = {t.p + i, k - i};
         bool initial = word.n == 1 && words > 1; /* NGUYEN VAN A */
-        if (!dx_name_particle(word) && ((word.n < 2 && !initial) || t.p[i] < 'A' || t.p[i] > 'Z' || dx_name_never(word)))
+        if (!dx_name_particle(word) && ((word.n < 2 && !initial) || !is_capital(word) || dx_name_never(word)))
             return 0;
         words++;
         i = k + 1;
@@ -504,6 +512,23 @@ static bool title_leads(const struct dx_names *names, struct dx_str t, size_t i,
     return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;
 }
 
+/* A Chinese name of two or three characters, its surname one of the hundred most common, that write six names of seven. */
+static bool han_name(struct dx_str t)
+{
+    static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+                                   "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閆龍賀顧龔萬錢嚴湯";
+    uint32_t c = 0;
+    for (size_t i = 0; i < t.n; i += 3)
+        if (dx_utf8_get(t.p + i, t.n - i, &c) != 3 || dx_name_script(c) != DX_SCRIPT_HAN)
+            return false;
+    if (t.n != 2 * strlen("王") && t.n != 3 * strlen("王"))
+        return false;
+    for (size_t i = 0; i + 3 <= sizeof surnames; i += 3)
+        if (memcmp(surnames + i, t.p, 3) == 0)
+            return true;
+    return false;
+}
+
 static const double titled_weight = 1.0, an_weight = 2.4, bracket_weight = 1.2, behind_weight = 0.8;
 
 /* "กสิกร 048-2-91736-5 สมชาย ใจดี", and nothing else in the line: two Thai words, none of them one that goes with a payment. */
@@ -546,6 +571,16 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
     uint32_t c = 0;
     if (i < t.n && dx_utf8_get(t.p + i, t.n - i, &c) > 1 && dx_name_script(c) == DX_SCRIPT_THAI && !dx_name_label_at(names, t, i) && thai_pair(t, i, name_end(names, t, i, false)))
         return give(names, t, i, &by_place, behind_weight, true, false, &end, r, take, ctx, e);
+    if (c && dx_name_script(c) == DX_SCRIPT_HAN) {
+        size_t bank = i; /* 农行 李春雷 */
+        while (bank < t.n && t.p[bank] & 0x80 && t.p[bank] != ' ')
+            bank++;
+        if (bank + 1 < t.n && t.p[bank] == ' ' && bank - i >= strlen("农行") && memcmp(t.p + bank - strlen("行"), "行", strlen("行")) == 0)
+            i = bank + 1;
+        end = name_end(names, t, i, false);
+        if (han_name((struct dx_str){t.p + i, end - i}) && (end == t.n || !(t.p[end] & 0x80)))
+            return give(names, t, i, &by_place, behind_weight, true, false, &end, r, take, ctx, e);
+    }
     if (i >= t.n || !kit_is_alpha(t.p[i]) || dx_name_ends_at(names, t, i) || dx_name_label_at(names, t, i))
         return DX_OK;
     end = small_word(t, i, name_end(names, t, i, false));
@@ -697,28 +732,57 @@ static bool is_office(struct dx_str t)
     return false;
 }
 
-/* "2. Somchai Jaidee: 081…", "สมหญิง รักเรียน 089…": a line of a list of contacts, of nothing but a name before its first number. */
-static int give_head(const struct dx_names *names, struct dx_str t, size_t stop, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+/* What a number's owner stands behind in a line of several: where the segment that ends at `stop` begins. */
+static size_t segment(struct dx_str t, size_t from, size_t stop)
+{
+    size_t i = stop;
+    while (i > from && !(strchr(",;/|:)", t.p[i - 1]) && (i < 2 || t.p[i - 1] != '/' || t.p[i - 2] == ' ')) && !kit_starts(kit_skip(t, i), "–") && !kit_starts(kit_skip(t, i), "—"))
+        i--;
+    return i + (i < t.n && (unsigned char)t.p[i] == 0xE2 ? strlen("–") : 0);
+}
+
+/* Can the text be somebody's name by itself: capitalised words, a Thai name and surname, a Chinese name, a Burmese one? */
+static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, size_t end, bool marked)
+{
+    struct dx_str head = {t.p + i, end - i};
+    uint32_t c = 0;
+    if (head.n < 5 || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || name_end(names, (struct dx_str){t.p, end}, i, false) < end || is_office(head))
+        return false;
+    dx_utf8_get(head.p, head.n, &c);
+    size_t words = capitals(t, i, end);
+    switch (dx_name_script(c)) {
+    case DX_SCRIPT_LATIN:
+        return words > 1 && words < 5;
+    case DX_SCRIPT_THAI:
+        return thai_pair((struct dx_str){t.p, end}, i, end);
+    case DX_SCRIPT_HAN:
+        return han_name(head);
+    case DX_SCRIPT_BURMESE:
+        return marked && head.n >= 5 * strlen("က") && head.n <= 20 * strlen("က") && !memchr(head.p, ' ', head.n);
+    default:
+        return false;
+    }
+}
+
+/* "2. Somchai Jaidee: 081…", "สมหญิง รักเรียน 089…", "Aung Kyaw (MB123456), Hla Win (MC654321)": a list, of nothing but a name before each number. */
+static int give_before(const struct dx_names *names, struct dx_str t, size_t least, size_t stop, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double listed = 0.8, marked_more = 0.6;
-    size_t i = 0, end;
-    uint32_t c = 0;
-    while (i < stop && (kit_is_digit(t.p[i]) || strchr(" .)-*", t.p[i])))
-        i++;
-    struct dx_str head = kit_trim((struct dx_str){t.p + i, stop - i});
+    size_t to = stop, end;
     bool marked = false;
-    while (head.n && strchr(":-=,|\t ;", head.p[head.n - 1])) {
-        marked = marked || head.p[head.n - 1] != ' ';
-        head.n--;
+    for (;;) { /* what parts it from its number */
+        size_t n = to >= least + 3 && (unsigned char)t.p[to - 3] == 0xE2 && (kit_starts(kit_skip(t, to - 3), "–") || kit_starts(kit_skip(t, to - 3), "—")) ? 3 : to > least && strchr(":-=,|\t ;(/", t.p[to - 1]) ? 1 : 0;
+        if (!n)
+            break;
+        marked = marked || t.p[to - n] != ' ';
+        to -= n;
     }
-    if (head.n < 5 || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || name_end(names, t, i, false) < i + head.n || is_office(head))
+    size_t i = segment(t, least, to);
+    while (i < to && (kit_is_digit(t.p[i]) || strchr(" .)-*", t.p[i])))
+        i++;
+    if (!nameable(names, t, i, to, marked))
         return DX_OK;
-    dx_utf8_get(head.p, head.n, &c);
-    size_t words = capitals(t, i, i + head.n);
-    bool thai = dx_name_script(c) == DX_SCRIPT_THAI && thai_pair((struct dx_str){t.p, i + head.n}, i, i + head.n);
-    if (!thai && (words < 2 || words > 4))
-        return DX_OK;
-    return give(names, (struct dx_str){t.p, i + head.n}, i, &by_place, listed + (marked ? marked_more : 0), true, false, &end, r, take, ctx, e);
+    return give(names, (struct dx_str){t.p, to}, i, &by_place, listed + (marked ? marked_more : 0), true, false, &end, r, take, ctx, e);
 }
 
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
@@ -737,8 +801,11 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         rc = give_labelled(names, t, r, take, ctx, e);
     if (rc == DX_OK && n)
         rc = give_led(names, t, a, n, r, take, ctx, e);
-    if (rc == DX_OK && n && a[0].start > 4 && !a[0].labelled)
-        rc = give_head(names, t, a[0].start, r, take, ctx, e);
+    for (size_t k = 0; rc == DX_OK && k < n; k++) {
+        size_t least = k ? a[k - 1].end : 0;
+        if (!a[k].labelled && a[k].start > least + 4)
+            rc = give_before(names, t, least, a[k].start, r, take, ctx, e);
+    }
     for (size_t k = 0; rc == DX_OK && k < n; k++)
         if (a[k].account)
             rc = give_behind(names, t, a[k].end, r, take, ctx, e);
