@@ -388,9 +388,9 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
 #if HAVE_AVX2
     a->fast = __builtin_cpu_supports("avx2");
 #endif
-    a->dfa = calloc(DFA_STATES, sizeof *a->dfa);
-    a->lives = calloc(LIVES, sizeof *a->lives);
-    a->lists = calloc(LIVES, sizeof *a->lists);
+    a->dfa = malloc(DFA_STATES * sizeof *a->dfa);
+    a->lives = malloc(LIVES * sizeof *a->lives);
+    a->lists = malloc(LIVES * sizeof *a->lists);
     a->hash = calloc(HASHES, sizeof *a->hash);
     a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
     a->flushes = 1;
@@ -552,7 +552,7 @@ static void accept_before(struct dx_automaton *a, const struct dfa *d)
 static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
 {
     const struct dfa *d = &a->dfa[from];
-    struct dx_bytes same = DX_BYTES_ALL;
+    struct dx_alike same = {DX_BYTES_ALL, UINT32_MAX};
     a->n_work = a->n_got = 0;
     for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
         if (!add_single(a, dx_single_go(&a->single, *live, byte, &same), a->single.state[*live].pattern))
@@ -562,7 +562,7 @@ static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
     if (byte == END)
         return row[END] = to;
     for (unsigned w = 0; w < 4; w++)
-        for (uint64_t bits = same.w[w]; bits; bits &= bits - 1)
+        for (uint64_t bits = same.bytes.w[w]; bits; bits &= bits - 1)
             row[w * 64 + (unsigned)__builtin_ctzll(bits)] = to;
     return to;
 }

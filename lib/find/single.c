@@ -19,12 +19,12 @@ bool dx_singles_ready(struct dx_singles *s, const struct dx_nfa *nfa, size_t n, 
     s->nfa = nfa;
     s->set = set;
     s->patterns = patterns;
-    s->state = calloc(STATES, sizeof *s->state);
-    s->classes = calloc(CLASSES, sizeof *s->classes);
-    s->bytes = calloc(BYTES, sizeof *s->bytes);
-    s->lives = calloc(LIVES, sizeof *s->lives);
-    s->ways = calloc(WAYS, sizeof *s->ways);
-    s->told = calloc(TOLD, sizeof *s->told);
+    s->state = malloc(STATES * sizeof *s->state);
+    s->classes = malloc(CLASSES * sizeof *s->classes);
+    s->bytes = malloc(BYTES * sizeof *s->bytes);
+    s->lives = malloc(LIVES * sizeof *s->lives);
+    s->ways = malloc(WAYS * sizeof *s->ways);
+    s->told = malloc(TOLD * sizeof *s->told);
     s->hash = calloc(HASHES, sizeof *s->hash);
     s->class_hash = calloc(CLASS_HASHES, sizeof *s->class_hash);
     s->start = calloc((size_t)patterns + 1, sizeof *s->start);
@@ -196,10 +196,10 @@ static uint32_t make_classes(struct dx_singles *s, uint32_t n_sets, uint32_t h)
     class[0] = all;
     for (uint32_t i = 0; i < n_sets; i++)
         c->n = split(class, c->n, &s->set[s->work[i]]);
-    for (uint32_t k = 0; k < c->n; k++)
-        for (unsigned b = 0; b < 256; b++)
-            if (dx_bytes_has(&class[k], b))
-                c->of[b] = (uint8_t)k;
+    for (uint32_t k = 1; k < c->n; k++)
+        for (unsigned w = 0; w < 4; w++)
+            for (uint64_t bits = class[k].w[w]; bits; bits &= bits - 1)
+                c->of[w * 64 + (unsigned)__builtin_ctzll(bits)] = (uint8_t)k;
     memcpy(s->told + s->n_told, s->work, n_sets * sizeof *s->work);
     s->n_told += n_sets;
     s->n_bytes += c->n;

@@ -65,8 +65,14 @@ uint32_t dx_single_start(struct dx_singles *s, uint32_t pattern, uint32_t entry)
 /* Finds out where a state goes. False: no room. */
 bool dx_single_learn(struct dx_singles *s, uint32_t state);
 
-/* Where it goes by a byte. Leaves in *alike those bytes that it goes there by, too, of those that are there. DX_SINGLE_FULL: no room. */
-static inline uint32_t dx_single_go(struct dx_singles *s, uint32_t state, unsigned byte, struct dx_bytes *alike)
+/* Bytes that are alike to one for all states that were asked so far. */
+struct dx_alike {
+    struct dx_bytes bytes;
+    uint32_t last; /* class of the state before: neighbours often have the same */
+};
+
+/* Where it goes by a byte, and in *alike by which ones of those in it. DX_SINGLE_FULL: no room. */
+static inline uint32_t dx_single_go(struct dx_singles *s, uint32_t state, unsigned byte, struct dx_alike *alike)
 {
     const struct dx_single *x = &s->state[state];
     if (!x->way && !dx_single_learn(s, state))
@@ -74,8 +80,10 @@ static inline uint32_t dx_single_go(struct dx_singles *s, uint32_t state, unsign
     const struct dx_classes *c = &s->classes[x->classes];
     if (byte == DX_BYTE_END)
         return s->ways[x->way + c->n];
-    for (int i = 0; i < 4; i++)
-        alike->w[i] &= s->bytes[c->bytes + c->of[byte]].w[i];
+    uint32_t class = c->bytes + c->of[byte];
+    for (int i = 0; class != alike->last && i < 4; i++)
+        alike->bytes.w[i] &= s->bytes[class].w[i];
+    alike->last = class;
     return s->ways[x->way + c->of[byte]];
 }
 #endif
