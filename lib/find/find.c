@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "find/find_job.h"
+#include "find/place.h"
 
 #define MIN_SCORE 0.2
 
@@ -22,6 +23,7 @@ static void find_close(void *state)
         dx_stream_free(&texts[i]->stream);
         free(texts[i]->parts);
         free(texts[i]->words);
+        free(texts[i]->level);
     }
     dx_runs_free(&f->runs);
     dx_idset_free(&f->zones);
@@ -85,17 +87,20 @@ static void find_describe(const void *state, struct dx_jw *w)
 
 /* ---- a piece of text ---- */
 
+/* Read from a picture, whose places are known. */
+static bool is_recognised(const struct text *t) { return t->n_words && strcmp(t->layer, "ocr") == 0; }
+
 static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *taken, struct dx_err *e)
 {
     struct job *j = ctx;
     struct dx_stream_piece p = *given;
     int64_t at = p.offset - dx_find_part(j->t, p.offset)->at;
     if (j->t->n == 1 && j->t->n_words) {
-        p.piece.words = j->t->words;
+        p.piece.words = j->t->level;
         p.piece.n_words = j->t->n_words;
         p.piece.page = j->t->whole;
         p.piece.at = (size_t)at;
-        p.piece.recognised = strcmp(j->t->layer, "ocr") == 0;
+        p.piece.recognised = is_recognised(j->t);
     }
     int rc = DX_OK;
     if (p.first && dx_find_like_zone((struct dx_str){p.ahead.p, p.piece.to - p.piece.from}, p.ahead))
@@ -152,7 +157,7 @@ static int text_part(struct text *t, int page, struct dx_str id, struct dx_err *
 static int text_feed(struct job *j, struct text *t, const char *p, size_t n, bool last, struct dx_err *e)
 {
     j->t = t;
-    t->stream.glance = glance;
+    t->stream.glance = is_recognised(t) ? NULL : glance; /* a cell of a table has nothing of its own that a glance would see */
     t->stream.glance_ctx = j->f;
     t->end += (int64_t)n;
     t->open = !last;
@@ -182,12 +187,17 @@ static int read_word(struct text *t, const struct dx_json *j, const struct dx_jn
     return DX_OK;
 }
 
-static int read_words(struct text *t, const struct dx_json *j, const struct dx_jnode *words, size_t text_n, struct dx_err *e)
+static int read_words(struct text *t, const struct dx_json *j, const struct dx_jnode *words, struct dx_str text, struct dx_err *e)
 {
     int rc = DX_OK;
     for (const struct dx_jnode *w = dx_json_first(j, words); w && rc == DX_OK; w = dx_json_next(j, w))
-        rc = read_word(t, j, w, text_n, e);
-    return rc;
+        rc = read_word(t, j, w, text.n, e);
+    struct dx_box_word *level = rc == DX_OK && t->n_words ? realloc(t->level, t->n_words * sizeof *level) : NULL;
+    if (!level)
+        return rc == DX_OK && t->n_words ? dx_fail_nomem(e) : rc;
+    t->level = level;
+    dx_place_level(text, t->words, t->n_words, level);
+    return DX_OK;
 }
 
 /* Starts (or goes on with) the text that a page record belongs to. */
@@ -215,7 +225,7 @@ static int page_text(struct job *job, const struct dx_json *j, int page, struct 
     }
     rc = text_part(t, page, id, e);
     if (rc == DX_OK && offset < 0)
-        rc = read_words(t, j, dx_json_get(j, top, "words"), text.n, e);
+        rc = read_words(t, j, dx_json_get(j, top, "words"), text, e);
     if (rc == DX_OK)
         rc = text_feed(job, t, text.p, text.n, offset < 0, e);
     if (rc == DX_OK && offset < 0 && strcmp(t->layer, "ocr") == 0)

@@ -31,6 +31,7 @@ struct text {
     char layer[8];
     int layer_n;
     struct dx_box_word *words; /* of a text of one page */
+    struct dx_box_word *level; /* … as they would stand on a page that lies straight: for what is beside and above what */
     size_t n_words, cap_words;
     char item[DX_SHA256_HEX + 1];
     struct dx_str whole; /* the page's text, when it is one page; borrowed */

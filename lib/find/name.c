@@ -812,47 +812,86 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
     return rc;
 }
 
+/* Where a name would start in a line that may be one from its first word on; its end: it can't be. */
+static size_t first_word(const struct dx_names *names, struct dx_str line)
+{
+    size_t from = 0;
+    while (from < line.n && strchr(" \t|:", line.p[from]))
+        from++;
+    bool other = from < line.n && (dx_name_lower(line.p[from]) || dx_name_label_at(names, line, from) || dx_name_ends_at(names, line, from));
+    return other ? line.n : from;
+}
+
+/* Behind a title that stands by itself: two words and more, and nothing else. */
+static int give_titled(const struct dx_scanner_text *t, size_t from, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double title = 1.6;
+    size_t end, all = name_end(t->names, t->line, from, false), words = capitals(t->line, from, all);
+    bool whole = t->recognised && kit_trim(kit_skip(t->line, all)).n == 0 && (words > 1 || (!words && memchr(t->line.p + from, ' ', all - from)));
+    return whole && words < 5 ? give(t->names, t->line, from, &by_title, title, true, true, &end, r, take, ctx, e) : DX_OK;
+}
+
 /* "Full name" above, "SOMCHAI EXAMPLE" here. */
 static int scan_below_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    static const double clear = 1.8, word = 1.3, plain = 0.6, typed = 0.5, title = 1.6; /* word: typed lists of words stand one below the other, too */
+    static const double clear = 1.8, word = 1.3, plain = 0.6, typed = 0.5; /* word: typed lists of words stand one below the other, too */
     const struct dx_name_label *l = t->above.n ? label_of_line(t->names, t->above, t->recognised) : NULL;
-    size_t from = 0, end;
-    while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
-        from++;
-    if (!l || from >= t->line.n || dx_name_lower(t->line.p[from]) || dx_name_label_at(t->names, t->line, from) || dx_name_ends_at(t->names, t->line, from))
+    size_t end, from = l ? first_word(t->names, t->line) : t->line.n;
+    if (from >= t->line.n)
         return DX_OK;
-    if (l == &by_title) {
-        size_t all = name_end(t->names, t->line, from, false), words = capitals(t->line, from, all);
-        bool whole = t->recognised && kit_trim(kit_skip(t->line, all)).n == 0 && (words > 1 || (!words && memchr(t->line.p + from, ' ', all - from)));
-        return whole && words < 5 ? give(t->names, t->line, from, l, title, true, true, &end, r, take, ctx, e) : DX_OK;
-    }
+    if (l == &by_title)
+        return give_titled(t, from, r, take, ctx, e);
     bool one = !t->recognised && (t->line.p[from] & 0x80) && !memchr(t->line.p + from, ' ', t->line.n - from);
     double below = l->strength < DX_LABEL_FORM ? (t->recognised ? plain : typed) : one ? word : clear;
     return give(t->names, t->line, from, l, below, true, true, &end, r, take, ctx, e);
 }
 
-/* A recogniser's line whose label stands to the left in the picture, or at the head of its column. */
+static struct dx_str last_of(struct dx_str t, char mark)
+{
+    const char *at = t.n ? memrchr(t.p, mark, t.n) : NULL;
+    return at ? kit_skip(t, (size_t)(at + 1 - t.p)) : t;
+}
+
+/* The label that one of the lines is, the first before the others; NULL: none is. */
+static const struct dx_name_label *label_of_lines(const struct dx_names *names, struct dx_str lines)
+{
+    const struct dx_name_label *l = NULL;
+    while (lines.n && !l) {
+        const char *stop = memchr(lines.p, '\n', lines.n);
+        struct dx_str row = {lines.p, stop ? (size_t)(stop - lines.p) : lines.n};
+        l = label_of_line(names, row, true);
+        l = l == &by_title ? NULL : l;
+        lines = kit_skip(lines, stop ? row.n + 1 : row.n);
+    }
+    return l;
+}
+
+/* A line whose label stands to its left in the picture, over it, or at the head of its column, whatever line the text has above it. */
 static int scan_beside_label(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double clear = 1.8, cell = 1.2, plain = 0.6;
-    size_t from = 0, end;
-    while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
-        from++;
-    if (from >= t->line.n || dx_name_lower(t->line.p[from]) || dx_name_label_at(t->names, t->line, from) || dx_name_ends_at(t->names, t->line, from))
+    size_t end, from = t->left.n || t->over.n || t->column.n ? first_word(t->names, t->line) : t->line.n;
+    if (from >= t->line.n)
         return DX_OK;
-    const struct dx_name_label *l = t->left.n ? label_of_line(t->names, t->left, true) : NULL;
-    for (struct dx_str rest = t->column; rest.n && !l;) {
-        const char *stop = memchr(rest.p, '\n', rest.n);
-        struct dx_str row = {rest.p, stop ? (size_t)(stop - rest.p) : rest.n};
-        l = label_of_line(t->names, row, true);
-        rest = kit_skip(rest, stop ? row.n + 1 : rest.n);
-    }
-    if (!l || l == &by_title)
+    struct dx_str left = t->left, beside = last_of(left, ' ');
+    bool titled = dx_title_alone(beside); /* "Name: | Mr. | BUDI CONTOH" */
+    left.n = titled ? (size_t)(beside.p - left.p) : left.n;
+    const struct dx_name_label *l = left.n ? label_of_line(t->names, left, true) : NULL;
+    l = l ? l : label_of_line(t->names, last_of(t->over, '\n'), true);
+    l = l ? l : label_of_lines(t->names, t->over);
+    l = l ? l : label_of_lines(t->names, t->column);
+    if ((!l && titled) || l == &by_title)
+        return give_titled(t, from, r, take, ctx, e);
+    if (!l)
         return DX_OK;
     size_t all = name_end(t->names, t->line, from, false);
-    bool whole = capitals(t->line, from, all) > 1 && !kit_trim(kit_skip(t->line, all)).n;
-    return give(t->names, t->line, from, l, l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : whole ? cell : plain, true, true, &end, r, take, ctx, e);
+    uint32_t c = 0;
+    dx_utf8_get(t->line.p + from, t->line.n - from, &c);
+    bool thai = dx_name_script(c) == DX_SCRIPT_THAI;
+    bool pair = thai && memchr(t->line.p + from, ' ', all - from);
+    bool whole = (pair || capitals(t->line, from, all) > 1) && !kit_trim(kit_skip(t->line, all)).n;
+    double weight = l->strength == DX_LABEL_CLEAR || l->strength == DX_LABEL_FORM ? clear : whole ? cell : plain;
+    return give(t->names, t->line, from, l, weight, true, true, &end, r, take, ctx, e);
 }
 
 /* "Ibu RINI CONTOH", and nothing else in a recogniser's line ("น.ส. ดวงใจ สมมุติ" in any): a cell of a table, a field of a card. */
@@ -865,7 +904,7 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
     uint32_t c = 0;
     dx_utf8_get(t->line.p + from, t->line.n - from, &c);
     bool thai = dx_name_script(c) == DX_SCRIPT_THAI; /* in typed text, too: sure enough */
-    size_t title = from < t->line.n && (t->recognised || thai) && dx_name_title_may(t->names, t->line, from) ? dx_title_at(kit_skip(t->line, from)) : 0;
+    size_t title = from < t->line.n && (t->recognised || (thai && dx_name_title_may(t->names, t->line, from))) ? dx_title_at(kit_skip(t->line, from)) : 0;
     if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;
     return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
@@ -960,9 +999,7 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
     bool none = dx_names_none(t->names, t->line) && !dx_name_tag_at_start(t->line) && !dx_name_lead_at(t->names, t->line, 0);
     int rc = none ? DX_OK : scan_labels(t, r, take, ctx, e);
     if (rc == DX_OK)
-        rc = scan_below_label(t, r, take, ctx, e);
-    if (rc == DX_OK && (t->left.n || t->column.n))
-        rc = scan_beside_label(t, r, take, ctx, e);
+        rc = t->placed ? scan_beside_label(t, r, take, ctx, e) : scan_below_label(t, r, take, ctx, e);
     if (rc == DX_OK)
         rc = scan_titled_line(t, r, take, ctx, e);
     return rc == DX_OK && t->columns ? scan_table(t, r, take, ctx, e) : rc;

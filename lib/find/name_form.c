@@ -31,7 +31,7 @@ struct dx_str dx_title(size_t k) { return k < TITLES ? dx_str(titles[k]) : k == 
 /* Thai words that begin as titles do. */
 static bool is_other_word(struct dx_str t)
 {
-    static const char *const words[] = {"นายก", "นายจ้าง", "นายช่าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
+    static const char *const words[] = {"นายกรัฐ", "นายกเทศ", "นายกสมาคม", "นายกอง", "นายกอบ", "นายกสภา", "นายกเมือง", "นายกฯ", "นายก ", "นายจ้าง", "นายช่าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
         "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (kit_starts(t, words[i]))
@@ -47,6 +47,17 @@ static bool ends_syllable(struct dx_str t)
     return n && c >= 0x1000 && c <= 0x1021 && dx_utf8_get(t.p + n, t.n - n, &sign) && (sign == 0x103A || sign == 0x1039);
 }
 
+/* A title of consonants alone has a full stop behind it wherever it is written ("Mr", "Bpk"): a comma or colon there was one. */
+static bool is_abbreviation(struct dx_str title)
+{
+    for (size_t i = 0; i < title.n; i++)
+        if (!kit_is_alpha(title.p[i]) || strchr("aeiouAEIOU", title.p[i]))
+            return false;
+    return title.n > 1;
+}
+
+static bool stands_for_stop(struct dx_str t) { return t.n > 2 && (t.p[0] == ',' || t.p[0] == ':') && t.p[1] == ' ' && dx_name_upper(t.p[2]); }
+
 /* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
 size_t dx_title_at(struct dx_str t)
 {
@@ -60,7 +71,7 @@ size_t dx_title_at(struct dx_str t)
         if (n <= best || ends_syllable((struct dx_str){t.p + n, t.n - n}))
             continue;
         bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
-        bool stop = end < t.n && t.p[end] == '.';
+        bool stop = end < t.n && (t.p[end] == '.' || (latin && is_abbreviation(dx_str(titles[i])) && stands_for_stop((struct dx_str){t.p + end, t.n - end})));
         end += stop;
         if (latin && ((!stop && (end >= t.n || t.p[end] != ' ')) || dx_name_lower(t.p[0])))
             continue;
@@ -108,22 +119,23 @@ struct dx_str dx_titles_off(struct dx_str t, int *taken)
 
 /* Words that stand where names are asked for and are none: forms that weren't filled in, software, places of business. */
 static const char *const no_names[26][16] = { /* by their first letter */
-    ['a' - 'a'] = {"are", "and", "address", "account", "amount", "alamat", "as"},
+    ['a' - 'a'] = {"are", "and", "address", "account", "amount", "alamat", "as", "agama"},
     ['b' - 'a'] = {"branch"},
     ['c' - 'a'] = {"class", "column", "copyright", "code", "customer", "character"},
     ['d' - 'a'] = {"default", "date", "debian"},
-    ['e' - 'a'] = {"email"},
+    ['e' - 'a'] = {"email", "expiry"},
     ['f' - 'a'] = {"file", "function", "field", "for", "false", "free", "format", "font", "from"},
     ['g' - 'a'] = {"gnu", "gender"},
     ['i' - 'a'] = {"is", "id", "invoice", "in", "if"},
-    ['j' - 'a'] = {"jumlah"},
+    ['j' - 'a'] = {"jumlah", "jenis", "jantina"},
+    ['k' - 'a'] = {"kelamin", "kewarganegaraan", "kecamatan", "kelurahan"},
     ['l' - 'a'] = {"license", "licence", "library", "linux"},
     ['m' - 'a'] = {"module", "module:", "must", "may", "mobile"},
-    ['n' - 'a'] = {"none", "null", "number", "not", "name", "names", "nationality", "nomor"},
-    ['o' - 'a'] = {"optional", "of", "order", "on"},
-    ['p' - 'a'] = {"public", "package", "project", "phone", "passport", "protocol"},
-    ['r' - 'a'] = {"required", "reference", "remark", "remarks", "rekening", "regular"},
-    ['s' - 'a'] = {"string", "server", "software", "should", "status", "sex", "signature", "system", "service", "service:"},
+    ['n' - 'a'] = {"none", "null", "number", "not", "name", "names", "nationality", "nomor", "nopol"},
+    ['o' - 'a'] = {"optional", "of", "order", "on", "occupation"},
+    ['p' - 'a'] = {"public", "package", "project", "phone", "passport", "protocol", "pekerjaan", "perkawinan", "position"},
+    ['r' - 'a'] = {"required", "reference", "remark", "remarks", "rekening", "regular", "referensi", "receipt"},
+    ['s' - 'a'] = {"string", "server", "software", "should", "status", "sex", "signature", "system", "service", "service:", "setuju"},
     ['t' - 'a'] = {"type", "table", "the", "this", "that", "true", "total", "tanggal", "telepon", "to"},
     ['u' - 'a'] = {"unknown", "undefined", "used"},
     ['v' - 'a'] = {"value", "version"},
@@ -281,6 +293,81 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
         r->verdict = DX_VERDICT_FORM;
 }
 
+/* ---- what recognisers make of names ---- */
+
+static bool is_thai_sign(uint32_t c) { return c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || (c >= 0x0E47 && c <= 0x0E4E); }
+static bool is_thai_consonant(uint32_t c) { return c >= 0x0E01 && c <= 0x0E2E; }
+static bool is_stop(uint32_t c) { return c == 0x1000 || c == 0x1005 || c == 0x1010 || c == 0x1015; } /* finals of checked syllables: က စ တ ပ */
+
+enum { ASAT = 0x103A, VISARGA = 0x1038, MEDIAL_YA = 0x103B, SIGN_E = 0x1031 };
+
+/* Is the letter c, with the two before and the one behind it, what no Thai or Burmese syllable has: a sign that hangs on nothing; a high
+ * tone on a checked syllable; "ာ်" without its "ေ"; "တျ"; "ဗ်"? */
+static bool never_written(uint32_t before2, uint32_t before, uint32_t c, uint32_t behind)
+{
+    if (is_thai_sign(c))
+        return !is_thai_consonant(before) && !(is_thai_sign(before) && c >= 0x0E47);
+    if (c == ASAT)
+        return (is_stop(before) && behind == VISARGA) || before == 0x1017;
+    if (c == 0x102B || c == 0x102C)
+        return behind == ASAT && before != SIGN_E;
+    if (c == SIGN_E)
+        return behind == SIGN_E || before2 == SIGN_E;
+    return c == MEDIAL_YA && before == 0x1010;
+}
+
+static int odd_letters(struct dx_str t)
+{
+    uint32_t before2 = 0, before = 0, c = 0, behind = 0;
+    int odd = 0;
+    for (size_t i = 0, n; i < t.n; i += n) {
+        n = dx_utf8_get(t.p + i, t.n - i, &c);
+        n = n ? n : 1;
+        behind = 0;
+        if (i + n < t.n)
+            dx_utf8_get(t.p + i + n, t.n - i - n, &behind);
+        odd += never_written(before2, before, c, behind);
+        before2 = before;
+        before = c;
+    }
+    return odd;
+}
+
+/* A Latin word of consonants alone: "SH TT". */
+static bool is_unspeakable(struct dx_str word)
+{
+    static const char *const known[] = {"ng", "md", "mr", "ms", "bt", "st", "jr", "sr", "dr"};
+    for (size_t i = 0; i < word.n; i++)
+        if (!kit_is_alpha(word.p[i]) || strchr("aeiouyAEIOUY", word.p[i]))
+            return false;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        if (word.n == 2 && kit_starts(word, known[k]))
+            return false;
+    return word.n > 1;
+}
+
+double dx_name_doubt(struct dx_str line, size_t start, size_t end, struct dx_str value)
+{
+    static const double scripts = 2.5, letter = 2, unspeakable = 2, glued = 1.5, single = 0.6;
+    int latin = 0, other = 0, words = 0;
+    double doubt = letter * odd_letters(value);
+    for (size_t i = 0, stop; i < value.n; i = stop + 1, words++) {
+        for (stop = i; stop < value.n && value.p[stop] != ' ';)
+            stop++;
+        struct dx_str word = {value.p + i, stop - i};
+        uint32_t c = 0;
+        dx_utf8_get(word.p, word.n, &c);
+        latin += dx_name_script(c) == DX_SCRIPT_LATIN;
+        other += dx_name_script(c) != DX_SCRIPT_LATIN;
+        doubt += is_unspeakable(word) ? unspeakable : 0;
+    }
+    doubt += latin && other ? scripts : 0;
+    doubt += end < line.n && line.p[end] && strchr("]|}[{!\\<~_*#$%^", line.p[end]) ? glued : 0; /* the letter that it was is missing */
+    if (words == 1 && end - start == value.n && (unsigned char)value.p[0] == 0xE0) /* what stands below a Thai label is another label, or a trade */
+        doubt += single;
+    return -doubt;
+}
+
 static void check_name(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     (void)c;
@@ -298,8 +385,9 @@ bool dx_title_alone(struct dx_str t)
     t = kit_trim(t);
     if (t.n < 3 || !((t.p[0] >= 'A' && t.p[0] <= 'Z') || (unsigned char)t.p[0] >= 0x80))
         return false; /* most lines that are short are numbers, or words; no title here starts with a small letter */
-    t.n -= t.n > 3 && t.p[t.n - 1] == '.' && kit_is_alpha(t.p[0]);
-    for (size_t k = 0; t.n >= 3 && t.n <= DX_TITLE_LONGEST && k < TITLES; k++)
+    bool stop = t.p[t.n - 1] == '.' && kit_is_alpha(t.p[0]); /* "Mr." is one by itself, "Ma" isn't */
+    t.n -= stop;
+    for (size_t k = 0; t.n >= (stop ? 2 : 3) && t.n <= DX_TITLE_LONGEST && k < TITLES; k++)
         if (t.p[0] == titles[k][0] && t.n == strlen(titles[k]) && memcmp(t.p, titles[k], t.n) == 0)
             return true;
     return false;

@@ -2,10 +2,12 @@
 #include "find/place.h"
 
 #include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Distances in heights of the box: how far a form puts a label from its value. A label is often set smaller than the value. */
-#define LEFT_GAP 14.0 /* a tabulator or a dotted leader between them */
+#define LEFT_GAP 40.0 /* values set flush right across a receipt or a screen */
 #define WORD_GAP 1.6  /* within a label */
 #define ABOVE_GAP 1.9 /* from the bottom of a label to the top of its value */
 #define ROWS 2        /* a label in two languages takes two rows */
@@ -13,6 +15,11 @@
 #define COLUMN_ROWS 60
 #define CELL_GAP 0.9  /* within a cell of its head; the next cell is farther */
 #define HEADS 3       /* rows that may be the head */
+
+#define SLOPES 256    /* pairs of words that are asked for their line's slope */
+#define SLOPES_LEAST 5
+#define SLOPE_LEAST 0.004 /* over a page's width a quarter of a row */
+#define SLOPE_MOST 0.15
 
 struct side {
     struct dx_str page;
@@ -130,6 +137,17 @@ static void add_row(const struct side *s, size_t i, double gap, struct dx_buf *o
     add_chain(s, chain, n, out);
 }
 
+/* The same as a line of its own. */
+static void add_line(const struct side *s, size_t i, double gap, struct dx_buf *out)
+{
+    struct dx_buf row = DX_BUF_INIT;
+    add_row(s, i, gap, &row);
+    if (row.len && out->len + row.len < DX_PLACE_BYTES)
+        dx_buf_printf(out, "%s%.*s", out->len ? "\n" : "", (int)row.len, row.p);
+    out->oom |= row.oom;
+    dx_buf_free(&row);
+}
+
 static void look_above(const struct side *s, const int box[4], struct dx_buf *out)
 {
     size_t rows[ROWS];
@@ -142,7 +160,7 @@ static void look_above(const struct side *s, const int box[4], struct dx_buf *ou
         y = s->words[i].box[1];
     }
     while (n > 0)
-        add_row(s, rows[--n], WORD_GAP, out);
+        add_line(s, rows[--n], WORD_GAP, out);
 }
 
 static bool has_digit(const struct side *s, const struct dx_box_word *w)
@@ -153,6 +171,13 @@ static bool has_digit(const struct side *s, const struct dx_box_word *w)
     return false;
 }
 
+/* Cells of one column are flush left, flush right or centred; a line that merely reaches into its columns is none. */
+static bool same_column(const int a[4], const int box[4])
+{
+    int slack = max(box[3], a[3]), middle = a[0] + a[2] / 2;
+    return abs(a[0] - box[0]) <= slack || abs(right(a) - right(box)) <= slack || (middle > box[0] && middle < right(box));
+}
+
 /* Up the column of the box: the highest rows without a digit. */
 static void look_up(const struct side *s, const int box[4], struct dx_buf *out)
 {
@@ -161,7 +186,7 @@ static void look_up(const struct side *s, const int box[4], struct dx_buf *out)
     for (; rows < COLUMN_ROWS && (i = over(s, box, y, COLUMN_GAP * box[3])) != s->n && s->words[i].box[1] < y; rows++) {
         y = s->words[i].box[1];
         if (has_digit(s, &s->words[i])) {
-            numbers++;
+            numbers += same_column(s->words[i].box, box);
             continue;
         }
         memmove(heads + 1, heads, (HEADS - 1) * sizeof *heads);
@@ -169,14 +194,8 @@ static void look_up(const struct side *s, const int box[4], struct dx_buf *out)
         n += n < HEADS;
     }
     bool table = rows > ROWS && numbers != 1; /* all of numbers, or of none */
-    for (size_t k = 0; table && k < n; k++) {
-        struct dx_buf row = DX_BUF_INIT;
-        add_row(s, heads[k], CELL_GAP, &row);
-        if (out->len + row.len < DX_PLACE_BYTES)
-            dx_buf_printf(out, "%s%.*s", out->len ? "\n" : "", (int)row.len, row.p ? row.p : "");
-        out->oom |= row.oom;
-        dx_buf_free(&row);
-    }
+    for (size_t k = 0; table && k < n; k++)
+        add_line(s, heads[k], CELL_GAP, out);
 }
 
 void dx_place_around(struct dx_str page, const struct dx_box_word *words, size_t n, const int box[4], struct dx_buf *left,
@@ -188,4 +207,39 @@ void dx_place_around(struct dx_str page, const struct dx_box_word *words, size_t
     look_left(&s, box, left);
     look_above(&s, box, above);
     look_up(&s, box, column);
+}
+
+static int by_slope(const void *a, const void *b)
+{
+    double d = *(const double *)a - *(const double *)b;
+    return (d > 0) - (d < 0);
+}
+
+/* The median slope of neighbours on one line, 0 where there are few or the half of them says otherwise. */
+static double slope_of(struct dx_str page, const struct dx_box_word *words, size_t n)
+{
+    double slope[SLOPES];
+    size_t got = 0;
+    for (size_t i = 0; i + 1 < n && got < SLOPES; i++) {
+        const int *a = words[i].box, *b = words[i + 1].box;
+        int apart = (2 * b[0] + b[2] - 2 * a[0] - a[2]) / 2;
+        bool line = words[i + 1].start == words[i].end + 1 && words[i].end < page.n && page.p[words[i].end] == ' ';
+        if (line && apart > 2 * max(a[3], b[3]) && 4 * min(a[3], b[3]) > 3 * max(a[3], b[3])) /* of one height: descenders lower the middle */
+            slope[got++] = (double)(2 * b[1] + b[3] - 2 * a[1] - a[3]) / 2 / apart;
+    }
+    if (got < SLOPES_LEAST)
+        return 0;
+    qsort(slope, got, sizeof *slope, by_slope);
+    double low = slope[got / 4], median = slope[got / 2], high = slope[got - 1 - got / 4];
+    bool agree = low * high > 0;
+    return agree && fabs(median) >= SLOPE_LEAST && fabs(median) <= SLOPE_MOST ? median : 0;
+}
+
+void dx_place_level(struct dx_str page, const struct dx_box_word *words, size_t n, struct dx_box_word *level)
+{
+    double slope = slope_of(page, words, n);
+    for (size_t i = 0; i < n; i++) {
+        level[i] = words[i];
+        level[i].box[1] -= (int)lround(slope * (words[i].box[0] + words[i].box[2] / 2.0));
+    }
 }

@@ -674,6 +674,8 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     if (rc != DX_OK)
         return rc;
     h->mixed = dx_fold_mixed(&s->fold, c->start, c->end);
+    if (s->in.recognised && is_name(x->rule))
+        s->reading.weight += dx_name_doubt(s->in.line, c->start, c->end, dx_buf_slice(&s->reading.value));
     return take(s, h, label, e);
 }
 
@@ -686,7 +688,9 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
     int rc = DX_OK;
     if (s->in.recognised && s->piece->page.n) { /* a line may be a cell of a table or the value of a field */
         rc = look_around(s, s->piece->from, s->piece->to, e);
+        t.placed = s->piece->n_words && s->piece->n_words <= DX_PLACE_WORDS;
         t.left = s->in.left;
+        t.over = s->in.over;
         t.column = s->in.column;
     }
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {

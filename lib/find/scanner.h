@@ -25,7 +25,8 @@ struct dx_scanner_text {
     const struct dx_phone_words *phone_words; /* … of telephone numbers */
     bool plain;          /* no short cuts */
     bool recognised;     /* read from a picture: … */
-    struct dx_str left, column; /* … what stands to the left of the line's first word, and the head of its column, a line each; empty: none */
+    bool placed;         /* … and it is known where the words stand: */
+    struct dx_str left, over, column; /* what stands to the left of the line's first word, above it, and at the head of its column, a line each; empty: none */
 };
 
 struct dx_scanned {

@@ -43,13 +43,37 @@ static void look_in_table(void)
     dx_buf_free(&column);
 }
 
+/* Rows that rise to the right by a tenth: a label at the left of the page, its value at the right, the next row's label as high as that. */
+static void look_on_a_slope(void)
+{
+    static const char page[] = "Name of holder\nMYA EXAMPLE TEST\nDate of birth\n14 May 2024";
+    static const struct dx_box_word tilted[] = {
+        {0, 4, {100, 200, 60, 20}, 1},   {5, 7, {170, 193, 30, 20}, 1},    {8, 14, {210, 187, 70, 20}, 1},
+        {15, 18, {600, 152, 50, 20}, 1}, {19, 26, {660, 143, 90, 20}, 1},  {27, 31, {760, 135, 60, 20}, 1},
+        {32, 36, {100, 240, 50, 20}, 1}, {37, 39, {160, 234, 30, 20}, 1},  {40, 45, {200, 229, 60, 20}, 1},
+        {46, 48, {600, 193, 24, 20}, 1}, {49, 52, {634, 188, 40, 20}, 1},  {53, 57, {684, 183, 60, 20}, 1},
+    };
+    enum { N = sizeof tilted / sizeof *tilted };
+    struct dx_box_word level[N];
+    struct dx_buf left = DX_BUF_INIT, above = DX_BUF_INIT, column = DX_BUF_INIT;
+    dx_place_level(DX_STR(page), tilted, N, level);
+    dx_place_around(DX_STR(page), level, N, level[9].box, &left, &above, &column);
+    is_str(left.p, "Date of birth", "the label of a row that rises");
+    dx_place_level(DX_STR(page), words, 2, level);
+    ok(memcmp(level, words, 2 * sizeof *level) == 0, "two words tell no slope");
+    dx_buf_free(&left);
+    dx_buf_free(&above);
+    dx_buf_free(&column);
+}
+
 int main(void)
 {
-    look(words[3].box, "", "Passport No.", "a value under its label");
+    look(words[3].box, "SOMMUT", "Passport No.", "a value under its label");
     look(words[4].box, "", "Surname", "its neighbour in the other column");
     look(words[7].box, "NIK :", "", "a value right of its label, with a gap");
     look(words[9].box, "", "", "too far below to belong");
     look((const int[4]){0, 0, 0, 0}, "", "", "no box");
     look_in_table();
+    look_on_a_slope();
     return tap_done();
 }
