@@ -257,6 +257,12 @@ static bool is_silent(const struct dx_banks *b, struct dx_str near)
     return b && b->known && !b->oom && b->n == 0 && is_within(near, b->line) && !is_cut(b, near);
 }
 
+bool dx_bank_none(struct dx_banks *b, struct dx_str line, size_t from)
+{
+    struct dx_str seen = kit_skip(line, from);
+    return is_known(b, seen, seen, seen) && b->n == 0 && !is_cut(b, seen);
+}
+
 const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country country, struct dx_str text, struct dx_str number, struct dx_str near)
 {
     if (is_silent(b, near) && is_within(text, near) && !is_cut(b, text))

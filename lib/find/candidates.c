@@ -26,6 +26,7 @@ struct form {
     uint32_t round;
     bool vetoes; /* all of them: not worth a look by themselves */
     bool labelled, trigger; /* all of them are */
+    bool one_run; /* the match is the candidate, and none starts within a run of digits */
     bool found;
     size_t at;
     struct dx_match match;
@@ -78,6 +79,7 @@ struct run {
     struct dx_str text;
     size_t from, to;
     dx_candidate_fn *fn;
+    dx_worth_fn *worth;
     const uint64_t *words;
     void *ctx;
     struct dx_err *e;
@@ -206,7 +208,8 @@ static int add_plan(struct dx_candidates *c, size_t i, struct dx_err *e)
     if (whole)
         bound(r->boundary, &c->shape[c->n_forms]);
     c->form[c->n_forms++] = (struct form){.first = (uint32_t)i, .last = (uint32_t)i, .vetoes = r->veto,
-                                            .labelled = c->plan[i].labelled, .trigger = !c->plan[i].pattern};
+                                            .labelled = c->plan[i].labelled, .trigger = !c->plan[i].pattern,
+                                            .one_run = whole && r->boundary != DX_BOUND_NONE};
     return DX_OK;
 }
 
@@ -337,13 +340,15 @@ static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
 {
     struct dx_candidates *c = r->c;
     struct form *f = &c->form[form];
+    /* What starts within the run of digits is nothing either: no boundary lets it. */
+    bool digit = r->worth && is_digit(r->text.p[at]) && !(at > 0 && is_digit(r->text.p[at - 1]));
     for (uint32_t i = f->first; i != NONE && r->rc != DX_NOMEM; i = c->next_of[i]) {
         struct progress *p = &c->progress[i];
         if ((i >= c->n_rules) != vetoes)
             continue;
         if (p->round != c->round)
             *p = (struct progress){c->round, !wanted(r, i), r->from};
-        if (p->stopped || at < p->from || !matches(r, f, at))
+        if (p->stopped || at < p->from || (digit && f->one_run && !r->worth(r->ctx, i, at)) || !matches(r, f, at))
             continue;
         p->from = offer(r, i, &f->match);
         p->stopped = p->from == SIZE_MAX;
@@ -487,9 +492,9 @@ static void run_places(struct run *r)
 }
 
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
-                      const uint64_t *words, void *ctx, struct dx_err *e)
+                      dx_worth_fn *worth, const uint64_t *words, void *ctx, struct dx_err *e)
 {
-    struct run r = {c, text, from, to, fn, words, ctx, e, DX_OK};
+    struct run r = {c, text, from, to, fn, worth, words, ctx, e, DX_OK};
     size_t first = vetoes ? c->n_rules : 0, end = vetoes ? c->n : c->n_rules;
     if (!vetoes) {
         c->round++;

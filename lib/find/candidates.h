@@ -19,6 +19,9 @@ struct dx_plan {
  * digits, that it starts in; anything else ends the pattern. */
 typedef int dx_candidate_fn(void *ctx, size_t plan, const struct dx_match *m, struct dx_err *e);
 
+/* Asked before PCRE2 is, where a pattern without groups may match at a digit behind no other: may anything come of it, wherever the match ends? */
+typedef bool dx_worth_fn(void *ctx, size_t plan, size_t at);
+
 struct dx_candidates; /* one per thread: it learns from the text */
 
 /* `only`: rules of this key, and vetoes; empty: all. `plain`: every pattern is searched for by PCRE2 over all of the text, as
@@ -28,10 +31,10 @@ void dx_candidates_free(struct dx_candidates *c);
 size_t dx_candidates_plans(const struct dx_candidates *c);
 const struct dx_plan *dx_candidates_plan(const struct dx_candidates *c, size_t i);
 /* Matches that start in text[from, to), of rules or (after a run over rules, in the same text) of vetoes, of one pattern from left to right. `words`: a bit
- * for each rule a word of which may stand around the text, so that labelled plans of all others need not be looked for; NULL: of any.
+ * for each rule a word of which may stand around the text, so that labelled plans of all others need not be looked for; NULL: of any. `worth` NULL: all is.
  * DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
-                      const uint64_t *words, void *ctx, struct dx_err *e);
+                      dx_worth_fn *worth, const uint64_t *words, void *ctx, struct dx_err *e);
 /* After a run over rules: may the scanner of this rule find anything in that text? */
 bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r);
 /* Bytes that were walked over so far. */

@@ -60,5 +60,8 @@ DX_API const struct dx_check *dx_check_at(size_t i);
 /* Runs a check: resets *r first. DX_NOMEM when a buffer failed. */
 DX_API int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str text, const struct dx_check_context *ctx,
     struct dx_err *e);
+/* Does it take numbers for what they are by the name of a bank alone: in the line, or in the one above, if that may be? */
+bool dx_check_by_bank(const struct dx_check *c);
+bool dx_check_may_name_bank(struct dx_str above);
 DX_API void dx_reading_free(struct dx_reading *r);
 #endif

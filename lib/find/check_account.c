@@ -175,7 +175,7 @@ static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_ch
 #define BANK_LINE 48 /* bytes of a line of a slip or form that holds little but the bank's name … */
 #define BANK_DIGITS 1 /* … (Maybank2u): no row of a table, nor another number's line */
 
-static bool may_name_bank(struct dx_str line)
+bool dx_check_may_name_bank(struct dx_str line)
 {
     size_t digits = 0;
     for (size_t i = 0; i < line.n && line.n <= BANK_LINE; i++)
@@ -192,7 +192,7 @@ static void named_account(struct dx_reading *r, struct dx_str t, const struct dx
         number = kit_skip(number, 1);
     bool possible = kit_written(number, " -.", &w) && w.n < 24;
     const struct dx_bank *b = possible ? dx_bank_near(c->banks, of, t, number, c->near) : NULL;
-    if (possible && !b && may_name_bank(c->above))
+    if (possible && !b && dx_check_may_name_bank(c->above))
         b = dx_bank_near(NULL, of, c->above, kit_skip(c->above, c->above.n), c->above);
     if (!b || !(b->lengths & LEN(w.n)))
         return;
@@ -220,6 +220,8 @@ static void check_my_bank(struct dx_reading *r, struct dx_str t, const struct dx
 {
     named_account(r, t, c, DX_BANK_MY, "MY");
 }
+
+bool dx_check_by_bank(const struct dx_check *k) { return k->fn == check_id_bank || k->fn == check_mm_bank || k->fn == check_my_bank; }
 
 /* ---- India ---- */
 

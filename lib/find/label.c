@@ -284,46 +284,51 @@ static bool may_hold(const struct dx_surroundings *in, const struct dx_places *p
     return !in->lexicon || dx_places_have(in->lexicon, p, r);
 }
 
-static void find_cell(struct dx_surroundings *in)
+static const struct dx_label_cell *cell_over(struct dx_surroundings *in, size_t at)
 {
-    struct dx_label_spot *s = &in->spot;
-    bool found;
-    if (s->cell_known)
-        return;
-    if (in->of_head) {
-        found = head_cell(in, in->of_head, s->start, &s->cell, &s->cell_from, &s->cell_to);
-    } else {
-        struct dx_label_head alone = {0};
-        found = head_cell(in, &alone, s->start, &s->cell, &s->cell_from, &s->cell_to);
-    }
-    if (!found)
-        s->cell_from = s->cell_to = 0;
-    s->cell_known = true;
+    struct dx_label_cell *c = &in->cell;
+    struct dx_label_head alone;
+    if (c->known && c->at == at)
+        return c;
+    if (!in->of_head)
+        alone = (struct dx_label_head){0};
+    *c = (struct dx_label_cell){.known = true, .at = at};
+    if (!head_cell(in, in->of_head ? in->of_head : &alone, at, &c->cell, &c->from, &c->to))
+        c->from = c->to = 0;
+    return c;
 }
 
-/* The best of the rule's words in the cell over the candidate; r->n_words: none is there. */
-static size_t word_in_cell(const struct dx_rule *r, const struct dx_surroundings *in)
+/* The best of the rule's words in a cell; r->n_words: none is there. */
+static size_t word_in_cell(const struct dx_rule *r, const struct dx_surroundings *in, const struct dx_label_cell *c)
 {
-    struct part p = {.text = in->head, .from = in->spot.cell_from, .to = in->spot.cell_to, .before = true, .places = in->in_head};
-    struct best c = {{NULL, 0}, 0, 0};
-    look(r, in->lexicon, &p, &c);
-    return c.word.n ? c.k : r->n_words;
+    struct part p = {.text = in->head, .from = c->from, .to = c->to, .before = true, .places = in->in_head};
+    struct best b = {{NULL, 0}, 0, 0};
+    look(r, in->lexicon, &p, &b);
+    return b.word.n ? b.k : r->n_words;
 }
 
-/* The head of the candidate's column says best what stands in it: the same for all lines of a table. */
+/* The same, in the head over byte `at`: the same for all lines of a table. */
+static size_t word_over(const struct dx_rule *r, struct dx_surroundings *in, size_t at)
+{
+    if (!in->head.n || !may_hold(in, in->in_head, r))
+        return r->n_words;
+    const struct dx_label_cell *c = cell_over(in, at);
+    if (c->from == c->to || c->to - c->from >= WINDOW)
+        return r->n_words;
+    if (!in->of_head)
+        return word_in_cell(r, in, c);
+    struct dx_label_asked *a = &in->of_head->asked[((uintptr_t)r / sizeof *r + 11 * c->cell) % DX_LABEL_ASKED];
+    if (a->rule != r || a->cell != c->cell)
+        *a = (struct dx_label_asked){r, c->cell, word_in_cell(r, in, c)};
+    return a->k;
+}
+
+/* The head of the candidate's column says best what stands in it. */
 static void look_in_head(const struct dx_rule *r, struct dx_surroundings *in, struct best *b)
 {
-    const struct dx_label_spot *s = &in->spot;
-    if (!in->head.n || !may_hold(in, in->in_head, r))
-        return;
-    find_cell(in);
-    if (s->cell_from == s->cell_to || s->cell_to - s->cell_from >= WINDOW)
-        return;
-    struct dx_label_asked none, *a = in->of_head ? &in->of_head->asked[((uintptr_t)r / sizeof *r + 11 * s->cell) % DX_LABEL_ASKED] : &none;
-    if (!in->of_head || a->rule != r || a->cell != s->cell)
-        *a = (struct dx_label_asked){r, s->cell, word_in_cell(r, in)};
-    if (a->k < r->n_words)
-        take(b, r, a->k, r->weights.context);
+    size_t k = word_over(r, in, in->spot.start);
+    if (k < r->n_words)
+        take(b, r, k, r->weights.context);
 }
 
 /* Is the candidate the rest of a longer name: "wechat-broadcast", "line_id"? */
@@ -381,6 +386,16 @@ static void look_at(struct dx_surroundings *in, size_t start, size_t end)
     s->words_behind = behind_word(in->line, end, s->to);
     s->names_on = names_on(in->line, start);
 }
+
+bool dx_label_may(const struct dx_rule *r, struct dx_surroundings *in, size_t start)
+{
+    if (!in->lexicon || in->recognised || in->left.n || in->over.n || in->column.n || dx_places_have(in->lexicon, in->in_line, r) ||
+        (in->above.n && dx_places_have(in->lexicon, in->in_above, r)))
+        return true;
+    return word_over(r, in, start) < r->n_words;
+}
+
+size_t dx_label_from(const struct dx_surroundings *in, size_t start) { return back(in->line, start, DX_LABEL_BEFORE); }
 
 struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight, bool *own)
 {

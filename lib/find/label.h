@@ -14,9 +14,13 @@ struct dx_label_spot {
     size_t from, to;           /* the bytes before it from here on, and behind it up to here: DX_LABEL_BEFORE and DX_LABEL_AFTER characters */
     size_t words_from;         /* the same without the end of a word and of what is far off: where labels before it are looked for */
     size_t words_behind;       /* where those behind it start */
-    bool cell_known;           /* … what follows: */
-    size_t cell, cell_from, cell_to; /* of the head line: which cell stands over it; from and to the same: none */
     bool names_on;             /* it is the rest of a longer name */
+};
+
+/* The cell of the head line that stands over byte `at`; from and to the same: none does. */
+struct dx_label_cell {
+    bool known;
+    size_t at, cell, from, to;
 };
 
 #define DX_LABEL_CELLS 64
@@ -49,6 +53,7 @@ struct dx_surroundings {
     const struct dx_lexicon *lexicon; /* NULL: each of the rule's words is searched for, as the reference that all else must equal */
     const struct dx_places *in_line, *in_above, *in_head; /* … of these texts; above: of its last DX_LABEL_BEFORE characters */
     struct dx_label_head *of_head; /* NULL: nothing is kept */
+    struct dx_label_cell cell; /* the last that was asked for */
     struct dx_label_spot spot; /* the last that was looked at: rules ask for one after the other */
 };
 
@@ -59,6 +64,10 @@ void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before,
 
 /* The best label of the rule for [start,end) of the line: *weight is its part of the score, *own: no other rules share it. {NULL,0} when there is none. */
 struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight, bool *own);
+/* May it find any for what starts at `start`, wherever it ends? */
+bool dx_label_may(const struct dx_rule *r, struct dx_surroundings *in, size_t start);
+/* Where the window starts that a check sees of what starts there. */
+size_t dx_label_from(const struct dx_surroundings *in, size_t start);
 /* Does one of the rule's labels, or "No", end right at `start`, so that letters in front are no part of the thing itself? */
 bool dx_label_glued(const struct dx_rule *r, struct dx_str line, size_t start);
 /* The text around a candidate, the candidate included: what a check sees as `near`. */

@@ -24,6 +24,13 @@
 #define TEXT(literal) {(literal), sizeof(literal) - 1}
 #define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
 
+/* A stretch of the line that was looked at last. */
+struct span {
+    bool known;
+    uint8_t digits; /* how digits end there: an `ends` */
+    size_t start, end, from, to; /* … in the source from … to */
+};
+
 struct dx_scan {
     const struct dx_rules *rules;
     struct dx_candidates *candidates;
@@ -34,6 +41,7 @@ struct dx_scan {
     struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_block, fold_below;
     struct dx_buf left, over, column;
     struct dx_surroundings in;
+    struct span span;
     const struct dx_piece *piece;
     struct dx_reading reading;
     struct dx_starts *starts; /* of words of the next three, in the line */
@@ -180,25 +188,39 @@ static bool runs_on(struct dx_str t, size_t start, size_t end, char mark)
     return mark == joint || (!joint && (mark == '-' || mark == '.' || mark == ',')) || (joint == ' ' && mark == '-');
 }
 
-static bool digits_end_here(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
+/* What is true of a stretch of the line, whichever rule asks: many ask for one. */
+enum ends { UNKNOWN, NONE, FREE, GLUED }; /* GLUED: a letter stands before it, which is all right for a label */
+
+static enum ends digits_end(struct dx_str t, size_t start, size_t end)
 {
     char before = start > 0 ? t.p[start - 1] : ' ', after = end < t.n ? t.p[end] : ' ';
     if (is_word(after) || is_digit(before) || before == '_')
-        return false;
-    if (is_letter(before) && !dx_label_glued(r, t, start))
-        return false;
-    if (start > 1 && is_digit(t.p[start - 2]) && runs_on(t, start, end, before))
-        return false;
-    return !(end + 1 < t.n && is_digit(t.p[end + 1]) && runs_on(t, start, end, after));
+        return NONE;
+    if ((start > 1 && is_digit(t.p[start - 2]) && runs_on(t, start, end, before)) ||
+        (end + 1 < t.n && is_digit(t.p[end + 1]) && runs_on(t, start, end, after)))
+        return NONE;
+    return is_letter(before) ? GLUED : FREE;
 }
 
-static bool stands_free(const struct dx_rule *r, struct dx_str t, size_t start, size_t end)
+static struct span *span_at(struct dx_scan *s, size_t start, size_t end)
+{
+    struct span *x = &s->span;
+    if (x->known && x->start == start && x->end == end)
+        return x;
+    *x = (struct span){.known = true, .start = start, .end = end};
+    dx_fold_span(&s->fold, start, end, &x->from, &x->to);
+    return x;
+}
+
+static bool stands_free(const struct dx_rule *r, struct dx_str t, struct span *x)
 {
     if (r->boundary == DX_BOUND_NONE)
         return true;
-    if (r->boundary == DX_BOUND_DIGIT)
-        return digits_end_here(r, t, start, end);
-    return !(start > 0 && is_word(t.p[start - 1])) && !(end < t.n && is_word(t.p[end]));
+    if (r->boundary == DX_BOUND_WORD)
+        return !(x->start > 0 && is_word(t.p[x->start - 1])) && !(x->end < t.n && is_word(t.p[x->end]));
+    if (x->digits == UNKNOWN)
+        x->digits = digits_end(t, x->start, x->end);
+    return x->digits == FREE || (x->digits == GLUED && dx_label_glued(r, t, x->start));
 }
 
 /* ---- candidates ---- */
@@ -585,12 +607,13 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     struct dx_scan *s = scan;
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
     const struct dx_rule *r = p->rule;
-    size_t start = m->start, end = m->end, from, to;
+    size_t start = m->start, end = m->end;
     struct dx_str t = s->fold.text;
-    if (start >= end || !stands_free(r, t, start, end))
+    if (start >= end)
         return DX_BAD;
-    dx_fold_span(&s->fold, start, end, &from, &to);
-    if (from < s->piece->from || from >= s->piece->to)
+    struct span *x = span_at(s, start, end);
+    size_t from = x->from, to = x->to;
+    if (from < s->piece->from || from >= s->piece->to || !stands_free(r, t, x))
         return DX_BAD;
     if (r->veto)
         return add_veto(s, (struct dx_veto){start, end, r}, e);
@@ -619,6 +642,25 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     h->mixed = dx_fold_mixed(&s->fold, start, end);
     rc = take(s, h, label, e);
     return rc == DX_OK && r->open ? open_last(s, raw, e) : rc;
+}
+
+/* May a match of the rule at a digit be taken, as far as that is known before: is it labelled, is a bank named? */
+static bool is_worth(void *scan, size_t plan, size_t at)
+{
+    struct dx_scan *s = scan;
+    const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
+    bool listed = false;
+    if (!s->in.lexicon || s->piece->n_words)
+        return true;
+    if (p->labelled && !dx_label_may(p->rule, &s->in, at)) {
+        for (size_t i = 0; i < s->n && !listed; i++) /* what follows one that is labelled is, too */
+            listed = dx_str_eq(s->hits[i].rule->key, p->rule->key);
+        if (!listed)
+            return false;
+    }
+    if (!p->rule->check || !dx_check_by_bank(p->rule->check))
+        return true;
+    return !dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) || dx_check_may_name_bank(s->in.above);
 }
 
 static bool is_name(const struct dx_rule *r) { return strcmp(r->scanner->name, "name") == 0; }
@@ -728,7 +770,8 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
 static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, vetoes ? NULL : labelled_rules(s), s, e);
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate,
+                             vetoes || s->plain ? NULL : is_worth, vetoes ? NULL : labelled_rules(s), s, e);
 }
 
 /* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
@@ -853,6 +896,7 @@ static int settle(struct dx_scan *s, struct dx_err *e)
 static void reset(struct dx_scan *s, const struct dx_piece *p)
 {
     s->n = s->n_vetoes = 0;
+    s->span.known = false;
     dx_buf_reset(&s->arena);
     s->piece = p;
 }
