@@ -719,7 +719,10 @@ static bool is_office(struct dx_str t)
 {
     static const char *const words[] = {"office", "center", "centre", "service", "company", "hotel", "bank", "shop", "customer", "call", "sales", "support", "hotline",
         "emergency", "police", "hospital", "airport", "branch", "contact", "delivery", "admin", "manager", "group", "limited", "ltd", "co", "inc", "embassy", "school",
-        "university", "department", "clinic", "restaurant", "taxi", "tel", "fax", "mobile", "phone", "line", "new", "total", "sim", "card", "number"};
+        "university", "department", "clinic", "restaurant", "taxi", "tel", "fax", "mobile", "phone", "line", "new", "total", "sim", "card", "number",
+        "account", "address", "agency", "airline", "airlines", "alamat", "apartment", "attn", "berhasil", "building", "cash", "city", "cooperative", "corporation", "date", "dear", "deposit", "details",
+        "district", "express", "floor", "guesthouse", "home", "information", "kampung", "kantor", "kota", "llc", "money", "order", "passport", "payment", "plaza", "province", "railway", "receipt",
+        "regards", "road", "room", "services", "sincerely", "station", "store", "street", "telegram", "tower", "trading", "transfer", "transport", "travel", "union", "village", "whatsapp", "work"};
     for (size_t i = 0; i < t.n;) {
         size_t k = i;
         while (k < t.n && kit_is_alpha(t.p[k]))
@@ -763,6 +766,8 @@ static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, si
         return false;
     }
 }
+
+bool dx_name_able(const struct dx_names *names, struct dx_str t) { return nameable(names, t, 0, t.n, true); }
 
 /* "2. Somchai Jaidee: 081…", "สมหญิง รักเรียน 089…", "Aung Kyaw (MB123456), Hla Win (MC654321)": a list, of nothing but a name before each number. */
 static int give_before(const struct dx_names *names, struct dx_str t, size_t least, size_t stop, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)

@@ -28,6 +28,8 @@ struct dx_name_anchor {
 /* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */
 int dx_name_near(const struct dx_names *names, struct dx_str line, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e);
+/* Can the text be somebody's name by itself, without title or label: two capitalised words, a Thai name and surname, a Chinese name, a Burmese one? */
+bool dx_name_able(const struct dx_names *names, struct dx_str text);
 /* The columns of names in a table, as its head line has them. Starts as all zero, given back with dx_name_columns_free. */
 struct dx_name_columns {
     char mark; /* between the cells */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "find/attrs.h"
+#include "find/beside.h"
 #include "find/kit.h"
 #include "find/name.h"
 #include "find/name_words.h"
@@ -13,6 +14,9 @@
 #define LABEL 192 /* bytes of a name */
 #define SEEN 64   /* lines, a hash each: of a block and the few before it */
 #define SEEN_LINE 192
+#define SOME_DIGITS 6
+#define A_NUMBER 9 /* digits: more than a date has */
+#define CLOSE 3    /* lines above that a name may stand alone in */
 #define NEAR 120  /* a name behind a number belongs to it within so many bytes */
 
 static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->rule), "name"); }
@@ -61,17 +65,54 @@ static void set_label(struct dx_hit *h, struct dx_str name, struct dx_buf *arena
     dx_buf_free(&attrs);
 }
 
-/* The nearest name of the line: before the hit, else close behind it. */
-static const struct dx_hit *beside(const struct dx_hit *hits, size_t n, const struct dx_hit *h)
+static bool is_own_name(const struct dx_hit *h) { return is_name(h) && !h->inner; }
+
+/* Do the numbers of the line stand before the names that they belong to: "081… Somchai, 082… Malee"? */
+static bool numbers_first(const struct dx_hit *hits, size_t n)
 {
-    const struct dx_hit *best = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (is_name(&hits[i]) && !hits[i].inner && hits[i].f_end <= h->f_start)
-            best = &hits[i];
-    for (size_t i = 0; i < n && !best; i++)
-        if (is_name(&hits[i]) && !hits[i].inner && hits[i].f_start >= h->f_end && hits[i].f_start - h->f_end < NEAR)
-            best = &hits[i];
-    return best;
+    size_t names = 0, first = n;
+    for (size_t i = 0; i < n; i++) {
+        names += is_own_name(&hits[i]);
+        if (first == n && (is_own_name(&hits[i]) || (is_personal(&hits[i]) && dx_score_likely(&hits[i].score))))
+            first = i;
+    }
+    return names > 1 && !is_name(&hits[first]);
+}
+
+/* What of the line stands next to a hit. */
+struct sides {
+    const struct dx_hit *before, *behind; /* the nearest names */
+    bool parted;        /* another's number stands between the name before and the hit */
+    size_t from, to;    /* the line between the findings before and behind */
+};
+
+static struct sides sides_of(const struct dx_hit *hits, size_t n, const struct dx_hit *h, struct dx_str line)
+{
+    struct sides s = {.to = line.n};
+    for (size_t i = 0; i < n; i++) {
+        const struct dx_hit *x = &hits[i];
+        if (is_own_name(x) && x->f_end <= h->f_start) {
+            s.before = x;
+            s.parted = false;
+        }
+        if (is_own_name(x) && !s.behind && x->f_start >= h->f_end && x->f_start - h->f_end < NEAR)
+            s.behind = x;
+        if (!dx_score_likely(&x->score) || x->inner)
+            continue;
+        if (x->f_end <= h->f_start && x->f_end > s.from)
+            s.from = x->f_end;
+        if (x->f_start >= h->f_end && x->f_start < s.to)
+            s.to = x->f_start;
+        s.parted = s.parted || (s.before && is_personal(x) && x->f_start >= s.before->f_end && x->f_end <= h->f_start);
+    }
+    return s;
+}
+
+/* Are they columns of a form that is set in several: more blanks, or a tab, between the two? */
+static bool in_columns(struct dx_str line, size_t from, size_t to)
+{
+    struct dx_str t = {line.p + from, to - from};
+    return memchr(t.p, '\t', t.n) || memmem(t.p, t.n, "   ", 3);
 }
 
 /* The first name that a line labels. */
@@ -145,34 +186,61 @@ static bool name_in(const struct dx_pair_text *t, struct dx_str line, struct dx_
     return f->n > 0;
 }
 
-static bool has_number(struct dx_str line)
+static int digits_in(struct dx_str line)
 {
     int digits = 0;
     for (size_t i = 0; i < line.n; i++)
         digits += kit_is_digit(line.p[i]);
-    return digits >= 6;
+    return digits;
 }
 
-/* The nearest labelled name above; *first_number: in this block numbers stand before the names that they belong to. */
-static bool name_above(const struct dx_pair_text *t, struct dx_reading *r, struct first *f, bool *first_number)
+/* The last line of a block, which is taken off it. */
+static struct dx_str last_line(struct dx_str *block)
 {
-    struct dx_str block = t->block, line;
+    size_t n = block->n - (block->p[block->n - 1] == '\n');
+    const char *before = n ? memrchr(block->p, '\n', n) : NULL, *from = before ? before + 1 : block->p;
+    block->n = (size_t)(from - block->p);
+    return (struct dx_str){from, n - block->n};
+}
+
+/* Where a contact begins, no name of another one above belongs to its numbers. */
+static bool opens_contact(struct dx_str line) { return kit_starts(line, "BEGIN:VCARD"); }
+
+/* The nearest labelled name above. A line with a name and a number is a record of its own, to which nothing but a field (field: what is asked
+ * for is one) can still belong. */
+static bool name_above(const struct dx_pair_text *t, bool field, struct dx_reading *r, struct first *f)
+{
+    for (struct dx_str block = t->block; block.n;) {
+        struct dx_str line = last_line(&block);
+        if (opens_contact(line))
+            return false;
+        if (name_in(t, line, r, f))
+            return field || digits_in(line) < A_NUMBER;
+    }
+    return false;
+}
+
+/* Do the numbers of this block stand before their names? */
+static bool first_is_number(const struct dx_pair_text *t, struct dx_reading *r)
+{
     struct first top;
-    bool found = false;
-    *first_number = false;
-    for (size_t end = block.n; end > 0 && !found; end = (size_t)(line.p - block.p)) {
-        line.n = end - (block.p[end - 1] == '\n');
-        const char *before = line.n ? memrchr(block.p, '\n', line.n) : NULL;
-        line.p = before ? before + 1 : block.p;
-        line.n -= (size_t)(line.p - block.p);
-        found = name_in(t, line, r, f);
+    const char *end = t->block.n ? memchr(t->block.p, '\n', t->block.n) : NULL;
+    struct dx_str line = {t->block.p, end ? (size_t)(end - t->block.p) : t->block.n};
+    return line.n && digits_in(line) >= SOME_DIGITS && !name_in(t, line, r, &top);
+}
+
+/* A name that is a line of its own, a few lines above. */
+static bool line_above(const struct dx_pair_text *t, struct dx_reading *r)
+{
+    struct dx_str block = t->block;
+    for (int k = 0; k < CLOSE && block.n; k++) {
+        struct dx_str line = last_line(&block);
+        if (digits_in(line) >= SOME_DIGITS || opens_contact(line))
+            return false;
+        if (line.n < LABEL && dx_beside_line(t->names, line, r))
+            return true;
     }
-    if (block.n) {
-        const char *end = memchr(block.p, '\n', block.n);
-        line = (struct dx_str){block.p, end ? (size_t)(end - block.p) : block.n};
-        *first_number = has_number(line) && !name_in(t, line, r, &top);
-    }
-    return found;
+    return false;
 }
 
 /* What stands before the first number of a line: "Somchai: 081…", "2. Ko Aung 09…". It must look like a name and be no label. */
@@ -194,31 +262,48 @@ static bool head_of_line(const struct dx_hit *h, struct dx_str line, struct dx_r
     return r->verdict != DX_VERDICT_NO && r->value.len < LABEL && r->weight >= (marked ? -2 : 0.4);
 }
 
-static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name,
-                       const struct dx_buf *arena, struct first *f)
+/* A name of its line. */
+static bool in_line(const struct dx_hit *hits, size_t n, const struct dx_hit *h, const struct sides *s, const struct dx_pair_text *t, struct dx_reading *r,
+                    struct dx_str *name, const struct dx_buf *arena)
 {
-    const struct dx_hit *h = &hits[i], *near = beside(hits, n, h);
-    bool first_number = false;
-    if (near) {
+    struct dx_str before = {t->line.p + s->from, h->f_start - s->from}, behind = {t->line.p + h->f_end, s->to - h->f_end};
+    const struct dx_hit *near = s->behind && (!s->before || numbers_first(hits, n)) ? s->behind : s->before;
+    if (near && (near == s->behind || !s->parted)) {
         *name = (struct dx_str){arena->p + near->value, near->n_value};
         return true;
     }
-    if (i == 0 && head_of_line(h, t->line, r)) {
+    if ((h == hits && head_of_line(h, t->line, r)) || dx_beside_before(t->names, before, h->context, r) || dx_beside_behind(t->names, behind, s->to < t->line.n, h->context.n > 0, r)) {
         *name = dx_buf_slice(&r->value);
-        return true;
+        return name->n < LABEL;
     }
-    if (t->table)
-        return false;
-    bool above = name_above(t, r, f, &first_number);
-    if (!above || first_number) {
-        struct first under;
-        if (t->below.n && name_in(t, t->below, r, &under)) {
-            *f = under;
-            above = true;
-        }
-    }
-    *name = (struct dx_str){f->name, f->n};
-    return above;
+    if (near)
+        *name = (struct dx_str){arena->p + near->value, near->n_value};
+    return near != NULL;
+}
+
+/* A name of the lines around. */
+static bool around(const struct dx_hit *h, const struct sides *s, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name, struct first *f)
+{
+    struct dx_str gap = {t->line.p + s->from, h->f_start - s->from};
+    bool field = !(s->from && digits_in(gap)) && dx_beside_field(gap, h->context);
+    *name = (struct dx_str){f->name, 0};
+    if (name_above(t, field, r, f) && !first_is_number(t, r))
+        *name = (struct dx_str){f->name, f->n};
+    else if (field && t->below.n && digits_in(t->below) < A_NUMBER && name_in(t, t->below, r, f))
+        *name = (struct dx_str){f->name, f->n};
+    else if (field && (line_above(t, r) || (t->below.n && t->below.n < LABEL && dx_beside_line(t->names, t->below, r))))
+        *name = dx_buf_slice(&r->value);
+    return name->n > 0 && name->n < LABEL;
+}
+
+static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name,
+                       const struct dx_buf *arena, struct first *f)
+{
+    const struct dx_hit *h = &hits[i];
+    struct sides s = sides_of(hits, n, h, t->line);
+    bool columns = !s.before && s.behind && h->context.n && !t->table && in_columns(t->line, h->f_end, s.behind->f_start);
+    bool found = (columns && around(h, &s, t, r, name, f)) || in_line(hits, n, h, &s, t, r, name, arena) || (!t->table && around(h, &s, t, r, name, f));
+    return found && !dx_beside_house((struct dx_str){t->line.p + s.from, h->f_start - s.from});
 }
 
 void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena)
