@@ -501,13 +501,13 @@ static uint16_t intern(struct dx_automaton *a)
     return named(a, a->n_dfa++);
 }
 
-/* A pattern is in this state now: into a->work, or into a->got when it is done. False: there is no room. */
-static bool add_single(struct dx_automaton *a, uint32_t single, uint32_t pattern)
+/* A pattern is in this state now, after another: into a->work, or into a->got when it is done. False: there is no room. */
+static inline bool add_single(struct dx_automaton *a, uint32_t single, uint32_t before)
 {
-    if (single == DX_SINGLE_DONE)
-        a->got[a->n_got++] = pattern;
-    else if (single >= DX_SINGLE_FIRST)
+    if (single >= DX_SINGLE_FIRST)
         a->work[a->n_work++] = single;
+    else if (single == DX_SINGLE_DONE)
+        a->got[a->n_got++] = dx_single_pattern(&a->single, before);
     return single != DX_SINGLE_FULL;
 }
 
@@ -528,8 +528,15 @@ static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, u
     a->n_work = a->n_got = 0;
     for (size_t i = 0; i < set->n; i++) {
         const struct dx_shape *s = &a->shapes[set->pattern[i]];
-        if (stands_behind(s, prev, &alike) && !add_single(a, dx_single_start(&a->single, set->pattern[i], s->entry), set->pattern[i]))
+        if (!stands_behind(s, prev, &alike))
+            continue;
+        uint32_t single = dx_single_start(&a->single, set->pattern[i], s->entry);
+        if (single == DX_SINGLE_FULL)
             return UNKNOWN;
+        if (single == DX_SINGLE_DONE)
+            a->got[a->n_got++] = set->pattern[i];
+        else if (single != DX_SINGLE_DEAD)
+            a->work[a->n_work++] = single;
     }
     uint16_t state = intern(a);
     for (unsigned c = 0; prev != END && c < END; c++)
@@ -548,19 +555,31 @@ static void accept_before(struct dx_automaton *a, const struct dfa *d)
         a->got[--at] = k > 0 && a->got[k - 1] > old[n - 1] ? a->got[--k] : old[--n];
 }
 
+/* Where a state goes by the end: some patterns are done, and nothing lives on. */
+static uint16_t step_to_end(struct dx_automaton *a, unsigned from)
+{
+    const struct dfa *d = &a->dfa[from];
+    a->n_work = a->n_got = 0;
+    for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
+        if (*live & 1)
+            a->got[a->n_got++] = dx_single_pattern(&a->single, *live);
+    accept_before(a, d);
+    return a->rows[(size_t)from * ROW + END] = intern(a);
+}
+
 /* Where a state goes by a byte, and by all that are alike to it. UNKNOWN: no room. */
 static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
 {
     const struct dfa *d = &a->dfa[from];
     struct dx_alike same = {DX_BYTES_ALL, UINT32_MAX};
+    if (byte == END)
+        return step_to_end(a, from);
     a->n_work = a->n_got = 0;
     for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
-        if (!add_single(a, dx_single_go(&a->single, *live, byte, &same), a->single.state[*live].pattern))
+        if (!add_single(a, dx_single_go(&a->single, *live, byte, &same), *live))
             return UNKNOWN;
     accept_before(a, d);
     uint16_t to = intern(a), *row = a->rows + (size_t)from * ROW;
-    if (byte == END)
-        return row[END] = to;
     for (unsigned w = 0; w < 4; w++)
         for (uint64_t bits = same.bytes.w[w]; bits; bits &= bits - 1)
             row[w * 64 + (unsigned)__builtin_ctzll(bits)] = to;
@@ -573,7 +592,7 @@ static const uint32_t *undecided(struct dx_automaton *a, unsigned at, size_t *n)
     const struct dfa *d = &a->dfa[at];
     a->n_got = 0;
     for (size_t i = 0; i < d->n; i++)
-        a->got[a->n_got++] = a->single.state[a->lives[d->from + i]].pattern;
+        a->got[a->n_got++] = dx_single_pattern(&a->single, a->lives[d->from + i]);
     accept_before(a, d);
     *n = a->n_got;
     return a->got;

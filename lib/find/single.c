@@ -52,7 +52,7 @@ void dx_singles_forget(struct dx_singles *s)
         memset(s->class_hash, 0, CLASS_HASHES * sizeof *s->class_hash);
         memset(s->start, 0, ((size_t)s->patterns + 1) * sizeof *s->start);
     }
-    s->n = DX_SINGLE_FIRST;
+    s->n = DX_SINGLE_FIRST / 2;
     s->n_classes = s->n_ways = 1; /* 0: none */
     s->n_bytes = s->n_lives = s->n_told = 0;
     s->full = false;
@@ -125,16 +125,19 @@ static uint32_t intern(struct dx_singles *s, uint32_t pattern)
     if (!s->n_work)
         return DX_SINGLE_DEAD;
     uint32_t h = hash_of(s->work, s->n_work) % HASHES;
+    uint32_t odd = 0;
+    for (uint32_t i = 0; i < s->n_work; i++)
+        odd |= s->nfa[s->work[i]].or_end;
     for (uint32_t i = s->hash[h]; i; i = s->state[i].same)
         if (s->state[i].n == s->n_work && memcmp(s->lives + s->state[i].live, s->work, s->n_work * sizeof *s->work) == 0)
-            return i;
+            return 2 * i | odd;
     if (s->n == STATES || s->n_lives + s->n_work > LIVES)
         return no_room(s);
     s->state[s->n] = (struct dx_single){.pattern = pattern, .live = s->n_lives, .n = s->n_work, .same = s->hash[h]};
     memcpy(s->lives + s->n_lives, s->work, s->n_work * sizeof *s->work);
     s->n_lives += s->n_work;
     s->hash[h] = s->n;
-    return s->n++;
+    return 2 * s->n++ | odd;
 }
 
 uint32_t dx_single_start(struct dx_singles *s, uint32_t pattern, uint32_t entry)
@@ -218,13 +221,12 @@ static uint32_t classes_of(struct dx_singles *s, const struct dx_single *x)
 }
 
 /* Where a state goes by a byte. */
-static uint32_t move(struct dx_singles *s, uint32_t state, unsigned byte)
+static uint32_t move(struct dx_singles *s, const struct dx_single *x, unsigned byte)
 {
-    const struct dx_single *x = &s->state[state];
     start_work(s);
     for (uint32_t i = 0; i < x->n; i++) {
         const struct dx_nfa *nfa = &s->nfa[s->lives[x->live + i]];
-        if (byte == DX_BYTE_END ? nfa->or_end : dx_bytes_has(&s->set[nfa->set], byte))
+        if (dx_bytes_has(&s->set[nfa->set], byte))
             reach(s, nfa->out);
     }
     return intern(s, x->pattern);
@@ -240,17 +242,18 @@ static unsigned any_of(const struct dx_bytes *class)
 
 bool dx_single_learn(struct dx_singles *s, uint32_t state)
 {
-    uint32_t classes = classes_of(s, &s->state[state]), n = s->classes[classes].n;
-    if (!classes || s->n_ways + n + 1 > WAYS) {
+    struct dx_single *x = &s->state[state / 2];
+    uint32_t classes = classes_of(s, x), n = s->classes[classes].n;
+    if (!classes || s->n_ways + n > WAYS) {
         s->full = true;
         return false;
     }
     uint32_t *way = s->ways + s->n_ways;
-    for (uint32_t k = 0; k <= n; k++)
-        if ((way[k] = move(s, state, k < n ? any_of(&s->bytes[s->classes[classes].bytes + k]) : DX_BYTE_END)) == DX_SINGLE_FULL)
+    for (uint32_t k = 0; k < n; k++)
+        if ((way[k] = move(s, x, any_of(&s->bytes[s->classes[classes].bytes + k]))) == DX_SINGLE_FULL)
             return false;
-    s->state[state].classes = classes;
-    s->state[state].way = s->n_ways;
-    s->n_ways += n + 1;
+    x->classes = classes;
+    x->way = s->n_ways;
+    s->n_ways += n;
     return true;
 }

@@ -17,14 +17,15 @@ enum dx_nfa_form { DX_NFA_SET, DX_NFA_SPLIT, DX_NFA_DONE };
 /* A state of an automaton that isn't deterministic. */
 struct dx_nfa {
     uint8_t form;
-    bool or_end;        /* SET: or the text's end */
+    bool or_end;        /* SET: or the text's end, which makes it done */
     uint16_t set;
     uint32_t out, out2; /* SPLIT: both */
     uint32_t pattern;
 };
 
-/* Numbers of states of single patterns: below DX_SINGLE_FIRST is none. */
-enum { DX_SINGLE_DEAD, DX_SINGLE_DONE, DX_SINGLE_FULL, DX_SINGLE_FIRST };
+/* Numbers of states of single patterns, odd for those that the end of the text makes done, and nothing else follows from it; below
+ * DX_SINGLE_FIRST is none. */
+enum { DX_SINGLE_DEAD, DX_SINGLE_DONE, DX_SINGLE_FULL, DX_SINGLE_FIRST = 4 };
 
 /* Bytes by classes, of which a state doesn't tell those of one class apart. */
 struct dx_classes {
@@ -36,7 +37,7 @@ struct dx_classes {
 struct dx_single {
     uint32_t pattern;
     uint32_t live, n;  /* states of its automaton, in `lives` */
-    uint32_t way;      /* where it goes by each class, and by the end, in `ways` (0: not asked for yet) */
+    uint32_t way;      /* where it goes by each class, in `ways` (0: not asked for yet) */
     uint32_t classes;
     uint32_t same;     /* next of the same hash; 0: none */
 };
@@ -71,19 +72,20 @@ struct dx_alike {
     uint32_t last; /* class of the state before: neighbours often have the same */
 };
 
-/* Where it goes by a byte, and in *alike by which ones of those in it. DX_SINGLE_FULL: no room. */
+/* Where it goes by a byte (not the end), and in *alike by which ones of those in it. DX_SINGLE_FULL: no room. */
 static inline uint32_t dx_single_go(struct dx_singles *s, uint32_t state, unsigned byte, struct dx_alike *alike)
 {
-    const struct dx_single *x = &s->state[state];
+    const struct dx_single *x = &s->state[state / 2];
     if (!x->way && !dx_single_learn(s, state))
         return DX_SINGLE_FULL;
     const struct dx_classes *c = &s->classes[x->classes];
-    if (byte == DX_BYTE_END)
-        return s->ways[x->way + c->n];
-    uint32_t class = c->bytes + c->of[byte];
-    for (int i = 0; class != alike->last && i < 4; i++)
-        alike->bytes.w[i] &= s->bytes[class].w[i];
+    uint32_t of = c->of[byte], class = c->bytes + of;
+    if (class != alike->last)
+        for (int i = 0; i < 4; i++)
+            alike->bytes.w[i] &= s->bytes[class].w[i];
     alike->last = class;
-    return s->ways[x->way + c->of[byte]];
+    return s->ways[x->way + of];
 }
+
+static inline uint32_t dx_single_pattern(const struct dx_singles *s, uint32_t state) { return s->state[state / 2].pattern; }
 #endif
