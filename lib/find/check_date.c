@@ -196,9 +196,16 @@ static bool ordered(const struct date *d, bool year_first, int *year_at, int *mo
 
 static void take_date(struct dx_reading *r, const char *value, const char *calendar, double weight)
 {
-    kit_value(r, DX_VERDICT_FORM, value);
-    kit_key(r, "date", NULL, dx_buf_slice(&r->value));
-    kit_attr(r, "calendar", calendar);
+    static const char gregorian[] = "\"calendar\":\"gregorian\"", buddhist[] = "\"calendar\":\"buddhist\"";
+    char key[] = "date:YYYY-MM-DD";
+    memcpy(key + 5, value, 10);
+    r->verdict = DX_VERDICT_FORM;
+    dx_buf_add(&r->value, value, 10);
+    dx_buf_add(&r->key, key, sizeof key - 1);
+    if (calendar[0] == 'g') /* most findings are dates: written as they stand */
+        dx_buf_add(&r->attrs, gregorian, sizeof gregorian - 1);
+    else
+        dx_buf_add(&r->attrs, buddhist, sizeof buddhist - 1);
     r->weight = weight;
 }
 

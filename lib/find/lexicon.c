@@ -23,6 +23,8 @@ struct dx_lexicon {
     struct use *use;             /* in the order of words, then of rules */
     uint32_t *first;             /* of each word, in `use` */
     uint64_t *of;                /* [word][set]: its rules */
+    uint32_t *odd;               /* words that start with what is no letter: heads don't take them, a few are searched for by themselves */
+    size_t n_odd;
     uint64_t *always;            /* rules with words that aren't looked for */
 };
 
@@ -41,6 +43,12 @@ static int by_word(const void *pa, const void *pb)
 static void put(uint64_t *set, size_t i) { set[i / 64] |= UINT64_C(1) << i % 64; }
 static bool has(const uint64_t *set, size_t i) { return set[i / 64] >> i % 64 & 1; }
 
+static bool is_odd(struct dx_str w)
+{
+    unsigned char c = w.n ? (unsigned char)w.p[0] : 'a';
+    return c < 0x80 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
 {
     const struct dx_rule *r;
@@ -48,7 +56,7 @@ static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
     for (uint32_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++) {
         bool all = r->weights.context >= 0; /* the nearest counts the most */
         for (uint32_t k = 0; k < r->n_words; k++) {
-            all = all && dx_heads_takes(r->words[k]);
+            all = all && (dx_heads_takes(r->words[k]) || is_odd(r->words[k]));
             l->use[n++] = (struct use){r->words[k], i, k};
         }
         if (!all)
@@ -71,13 +79,16 @@ struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules, struct dx_starts
     l->use = calloc(n + 1, sizeof *l->use);
     l->words = calloc(n + 1, sizeof *l->words);
     l->first = calloc(n + 1, sizeof *l->first);
+    l->odd = calloc(n + 1, sizeof *l->odd);
     l->always = calloc(l->sets, sizeof *l->always);
     l->of = calloc((n + 1) * l->sets, sizeof *l->of);
-    if (l->use && l->words && l->first && l->always && l->of) {
+    if (l->use && l->words && l->first && l->odd && l->always && l->of) {
         n = gather(l, rules);
         qsort(l->use, n, sizeof *l->use, by_word);
         for (size_t i = 0; i < n; i++) {
             if (i == 0 || !dx_str_eq(l->use[i].word, l->use[i - 1].word)) {
+                if (is_odd(l->use[i].word))
+                    l->odd[l->n_odd++] = (uint32_t)l->n;
                 l->first[l->n] = (uint32_t)i;
                 l->words[l->n++] = l->use[i].word;
             }
@@ -103,6 +114,7 @@ void dx_lexicon_free(struct dx_lexicon *l)
     free(l->words);
     free(l->first);
     free(l->of);
+    free(l->odd);
     free(l->always);
     free(l);
 }
@@ -140,6 +152,44 @@ static bool add_each(const struct dx_lexicon *l, struct dx_str text, size_t from
     return true;
 }
 
+static bool stands_at(struct dx_str word, struct dx_str text, size_t at)
+{
+    size_t i = 0;
+    for (; i < word.n && at + i < text.n; i++) {
+        char c = text.p[at + i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word.p[i])
+            break;
+    }
+    return i == word.n;
+}
+
+/* The last of the places to where it belongs. */
+static void sort_last(struct dx_places *p)
+{
+    struct dx_place_of_word w = p->place[p->n - 1];
+    size_t i = p->n - 1;
+    for (; i > 0 && p->place[i - 1].start > w.start; i--)
+        p->place[i] = p->place[i - 1];
+    p->place[i] = w;
+}
+
+static bool add_odd(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out)
+{
+    for (size_t k = 0; k < l->n_odd; k++) {
+        struct dx_str word = l->words[l->odd[k]];
+        const char *p;
+        for (size_t at = from; at < text.n && (p = memchr(text.p + at, word.p[0], text.n - at)) != NULL; at++) {
+            at = (size_t)(p - text.p);
+            if (!stands_at(word, text, at))
+                continue;
+            if (!add(l, text, (uint32_t)at, l->odd[k], out))
+                return false;
+            sort_last(out);
+        }
+    }
+    return true;
+}
+
 int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e)
 {
     size_t n;
@@ -150,7 +200,7 @@ int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from,
     memcpy(out->rules, l->always, l->sets * sizeof *out->rules);
     const struct dx_stand *known = dx_heads_stands(l->heads, text, &n, &list);
     bool done = known ? add_known(l, text, from, known, n, list, out) : add_each(l, text, from, out);
-    return done ? DX_OK : dx_fail_nomem(e);
+    return done && add_odd(l, text, from, out) ? DX_OK : dx_fail_nomem(e);
 }
 
 void dx_places_free(struct dx_places *p)

@@ -57,6 +57,9 @@ static bool glued_field(struct dx_str t, size_t i)
     return false;
 }
 
+/* … by the letters that they start with. */
+static bool may_be_glued(uint32_t c) { return c == 0x0e1c || c == 0x0e1e || c == 0x0e2a || c == 0x0e2b || c == 0x0e40 || c == 0x0e42; }
+
 /* The bytes of a count between a label and its value: "Passenger 2: …", "ผู้ต้องหาที่ ๑ นาย…"; 0: none stands there. */
 static size_t counted(struct dx_str t, size_t i)
 {
@@ -164,7 +167,7 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         }
         if (leader(t, i))
             break;
-        if (i > from + 8 && t.p[i - 1] != ' ' && dx_name_script(c) == DX_SCRIPT_THAI && glued_field(t, i))
+        if (i > from + 8 && may_be_glued(c) && t.p[i - 1] != ' ' && glued_field(t, i))
             break;
         bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') ||
                      (c == '/' && (tag || stroke_of_name(t, from, i)));
@@ -176,6 +179,8 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         if (i > from && script > DX_SCRIPT_LATIN && script != DX_SCRIPT_HAN && end - from > 9 && (script == DX_SCRIPT_BURMESE || t.p[i - 1] == ' ') && dx_name_ends_at(names, t, i))
             break;
         end = i + n;
+        while (n == 1 && end < t.n && end - from < DX_NAME_BYTES && kit_is_alpha(t.p[end]) && t.p[end - 1] != ' ') /* the rest of a word */
+            end = ++i + n;
     }
     return dx_name_script(first) == DX_SCRIPT_THAI ? thai_end(t, from, end) : end;
 }
