@@ -24,6 +24,7 @@ struct dx_lexicon {
     uint32_t *first;             /* of each word, in `use` */
     uint64_t *of;                /* [word][set]: its rules */
     uint32_t *odd;               /* words that start with what is no letter: heads don't take them, a few are searched for by themselves */
+    char *odd_sign;              /* … a byte of each that is rarer than what it starts with; 0: it has none */
     size_t n_odd;
     uint64_t *always;            /* rules with words that aren't looked for */
 };
@@ -47,6 +48,15 @@ static bool is_odd(struct dx_str w)
 {
     unsigned char c = w.n ? (unsigned char)w.p[0] : 'a';
     return c < 0x80 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* The last byte of a word beyond ASCII tells more than a digit does. */
+static char sign_of(struct dx_str w)
+{
+    size_t i = w.n;
+    while (i > 0 && !(w.p[i - 1] & 0x80))
+        i--;
+    return i ? w.p[i - 1] : '\0';
 }
 
 static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
@@ -80,15 +90,18 @@ struct dx_lexicon *dx_lexicon_new(const struct dx_rules *rules, struct dx_starts
     l->words = calloc(n + 1, sizeof *l->words);
     l->first = calloc(n + 1, sizeof *l->first);
     l->odd = calloc(n + 1, sizeof *l->odd);
+    l->odd_sign = calloc(n + 1, sizeof *l->odd_sign);
     l->always = calloc(l->sets, sizeof *l->always);
     l->of = calloc((n + 1) * l->sets, sizeof *l->of);
-    if (l->use && l->words && l->first && l->odd && l->always && l->of) {
+    if (l->use && l->words && l->first && l->odd && l->odd_sign && l->always && l->of) {
         n = gather(l, rules);
         qsort(l->use, n, sizeof *l->use, by_word);
         for (size_t i = 0; i < n; i++) {
             if (i == 0 || !dx_str_eq(l->use[i].word, l->use[i - 1].word)) {
-                if (is_odd(l->use[i].word))
+                if (is_odd(l->use[i].word)) {
+                    l->odd_sign[l->n_odd] = sign_of(l->use[i].word);
                     l->odd[l->n_odd++] = (uint32_t)l->n;
+                }
                 l->first[l->n] = (uint32_t)i;
                 l->words[l->n++] = l->use[i].word;
             }
@@ -115,6 +128,7 @@ void dx_lexicon_free(struct dx_lexicon *l)
     free(l->first);
     free(l->of);
     free(l->odd);
+    free(l->odd_sign);
     free(l->always);
     free(l);
 }
@@ -152,15 +166,17 @@ static bool add_each(const struct dx_lexicon *l, struct dx_str text, size_t from
     return true;
 }
 
-static bool stands_at(struct dx_str word, struct dx_str text, size_t at)
+/* The next place of such a word from byte `at` on; NULL: there is none. */
+static const char *next_odd(struct dx_str word, struct dx_str text, size_t at)
 {
-    size_t i = 0;
-    for (; i < word.n && at + i < text.n; i++) {
-        char c = text.p[at + i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word.p[i])
-            break;
+    for (const char *p; (p = memchr(text.p + at, word.p[0], text.n - at)) != NULL; at = (size_t)(p - text.p) + 1) {
+        size_t i = 0, rest = text.n - (size_t)(p - text.p);
+        while (i < word.n && i < rest && (p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32 : p[i]) == word.p[i])
+            i++;
+        if (i == word.n)
+            return p;
     }
-    return i == word.n;
+    return NULL;
 }
 
 /* The last of the places to where it belongs. */
@@ -178,11 +194,10 @@ static bool add_odd(const struct dx_lexicon *l, struct dx_str text, size_t from,
     for (size_t k = 0; k < l->n_odd; k++) {
         struct dx_str word = l->words[l->odd[k]];
         const char *p;
-        for (size_t at = from; at < text.n && (p = memchr(text.p + at, word.p[0], text.n - at)) != NULL; at++) {
-            at = (size_t)(p - text.p);
-            if (!stands_at(word, text, at))
-                continue;
-            if (!add(l, text, (uint32_t)at, l->odd[k], out))
+        if (from >= text.n || (l->odd_sign[k] && !memchr(text.p + from, l->odd_sign[k], text.n - from)))
+            continue; /* most lines */
+        for (size_t at = from; at < text.n && (p = next_odd(word, text, at)) != NULL; at = (size_t)(p - text.p) + 1) {
+            if (!add(l, text, (uint32_t)(p - text.p), l->odd[k], out))
                 return false;
             sort_last(out);
         }
