@@ -144,6 +144,15 @@ static void share_all(struct dx_hit *hits, size_t n)
     }
 }
 
+/* Most hits of most lines stand apart. */
+static bool any_overlap(const struct dx_hit *hits, size_t n)
+{
+    size_t end = n ? hits[0].f_end : 0, i = 1;
+    for (; i < n && hits[i].f_start >= end; i++)
+        end = hits[i].f_end;
+    return i < n;
+}
+
 void dx_decide(struct dx_hit *hits, size_t n, const struct dx_veto *vetoes, size_t n_vetoes, const struct dx_bar *least, struct dx_buf *arena)
 {
     size_t first = 0;
@@ -153,9 +162,11 @@ void dx_decide(struct dx_hit *hits, size_t n, const struct dx_veto *vetoes, size
         for (size_t v = first; v < n_vetoes && !hits[i].dead && vetoes[v].start < hits[i].f_end; v++)
             veto(&hits[i], &vetoes[v]);
     }
-    for_overlaps(hits, n, arena, 0);
-    for_overlaps(hits, n, arena, 1);
-    share_all(hits, n);
+    if (any_overlap(hits, n)) {
+        for_overlaps(hits, n, arena, 0);
+        for_overlaps(hits, n, arena, 1);
+        share_all(hits, n);
+    }
     for (size_t i = 0; i < n; i++)
         if (!dx_score_reaches(&hits[i].score, least))
             hits[i].dead = true;

@@ -7,6 +7,10 @@
 #include "find/kit.h"
 #include "find/scan.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* The characters of a hit that differ from what was read; more than DX_REPAIRS: too many. */
 static size_t differences(const char *read, const char *taken, size_t n, struct dx_repair_char out[DX_REPAIRS])
 {
@@ -29,6 +33,20 @@ static size_t differences(const char *read, const char *taken, size_t n, struct 
     return count;
 }
 
+#ifdef __SSE2__
+/* Which of 16 bytes are digits or hyphens, and which letters that are drawn like digits. */
+static inline void classify(const char *p, unsigned *numbers, unsigned *alike)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)p), small = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    __m128i digits = _mm_cmpeq_epi8(_mm_max_epu8(_mm_sub_epi8(v, _mm_set1_epi8('0')), _mm_set1_epi8(9)), _mm_set1_epi8(9));
+    __m128i round = _mm_or_si128(_mm_cmpeq_epi8(small, _mm_set1_epi8('o')), _mm_cmpeq_epi8(v, _mm_set1_epi8('B')));
+    __m128i thin = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('l')), _mm_cmpeq_epi8(v, _mm_set1_epi8('I')));
+    __m128i bent = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('S')), _mm_cmpeq_epi8(v, _mm_set1_epi8('Z')));
+    *numbers = (unsigned)_mm_movemask_epi8(_mm_or_si128(digits, _mm_cmpeq_epi8(v, _mm_set1_epi8('-'))));
+    *alike = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(round, thin), bent));
+}
+#endif
+
 /* Cheap, and never stricter than the repairs. */
 bool dx_find_may_be_typed(struct dx_str line)
 {
@@ -39,7 +57,18 @@ bool dx_find_may_be_typed(struct dx_str line)
         ['B'] = ALIKE,  ['Z'] = ALIKE,
     };
     unsigned before = 0;
-    for (size_t i = 0; i < line.n && line.n < DX_FIND_LONG; i++) {
+    size_t i = 0;
+    if (line.n >= DX_FIND_LONG)
+        return false;
+#ifdef __SSE2__
+    for (unsigned numbers, alike; i + 16 <= line.n; i += 16) {
+        classify(line.p + i, &numbers, &alike);
+        if (((numbers << 1 | (before & NUMBER)) & alike) | ((alike << 1 | before >> 1) & numbers))
+            return true;
+        before = numbers >> 15 | (alike >> 15) << 1;
+    }
+#endif
+    for (; i < line.n; i++) {
         unsigned kind = kinds[(unsigned char)line.p[i]];
         if ((before | kind) == (NUMBER | ALIKE))
             return true;

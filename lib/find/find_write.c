@@ -122,7 +122,7 @@ static int write_hit(struct job *j, const struct dx_stream_piece *p, size_t i, s
     struct dx_finding f = {
         .kind = dx_hit_kind(s, h), .value = dx_hit_value(s, h), .key = dx_hit_key(s, h), .attrs = dx_hit_attrs(s, h),
         .score = &score, .verdict = h->verdict, .checksum = h->rule->check && h->rule->check->checksum, .context = h->context,
-        .alerts = alerts, .n_alerts = n, .id = id_of(j, i, &at), .rivals = j->f->rivals, .n_rivals = rivals_of(j, p, i),
+        .alerts = alerts, .n_alerts = n, .id = j->f->ids[i].id, .rivals = j->f->rivals, .n_rivals = rivals_of(j, p, i),
     };
     dx_finding_write(&j->f->out, &f, &at, j->by);
     return dx_find_put(j, DX_T_FINDING, at.page, e);

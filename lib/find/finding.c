@@ -71,6 +71,30 @@ void dx_finding_id(struct dx_buf *b, char id[DX_ID_DIGITS + 1], const struct dx_
     b->len = from;
 }
 
+/* The same of a record that is written: its parts are there as they are told, but for an array's marks. */
+struct told {
+    size_t of, n_of, kind, n_kind, value, n_value, span, n_span; /* where they stand in the buffer */
+};
+
+static void id_of_told(struct dx_buf *b, char id[DX_ID_DIGITS + 1], const struct told *t)
+{
+    const size_t part[4][2] = {{t->of, t->n_of}, {t->kind, t->n_kind}, {t->value, t->n_value}, {t->span, t->n_span}};
+    char *to = dx_buf_room(b, t->n_of + t->n_kind + t->n_value + t->n_span + 9), *p = to;
+    if (!to)
+        return;
+    *p++ = '[';
+    for (int i = 0; i < 4; i++) {
+        if (part[i][1])
+            memcpy(p, b->p + part[i][0], part[i][1]);
+        else
+            memcpy(p, "null", 4);
+        p += part[i][1] ? part[i][1] : 4;
+        *p++ = i < 3 ? ',' : ']';
+    }
+    dx_record_id(id, (struct dx_str){to, (size_t)(p - to)});
+    *to = '\0';
+}
+
 static void put_box(struct dx_buf *b, const int box[4])
 {
     for (int i = 0; i < 4; i++) {
@@ -226,21 +250,27 @@ static void write_spans(struct dx_buf *b, const struct dx_place *at)
     dx_buf_byte(b, ']');
 }
 
-static void write_place(struct dx_buf *b, const struct dx_place *at)
+static void write_place(struct dx_buf *b, const struct dx_place *at, struct told *told)
 {
     PUT(b, ",\"item\":");
+    told->of = b->len;
     put_str(b, at->item);
+    told->n_of = b->len - told->of;
     if (at->page > 0) {
         PUT(b, ",\"page\":");
         put_int(b, at->page);
     }
     if (at->of.n) {
         PUT(b, ",\"of\":");
+        told->of = b->len;
         put_str(b, at->of);
+        told->n_of = b->len - told->of;
     }
     if (at->start >= 0) {
         PUT(b, ",\"span\":");
+        told->span = b->len;
         put_span(b, at->start, at->end);
+        told->n_span = b->len - told->span;
     }
     write_spans(b, at);
     write_boxes(b, at);
@@ -248,24 +278,29 @@ static void write_place(struct dx_buf *b, const struct dx_place *at)
 
 void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct dx_place *at, const char *by)
 {
-    char room[DX_ID_DIGITS + 1];
-    const char *id = f->id ? f->id : room, *charset = at->runs ? dx_runs_charset(at->runs, at->in_text) : NULL;
-    if (!f->id)
-        dx_finding_id(b, room, at, f->kind, f->value);
-    b->oom |= !id[0];
+    static const char blank[] = "0000000000000000";
+    _Static_assert(sizeof blank == DX_ID_DIGITS + 1, "as long as an id");
+    char room[DX_ID_DIGITS + 1] = "", *id = f->id ? f->id : room;
+    struct told told = {0};
+    const char *charset = at->runs ? dx_runs_charset(at->runs, at->in_text) : NULL;
     for (size_t i = 0; i < f->n_rivals; i++)
         b->oom |= !f->rivals[i][0];
     PUT(b, "{\"type\":\"finding\",\"id\":");
-    put_own(b, dx_str(id));
+    size_t hole = b->len + 1;
+    put_own(b, (struct dx_str){id[0] ? id : blank, DX_ID_DIGITS});
     PUT(b, ",\"kind\":");
+    told.kind = b->len;
     put_str(b, f->kind);
+    told.n_kind = b->len - told.kind;
     PUT(b, ",\"value\":");
+    told.value = b->len;
     put_str(b, f->value);
+    told.n_value = b->len - told.value;
     PUT(b, ",\"key\":");
     put_str(b, f->key);
     PUT(b, ",\"raw\":");
     put_str(b, at->raw);
-    write_place(b, at);
+    write_place(b, at, &told);
     PUT(b, ",\"score\":");
     put_num(b, dx_score_probability(f->score));
     write_why(b, f);
@@ -287,4 +322,10 @@ void dx_finding_write(struct dx_buf *b, const struct dx_finding *f, const struct
     PUT(b, ",\"by\":");
     put_own(b, dx_str(by));
     PUT(b, "}\n");
+    if (id[0] || !dx_buf_ok(b))
+        return;
+    id_of_told(b, id, &told);
+    b->oom |= !id[0]; /* never a record without */
+    if (dx_buf_ok(b))
+        memcpy(b->p + hole, id, DX_ID_DIGITS);
 }

@@ -34,7 +34,7 @@ struct dx_finding {
     size_t n_alerts;
     const char *const *rivals; /* their ids */
     size_t n_rivals;
-    const char *id; /* as dx_finding_id has it; NULL: to be worked out */
+    char *id; /* as dx_finding_id has it, or empty and to be filled (DX_ID_DIGITS + 1 bytes); NULL: worked out, and not kept */
     const struct dx_repair_char *repairs; /* what was taken for something else; at counts in the raw text */
     size_t n_repairs;
 };

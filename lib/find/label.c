@@ -25,8 +25,9 @@ static bool eight(const char *p)
 /* n characters back from `at`, or forward. */
 static size_t back(struct dx_str s, size_t at, size_t n)
 {
-    for (; at >= 8 && n >= 8 && eight(s.p + at - 8); at -= 8)
-        n -= 8;
+    for (; at >= 8 && eight(s.p + at - 8); at -= 8, n -= 8)
+        if (n < 8)
+            return at - n;
     while (at > 0 && n > 0) {
         at--;
         n -= ((unsigned char)s.p[at] & 0xc0) != 0x80;
@@ -36,8 +37,9 @@ static size_t back(struct dx_str s, size_t at, size_t n)
 
 static size_t forward(struct dx_str s, size_t at, size_t n)
 {
-    for (; s.n - at >= 8 && n >= 8 && eight(s.p + at); at += 8)
-        n -= 8;
+    for (; s.n - at >= 8 && eight(s.p + at); at += 8, n -= 8)
+        if (n < 8)
+            return at + n;
     while (at < s.n && (n > 0 || ((unsigned char)s.p[at] & 0xc0) == 0x80)) {
         n -= ((unsigned char)s.p[at] & 0xc0) != 0x80;
         at++;

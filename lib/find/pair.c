@@ -306,14 +306,21 @@ static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const stru
     return found && !dx_beside_house((struct dx_str){t->line.p + s.from, h->f_start - s.from});
 }
 
+/* Does it have a label already? Most have not a word of one among their attributes. */
+static bool is_labelled(const struct dx_hit *h, const struct dx_buf *arena)
+{
+    static const char name[] = "\"label\":";
+    struct dx_str attrs = {arena->p + h->attrs, h->n_attrs};
+    return attrs.n >= sizeof name && memmem(attrs.p, attrs.n, name, sizeof name - 1) && dx_attrs_get(attrs, "label").n;
+}
+
 void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena)
 {
     struct dx_reading r = {0};
     struct first f;
     struct dx_str name;
     for (size_t i = 0; i < n && dx_buf_ok(arena); i++) {
-        struct dx_str attrs = {arena->p + hits[i].attrs, hits[i].n_attrs};
-        if (!is_personal(&hits[i]) || dx_attrs_get(attrs, "label").n || !find_label(hits, n, i, t, &r, &name, arena, &f))
+        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, t, &r, &name, arena, &f))
             continue;
         char copy[LABEL]; /* the name may be in the arena, which moves */
         if (name.n < sizeof copy) {
