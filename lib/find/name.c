@@ -432,7 +432,7 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
     return rc;
 }
 
-static const struct dx_name_label by_title = {"title", DX_LABEL_PLAIN}, by_an = {"an", DX_LABEL_PLAIN}, by_place = {"account", DX_LABEL_PLAIN};
+static const struct dx_name_label by_title = {"title", DX_LABEL_PLAIN}, by_an = {"an", DX_LABEL_PLAIN}, by_place = {"account", DX_LABEL_PLAIN}, by_list = {"list", DX_LABEL_FORM};
 
 /* The label that is all that the line above holds, in one language or two. */
 static const struct dx_name_label *exact_label(const struct dx_names *names, struct dx_str t)
@@ -657,12 +657,44 @@ static bool shaped(const struct dx_names *names, struct dx_str t, size_t from, s
     }
 }
 
+/* The masked number of an account that starts at i, as messages of banks have it: "x-4471", "xxx-x-x4471-x", "******4471", "X4471"; 0: none does. */
+static size_t masked(struct dx_str t, size_t i)
+{
+    size_t start = i, marks = 0, digits = 0;
+    for (; i < t.n && i - start < 24 && strchr("xX*-.0123456789 ", t.p[i]); i++) {
+        marks += t.p[i] == 'x' || t.p[i] == 'X' || t.p[i] == '*';
+        digits += kit_is_digit(t.p[i]);
+        if (t.p[i] == ' ' && (i + 1 == t.n || !strchr("xX*0123456789", t.p[i + 1])))
+            break;
+    }
+    bool first = start < t.n && (strchr("xX*", t.p[start]) || (start + 1 < t.n && kit_is_digit(t.p[start])));
+    return first && marks > 0 && digits > 2 && digits < 8 && (i == t.n || !kit_is_alpha(t.p[i])) ? i - start : 0;
+}
+
+/* Does the masked number of an account stand in the line? */
+static bool has_masked(struct dx_str t)
+{
+    for (size_t i = 0; i + 3 < t.n; i++)
+        if ((t.p[i] == 'x' || t.p[i] == 'X' || t.p[i] == '*') && (i == 0 || !kit_is_alnum(t.p[i - 1])) && masked(t, i))
+            return true;
+    return false;
+}
+
+bool dx_name_owner_may(const struct dx_names *names, struct dx_str line)
+{
+    return dx_names_next_lead(names, line, 0, line.n) < line.n && has_masked(line);
+}
+
 /* "to MARIA HALIMBAWA 0917…": Latin capitals with somebody's number right behind, as slips have it; "from Chiang Mai" isn't followed by one. */
 static bool leads_to_owner(struct dx_str t, size_t from, size_t end, const struct dx_name_anchor *a, size_t n)
 {
     size_t at = end;
-    if (capitals(t, from, from + kit_trim((struct dx_str){t.p + from, end - from}).n) < 2)
+    struct dx_str name = kit_trim((struct dx_str){t.p + from, end - from});
+    if (capitals(t, from, from + name.n) < 2 && !thai_pair((struct dx_str){t.p, from + name.n}, from, from + name.n))
         return false;
+    for (size_t k = end; k < t.n && k - end < 4 && strchr(" (,", t.p[k]); k++)
+        if (k + 1 < t.n && masked(t, k + 1))
+            return true;
     while (at < t.n && at - end < 8 && !kit_is_digit(t.p[at]) && !kit_is_alpha(t.p[at]))
         at++;
     for (size_t k = 0; k < n; k++)
@@ -809,7 +841,7 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
     }
     if (rc == DX_OK && n)
         rc = give_labelled(names, t, r, take, ctx, e);
-    if (rc == DX_OK && n)
+    if (rc == DX_OK)
         rc = give_led(names, t, a, n, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++) {
         size_t least = k ? a[k - 1].end : 0;
@@ -920,6 +952,91 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
     return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
 }
 
+/* ---- lists ---- */
+
+/* Is the line the head of a list of persons: a word for such a list, and little else? */
+static bool heads_list(const struct dx_names *names, struct dx_str t)
+{
+    static const size_t longest = 72;
+    size_t digits = 0;
+    t = kit_trim(t);
+    if (t.n > longest || dx_names_none(names, t))
+        return false;
+    for (size_t i = 0; i < t.n; i++)
+        digits += kit_is_digit(t.p[i]);
+    for (size_t i = 0; digits < 7 && i < t.n; i = dx_names_next_label(names, t, i + 1, t.n))
+        if (dx_name_list_at(names, t, i))
+            return true;
+    return false;
+}
+
+/* The name of a row of a list, from *from on; 0: it isn't one. "1. Sulastri", "NAW HSER KU", "2) Hnin Ei Phyu MH337325". */
+static size_t row_name(const struct dx_names *names, struct dx_str t, size_t *from, bool *numbered)
+{
+    size_t i = 0, end;
+    uint32_t c = 0;
+    while (i < t.n && strchr(" \t-*#|", t.p[i]))
+        i++;
+    *numbered = i < t.n && kit_is_digit(t.p[i]);
+    size_t digits = i;
+    while (i < t.n && kit_is_digit(t.p[i]))
+        i++;
+    if (i - digits > 3)
+        return 0;
+    while (i < t.n && strchr(" \t.):|", t.p[i]))
+        i++;
+    if (kit_starts(kit_skip(t, i), "、") || kit_starts(kit_skip(t, i), "။"))
+        i += 3;
+    while (i < t.n && t.p[i] == ' ')
+        i++;
+    *from = i;
+    if (i >= t.n || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i))
+        return 0;
+    dx_utf8_get(t.p + i, t.n - i, &c);
+    end = small_word(t, i, name_end(names, t, i, false));
+    while (end > i && strchr(" -.", t.p[end - 1]))
+        end--;
+    struct dx_str name = {t.p + i, end - i}, rest = kit_trim(kit_skip(t, end));
+    bool closed = !rest.n || strchr(",;|/(-:", rest.p[0]) || kit_is_digit(rest.p[0]) || dx_name_ends_at(names, rest, 0) || (rest.p[0] & 0x80);
+    bool code = rest.n > 3 && dx_name_upper(rest.p[0]) && (kit_is_digit(rest.p[1]) || kit_is_digit(rest.p[2]));
+    size_t words = capitals(t, i, end);
+    bool blank = memchr(name.p, ' ', name.n) != NULL;
+    switch (dx_name_script(c)) {
+    case DX_SCRIPT_LATIN:
+        if (words < 2 && rest.n > 1 && kit_is_digit(t.p[end > i ? end - 1 : i]))
+            return 0;
+        return (closed || code) && words < 6 && (words > 1 || (*numbered && words == 1 && name.n > 2)) ? end : 0;
+    case DX_SCRIPT_THAI:
+        return closed && blank && thai_pair((struct dx_str){t.p, end}, i, end) ? end : 0;
+    case DX_SCRIPT_HAN:
+        return han_name(name) && (!rest.n || !(rest.p[0] & 0x80) || dx_name_ends_at(names, rest, 0)) ? end : 0;
+    case DX_SCRIPT_BURMESE:
+        return *numbered && closed && name.n >= 4 * strlen("က") ? end : 0;
+    case DX_SCRIPT_REGIONAL:
+        return *numbered && closed && blank ? end : 0;
+    default:
+        return 0;
+    }
+}
+
+bool dx_name_list(const struct dx_names *names, struct dx_str line, bool listed)
+{
+    size_t from;
+    bool numbered;
+    return heads_list(names, line) || (listed && (row_name(names, line, &from, &numbered) || is_head(names, line)));
+}
+
+/* A row of a list of persons. */
+static int scan_row(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
+{
+    static const double listed = 1.9, single = 1.7; /* single: one Latin word, which a number leads */
+    size_t from = 0, end;
+    bool numbered;
+    if (!t->listed || !(end = row_name(t->names, t->line, &from, &numbered)))
+        return DX_OK;
+    return give(t->names, (struct dx_str){t->line.p, end}, from, &by_list, listed + (capitals(t->line, from, end) == 1 ? single : 0), true, false, &end, r, take, ctx, e);
+}
+
 /* A label that stands in the line, with what follows it. */
 struct stand {
     const struct dx_name_label *label;
@@ -1011,6 +1128,8 @@ int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scann
     if (rc == DX_OK)
         rc = t->placed ? scan_beside_label(t, r, take, ctx, e) : scan_below_label(t, r, take, ctx, e);
     if (rc == DX_OK)
+        rc = scan_row(t, r, take, ctx, e);
+    if (rc == DX_OK)
         rc = scan_titled_line(t, r, take, ctx, e);
     return rc == DX_OK && t->columns ? scan_table(t, r, take, ctx, e) : rc;
 }
@@ -1033,6 +1152,8 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
     struct dx_str line = {text.p + from, (end ? (size_t)(end - text.p) : text.n) - from};
     struct stand s;
     int taken;
+    if (dx_name_list_at(names, line, at - from))
+        return heads_list(names, line);
     if (!stands(names, line, at - from, &s))
         return false;
     if (heads_column(line, at - from, &s) || label_of_line(names, line, false)) /* for what stands below */

@@ -26,6 +26,8 @@ struct dx_name_anchor {
 };
 
 /* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */
+/* May such names stand in a line of no such number: does a word lead to somebody, and is a masked account there? */
+bool dx_name_owner_may(const struct dx_names *names, struct dx_str line);
 int dx_name_near(const struct dx_names *names, struct dx_str line, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* Can the text be somebody's name by itself, without title or label: two capitalised words, a Thai name and surname, a Chinese name, a Burmese one? */
@@ -41,6 +43,8 @@ struct dx_name_columns {
 };
 int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e);
 void dx_name_columns_free(struct dx_name_columns *c);
+/* Does a list of persons stand below the line: is it the head of one, or a row of it (listed: what this said of the line above)? */
+bool dx_name_list(const struct dx_names *names, struct dx_str line, bool listed);
 /* The scanner `name`. */
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* The first place of text[at, to) where a label stands that a name may follow in its line, or under which names may stand in a table;

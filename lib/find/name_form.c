@@ -237,6 +237,14 @@ static bool is_odd(struct dx_str word)
     return false;
 }
 
+/* Does a small Latin letter stand first: đ, ơ, ư and every other one of the blocks with marks, too? */
+static bool starts_small(struct dx_str word)
+{
+    uint32_t c = 0;
+    dx_utf8_get(word.p, word.n, &c);
+    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x100 && c != 0xF7) || c == 0x1A1 || c == 0x1B0 || (((c >= 0x100 && c < 0x138) || (c >= 0x1E00 && c < 0x1F00)) && c & 1);
+}
+
 /* Log-odds of the form: how many words, capitals, script. */
 static double form_of(struct dx_str v, int taken, bool *possible)
 {
@@ -247,7 +255,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
         while (end < v.n && v.p[end] != ' ')
             end++;
         struct dx_str word = {v.p + i, end - i};
-        small += dx_name_lower(word.p[0]) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
+        small += starts_small(word) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
         bad += dx_name_never(word) || is_odd(word) || (!taken && is_field(word));
         i = end + 1;
     }
@@ -273,7 +281,8 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
     r->verdict = DX_VERDICT_NO;
     struct dx_str bare = dx_titles_off(text, &taken);
     taken += title_behind_off(&bare);
-    if (bare.n && memmem(bare.p, bare.n, "--", 2)) /* a line of a table */
+    static const char refused[] = "ဘူး"; /* what ends a sentence that denies, whose verb "Ma" leads */
+    if (bare.n && (memmem(bare.p, bare.n, "--", 2) || memmem(bare.p, bare.n, refused, sizeof refused - 1))) /* --: a line of a table */
         return;
     for (size_t i = 0; i < bare.n; i++) {
         unsigned char c = (unsigned char)bare.p[i];

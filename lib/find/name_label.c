@@ -95,6 +95,10 @@ static const struct dx_name_label labels[] = {
     {"收货人", DX_LABEL_FORM}, {"收件人", DX_LABEL_FORM}, {"寄件人", DX_LABEL_FORM}, {"发件人", DX_LABEL_FORM}, {"寄件者", DX_LABEL_FORM}, {"收件者", DX_LABEL_FORM}, {"嫌疑人", DX_LABEL_FORM}, {"持证人", DX_LABEL_FORM}, {"报案人", DX_LABEL_FORM}, {"被害人", DX_LABEL_FORM}, {"受害人", DX_LABEL_FORM}, {"户主", DX_LABEL_FORM}, {"法定代表人", DX_LABEL_FORM}, {"乘车人", DX_LABEL_FORM}, {"入住人", DX_LABEL_FORM},
     {"姓名", DX_LABEL_FORM}, {"户名", DX_LABEL_CLEAR}, {"戶名", DX_LABEL_CLEAR}, {"收款人", DX_LABEL_CLEAR}, {"付款人", DX_LABEL_CLEAR}, {"收款方", DX_LABEL_CLEAR}, {"付款方", DX_LABEL_CLEAR}, {"收款人姓名", DX_LABEL_CLEAR}, {"姓 名", DX_LABEL_CLEAR}, {"户 名", DX_LABEL_CLEAR}, {"开户人", DX_LABEL_CLEAR}, {"戶主姓名", DX_LABEL_CLEAR}, {"收貨人", DX_LABEL_CLEAR}, {"中文姓名", DX_LABEL_CLEAR}, {"当事人", DX_LABEL_FORM}, {"被告人", DX_LABEL_FORM}, {"犯罪嫌疑人", DX_LABEL_FORM}, {"承租人", DX_LABEL_FORM}, {"车主", DX_LABEL_FORM}, {"付款人姓名", DX_LABEL_CLEAR}, {"持卡人", DX_LABEL_CLEAR}, {"持有人", DX_LABEL_CLEAR}, {"联系人", DX_LABEL_CLEAR}, {"聯絡人", DX_LABEL_CLEAR}, {"旅客姓名", DX_LABEL_CLEAR}, {"乘客姓名", DX_LABEL_CLEAR}, {"开户名", DX_LABEL_CLEAR}, {"账户名", DX_LABEL_CLEAR}, {"帳戶名稱", DX_LABEL_CLEAR}, {"真实姓名", DX_LABEL_CLEAR}, {"氏名", DX_LABEL_CLEAR}, {"お名前", DX_LABEL_FORM}, {"이름", DX_LABEL_FORM}, {"성명", DX_LABEL_CLEAR}, {"예금주", DX_LABEL_CLEAR}, {"पूरा नाम", DX_LABEL_CLEAR}, {"खाताधारक", DX_LABEL_CLEAR}, {"माता का नाम", DX_LABEL_CLEAR}, {"बाबुको नाम", DX_LABEL_CLEAR}, {"মাতার নাম", DX_LABEL_CLEAR}, {"মাতা", DX_LABEL_PLAIN}, {"পিতার নামঃ", DX_LABEL_CLEAR}, {"মাতার নামঃ", DX_LABEL_CLEAR}, {"স্বামীর নাম", DX_LABEL_CLEAR}, {"স্বামী", DX_LABEL_FORM}, {"হিসাবের নাম", DX_LABEL_CLEAR}, {"প্রাপক", DX_LABEL_CLEAR}, {"প্রেরক", DX_LABEL_CLEAR}, {"ولدیت", DX_LABEL_CLEAR}, {"පෙර නම", DX_LABEL_CLEAR}, {"නම", DX_LABEL_PLAIN}, {"பெயர்", DX_LABEL_CLEAR}, {"नाम", DX_LABEL_FORM}, {"पिता का नाम", DX_LABEL_CLEAR}, {"नाम थर", DX_LABEL_CLEAR}, {"naam", DX_LABEL_FORM},
     {"নাম", DX_LABEL_FORM}, {"পিতার নাম", DX_LABEL_CLEAR}, {"পিতা", DX_LABEL_PLAIN}, {"নাম:", DX_LABEL_CLEAR}, {"نام", DX_LABEL_FORM}, {"والد کا نام", DX_LABEL_CLEAR}, {"والدہ کا نام", DX_LABEL_CLEAR}, {"شوہر کا نام", DX_LABEL_CLEAR}, {"ولد", DX_LABEL_FORM}, {"بنت", DX_LABEL_FORM}, {"زوجہ", DX_LABEL_FORM},
+    /* heads of lists */
+    {"name list", DX_LABEL_LIST}, {"namelist", DX_LABEL_LIST}, {"list of names", DX_LABEL_LIST}, {"list of workers", DX_LABEL_LIST}, {"list of passengers", DX_LABEL_LIST}, {"list of persons", DX_LABEL_LIST}, {"list of victims", DX_LABEL_LIST}, {"list of detainees", DX_LABEL_LIST}, {"list of employees", DX_LABEL_LIST}, {"list of guests", DX_LABEL_LIST}, {"list of crew", DX_LABEL_LIST}, {"list of aliens", DX_LABEL_LIST}, {"list of migrants", DX_LABEL_LIST}, {"list of suspects", DX_LABEL_LIST}, {"passenger list", DX_LABEL_LIST}, {"crew list", DX_LABEL_LIST}, {"guest list", DX_LABEL_LIST}, {"worker list", DX_LABEL_LIST}, {"workers list", DX_LABEL_LIST}, {"staff list", DX_LABEL_LIST}, {"passenger manifest", DX_LABEL_LIST}, {"passengers list", DX_LABEL_LIST}, {"names of passengers", DX_LABEL_LIST}, {"names of workers", DX_LABEL_LIST}, {"workers", DX_LABEL_LIST}, {"passengers", DX_LABEL_LIST},
+    {"daftar nama", DX_LABEL_LIST}, {"daftar penumpang", DX_LABEL_LIST}, {"daftar peserta", DX_LABEL_LIST}, {"daftar tki", DX_LABEL_LIST}, {"daftar pmi", DX_LABEL_LIST}, {"daftar cpmi", DX_LABEL_LIST}, {"daftar korban", DX_LABEL_LIST}, {"daftar pekerja", DX_LABEL_LIST}, {"daftar karyawan", DX_LABEL_LIST}, {"daftar awak kapal", DX_LABEL_LIST}, {"manifes penumpang", DX_LABEL_LIST}, {"manifes kapal", DX_LABEL_LIST}, {"senarai nama", DX_LABEL_LIST}, {"senarai penumpang", DX_LABEL_LIST}, {"senarai pekerja", DX_LABEL_LIST}, {"listahan ng mga pangalan", DX_LABEL_LIST},
+    {"รายชื่อ", DX_LABEL_LIST}, {"บัญชีรายชื่อ", DX_LABEL_LIST}, {"รายนาม", DX_LABEL_LIST}, {"အမည်စာရင်း", DX_LABEL_LIST}, {"လူစာရင်း", DX_LABEL_LIST}, {"ခရီးသည်စာရင်း", DX_LABEL_LIST}, {"danh sách hành khách", DX_LABEL_LIST}, {"danh sách công nhân", DX_LABEL_LIST}, {"danh sách nhân viên", DX_LABEL_LIST}, {"danh sách người", DX_LABEL_LIST}, {"danh sách lao động", DX_LABEL_LIST}, {"danh sách nạn nhân", DX_LABEL_LIST}, {"Danh sách hành khách", DX_LABEL_LIST}, {"Danh sách công nhân", DX_LABEL_LIST}, {"Danh sách nhân viên", DX_LABEL_LIST}, {"Danh sách người", DX_LABEL_LIST}, {"Danh sách lao động", DX_LABEL_LIST}, {"Danh sách nạn nhân", DX_LABEL_LIST}, {"DANH SÁCH", DX_LABEL_LIST}, {"名单", DX_LABEL_LIST}, {"名單", DX_LABEL_LIST}, {"旅客名单", DX_LABEL_LIST}, {"人员名单", DX_LABEL_LIST}, {"បញ្ជីឈ្មោះ", DX_LABEL_LIST}, {"បញ្ជីរាយនាម", DX_LABEL_LIST}, {"ລາຍຊື່", DX_LABEL_LIST}, {"ບັນຊີລາຍຊື່", DX_LABEL_LIST}, {"নামের তালিকা", DX_LABEL_LIST}, {"তালিকা", DX_LABEL_LIST}, {"नामों की सूची", DX_LABEL_LIST}, {"नामावली", DX_LABEL_LIST}, {"नामसूची", DX_LABEL_LIST},
     /* contacts and licences */
     {"fn", DX_LABEL_TAG}, {"mecard:n", DX_LABEL_TAG}, {"n", DX_LABEL_TAG}, {"dcs", DX_LABEL_TAG}, {"dac", DX_LABEL_TAG},
 };
@@ -316,8 +320,8 @@ bool dx_name_title_may(const struct dx_names *names, struct dx_str t, size_t i)
     return dx_heads_at(names->of_titles, t, i, found) > 0;
 }
 
-/* The longest label at i. */
-const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i)
+/* The longest label at i, of any strength. */
+static const struct dx_name_label *longest_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
     uint32_t found[DX_HEADS_MOST];
     const struct dx_name_label *best = i == 0 ? dx_name_tag_at_start(t) : NULL;
@@ -331,9 +335,21 @@ const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struc
             longest = len;
         }
     }
+    return best;
+}
+
+const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    const struct dx_name_label *best = longest_at(names, t, i);
     if (!best && i == 0)
         best = dx_name_lead_at(names, t, 0);
-    return best && best->strength != DX_LABEL_NONE ? best : NULL;
+    return best && best->strength > DX_LABEL_LIST ? best : NULL;
+}
+
+bool dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    const struct dx_name_label *l = longest_at(names, t, i);
+    return l && l->strength == DX_LABEL_LIST;
 }
 
 const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, struct dx_str t)

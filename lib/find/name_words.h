@@ -9,6 +9,7 @@
 
 enum dx_name_strength {
     DX_LABEL_NONE,   /* a longer word that begins as a label does, and is none of persons */
+    DX_LABEL_LIST,   /* heads a list of persons: a row each below it, numbered or of nothing but a name */
     DX_LABEL_LEAD,   /* leads to persons and places alike ("from", "to"): at the start of a line with a title, or beside somebody's number */
     DX_LABEL_PLAIN,  /* names other things, too: a colon, a title or the start of a form's line must speak for it */
     DX_LABEL_FORM,   /* names a person where it stands as a field: a colon, a title or capitals must speak for it */
@@ -53,6 +54,8 @@ bool dx_names_none(const struct dx_names *n, struct dx_str t);
 const struct dx_name_label *dx_name_tag_at_start(struct dx_str t);
 /* The longest label at i; NULL: none stands there. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* Does a word that heads a list stand at i? */
+bool dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i);
 /* The next place of t[at, to) where a word that leads to a person may stand, and the one at i; they are in too many lines to be looked for everywhere. */
 size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct dx_str t, size_t i);

@@ -27,7 +27,7 @@ static bool is_personal(const struct dx_hit *h) { return h->rule->kind && h->rul
 /* Numbers of persons that lists and chats put before the name, as they do accounts. */
 static bool is_listed(struct dx_str kind)
 {
-    return dx_str_is(kind, "id.nik") || dx_str_is(kind, "my.mykad") || dx_str_is(kind, "mm.nrc") || dx_str_is(kind, "pk.cnic") || dx_str_is(kind, "vn.cccd");
+    return dx_str_is(kind, "card") || dx_str_is(kind, "id.nik") || dx_str_is(kind, "my.mykad") || dx_str_is(kind, "mm.nrc") || dx_str_is(kind, "pk.cnic") || dx_str_is(kind, "vn.cccd");
 }
 
 size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap)

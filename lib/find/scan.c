@@ -56,6 +56,7 @@ struct dx_scan {
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
     bool names_below; /* the next line may hold a name: see dx_name_below */
+    bool listed, list_below; /* this line may be a row of a list of persons; so may the next one */
     struct dx_buf head; /* of a table, as in the source: of what fold_head and the next four are */
     bool head_known, head_looked; /* looked: in_head, too */
     struct dx_name_columns columns;
@@ -724,7 +725,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_scanner_text t = {
-        .line = s->in.line, .above = s->in.above, .columns = s->in.head.n ? &s->columns : NULL, .calls = s->calls, .region = s->region,
+        .line = s->in.line, .above = s->in.above, .columns = s->in.head.n ? &s->columns : NULL, .listed = s->listed, .calls = s->calls, .region = s->region,
         .names = s->names, .phone_words = s->phone_words, .plain = s->plain, .recognised = s->in.recognised,
     };
     int rc = DX_OK;
@@ -760,8 +761,9 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_name_anchor anchors[ANCHORS];
     size_t n = dx_pair_anchors(s->hits, s->n, anchors, ANCHORS);
+    bool may = n || dx_name_owner_may(s->names, s->in.line);
     int rc = DX_OK;
-    for (size_t i = 0; n && i < s->n_scanned && rc == DX_OK; i++)
+    for (size_t i = 0; may && i < s->n_scanned && rc == DX_OK; i++)
         if (is_name(s->scanned[i]))
             rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct scanning){s, s->scanned[i]}, e);
     return rc;
@@ -905,8 +907,11 @@ static void reset(struct dx_scan *s, const struct dx_piece *p)
 static void look_below(struct dx_scan *s)
 {
     const struct dx_piece *p = s->piece;
-    if (p->from == 0 && p->to == p->text.n)
-        s->names_below = dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL, s->in.recognised);
+    s->listed = s->list_below && s->in.above.n;
+    if (p->from != 0 || p->to != p->text.n)
+        return;
+    s->list_below = dx_name_list(s->names, s->in.line, s->listed);
+    s->names_below = s->list_below || dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL, s->in.recognised);
 }
 
 /* Is the line above the last one? Then what was found in it is there still. */

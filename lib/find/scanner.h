@@ -18,6 +18,7 @@ struct dx_scanner_text {
     struct dx_str line;
     struct dx_str above; /* the line above (its end); empty: none */
     const struct dx_name_columns *columns; /* those of names in the table that the line is a row of; NULL: it is of none */
+    bool listed;         /* it may be a row of a list of persons (dx_name_list) */
     bool calls;          /* the head of that table speaks of telephones */
     const char *region;  /* default regions */
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
