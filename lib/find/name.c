@@ -147,6 +147,18 @@ static bool stroke_of_name(struct dx_str t, size_t from, size_t i)
     return i > from + 1 && i + 2 < t.n && dx_name_upper(t.p[i + 1]) && dx_name_upper(t.p[i + 2]);
 }
 
+/* "PREM BAHADUR RAI Collector mobile": behind words in capitals alone, a word that goes on in small letters is of what follows. */
+static bool leaves_capitals(struct dx_str t, size_t from, size_t blank)
+{
+    size_t letters = 0;
+    for (size_t i = from; i < blank; i++) {
+        if (dx_name_lower(t.p[i]) || t.p[i] & 0x80)
+            return false;
+        letters += dx_name_upper(t.p[i]);
+    }
+    return letters > 3 && blank + 2 < t.n && dx_name_upper(t.p[blank + 1]) && dx_name_lower(t.p[blank + 2]);
+}
+
 /* Where the name that starts at `from` ends. */
 static size_t name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
 {
@@ -159,7 +171,7 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         if (c == ' ') {
             if (i + 1 < t.n && t.p[i + 1] == ' ')
                 break;
-            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1)))
+            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1) || leaves_capitals(t, from, i)))
                 break;
             if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
                 break; /* a name of Chinese characters has no blank behind two of them */
@@ -282,6 +294,23 @@ static bool is_capitals(struct dx_str t)
     return t.n > 0;
 }
 
+/* A Chinese name of two or three characters, its surname one of the hundred most common, that write six names of seven. */
+static bool han_name(struct dx_str t)
+{
+    static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+                                   "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閆龍賀顧龔萬錢嚴湯";
+    uint32_t c = 0;
+    for (size_t i = 0; i < t.n; i += 3)
+        if (dx_utf8_get(t.p + i, t.n - i, &c) != 3 || dx_name_script(c) != DX_SCRIPT_HAN)
+            return false;
+    if (t.n != 2 * strlen("王") && t.n != 3 * strlen("王"))
+        return false;
+    for (size_t i = 0; i + 3 <= sizeof surnames; i += 3)
+        if (memcmp(surnames + i, t.p, 3) == 0)
+            return true;
+    return false;
+}
+
 /* Reads the name that starts at `from` and gives it; *end gets where to go on. */
 static int give(const struct dx_names *names, struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end, struct dx_reading *r,
                 dx_scanned_fn *take, void *ctx, struct dx_err *e)
@@ -303,11 +332,13 @@ static int give(const struct dx_names *names, struct dx_str line, size_t from, c
         field = field || (dx_name_script(c) == DX_SCRIPT_BURMESE && l->strength == DX_LABEL_FORM) || (dx_name_script(c) == DX_SCRIPT_THAI && memchr(text.p, ' ', text.n));
     bool number = *end + 1 < line.n && line.p[*end] == '(' && kit_is_digit(line.p[*end + 1]); /* Ma Thandar Sample(09770341228) */
     bool closed = words > 1 && (number || kit_starts(kit_skip(line, *end), "</")); /* <Name>Siti Contoh</Name> */
-    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed)
+    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed && !(line.p[*end] == '(' && dx_name_script(c) == DX_SCRIPT_HAN))
         return DX_OK; /* of a program */
     field = field || (l->word[0] & 0x80 && l->strength >= DX_LABEL_FORM && words > 1 && words < 5 && is_capitals(bare)); /* ឈ្មោះ SOK DARA */
     if (!marked && dx_name_script(c) == DX_SCRIPT_BURMESE && from > 0 && line.p[from - 1] != ' ')
         return DX_OK; /* a particle behind the word */
+    if (!marked && !taken && dx_name_script(c) == DX_SCRIPT_HAN && !han_name(bare))
+        return DX_OK; /* no surname: the word goes on */
     bool told = (marked || taken || field || l->strength >= DX_LABEL_CLEAR) && !(tag && l->word[0] == 'n' && !memchr(text.p, ';', text.n));
     if (l->strength == DX_LABEL_PLAIN && words == 1 && !taken)
         weight -= single_weight;
@@ -517,23 +548,6 @@ static bool title_leads(const struct dx_names *names, struct dx_str t, size_t i,
     return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;
 }
 
-/* A Chinese name of two or three characters, its surname one of the hundred most common, that write six names of seven. */
-static bool han_name(struct dx_str t)
-{
-    static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-                                   "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閆龍賀顧龔萬錢嚴湯";
-    uint32_t c = 0;
-    for (size_t i = 0; i < t.n; i += 3)
-        if (dx_utf8_get(t.p + i, t.n - i, &c) != 3 || dx_name_script(c) != DX_SCRIPT_HAN)
-            return false;
-    if (t.n != 2 * strlen("王") && t.n != 3 * strlen("王"))
-        return false;
-    for (size_t i = 0; i + 3 <= sizeof surnames; i += 3)
-        if (memcmp(surnames + i, t.p, 3) == 0)
-            return true;
-    return false;
-}
-
 static const double titled_weight = 1.0, an_weight = 2.4, bracket_weight = 1.2, behind_weight = 0.8;
 
 /* "กสิกร 048-2-91736-5 สมชาย ใจดี", and nothing else in the line: two Thai words, none of them one that goes with a payment. */
@@ -544,7 +558,7 @@ static bool thai_pair(struct dx_str t, size_t from, size_t end)
     struct dx_str name = kit_trim((struct dx_str){t.p + from, end - from}), rest = kit_trim(kit_skip(t, end));
     const char *blank = name.n ? memchr(name.p, ' ', name.n) : NULL;
     size_t first = blank ? (size_t)(blank - name.p) : 0;
-    if (rest.n || !blank || first < 9 || name.n - first < 10 || name.n > 90) /* of three bytes each */
+    if ((rest.n && !kit_is_digit(rest.p[0])) || !blank || first < 9 || name.n - first < 10 || name.n > 90) /* of three bytes each */
         return false;
     for (size_t i = 0; i < name.n; i += first + 1)
         for (size_t k = 0; k < sizeof others / sizeof *others; k++)
@@ -606,6 +620,8 @@ static bool leads_behind(struct dx_str t, size_t i)
         return true;
     while (i > 0 && t.p[i - 1] == ' ')
         i--;
+    if (i > 0 && strchr(":,;|", t.p[i - 1])) /* "Berita acara: saksi …" */
+        return true;
     for (; i > 0 && t.p[i - 1] != ' '; i--) {
         digit = digit || kit_is_digit(t.p[i - 1]);
         letter = letter || dx_name_letter(t.p[i - 1]);
@@ -784,24 +800,24 @@ static size_t segment(struct dx_str t, size_t from, size_t stop)
 /* Can the text be somebody's name by itself: capitalised words, a Thai name and surname, a Chinese name, a Burmese one? */
 static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, size_t end, bool marked)
 {
-    struct dx_str head = {t.p + i, end - i};
+    struct dx_str head = {t.p + i, end > i ? end - i : 0};
     uint32_t c = 0;
-    if (head.n < 5 || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || name_end(names, (struct dx_str){t.p, end}, i, false) < end || is_office(head))
+    bool may = false;
+    if (head.n < 5 || head.n > DX_NAME_BYTES / 2)
         return false;
     dx_utf8_get(head.p, head.n, &c);
-    size_t words = capitals(t, i, end);
-    switch (dx_name_script(c)) {
-    case DX_SCRIPT_LATIN:
-        return words > 1 && words < 5;
-    case DX_SCRIPT_THAI:
-        return thai_pair((struct dx_str){t.p, end}, i, end);
-    case DX_SCRIPT_HAN:
-        return han_name(head);
-    case DX_SCRIPT_BURMESE:
-        return marked && head.n >= 5 * strlen("က") && head.n <= 20 * strlen("က") && !memchr(head.p, ' ', head.n);
-    default:
-        return false;
+    enum dx_name_script script = dx_name_script(c);
+    if (script == DX_SCRIPT_LATIN) {
+        size_t words = is_capital(head) ? capitals(t, i, end) : 0;
+        may = words > 1 && words < 5;
     }
+    else if (script == DX_SCRIPT_THAI)
+        may = thai_pair((struct dx_str){t.p, end}, i, end);
+    else if (script == DX_SCRIPT_HAN)
+        may = han_name(head);
+    else if (script == DX_SCRIPT_BURMESE)
+        may = marked && head.n >= 5 * strlen("က") && head.n <= 20 * strlen("က") && !memchr(head.p, ' ', head.n);
+    return may && !dx_name_label_at(names, t, i) && !dx_name_ends_at(names, t, i) && name_end(names, (struct dx_str){t.p, end}, i, false) >= end && !is_office(head);
 }
 
 bool dx_name_able(const struct dx_names *names, struct dx_str t) { return nameable(names, t, 0, t.n, true); }
@@ -845,7 +861,8 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         rc = give_led(names, t, a, n, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++) {
         size_t least = k ? a[k - 1].end : 0;
-        if (!a[k].labelled && a[k].start > least + 4)
+        bool bracket = a[k].start > 0 && t.p[a[k].start - 1] == '('; /* "passports: Aung Kyaw (MB123456), …" */
+        if ((!a[k].labelled || bracket) && a[k].start > least + 4)
             rc = give_before(names, t, least, a[k].start, r, take, ctx, e);
     }
     for (size_t k = 0; rc == DX_OK && k < n; k++)
@@ -936,6 +953,14 @@ static int scan_beside_label(const struct dx_scanner_text *t, struct dx_reading 
     return give(t->names, t->line, from, l, weight, true, true, &end, r, take, ctx, e);
 }
 
+/* "MR. PETCHARAT SOMBOON": a title with its full stop, and two words or more of capitals. */
+static bool capitals_only(struct dx_str t, size_t from)
+{
+    const char *stop = t.n > from ? memchr(t.p + from, '.', t.n - from < 6 ? t.n - from : 6) : NULL;
+    struct dx_str rest = stop ? kit_trim(kit_skip(t, (size_t)(stop + 1 - t.p))) : (struct dx_str){NULL, 0};
+    return rest.n && is_capitals(rest) && memchr(rest.p, ' ', rest.n);
+}
+
 /* "Ibu RINI CONTOH", and nothing else in a recogniser's line ("น.ส. ดวงใจ สมมุติ" in any): a cell of a table, a field of a card. */
 static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -945,8 +970,8 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
         from++;
     uint32_t c = 0;
     dx_utf8_get(t->line.p + from, t->line.n - from, &c);
-    bool thai = dx_name_script(c) == DX_SCRIPT_THAI; /* in typed text, too: sure enough */
-    size_t title = from < t->line.n && (t->recognised || (thai && dx_name_title_may(t->names, t->line, from))) ? dx_title_at(kit_skip(t->line, from)) : 0;
+    bool typed = dx_name_script(c) == DX_SCRIPT_THAI || capitals_only(t->line, from); /* in typed text, too: sure enough */
+    size_t title = from < t->line.n && (t->recognised || (typed && dx_name_title_may(t->names, t->line, from))) ? dx_title_at(kit_skip(t->line, from)) : 0;
     if (!title || !title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, name_end(t->names, t->line, from, false))).n)
         return DX_OK;
     return give(t->names, t->line, from, &by_title, alone, true, true, &end, r, take, ctx, e);
@@ -954,43 +979,75 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
 
 /* ---- lists ---- */
 
+/* The head of a table whose columns stand apart by blanks: the label of names, and another field's: "No. Name Passport". */
+static bool heads_columns(const struct dx_names *names, struct dx_str t)
+{
+    size_t fields = 0, labels = 0, words = 1;
+    for (size_t i = 0; i < t.n; i++) {
+        words += t.p[i] == ' ' && i + 1 < t.n && t.p[i + 1] != ' ';
+        if (kit_is_digit(t.p[i]) || strchr(":=;,\"<>()", t.p[i]))
+            return false;
+        if (i > 0 && t.p[i - 1] != ' ')
+            continue;
+        const struct dx_name_label *l = dx_name_label_at(names, t, i);
+        size_t n = l ? strlen(l->word) : 0;
+        labels += l && (l->strength > DX_LABEL_PLAIN || dx_str_is((struct dx_str){t.p + i, n}, "Name") || dx_str_is((struct dx_str){t.p + i, n}, "NAME")) && (i + n == t.n || t.p[i + n] == ' ');
+        fields += !l && dx_name_ends_at(names, t, i);
+    }
+    return labels > 0 && fields > 0 && labels + fields >= words / 2;
+}
+
 /* Is the line the head of a list of persons: a word for such a list, and little else? */
-static bool heads_list(const struct dx_names *names, struct dx_str t)
+static enum dx_name_listed heads_list(const struct dx_names *names, struct dx_str t)
 {
     static const size_t longest = 72;
     size_t digits = 0;
     t = kit_trim(t);
-    if (t.n > longest || dx_names_none(names, t))
-        return false;
+    while (t.n && strchr("-=*:# ", t.p[t.n - 1]))
+        t.n--;
+    if (t.n > longest || !t.n || t.p[t.n - 1] == '.' || dx_names_none(names, t))
+        return DX_LISTED_NOT;
     for (size_t i = 0; i < t.n; i++)
         digits += kit_is_digit(t.p[i]);
-    for (size_t i = 0; digits < 7 && i < t.n; i = dx_names_next_label(names, t, i + 1, t.n))
-        if (dx_name_list_at(names, t, i))
-            return true;
-    return false;
+    for (size_t i = 0, n; digits < 7 && i < t.n; i = dx_names_next_label(names, t, i + 1, t.n))
+        if ((n = dx_name_list_at(names, t, i)) > 0 && (i < 4 || i + n == t.n)) /* at the start, or the end */
+            return kit_starts(kit_skip(t, i), "daftar") || kit_starts(kit_skip(t, i), "manifes ") || kit_starts(kit_skip(t, i), "senarai") ? DX_LISTED_SINGLE : DX_LISTED;
+    return digits == 0 && heads_columns(names, t) ? DX_LISTED_COLUMNS : DX_LISTED_NOT;
+}
+
+/* How many digits the text has. */
+static size_t digits_in(struct dx_str t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++)
+        n += kit_is_digit(t.p[i]);
+    return n;
 }
 
 /* The name of a row of a list, from *from on; 0: it isn't one. "1. Sulastri", "NAW HSER KU", "2) Hnin Ei Phyu MH337325". */
-static size_t row_name(const struct dx_names *names, struct dx_str t, size_t *from, bool *numbered)
+static size_t row_name(const struct dx_names *names, struct dx_str t, enum dx_name_listed listed, size_t *from)
 {
     size_t i = 0, end;
+    bool numbered;
     uint32_t c = 0;
     while (i < t.n && strchr(" \t-*#|", t.p[i]))
         i++;
-    *numbered = i < t.n && kit_is_digit(t.p[i]);
-    size_t digits = i;
-    while (i < t.n && kit_is_digit(t.p[i]))
-        i++;
-    if (i - digits > 3)
-        return 0;
-    while (i < t.n && strchr(" \t.):|", t.p[i]))
-        i++;
+    numbered = i < t.n && kit_is_digit(t.p[i]);
+    for (int numbers = 0; numbers < 2 && i < t.n && kit_is_digit(t.p[i]); numbers++) { /* its own, and a room's */
+        size_t digits = i;
+        while (i < t.n && kit_is_digit(t.p[i]))
+            i++;
+        if (i - digits > 4)
+            return 0;
+        while (i < t.n && strchr(" \t.):|", t.p[i]))
+            i++;
+    }
     if (kit_starts(kit_skip(t, i), "、") || kit_starts(kit_skip(t, i), "။"))
         i += 3;
     while (i < t.n && t.p[i] == ' ')
         i++;
     *from = i;
-    if (i >= t.n || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i))
+    if (i >= t.n || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || (listed == DX_LISTED_COLUMNS && digits_in(kit_skip(t, i)) < 5))
         return 0;
     dx_utf8_get(t.p + i, t.n - i, &c);
     end = small_word(t, i, name_end(names, t, i, false));
@@ -999,31 +1056,30 @@ static size_t row_name(const struct dx_names *names, struct dx_str t, size_t *fr
     struct dx_str name = {t.p + i, end - i}, rest = kit_trim(kit_skip(t, end));
     bool closed = !rest.n || strchr(",;|/(-:", rest.p[0]) || kit_is_digit(rest.p[0]) || dx_name_ends_at(names, rest, 0) || (rest.p[0] & 0x80);
     bool code = rest.n > 3 && dx_name_upper(rest.p[0]) && (kit_is_digit(rest.p[1]) || kit_is_digit(rest.p[2]));
-    size_t words = capitals(t, i, end);
+    size_t words = capitals(t, i, end), single = listed == DX_LISTED_SINGLE && numbered ? 1 : 2;
+    bool sure = numbered || is_capitals(name) || digits_in(rest) > 4;
     bool blank = memchr(name.p, ' ', name.n) != NULL;
     switch (dx_name_script(c)) {
     case DX_SCRIPT_LATIN:
-        if (words < 2 && rest.n > 1 && kit_is_digit(t.p[end > i ? end - 1 : i]))
-            return 0;
-        return (closed || code) && words < 6 && (words > 1 || (*numbered && words == 1 && name.n > 2)) ? end : 0;
+        return (closed || code) && sure && words < 6 && words >= single && name.n > 2 && !memchr(name.p, ',', name.n) && !is_office(name) ? end : 0;
     case DX_SCRIPT_THAI:
         return closed && blank && thai_pair((struct dx_str){t.p, end}, i, end) ? end : 0;
     case DX_SCRIPT_HAN:
         return han_name(name) && (!rest.n || !(rest.p[0] & 0x80) || dx_name_ends_at(names, rest, 0)) ? end : 0;
     case DX_SCRIPT_BURMESE:
-        return *numbered && closed && name.n >= 4 * strlen("က") ? end : 0;
+        return numbered && closed && name.n >= 4 * strlen("က") ? end : 0;
     case DX_SCRIPT_REGIONAL:
-        return *numbered && closed && blank ? end : 0;
+        return numbered && closed && blank ? end : 0;
     default:
         return 0;
     }
 }
 
-bool dx_name_list(const struct dx_names *names, struct dx_str line, bool listed)
+enum dx_name_listed dx_name_list(const struct dx_names *names, struct dx_str line, enum dx_name_listed listed)
 {
     size_t from;
-    bool numbered;
-    return heads_list(names, line) || (listed && (row_name(names, line, &from, &numbered) || is_head(names, line)));
+    enum dx_name_listed head = heads_list(names, line);
+    return head ? head : listed && (row_name(names, line, listed, &from) || is_head(names, line)) ? listed : DX_LISTED_NOT;
 }
 
 /* A row of a list of persons. */
@@ -1031,8 +1087,7 @@ static int scan_row(const struct dx_scanner_text *t, struct dx_reading *r, dx_sc
 {
     static const double listed = 1.9, single = 1.7; /* single: one Latin word, which a number leads */
     size_t from = 0, end;
-    bool numbered;
-    if (!t->listed || !(end = row_name(t->names, t->line, &from, &numbered)))
+    if (!t->listed || !(end = row_name(t->names, t->line, t->listed, &from)))
         return DX_OK;
     return give(t->names, (struct dx_str){t->line.p, end}, from, &by_list, listed + (capitals(t->line, from, end) == 1 ? single : 0), true, false, &end, r, take, ctx, e);
 }
@@ -1153,7 +1208,7 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
     struct stand s;
     int taken;
     if (dx_name_list_at(names, line, at - from))
-        return heads_list(names, line);
+        return heads_list(names, line) != DX_LISTED_NOT;
     if (!stands(names, line, at - from, &s))
         return false;
     if (heads_column(line, at - from, &s) || label_of_line(names, line, false)) /* for what stands below */

@@ -44,7 +44,7 @@ struct dx_name_columns {
 int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e);
 void dx_name_columns_free(struct dx_name_columns *c);
 /* Does a list of persons stand below the line: is it the head of one, or a row of it (listed: what this said of the line above)? */
-bool dx_name_list(const struct dx_names *names, struct dx_str line, bool listed);
+enum dx_name_listed dx_name_list(const struct dx_names *names, struct dx_str line, enum dx_name_listed listed);
 /* The scanner `name`. */
 int dx_name_scan(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* The first place of text[at, to) where a label stands that a name may follow in its line, or under which names may stand in a table;

@@ -54,8 +54,8 @@ bool dx_names_none(const struct dx_names *n, struct dx_str t);
 const struct dx_name_label *dx_name_tag_at_start(struct dx_str t);
 /* The longest label at i; NULL: none stands there. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
-/* Does a word that heads a list stand at i? */
-bool dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* The bytes of the word at i that heads a list; 0: none does. */
+size_t dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i);
 /* The next place of t[at, to) where a word that leads to a person may stand, and the one at i; they are in too many lines to be looked for everywhere. */
 size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct dx_str t, size_t i);

@@ -18,6 +18,7 @@
 #include "find/place.h"
 #include "find/still.h"
 
+#define LIST_GAP 2 /* within a list of persons, one line may be of something else */
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define FEW_HITS 24 /* sorted by insertion */
 #define LAST 256     /* bytes of a line that is kept for the one below: no more of it is looked at from there */
@@ -56,7 +57,8 @@ struct dx_scan {
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
     bool names_below; /* the next line may hold a name: see dx_name_below */
-    bool listed, list_below; /* this line may be a row of a list of persons; so may the next one */
+    enum dx_name_listed listed, list_below; /* what list of persons this line may be a row of, and the next one */
+    int list_gap; /* lines that a list goes on without a person */
     struct dx_buf head; /* of a table, as in the source: of what fold_head and the next four are */
     bool head_known, head_looked; /* looked: in_head, too */
     struct dx_name_columns columns;
@@ -907,10 +909,13 @@ static void reset(struct dx_scan *s, const struct dx_piece *p)
 static void look_below(struct dx_scan *s)
 {
     const struct dx_piece *p = s->piece;
-    s->listed = s->list_below && s->in.above.n;
+    s->listed = s->in.above.n ? s->list_below : DX_LISTED_NOT;
     if (p->from != 0 || p->to != p->text.n)
         return;
     s->list_below = dx_name_list(s->names, s->in.line, s->listed);
+    s->list_gap = s->list_below ? LIST_GAP : s->list_gap - 1;
+    if (s->listed && !s->list_below && s->list_gap > 0)
+        s->list_below = s->listed;
     s->names_below = s->list_below || dx_name_below(s->names, s->in.line, s->in.head.n ? &s->columns : NULL, s->in.recognised);
 }
 

@@ -13,12 +13,15 @@ struct dx_names; /* find/name.h */
 struct dx_name_columns; /* … */
 struct dx_phone_words; /* find/phone_hint.h */
 
+/* What list of persons may a line be a row of: none; one; one of people of whom many have a single name; a table whose columns blanks part? */
+enum dx_name_listed { DX_LISTED_NOT, DX_LISTED, DX_LISTED_SINGLE, DX_LISTED_COLUMNS };
+
 /* What a scanner sees: all folded. */
 struct dx_scanner_text {
     struct dx_str line;
     struct dx_str above; /* the line above (its end); empty: none */
     const struct dx_name_columns *columns; /* those of names in the table that the line is a row of; NULL: it is of none */
-    bool listed;         /* it may be a row of a list of persons (dx_name_list) */
+    enum dx_name_listed listed; /* it may be a row of a list of persons (dx_name_list) */
     bool calls;          /* the head of that table speaks of telephones */
     const char *region;  /* default regions */
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
