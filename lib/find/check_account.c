@@ -273,7 +273,7 @@ static void labelled(struct dx_reading *r, struct dx_str t, const char *shape, c
 static void check_mtcn(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     (void)c;
-    labelled(r, t, "9{3}_9{3}_9{4}", (const char *const[]){"Western Union MTCN", "Western Union", "MTCN", "WU", "รหัสรับเงิน",
+    labelled(r, t, "9{3}_9{3}_9{4}|9{3} - 9{3} - 9{4}", (const char *const[]){"Western Union MTCN", "Western Union", "MTCN", "WU", "รหัสรับเงิน",
         NULL},
              "Western Union");
 }

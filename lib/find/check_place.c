@@ -139,10 +139,10 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
     if (!number(&t, &lat, &a) || t.n == 0)
         return;
     hemisphere(&t, "NS", &lat);
-    if (t.n == 0 || !strchr(",;|\"' ", t.p[0]))
+    if (t.n == 0 || !strchr(",;|\"'& ", t.p[0]))
         return;
     bool comma = t.p[0] == ',';
-    skip(&t, ",;|\"' ");
+    skip(&t, ",;|\"'& ");
     t = kit_unlabel(t, (const char *const[]){"longitude", "long", "lon", "lng", NULL});
     skip(&t, "\"' :=");
     if (!number(&t, &lon, &b))

@@ -512,7 +512,7 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     int a = c->a, b = c->b;
     bool called = hit->labelled && !c->listed, far = !dx_phone_is_near(dx_phone_region_named(hit->region));
     bool spaced = x->group[0].start > x->start + 1; /* between the plus and the digits */
-    static const double form[] = {3, 1.5, 1, -0.5, -1.8};
+    static const double form[] = {3, 1.5, 1, -0.5, -1.8}, run_of_zeros = 2;
     if (hit->possible != DX_PHONE_NO) /* a label before it is worth some three: under even */
         return (hit->possible == DX_PHONE_OUTLINE ? -3.9 : -4.6) + (hit->labelled ? 0 : 3);
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
@@ -524,6 +524,8 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
     if (!called && b == a && strstr(hit->e164, "0000"))
         w -= 1.5; /* a counter, a price, an address in memory */
+    if (!called && b == a && hit->form == DX_PHONE_ZEROS && !c->listed)
+        w -= run_of_zeros; /* numbers of goods and papers are padded so, and more often */
     if (!called && b == a && far && hit->form == DX_PHONE_ZEROS)
         w -= 2; /* so many countries that any padded number is one of theirs */
     if (!called && b == 0 && x->plus && x->group[0].sep == 0 && spaced)

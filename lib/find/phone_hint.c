@@ -44,6 +44,8 @@ static const struct {
     {"maybank", "MY"}, {"duitnow", "MY"}, {"touch 'n go", "MY"}, {"tng ewallet", "MY"}, {"ringgit", "MY"}, {"pasport", "MY"}, {"polis", "MY"}, {"zalo", "VN"}, {"zalopay", "VN"}, {"vietcombank", "VN"}, {"techcombank", "VN"}, {"aba", "KH"}, {"acleda", "KH"}, {"wing:", "KH"}, {"wing bank", "KH"}, {"wing money", "KH"}, {"bakong", "KH"},
     {"bcel", "LA"}, {"unitel", "LA"}, {"mpt", "MM"}, {"ooredoo", "MM"}, {"mytel", "MM"}, {"telkomsel", "ID"}, {"viettel", "VN"}, {"mobifone", "VN"}, {"celcom", "MY"}, {"maxis", "MY"}, {"gcash", "PH"}, {"paymaya", "PH"}, {"bkash", "BD"}, {"bikash", "BD"}, {"trxid", "BD"}, {"teknaf", "BD"}, {"nagad", "BD"}, {"paynow", "SG"}, {"paytm", "IN"}, {"phonepe", "IN"}, {"upi", "IN"}, {"jazzcash", "PK"},
     {"easypaisa", "PK"}, {"esewa", "NP"}, {"khalti", "NP"},
+    {"philippine", "PH"}, {"philsys", "PH"}, {"pasaporte", "PH"}, {"pangalan", "PH"}, {"telepono", "PH"}, {"blotter", "PH"}, {"filipina", "PH"}, {"momo:", "VN"}, {"kutupalong", "BD"}, {"rohingya", "BD"}, {"fdmn", "BD"}, {"grameenphone", "BD"}, {"banglalink", "BD"},
+    {"hundi", "BD"}, {"npr", "NP"}, {"氏名", "JP"}, {"fir no", "IN"},
 };
 
 /* The scripts of languages that are written in one country, mostly, by the first two bytes of their characters: Arabic for Urdu,

@@ -194,12 +194,15 @@ static bool runs_on(struct dx_str t, size_t start, size_t end, char mark)
 /* What is true of a stretch of the line, whichever rule asks: many ask for one. */
 enum ends { UNKNOWN, NONE, FREE, GLUED }; /* GLUED: a letter stands before it, which is all right for a label */
 
+/* Is the digit at i the end of a word: "IMEI1 35…", "Tel2 081…"? */
+static bool ends_word(struct dx_str t, size_t i) { return i > 0 && is_letter(t.p[i - 1]); }
+
 static enum ends digits_end(struct dx_str t, size_t start, size_t end)
 {
     char before = start > 0 ? t.p[start - 1] : ' ', after = end < t.n ? t.p[end] : ' ';
     if (is_word(after) || is_digit(before) || before == '_')
         return NONE;
-    if ((start > 1 && is_digit(t.p[start - 2]) && runs_on(t, start, end, before)) ||
+    if ((start > 1 && is_digit(t.p[start - 2]) && !(before == ' ' && ends_word(t, start - 2)) && runs_on(t, start, end, before)) ||
         (end + 1 < t.n && is_digit(t.p[end + 1]) && runs_on(t, start, end, after)))
         return NONE;
     return is_letter(before) ? GLUED : FREE;
