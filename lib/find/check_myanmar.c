@@ -122,6 +122,17 @@ static bool read_state(struct dx_str *t, struct nrc *x)
     return true;
 }
 
+/* A digit of the serial, or the letter that it is taken for: wa for zero, ra for seven, O, l and I. */
+static int serial_at(struct dx_str t, size_t *n)
+{
+    uint32_t cp = 0;
+    int d = digit_at(t, n);
+    if (d >= 0)
+        return d;
+    *n = get(t, &cp);
+    return cp == 0x101D || cp == 'O' || cp == 'o' ? 0 : cp == 0x101B ? 7 : cp == 'l' || cp == 'I' ? 1 : -1;
+}
+
 /* The class, with or without brackets, then the serial, to the end of t. */
 static bool read_tail(struct dx_str t, struct nrc *x)
 {
@@ -139,7 +150,7 @@ static bool read_tail(struct dx_str t, struct nrc *x)
     skip_any(&t, " )]}-./");
     for (int i = 0; i < SERIAL; i++) {
         size_t n;
-        int d = digit_at(t, &n);
+        int d = serial_at(t, &n);
         if (d < 0)
             return false;
         x->serial[i] = (char)('0' + d);
