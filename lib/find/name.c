@@ -159,6 +159,15 @@ static bool leaves_capitals(struct dx_str t, size_t from, size_t blank)
     return letters > 3 && blank + 2 < t.n && dx_name_upper(t.p[blank + 1]) && dx_name_lower(t.p[blank + 2]);
 }
 
+/* Does a code stand at i, up to three letters and a digit: "Zaw Min Htet MB007757"? */
+static bool code_at(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    while (n < 4 && i + n < t.n && kit_is_alpha(t.p[i + n]))
+        n++;
+    return n > 0 && n < 4 && i + n < t.n && kit_is_digit(t.p[i + n]);
+}
+
 /* Where the name that starts at `from` ends. */
 static size_t name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
 {
@@ -171,7 +180,7 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         if (c == ' ') {
             if (i + 1 < t.n && t.p[i + 1] == ' ')
                 break;
-            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1) || leaves_capitals(t, from, i)))
+            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1) || leaves_capitals(t, from, i) || code_at(t, i + 1)))
                 break;
             if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
                 break; /* a name of Chinese characters has no blank behind two of them */
@@ -539,7 +548,7 @@ static bool title_leads(const struct dx_names *names, struct dx_str t, size_t i,
     for (size_t k = 0; k < bare.n; k++)
         words += bare.p[k] == ' ';
     bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
-    if (bare.n < 3)
+    if (bare.n < 3 || (t.p[i + title - 1] == ' ' && (kit_starts(kit_skip(t, i), "ကို") || kit_starts(kit_skip(t, i), "ဆရာ")))) /* a particle; "teacher, …" */
         return false;
     if (latin && kit_is_alpha(t.p[i]) && !kit_is_alpha(t.p[i + 1]) && t.p[i] != 'U')
         return false; /* an initial */
@@ -1115,8 +1124,9 @@ static bool stands(const struct dx_names *names, struct dx_str line, size_t i, s
         dx_titles_off(kit_skip(line, s->value), &titles);
         return titles > 0;
     }
-    const struct dx_name_label *again = s->marked || at >= line.n ? NULL : dx_name_label_at(names, line, at);
-    if (again && again->strength != DX_LABEL_TAG && (s->label->word[0] & 0x80) != (again->word[0] & 0x80)) { /* "姓名 Name LI SI": as sure as a colon */
+    const struct dx_name_label *again = at >= line.n ? NULL : dx_name_label_at(names, line, at);
+    bool other = again && (s->label->word[0] & 0x80) != (again->word[0] & 0x80);
+    if (again && again->strength != DX_LABEL_TAG && (s->marked ? again->strength >= DX_LABEL_FORM && at + strlen(again->word) < line.n && line.p[at + strlen(again->word)] == ' ' : other)) { /* "姓名 Name LI SI": as sure as a colon */
         s->value = behind_label(line, at + strlen(again->word), again->strength, &s->marked);
         s->marked = true;
     }

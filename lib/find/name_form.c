@@ -104,9 +104,23 @@ static bool is_burmese(struct dx_str title)
     return false;
 }
 
+/* Vietnamese words for persons before a name, as sentences have them: "bà Ngô Thị Tuyết". They are looked for where a name was found, nowhere else. */
+static size_t small_title(struct dx_str t)
+{
+    static const char *const words[] = {"bà ", "ông ", "anh ", "chị "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (t.n > n + 2 && memcmp(t.p, words[i], n) == 0 && (dx_name_upper(t.p[n]) || t.p[n] & 0x80))
+            return n;
+    }
+    return 0;
+}
+
 struct dx_str dx_titles_off(struct dx_str t, int *taken)
 {
-    *taken = 0;
+    size_t small = small_title(t);
+    *taken = small > 0;
+    t = kit_skip(t, small);
     bool burmese = false;
     for (size_t n; *taken < 3 && !burmese && ((n = dx_title_at(t)) > 0 || (*taken == 0 && (n = dx_title_ma(t)) > 0)); ++*taken) {
         burmese = is_burmese((struct dx_str){t.p, n});
@@ -148,6 +162,16 @@ static const char *const field_words[] = {
     "รหัส", "เลขที่", "เลขประจำ", "เลขบัตร", "เลขบัญชี", "หมายเลข", "หมายเหตุ", "วันที่", "วันเกิด", "เบอร์", "ที่อยู่", "จำนวน", "ประเภท", "สาขา", "อีเมล", "โทรศัพท์", "สถานะ", "บัญชี", "ลำดับ", "สัญชาติ", "ศาสนา", "อายุ", "เพศ",
     "อาชีพ", "ตำแหน่ง", "ชื่อ", "นามสกุล", "ลูกค้า", "ผู้รับ", "ผู้ส่ง", "ธนาคาร", "รายการ", "อ้างอิง", "ค่าธรรมเนียม", "အမှတ်", "နံပါတ်", "နေ့စွဲ", "ရက်စွဲ", "လိပ်စာ", "ဖုန်း", "အမည်",
 };
+
+/* Words for relatives and the like, which lists of numbers have for names. */
+static bool is_kin(struct dx_str t)
+{
+    static const char *const words[] = {"แม่", "พ่อ", "เมีย", "ผัว", "ลูก", "พี่", "น้อง", "ลุง", "ป้า", "น้า", "ตา", "ยาย", "ครู", "လေး", "ကြီး"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (t.n == strlen(words[i]) && memcmp(t.p, words[i], t.n) == 0)
+            return true;
+    return false;
+}
 
 static bool is_field(struct dx_str word)
 {
@@ -256,7 +280,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
             end++;
         struct dx_str word = {v.p + i, end - i};
         small += starts_small(word) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
-        bad += dx_name_never(word) || is_odd(word) || (!taken && is_field(word));
+        bad += dx_name_never(word) || is_odd(word) || (word.n == v.n && is_kin(word)) || (!taken && is_field(word));
         i = end + 1;
     }
     dx_utf8_get(v.p, v.n, &c);

@@ -524,7 +524,7 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
     if (!called && b == a && strstr(hit->e164, "0000"))
         w -= 1.5; /* a counter, a price, an address in memory */
-    if (!called && b == a && hit->form == DX_PHONE_ZEROS && !c->listed)
+    if (!called && x->group[a].n > 9 && hit->form == DX_PHONE_ZEROS && !c->listed)
         w -= run_of_zeros; /* numbers of goods and papers are padded so, and more often */
     if (!called && b == a && far && hit->form == DX_PHONE_ZEROS)
         w -= 2; /* so many countries that any padded number is one of theirs */
@@ -672,6 +672,8 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
         return false;
     if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && !is_mobile(hit))
         return false; /* 02/12010000.html: files of a folder */
+    if (a == b && hit->start > 0 && s->text.p[hit->start - 1] == '/' && end + 1 < s->text.n && s->text.p[end] == '.' && kit_is_alpha(s->text.p[end + 1]))
+        return false; /* … and /p/0814471203.html */
     hit->end = plain ? twins(s, c, end, hit) : end;
     return s->twin_n > 0 || fits;
 }
