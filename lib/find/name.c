@@ -159,6 +159,20 @@ static bool leaves_capitals(struct dx_str t, size_t from, size_t blank)
     return letters > 3 && blank + 2 < t.n && dx_name_upper(t.p[blank + 1]) && dx_name_lower(t.p[blank + 2]);
 }
 
+/* The masked number of an account that starts at i, as messages of banks have it: "x-4471", "xxx-x-x4471-x", "******4471", "X4471"; 0: none does. */
+static size_t masked(struct dx_str t, size_t i)
+{
+    size_t start = i, marks = 0, digits = 0;
+    for (; i < t.n && i - start < 24 && strchr("xX*-.0123456789 ", t.p[i]); i++) {
+        marks += t.p[i] == 'x' || t.p[i] == 'X' || t.p[i] == '*';
+        digits += kit_is_digit(t.p[i]);
+        if (t.p[i] == ' ' && (i + 1 == t.n || !strchr("xX*0123456789", t.p[i + 1])))
+            break;
+    }
+    bool first = start < t.n && (strchr("xX*", t.p[start]) || (start + 1 < t.n && kit_is_digit(t.p[start])));
+    return first && marks > 0 && digits > 2 && digits < 8 && (i == t.n || !kit_is_alpha(t.p[i])) ? i - start : 0;
+}
+
 /* Does a code stand at i, up to three letters and a digit: "Zaw Min Htet MB007757"? */
 static bool code_at(struct dx_str t, size_t i)
 {
@@ -180,7 +194,7 @@ static size_t name_end(const struct dx_names *names, struct dx_str t, size_t fro
         if (c == ' ') {
             if (i + 1 < t.n && t.p[i + 1] == ' ')
                 break;
-            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1) || leaves_capitals(t, from, i) || code_at(t, i + 1)))
+            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || next_label(names, t, i + 1) || leaves_capitals(t, from, i) || code_at(t, i + 1) || masked(t, i + 1)))
                 break;
             if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
                 break; /* a name of Chinese characters has no blank behind two of them */
@@ -682,20 +696,6 @@ static bool shaped(const struct dx_names *names, struct dx_str t, size_t from, s
     }
 }
 
-/* The masked number of an account that starts at i, as messages of banks have it: "x-4471", "xxx-x-x4471-x", "******4471", "X4471"; 0: none does. */
-static size_t masked(struct dx_str t, size_t i)
-{
-    size_t start = i, marks = 0, digits = 0;
-    for (; i < t.n && i - start < 24 && strchr("xX*-.0123456789 ", t.p[i]); i++) {
-        marks += t.p[i] == 'x' || t.p[i] == 'X' || t.p[i] == '*';
-        digits += kit_is_digit(t.p[i]);
-        if (t.p[i] == ' ' && (i + 1 == t.n || !strchr("xX*0123456789", t.p[i + 1])))
-            break;
-    }
-    bool first = start < t.n && (strchr("xX*", t.p[start]) || (start + 1 < t.n && kit_is_digit(t.p[start])));
-    return first && marks > 0 && digits > 2 && digits < 8 && (i == t.n || !kit_is_alpha(t.p[i])) ? i - start : 0;
-}
-
 /* Does the masked number of an account stand in the line? */
 static bool has_masked(struct dx_str t)
 {
@@ -845,6 +845,11 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
         to -= n;
     }
     size_t i = segment(t, least, to);
+    for (size_t n = 9; to < t.n && t.p[to] == '(' && n >= 6 && to >= least + n; n -= 3)
+        if (han_name((struct dx_str){t.p + to - n, n})) { /* 你已向陈建国（186…） */
+            i = to - n;
+            break;
+        }
     while (i < to && (kit_is_digit(t.p[i]) || strchr(" .)-*", t.p[i])))
         i++;
     if (!nameable(names, t, i, to, marked))
@@ -870,8 +875,11 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         rc = give_led(names, t, a, n, r, take, ctx, e);
     for (size_t k = 0; rc == DX_OK && k < n; k++) {
         size_t least = k ? a[k - 1].end : 0;
-        bool bracket = a[k].start > 0 && t.p[a[k].start - 1] == '('; /* "passports: Aung Kyaw (MB123456), …" */
-        if ((!a[k].labelled || bracket) && a[k].start > least + 4)
+        size_t mark = a[k].start;
+        while (mark > least && t.p[mark - 1] == ' ')
+            mark--;
+        bool parted = mark > least && strchr("(,-/|", t.p[mark - 1]); /* "passports: Aung Kyaw (MB123456), …": no label stands between */
+        if ((!a[k].labelled || parted) && a[k].start > least + 4)
             rc = give_before(names, t, least, a[k].start, r, take, ctx, e);
     }
     for (size_t k = 0; rc == DX_OK && k < n; k++)
@@ -1143,7 +1151,7 @@ static bool leads_to_name(struct dx_str line, const struct stand *s)
  * its colon, and "Nama Berkas Baru" is a menu. Recognisers lose colons. */
 static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s, size_t i)
 {
-    static const double one_word = 1.5, field = 2.4, glued = 1.5;
+    static const double one_word = 1.5, field = 2.4, glued = 1.5, fielded = 0.9;
     struct dx_str line = t->line;
     uint32_t c = 0;
     if (t->recognised || s->marked || s->value >= line.n || s->label->strength == DX_LABEL_TAG)
@@ -1156,6 +1164,8 @@ static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s,
         return 0;
     if (dx_name_script(c) == DX_SCRIPT_THAI && s->value == i + s->len)
         return glued;
+    if (words == 1 && s->label->strength == DX_LABEL_CLEAR && is_capitals(bare) && end + 1 < line.n && (dx_name_ends_at(t->names, line, end) || next_label(t->names, line, end)))
+        return -fielded; /* "Surname HTET Given names AUNG Sex M" */
     if (words == 1)
         return one_word;
     return words > 1 && i == 0 && s->label->strength == DX_LABEL_FORM && !is_capitals(bare) ? field : 0;

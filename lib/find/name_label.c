@@ -123,7 +123,7 @@ static const char *const ends[] = {
     /* states and their people, as lists have them behind a name */
     "mmr", "phl", "idn", "tha", "khm", "vnm", "bgd", "ind", "chn", "npl", "pak", "uga", "ken", "eth", "mys", "lao pdr", "myanmar", "indonesia", "indonesian", "thailand", "cambodia", "cambodian", "vietnam", "vietnamese", "china", "chinese",
     "philippines", "filipino", "filipina", "bangladesh", "bangladeshi", "india", "indian", "nepal", "nepali", "pakistan", "pakistani", "malaysia", "malaysian", "kenyan", "ethiopian", "nigerian", "ugandan", "burmese", "laotian",
-    "เมียนมา", "พม่า", "กัมพูชา", "ลาว", "เวียดนาม", "เข้าออก", "อยู่บ้าน", "จังหวัด", "ผู้ถือ", "คู่สมรส", "ออกให้", "หมดอายุ", "จำนวนเงิน", "ยอด",
+    "ชื่อรอง", "ชื่อกลาง", "เมียนมา", "พม่า", "กัมพูชา", "ลาว", "เวียดนาม", "เข้าออก", "อยู่บ้าน", "จังหวัด", "ผู้ถือ", "คู่สมรส", "ออกให้", "หมดอายุ", "จำนวนเงิน", "ยอด",
     "여권", "전화", "생년월일", "국적", "연락처", "電話", "住所", "生年月日", "國籍", "国籍", "联系", "業績", "业绩", "有效", "राहदानी", "पासपोर्ट", "सम्पर्क", "मोबाईल", "पिता", "पति", "যোগাযোগ", "বাকি", "মাতার", "পিতার", "वर्ष",
 };
 
