@@ -12,6 +12,9 @@
 #define PORTION (64u << 10) /* bytes of the source that are worked on at once */
 #define SEAM 2048 /* bytes of the caller's that are copied behind what is kept */
 #define KEEP (DX_RUN_BACK + DX_ANCHOR_BYTES)
+/* For a character that takes a zero of what stands around. The wrong byte order can gain one of ASCII (4) where Chinese ends: more. Burmese has a letter of its own that ends in zero. */
+#define LENT 2
+#define LENT_WIDE 5
 #define OTHER_TEXT 12 /* bytes of ASCII in a row are no Chinese in UTF-16 */
 
 void dx_runs_free(struct dx_runs *r)
@@ -165,10 +168,10 @@ static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least
         bool of_filler = cp <= 0xff || cp >= 0xff00 || cp % 256 == 0 || cp % 256 == 0xff; /* zeros or ff beside a text make another character */
         x.worth += kind == NEAR ? 4 : !of_filler;
         x.worth -= hangs(cp) && (before & 0xff00) != 0x0e00 ? 8 : 0;
-        x.worth -= i == x.start && is_lent_zero(cp) ? 2 : 0;
+        x.worth -= i == x.start && is_lent_zero(cp) ? (kind == WIDE ? LENT_WIDE : LENT) : 0;
         alone = cp <= 0xff && before > 0xff;
     }
-    x.worth -= is_lent_zero(before) || alone ? 2 : 0;
+    x.worth -= is_lent_zero(before) || alone ? LENT : 0;
     return x;
 }
 
