@@ -14,6 +14,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "page/ink.h"
+#include "page/mend.h"
 #include "page/native.h"
 #include "page/seen.h"
 
@@ -479,6 +480,7 @@ int dx_ocr_read(struct dx_ocr *o, const struct dx_picture *p, struct dx_str *tex
     if (p->w > DX_OCR_SIDE || p->h > DX_OCR_SIDE)
         return dx_fail_limit(e, "ocr-side", "picture of %d x %d pixels: a side of at most %d can be recognised", p->w, p->h, DX_OCR_SIDE);
     int rc = read_page(o, p, e);
+    dx_mend(&o->seen);
     if (rc == DX_OK)
         rc = dx_native_reread(&o->seen, p, e);
     if (rc == DX_OK)
