@@ -354,7 +354,7 @@ size_t dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i)
 
 const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, struct dx_str t)
 {
-    enum { LONGEST = 64, OFF = 4 }; /* bytes: one letter of the region's scripts, and a sign */
+    enum { LONGEST = 64, OFF = 4, SHORTEST = 9 }; /* bytes: one letter of the region's scripts, and a sign */
     char lower[LONGEST];
     const struct dx_name_label *best = NULL;
     int least = DX_NEARLY_MOST + 1;
@@ -365,6 +365,8 @@ const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, s
     for (size_t k = 0; t.n <= LONGEST && k < LABELS; k++) {
         struct dx_str word = names->words[k];
         size_t start, end, off = word.n > t.n ? word.n - t.n : t.n - word.n;
+        if (labels[k].strength >= DX_LABEL_PLAIN && word.n >= SHORTEST && (word.p[0] & 0x80) && dx_alike(t, word))
+            return &labels[k];
         if (labels[k].strength < DX_LABEL_FORM || !word.n || off > OFF)
             continue;
         int edits = dx_nearly((struct dx_str){lower, t.n}, word, &start, &end);

@@ -1,4 +1,4 @@
-/* nearly.c: approximate search of one word: the least edits that end at each place of the text
+/* nearly.c: approximate search of one word: the least edits that end at each place of the text; look-alikes
  * Source: Sellers, The theory and computation of evolutionary distances: pattern recognition, Journal of Algorithms 1 (1980). */
 #include "find/nearly.h"
 
@@ -79,4 +79,44 @@ int dx_nearly(struct dx_str text, struct dx_str word, size_t *start, size_t *end
         *end = t.at[j + 1];
     }
     return best < none ? (int)best : -1;
+}
+
+/* ---- look-alikes ---- */
+
+/* Marks that get lost, or are seen where dirt is: Thai tone marks and the like, Burmese asat, visarga and dot. */
+static bool is_light(uint32_t c) { return (c >= 0x0E47 && c <= 0x0E4E) || c == 0x1037 || c == 0x1038 || c == 0x103A; }
+
+/* The first of those that a recogniser takes c for. */
+static uint32_t group_of(uint32_t c)
+{
+    static const uint32_t groups[][4] = {
+        {0x0E34, 0x0E35, 0x0E36, 0x0E37}, {0x0E38, 0x0E39},  /* ิ ี ึ ื; ุ ู */
+        {0x1000, 0x1010},                 {0x1015, 0x1017},  /* က တ; ပ ဗ */
+        {0x1005, 0x1019, 0x1013, 0x1016}, {0x102D, 0x102E},  /* စ မ ဓ ဖ; ိ ီ */
+        {0x102F, 0x1030},                 {0x102B, 0x102C},  /* ု ူ; ါ ာ */
+        {0x1001, 0x1002},                                    /* ခ ဂ */
+    };
+    for (size_t i = 0; c >= 0x0E34 && i < sizeof groups / sizeof *groups; i++)
+        for (size_t k = 1; k < 4; k++)
+            if (groups[i][k] == c)
+                return groups[i][0];
+    return c;
+}
+
+bool dx_alike(struct dx_str text, struct dx_str word)
+{
+    size_t i = 0, j = 0;
+    while (i < text.n || j < word.n) {
+        uint32_t a = 0, b = 0;
+        size_t na = i < text.n ? dx_utf8_get(text.p + i, text.n - i, &a) : 0, nb = j < word.n ? dx_utf8_get(word.p + j, word.n - j, &b) : 0;
+        if ((i < text.n && !na) || (j < word.n && !nb))
+            return false;
+        bool same = na && nb && group_of(a) == group_of(b);
+        if (!same && !is_light(a) && !is_light(b))
+            return false;
+        bool left = !same && na && is_light(a);
+        i += same || left ? na : 0;
+        j += same || !left ? nb : 0;
+    }
+    return true;
 }

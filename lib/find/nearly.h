@@ -14,4 +14,7 @@
  * Returns the number of letters that differ (0: it stands there as it is), and [*start,*end) of the text in bytes; -1: nowhere. A Latin
  * word stands alone, as exact labels do (label.h). */
 DX_API int dx_nearly(struct dx_str text, struct dx_str word, size_t *start, size_t *end);
+/* Is the text the word but for what recognisers of Thai and Burmese take for one another or lose: marks over, under and behind letters;
+ * Burmese letters that differ in which side of a circle is open? For words of any length that are all that a line holds. */
+DX_API bool dx_alike(struct dx_str text, struct dx_str word);
 #endif

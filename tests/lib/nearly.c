@@ -58,6 +58,8 @@ static void differ(void)
     ok(bad == 0, "the least number of edits, as of every part of 3000 texts (%d differ)", bad);
 }
 
+static void alike(const char *text, const char *word, bool want) { ok(dx_alike(dx_str(text), dx_str(word)) == want, "'%s' %s '%s'", text, want ? "is" : "isn't", word); }
+
 int main(void)
 {
     look("prompipay 084-", "promptpay", 1, "prompipay");
@@ -71,5 +73,13 @@ int main(void)
     look("", "account", -1, "");
     look("\xff\xfe account", "account", 0, "account");
     differ();
+    alike("ชือ", "ชื่อ", true);
+    alike("ชอ", "ชื่อ", false);
+    alike("ซื้อ", "ชื่อ", false);
+    alike("အမည", "အမည်", true);
+    alike("နာဓည်", "နာမည်", true);
+    alike("အမည်း", "အမည်", true);
+    alike("အမ", "အမည်", false);
+    alike("", "အမည်", false);
     return tap_done();
 }
