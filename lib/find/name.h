@@ -11,8 +11,8 @@
 void dx_name_read(struct dx_reading *r, struct dx_str text);
 
 /* What speaks against a name that a recogniser read, in log-odds (0 or less): what the script, or names, never have. It stands at
- * [start,end) of the line, with its titles. */
-double dx_name_doubt(struct dx_str line, size_t start, size_t end, struct dx_str value);
+ * [start,end) of the line, with its titles; confidence: the recogniser's in its least sure word. */
+double dx_name_doubt(struct dx_str line, size_t start, size_t end, struct dx_str value, double confidence);
 
 /* The labels of names and titles, made ready for looking, in one pass with what else joins the same starts (heads.h). NULL: out of memory. */
 struct dx_starts;

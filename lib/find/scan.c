@@ -723,7 +723,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
         return rc;
     h->mixed = dx_fold_mixed(&s->fold, c->start, c->end);
     if (s->in.recognised && is_name(x->rule))
-        s->reading.weight += dx_name_doubt(s->in.line, c->start, c->end, dx_buf_slice(&s->reading.value));
+        s->reading.weight += dx_name_doubt(s->in.line, c->start, c->end, dx_buf_slice(&s->reading.value), confidence_of(s->piece, from, to));
     return take(s, h, label, e);
 }
 
