@@ -177,10 +177,12 @@ static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_ch
 
 bool dx_check_may_name_bank(struct dx_str line)
 {
-    size_t digits = 0;
-    for (size_t i = 0; i < line.n && line.n <= BANK_LINE; i++)
-        digits += kit_is_digit(line.p[i]);
-    return line.n && line.n <= BANK_LINE && digits <= BANK_DIGITS;
+    size_t digits = 0, i = line.n <= BANK_LINE ? line.n : 0;
+    if (!i)
+        return false;
+    while (i > 0 && digits <= BANK_DIGITS) /* numbers stand at the ends of lines, mostly */
+        digits += kit_is_digit(line.p[--i]);
+    return digits <= BANK_DIGITS;
 }
 
 static void named_account(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c, enum dx_bank_country of,

@@ -154,16 +154,27 @@ struct dx_pair_lines *dx_pair_lines_new(void) { return calloc(1, sizeof(struct d
 
 void dx_pair_lines_free(struct dx_pair_lines *l) { free(l); }
 
+static uint64_t mixed(uint64_t h, const char *p)
+{
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
 static struct seen *place_of(struct dx_pair_lines *l, struct dx_str line)
 {
-    uint64_t h = line.n, w;
-    for (size_t i = 0; i < line.n; i += sizeof w) {
-        w = 0;
-        memcpy(&w, line.p + i, line.n - i < sizeof w ? line.n - i : sizeof w);
-        h = (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
+    char few[sizeof(uint64_t)] = {0};
+    uint64_t h = line.n;
+    size_t i = 0;
+    for (; i + sizeof few < line.n; i += sizeof few) {
+        h = mixed(h, line.p + i);
         h ^= h >> 32;
     }
-    return &l->seen[h % SEEN];
+    if (i > 0) /* the last eight bytes: some of them were there before */
+        h = mixed(h, line.p + line.n - sizeof few);
+    else if (line.n)
+        h = mixed(h, memcpy(few, line.p, line.n));
+    return &l->seen[(h ^ h >> 32) % SEEN];
 }
 
 /* The same as name_of_line, which asks for nothing but the line. */
