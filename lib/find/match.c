@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "find/grouped.h"
 
 #define JIT_STACK_MAX (512u << 10) /* bytes; the patterns of identifiers are flat, the default 32 KiB nearly always does */
 
 struct dx_regex {
     pcre2_code *here;   /* anchored: pcre2_jit_match ignores PCRE2_ANCHORED given at match time without a word */
     pcre2_code *search; /* the same, not anchored; NULL: not asked for */
+    struct dx_grouped grouped; /* what is matched without PCRE2; none of it: nothing is */
     bool group, jit;    /* jit: `here` has it */
     char *text;
     size_t n;
@@ -54,6 +56,7 @@ int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
     pcre2_pattern_info(r->here, PCRE2_INFO_CAPTURECOUNT, &groups);
     r->group = groups > 0;
     r->jit = pcre2_jit_compile(r->here, PCRE2_JIT_COMPLETE) == 0; /* where there is no JIT the interpreter gives the same */
+    r->grouped = dx_grouped_read(pattern);
     *out = r;
     return DX_OK;
 }
@@ -145,12 +148,26 @@ int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_st
     }
     for (size_t at = from; at <= text.n && rc == DX_OK && !*found; at++)
         if (at == text.n || ((unsigned char)text.p[at] & 0xc0) != 0x80)
-            rc = dx_regex_at(r, m, text, at, out, found, e);
+            rc = dx_regex_ask(r, m, text, at, out, found, e);
     return rc;
 }
 
+bool dx_regex_is_grouped(const struct dx_regex *r) { return r->grouped.n; }
+
 int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
                 struct dx_err *e)
+{
+    if (!r->grouped.n)
+        return dx_regex_ask(r, m, text, at, out, found, e);
+    size_t end = dx_grouped_at(&r->grouped, text, at);
+    *found = end > at;
+    if (*found)
+        *out = (struct dx_match){at, end, at, end};
+    return DX_OK;
+}
+
+int dx_regex_ask(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
+                 struct dx_err *e)
 {
     int n = r->jit ? pcre2_jit_match(r->here, (PCRE2_SPTR)text.p, text.n, at, 0, m->data, m->context)
                    : pcre2_match(r->here, (PCRE2_SPTR)text.p, text.n, at, PCRE2_NO_UTF_CHECK, m->data, m->context);

@@ -27,6 +27,10 @@ DX_API int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struc
 /* The same for a match that starts at byte `at`, the start of a character. */
 DX_API int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
                        struct dx_err *e);
+/* The same by PCRE2 alone, as the reference that dx_regex_at must equal; and is it answered without, for patterns of digits in groups (grouped.h)? */
+DX_API int dx_regex_ask(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
+                        struct dx_err *e);
+DX_API bool dx_regex_is_grouped(const struct dx_regex *r);
 /* Makes dx_regex_search fast, which works without it; before threads share r. DX_OK or DX_NOMEM. */
 DX_API int dx_regex_prepare_search(struct dx_regex *r, struct dx_err *e);
 /* The pattern itself. */
