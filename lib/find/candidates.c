@@ -342,13 +342,14 @@ static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
     struct form *f = &c->form[form];
     /* What starts within the run of digits is nothing either: no boundary lets it. */
     bool digit = r->worth && is_digit(r->text.p[at]) && !(at > 0 && is_digit(r->text.p[at - 1]));
+    bool asked = vetoes ? r->worth != NULL : digit && f->one_run;
     for (uint32_t i = f->first; i != NONE && r->rc != DX_NOMEM; i = c->next_of[i]) {
         struct progress *p = &c->progress[i];
         if ((i >= c->n_rules) != vetoes)
             continue;
         if (p->round != c->round)
             *p = (struct progress){c->round, !wanted(r, i), r->from};
-        if (p->stopped || at < p->from || (digit && f->one_run && !r->worth(r->ctx, i, at)) || !matches(r, f, at))
+        if (p->stopped || at < p->from || (asked && !r->worth(r->ctx, i, at)) || !matches(r, f, at))
             continue;
         p->from = offer(r, i, &f->match);
         p->stopped = p->from == SIZE_MAX;

@@ -19,7 +19,8 @@ struct dx_plan {
  * digits, that it starts in; anything else ends the pattern. */
 typedef int dx_candidate_fn(void *ctx, size_t plan, const struct dx_match *m, struct dx_err *e);
 
-/* Asked before PCRE2 is, where a pattern without groups may match at a digit behind no other: may anything come of it, wherever the match ends? */
+/* Asked before PCRE2 is: may anything come of a match at a place, wherever it ends? Of rules where a pattern without groups may match at a digit behind no
+ * other; of vetoes everywhere: where nothing comes of one, nothing does further on in the text. */
 typedef bool dx_worth_fn(void *ctx, size_t plan, size_t at);
 
 struct dx_candidates; /* one per thread: it learns from the text */

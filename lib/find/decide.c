@@ -25,13 +25,16 @@ bool dx_hit_rivals(const struct dx_hit *a, const struct dx_hit *b) { return over
 
 bool dx_hit_firm(const struct dx_hit *h) { return h->inner || h->score.odds >= STRONG; }
 
+/* A date is no objection to a date. */
+bool dx_hit_vetoed(const struct dx_hit *h, const struct dx_rule *veto, size_t at) { return h->f_end > at && !dx_hit_firm(h) && !names(veto, h->rule->key); }
+
 static void veto(struct dx_hit *h, const struct dx_veto *v)
 {
-    if (dx_hit_firm(h) || names(v->rule, h->rule->key))
-        return; /* a date is no objection to a date */
+    if (!dx_hit_vetoed(h, v->rule, v->start))
+        return;
     bool within = v->start <= h->f_start && h->f_end <= v->end;
     bool same = v->start == h->f_start && v->end == h->f_end;
-    if (v->start >= h->f_end || h->f_start >= v->end || (h->f_start <= v->start && v->end <= h->f_end && !same))
+    if (h->f_start >= v->end || (h->f_start <= v->start && v->end <= h->f_end && !same))
         return; /* nothing in common, or a part of a larger thing looks like a date: so be it */
     if (within && !same)
         h->dead = true;

@@ -12,6 +12,8 @@ struct dx_veto {
 
 /* Is a hit so sure, or from within something that is, that no veto touches it? */
 bool dx_hit_firm(const struct dx_hit *h);
+/* May a veto that starts at byte `at` touch a hit? */
+bool dx_hit_vetoed(const struct dx_hit *h, const struct dx_rule *veto, size_t at);
 /* Settles hits that are sorted by start, longest first (vetoes by start): vetoes, one thing read twice, small things within larger ones, rivals,
  * the lowest score. What loses is marked dead. `arena` holds attributes and takes their longer forms; check it afterwards. */
 void dx_decide(struct dx_hit *hits, size_t n, const struct dx_veto *vetoes, size_t n_vetoes, const struct dx_bar *least, struct dx_buf *arena);

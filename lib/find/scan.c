@@ -669,6 +669,16 @@ static bool is_worth(void *scan, size_t plan, size_t at)
     return !dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) || dx_check_may_name_bank(s->in.above);
 }
 
+static bool is_veto_worth(void *scan, size_t plan, size_t at)
+{
+    const struct dx_scan *s = scan;
+    const struct dx_rule *r = dx_candidates_plan(s->candidates, plan)->rule;
+    size_t i = 0;
+    while (i < s->n && !dx_hit_vetoed(&s->hits[i], r, at))
+        i++;
+    return i < s->n;
+}
+
 static bool is_name(const struct dx_rule *r) { return strcmp(r->scanner->name, "name") == 0; }
 
 /* Is it a label of something else, from end to end: "ငွေစာရင်းအမှတ်", "Work Permit"? */
@@ -778,7 +788,7 @@ static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
     return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate,
-                             vetoes || s->plain ? NULL : is_worth, vetoes ? NULL : labelled_rules(s), s, e);
+                             s->plain ? NULL : vetoes ? is_veto_worth : is_worth, vetoes ? NULL : labelled_rules(s), s, e);
 }
 
 /* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
