@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "find/attrs.h"
+#include "find/bytes.h"
 #include "find/kit.h"
 #include "find/romanise.h"
 
@@ -297,6 +298,9 @@ static double form_of(struct dx_str v, int taken, bool *possible)
     return w;
 }
 
+/* No digits, no control characters but the tab, none of @ < > { } [ ] = \ " _ # $ % ^ * ; | ~ ` ? ! + */
+static const struct dx_bytes within_names = {{UINT64_C(0x0400f3c100000200), UINT64_C(0x87fffffe07fffffe), UINT64_MAX, UINT64_MAX}};
+
 void dx_name_read(struct dx_reading *r, struct dx_str text)
 {
     int taken;
@@ -309,11 +313,9 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
     static const char refused[] = "ဘူး"; /* what ends a sentence that denies, whose verb "Ma" leads */
     if (bare.n && (memmem(bare.p, bare.n, "--", 2) || memmem(bare.p, bare.n, refused, sizeof refused - 1))) /* --: a line of a table */
         return;
-    for (size_t i = 0; i < bare.n; i++) {
-        unsigned char c = (unsigned char)bare.p[i];
-        if (kit_is_digit(bare.p[i]) || (c < ' ' && c != '\t') || strchr("@<>{}[]=\\\"_#$%^*;|~`?!+", bare.p[i]))
+    for (size_t i = 0; i < bare.n; i++)
+        if (!dx_bytes_has(&within_names, (unsigned char)bare.p[i]))
             return;
-    }
     write_name(&r->value, bare);
     if (!r->value.len || r->value.len > DX_NAME_BYTES)
         return;

@@ -145,8 +145,8 @@ static bool name_of_line(struct dx_str line, const struct dx_names *names, struc
 /* What the lines were found to hold that stand around many numbers: most are asked for with each line below them. */
 struct dx_pair_lines {
     struct seen {
-        uint8_t n, n_name;
-        char line[SEEN_LINE], name[LABEL];
+        uint8_t n, n_name, n_alone, known; /* known: of what follows */
+        char line[SEEN_LINE], name[LABEL], alone[LABEL]; /* the name in it; the name that it is */
     } seen[SEEN];
 };
 
@@ -177,24 +177,60 @@ static struct seen *place_of(struct dx_pair_lines *l, struct dx_str line)
     return &l->seen[(h ^ h >> 32) % SEEN];
 }
 
+enum { NAME = 1, ALONE = 2 };
+
+/* What is kept of a line: nothing yet, if it wasn't there. NULL: lines aren't kept, or it is too long. */
+static struct seen *seen_line(const struct dx_pair_text *t, struct dx_str line)
+{
+    if (!t->lines || line.n > SEEN_LINE)
+        return NULL;
+    struct seen *s = place_of(t->lines, line);
+    if (s->known && s->n == line.n && (!line.n || memcmp(s->line, line.p, line.n) == 0))
+        return s;
+    s->n = (uint8_t)line.n;
+    s->known = 0;
+    if (line.n)
+        memcpy(s->line, line.p, line.n);
+    return s;
+}
+
 /* The same as name_of_line, which asks for nothing but the line. */
 static bool name_in(const struct dx_pair_text *t, struct dx_str line, struct dx_reading *r, struct first *f)
 {
-    if (!t->lines || line.n > SEEN_LINE)
+    struct seen *s = seen_line(t, line);
+    if (!s)
         return name_of_line(line, t->names, r, f);
-    struct seen *s = place_of(t->lines, line);
-    if (s->n == line.n && (!line.n || memcmp(s->line, line.p, line.n) == 0)) {
+    if (s->known & NAME) {
         f->reading = r;
         f->n = s->n_name;
         memcpy(f->name, s->name, s->n_name);
         return f->n > 0;
     }
     name_of_line(line, t->names, r, f);
-    s->n = (uint8_t)line.n;
+    s->known |= NAME;
     s->n_name = (uint8_t)f->n;
-    memcpy(s->line, line.p, line.n);
     memcpy(s->name, f->name, f->n);
     return f->n > 0;
+}
+
+/* The same as dx_beside_line, as far as the value of the reading goes. */
+static bool is_name_alone(const struct dx_pair_text *t, struct dx_str line, struct dx_reading *r)
+{
+    struct seen *s = seen_line(t, line);
+    if (s && s->known & ALONE) {
+        dx_reading_reset(r);
+        dx_buf_add(&r->value, s->alone, s->n_alone);
+        return s->n_alone > 0;
+    }
+    bool found = dx_beside_line(t->names, line, r);
+    size_t n = found ? r->value.len : 0;
+    if (!s || n > sizeof s->alone || (found && n == 0))
+        return found;
+    s->known |= ALONE;
+    s->n_alone = (uint8_t)n;
+    if (n)
+        memcpy(s->alone, r->value.p, n);
+    return found;
 }
 
 static int digits_in(struct dx_str line)
@@ -248,7 +284,7 @@ static bool line_above(const struct dx_pair_text *t, struct dx_reading *r)
         struct dx_str line = last_line(&block);
         if (digits_in(line) >= SOME_DIGITS || opens_contact(line))
             return false;
-        if (line.n < LABEL && dx_beside_line(t->names, line, r))
+        if (line.n < LABEL && is_name_alone(t, line, r))
             return true;
     }
     return false;
@@ -302,7 +338,7 @@ static bool around(const struct dx_hit *h, const struct sides *s, const struct d
         *name = (struct dx_str){f->name, f->n};
     else if (field && t->below.n && digits_in(t->below) < A_NUMBER && name_in(t, t->below, r, f))
         *name = (struct dx_str){f->name, f->n};
-    else if (field && (line_above(t, r) || (t->below.n && t->below.n < LABEL && dx_beside_line(t->names, t->below, r))))
+    else if (field && (line_above(t, r) || (t->below.n && t->below.n < LABEL && is_name_alone(t, t->below, r))))
         *name = dx_buf_slice(&r->value);
     return name->n > 0 && name->n < LABEL;
 }
