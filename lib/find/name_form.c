@@ -301,6 +301,22 @@ static double form_of(struct dx_str v, int taken, bool *possible)
 /* No digits, no control characters but the tab, none of @ < > { } [ ] = \ " _ # $ % ^ * ; | ~ ` ? ! + */
 static const struct dx_bytes within_names = {{UINT64_C(0x0400f3c100000200), UINT64_C(0x87fffffe07fffffe), UINT64_MAX, UINT64_MAX}};
 
+/* Nothing else is in it, and no more words than names have: letters stand in those that count (write_name drops marks behind the last). */
+static bool may_be_written(struct dx_str t)
+{
+    int words = 0;
+    bool letters = false;
+    for (size_t i = 0; i < t.n; i++) {
+        char c = t.p[i];
+        if (!dx_bytes_has(&within_names, (unsigned char)c))
+            return false;
+        bool blank = c == ' ' || c == '\t' || c == '/';
+        words += !blank && !letters && dx_name_letter(c);
+        letters = !blank && (letters || dx_name_letter(c));
+    }
+    return words <= NAME_WORDS;
+}
+
 void dx_name_read(struct dx_reading *r, struct dx_str text)
 {
     int taken;
@@ -313,9 +329,8 @@ void dx_name_read(struct dx_reading *r, struct dx_str text)
     static const char refused[] = "ဘူး"; /* what ends a sentence that denies, whose verb "Ma" leads */
     if (bare.n && (memmem(bare.p, bare.n, "--", 2) || memmem(bare.p, bare.n, refused, sizeof refused - 1))) /* --: a line of a table */
         return;
-    for (size_t i = 0; i < bare.n; i++)
-        if (!dx_bytes_has(&within_names, (unsigned char)bare.p[i]))
-            return;
+    if (!may_be_written(bare))
+        return;
     write_name(&r->value, bare);
     if (!r->value.len || r->value.len > DX_NAME_BYTES)
         return;
