@@ -19,10 +19,12 @@ static const char *const houses[] = {
     "layanan", "pusat panggilan", "kantor", "khidmat pelanggan", "pejabat", "tổng đài", "hỗ trợ", "văn phòng", "客服", "热线", "熱線", "ဝန်ဆောင်မှု", "ရုံးခန်း", "សេវា", "ສາຍດ່ວນ",
 };
 
+static bool may_be_person(struct dx_str t) { return t.n && t.n <= NAME && !dx_name_lower(t.p[0]); }
+
 static bool read_as_person(const struct dx_names *names, struct dx_str t, struct dx_reading *r)
 {
     int titles;
-    if (dx_name_lower(t.p[0]) || t.n > NAME)
+    if (!may_be_person(t))
         return false;
     dx_name_read(r, t); /* costs less than what asks for labels within it */
     if (r->verdict == DX_VERDICT_NO || r->weight < SURE)
@@ -164,7 +166,7 @@ bool dx_beside_line(const struct dx_names *names, struct dx_str line, struct dx_
             break;
         }
     line = marks_off(line);
-    return line.n && first_part(line).n == line.n && read_as_person(names, line, r);
+    return may_be_person(line) && first_part(line).n == line.n && read_as_person(names, line, r);
 }
 
 bool dx_beside_house(struct dx_str gap)
