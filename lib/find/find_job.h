@@ -105,7 +105,7 @@ int dx_find_document(struct job *job, struct dx_str record, int page, struct dx_
 /* ---- find_misread.c: what a recogniser misread ---- */
 
 /* May somebody have typed O for 0, l for 1 in a line that isn't long: a digit beside such a letter? */
-bool dx_find_may_be_typed(struct dx_str line);
+DX_API bool dx_find_may_be_typed(struct dx_str line);
 /* Once more, with letters that stand for digits among digits changed to them. */
 int dx_find_repaired(struct job *j, const struct dx_stream_piece *p, struct dx_err *e);
 /* A code of the page that holds once it is joined and repaired; ctx: the job. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "find/find_job.h"
 #include "find/repair.h"
 
 static struct dx_rules *rules;
@@ -34,6 +35,39 @@ static bool line_is(const char *text, const char *want, size_t changed)
     bool same = got == changed && b.len == strlen(want) && memcmp(b.p, want, b.len) == 0;
     dx_buf_free(&b);
     return same;
+}
+
+/* Byte by byte. */
+static bool typed_plainly(struct dx_str line)
+{
+    for (size_t i = 1; i < line.n; i++)
+        if ((strchr("0123456789-", line.p[i]) && strchr("OolISBZ", line.p[i - 1])) || (strchr("0123456789-", line.p[i - 1]) && strchr("OolISBZ", line.p[i])))
+            return true;
+    return false;
+}
+
+/* Lines of every length up to three steps of sixteen bytes, with one pair of a digit and such a letter at every place, or none. */
+static void test_typed(void)
+{
+    static const char bytes[] = "OolISBZ0195-abiszL./: \xe0\x80\xff";
+    char line[50];
+    long wrong = 0, met = 0;
+    unsigned seed = 1;
+    for (size_t len = 0; len <= sizeof line; len++)
+        for (int round = 0; round < 400; round++) {
+            memset(line, round % 3 ? 'x' : '7', sizeof line);
+            for (int k = 0; len && k < 1 + round % 4; k++) {
+                seed = seed * 1664525 + 1013904223;
+                size_t at = (seed >> 8) % len;
+                line[at] = bytes[(seed >> 16) % (sizeof bytes - 1)];
+                if (at + 1 < len)
+                    line[at + 1] = bytes[(seed >> 24) % (sizeof bytes - 1)];
+            }
+            bool is = typed_plainly((struct dx_str){line, len});
+            met += is;
+            wrong += dx_find_may_be_typed((struct dx_str){line, len}) != is;
+        }
+    ok(wrong == 0 && met > 1000, "letters typed for digits, wherever they stand: %ld wrong, %ld met", wrong, met);
 }
 
 int main(void)
@@ -78,6 +112,7 @@ int main(void)
     ok(line_is("\u1041\u1042/\u1025\u1000\u1019{(\u1014)", "\u1041\u1042/\u1025\u1000\u1019 (\u1014)", 1), "a brace before the bracket");
     ok(line_is("\u10461\u1015\u101c\u1014(", "\u1046/\u1015\u101c\u1014(", 1), "a 1 for the slash");
     ok(line_is("\u101d\u1049\u1042\u1045", "\u1040\u1049\u1042\u1045", 1), "wa for zero among Burmese digits");
+    test_typed();
     dx_rules_free(rules);
     return tap_done();
 }
