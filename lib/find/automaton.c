@@ -7,13 +7,6 @@
 #include "base/array.h"
 #include "find/single.h"
 
-#if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
-#define HAVE_AVX2 1
-#else
-#define HAVE_AVX2 0
-#endif
-
 #define STATES_EACH 3000   /* of one pattern; more: it isn't understood */
 #define EXACT 24           /* a count up to this of one character is kept, as is … */
 #define FEW 4              /* … an excess of this many groups; anything more is a loop */
@@ -28,6 +21,8 @@
 #define SHORT 8            /* bytes of a walk that nothing is remembered of; more of them … */
 #define LONGER 64          /* … in a text … */
 #define USELESS 16         /* walks that came to nothing known: others go without again */
+#define OPENINGS_EACH 8    /* of one pattern: alternatives that begin otherwise; more are joined */
+#define OWN_TABLE 128      /* blocks after which a set is worth a table of openings of its own */
 #define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
@@ -49,6 +44,12 @@ struct trail {
     unsigned number; /* which walk of the text it was, or last led another on */
 };
 
+/* What patterns may open with. */
+struct opening {
+    struct dx_opening o;
+    float cost;
+};
+
 struct dx_automaton {
     struct dx_nfa *nfa;
     size_t n, cap;
@@ -61,6 +62,13 @@ struct dx_automaton {
     /* deterministic */
     const struct dx_shape *shapes;
     struct dx_singles single;
+    struct opening *opening; /* of all patterns; once these are known, each once, in order */
+    size_t n_openings, cap_openings;
+    uint64_t *marked; /* of openings: a bit each */
+    struct dx_opening_shares shares;
+    struct dx_opening_table any; /* where a match of any pattern may start */
+    uint32_t *opening_of, *opening_from; /* their numbers, one pattern behind the other; from: where those of a pattern start */
+    size_t cap_from;
     struct dfa *dfa;
     uint16_t *rows; /* [state][byte]: where it goes by a byte, or by END */
     size_t n_dfa;
@@ -75,20 +83,27 @@ struct dx_automaton {
     bool fast; /* vectors are to be had */
     size_t block; /* of the text: where the set … */
     const struct dx_automaton_set *block_set;
-    uint32_t starts; /* … may have matches in the BLOCK bytes from there: a bit each */
+    uint64_t starts; /* … may have matches in the BLOCK bytes from there: a bit each */
     unsigned flushes; /* 1 and up: sets start as round 0 */
     /* long walks in this text */
     struct trail trail[TRAILS], spare; /* spare: being written */
     unsigned trails; /* walks that left one */
 };
 
-struct dx_automaton *dx_automaton_new(void) { return calloc(1, sizeof(struct dx_automaton)); }
+struct dx_automaton *dx_automaton_new(void)
+{
+    struct dx_automaton *a = calloc(1, sizeof *a);
+    if (a)
+        dx_opening_shares(&a->shares);
+    return a;
+}
 
 void dx_automaton_free(struct dx_automaton *a)
 {
     if (!a)
         return;
-    void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten};
+    void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->opening, a->marked, a->opening_of,
+                   a->opening_from};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -259,6 +274,60 @@ static void look_at_first(struct dx_automaton *a, uint32_t entry, struct dx_byte
     }
 }
 
+/* What it may open with from a state on: of each of the first few bytes all that any way has there. */
+static struct dx_opening opening_at(struct dx_automaton *a, uint32_t at)
+{
+    static const struct dx_bytes all = DX_BYTES_ALL;
+    struct dx_opening o = {.prev = DX_PREV_ANY}; /* what may is told later */
+    uint32_t *live = a->work + a->n_work; /* behind what is kept there */
+    size_t n = 1, kept = a->n_work;
+    live[0] = at;
+    for (int i = 0; i < DX_OPENING_BYTES; i++) {
+        struct dx_bytes set = {{0}};
+        a->n_work = kept + n;
+        a->round++;
+        for (size_t k = 0; k < n; k++) {
+            const struct dx_nfa *x = &a->nfa[live[k]];
+            dx_bytes_join(&set, x->form == DX_NFA_SET ? &a->set[x->set] : &all);
+            if (x->form == DX_NFA_SET && x->or_end)
+                dx_bytes_put(&set, 0);
+            reach(a, x->form == DX_NFA_SET ? x->out : live[k]); /* once done, whatever follows */
+        }
+        size_t next = a->n_work - kept - n;
+        memmove(live, live + n, next * sizeof *live);
+        n = next;
+        for (unsigned c = 0x80; i == 0 && c < 0xc0; c++) /* no place is within a character */
+            set.w[c / 64] &= ~(UINT64_C(1) << c % 64);
+        dx_opening_byte(&o, i, &set);
+    }
+    a->n_work = kept;
+    return o;
+}
+
+/* One opening for each state that a match may start in, a few at most. */
+static void look_at_openings(struct dx_automaton *a, uint32_t entry)
+{
+    struct dx_opening_groups g = {.shares = &a->shares, .most = OPENINGS_EACH};
+    a->round++;
+    a->n_work = 0;
+    reach(a, entry);
+    for (size_t i = 0, states = a->n_work; i < states; i++) {
+        struct dx_opening o = opening_at(a, a->work[i]);
+        dx_opening_add(&g, &o);
+    }
+    if (!DX_MORE(a->opening_from, a->patterns + 1, a->cap_from)) {
+        a->oom = true;
+        return;
+    }
+    a->opening_from[a->patterns] = (uint32_t)a->n_openings;
+    for (size_t i = 0; i < g.n && !a->oom; i++)
+        if (DX_MORE(a->opening, a->n_openings, a->cap_openings))
+            a->opening[a->n_openings++] = (struct opening){g.group[i], 0};
+        else
+            a->oom = true;
+    a->opening_from[a->patterns + 1] = (uint32_t)a->n_openings;
+}
+
 static bool zero_width(const struct dx_node *n) { return n->form == DX_NODE_EMPTY || n->form >= DX_NODE_BEHIND; }
 
 /* What may stand before a match, by looks at the one byte before; *word: a border is asked for. */
@@ -335,6 +404,7 @@ static void describe(struct dx_automaton *a, const struct dx_node *root, struct 
     static const struct dx_bytes word = DX_BYTES_WORD;
     bool border = false;
     look_at_first(a, shape->entry, &shape->first);
+    look_at_openings(a, shape->entry);
     look_back(root, &shape->prev, &border);
     if (border && dx_bytes_within(&shape->first, &word))
         for (int i = 0; i < 4; i++)
@@ -365,6 +435,8 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
         return a->oom ? dx_fail_nomem(e) : DX_BAD;
     }
     describe(a, root, shape);
+    if (a->oom)
+        return dx_fail_nomem(e);
     a->patterns++;
     return DX_OK;
 }
@@ -382,19 +454,75 @@ static void forget(struct dx_automaton *a)
     a->flushes++;
 }
 
+/* First those that most places pass: the others may be parts of them. */
+static int by_cost(const void *pa, const void *pb)
+{
+    const struct opening *a = pa, *b = pb;
+    return a->cost != b->cost ? (a->cost > b->cost ? -1 : 1) : memcmp(&a->o, &b->o, sizeof a->o);
+}
+
+/* Puts openings in order, each once: patterns keep their numbers. */
+static bool sort_openings(struct dx_automaton *a)
+{
+    size_t n = a->n_openings, to = 0;
+    struct opening *all = calloc(n + 1, sizeof *all);
+    a->opening_of = calloc(n + 1, sizeof *a->opening_of);
+    a->marked = calloc(n / 64 + 1, sizeof *a->marked);
+    if (!all || !a->opening_of || !a->marked) {
+        free(all);
+        return false;
+    }
+    for (uint32_t p = 0; p < a->patterns; p++)
+        for (uint32_t i = a->opening_from[p]; i < a->opening_from[p + 1]; i++) {
+            a->opening[i].o.prev = dx_opening_prev(&a->shapes[p].prev);
+            a->opening[i].cost = dx_opening_cost(&a->shares, &a->opening[i].o);
+            all[i] = a->opening[i];
+        }
+    if (n)
+        qsort(all, n, sizeof *all, by_cost);
+    for (size_t i = 0; i < n; i++)
+        if (to == 0 || by_cost(&all[i], &all[to - 1]) != 0)
+            all[to++] = all[i];
+    for (size_t i = 0; i < n; i++)
+        a->opening_of[i] = (uint32_t)((struct opening *)bsearch(&a->opening[i], all, to, sizeof *all, by_cost) - all);
+    free(a->opening);
+    a->opening = all;
+    a->n_openings = to;
+    return true;
+}
+
+/* Groups of the openings that are marked. */
+static void make_table(const struct dx_automaton *a, struct dx_opening_table *t)
+{
+    struct dx_opening_groups g = {.shares = &a->shares, .most = DX_OPENING_GROUPS};
+    for (size_t w = 0; w <= a->n_openings / 64; w++) {
+        for (uint64_t bits = a->marked[w]; bits; bits &= bits - 1)
+            dx_opening_add(&g, &a->opening[w * 64 + (size_t)__builtin_ctzll(bits)].o);
+        a->marked[w] = 0;
+    }
+    dx_opening_table(t, &g);
+}
+
+static void make_own_table(const struct dx_automaton *a, struct dx_automaton_set *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        for (uint32_t k = a->opening_from[set->pattern[i]]; k < a->opening_from[set->pattern[i] + 1]; k++)
+            a->marked[a->opening_of[k] / 64] |= UINT64_C(1) << a->opening_of[k] % 64;
+    make_table(a, &set->own);
+    set->opening = &set->own;
+}
+
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
     a->shapes = shapes;
-#if HAVE_AVX2
-    a->fast = __builtin_cpu_supports("avx2");
-#endif
+    a->fast = dx_opening_fast();
     a->dfa = malloc(DFA_STATES * sizeof *a->dfa);
     a->lives = malloc(LIVES * sizeof *a->lives);
     a->lists = malloc(LIVES * sizeof *a->lists);
     a->hash = calloc(HASHES, sizeof *a->hash);
     a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
     a->flushes = 1;
-    if (!a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !room(a) ||
+    if (!a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !room(a) || !sort_openings(a) ||
         !dx_singles_ready(&a->single, a->nfa, a->n, a->set, a->n_sets, a->patterns))
         return dx_fail_nomem(e);
     for (size_t i = 0; i <= TRAILS; i++) {
@@ -402,67 +530,19 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
         if ((t->found = calloc(a->patterns + 1, sizeof *t->found)) == NULL)
             return dx_fail_nomem(e);
     }
+    for (size_t i = 0; i < a->n_openings; i++)
+        a->marked[i / 64] |= UINT64_C(1) << i % 64;
+    make_table(a, &a->any);
     return DX_OK;
 }
 
 static void no_dead_ends(struct dx_automaton_set *set);
 
-enum { LETTER, DIGIT, OTHER };
-#define BLOCK 32
-
-static int kind_of(unsigned c) { return (c | 0x20) - 'a' < 26 ? LETTER : c - '0' < 10 ? DIGIT : OTHER; }
-
-/* Which bytes may start a match behind any of a kind; no byte within a character does. */
-static void make_tables(struct dx_automaton_set *set)
-{
-    struct dx_bytes behind[OTHER + 1] = {0};
-    for (unsigned prev = 0; prev < END; prev++)
-        dx_bytes_join(&behind[kind_of(prev)], &set->first[prev]);
-    for (unsigned kind = 0; kind <= OTHER; kind++)
-        for (unsigned c = 0; c < 256; c++)
-            if ((c & 0xc0) != 0x80 && dx_bytes_has(&behind[kind], c))
-                set->table[kind][c >> 7][c & 15] |= (uint8_t)(1u << (c >> 4 & 7));
-}
-
-/* Patterns that may stand behind the same bytes, taken together: of hundreds of patterns there are a dozen of these. */
-struct behind {
-    struct dx_bytes prev, first;
-};
-
-static size_t add_behind(struct behind *all, size_t n, const struct dx_shape *s)
-{
-    size_t i = 0;
-    while (i < n && memcmp(&all[i].prev, &s->prev, sizeof s->prev) != 0)
-        i++;
-    if (i == n)
-        all[n++] = (struct behind){.prev = s->prev};
-    dx_bytes_join(&all[i].first, &s->first);
-    return n;
-}
-
-static void join_behind(struct dx_automaton_set *set, const struct behind *all, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (unsigned prev = 0; prev < END; prev++)
-            if (dx_bytes_has(&all[i].prev, prev))
-                dx_bytes_join(&set->first[prev], &all[i].first);
-        dx_bytes_join(&set->first[END], &all[i].first);
-    }
-}
+#define BLOCK 64
 
 void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_set *set)
 {
-    struct behind all[64];
-    size_t n = 0;
-    for (size_t i = 0; i < set->n; i++) {
-        if (n == sizeof all / sizeof *all) {
-            join_behind(set, all, n);
-            n = 0;
-        }
-        n = add_behind(all, n, &a->shapes[set->pattern[i]]);
-    }
-    join_behind(set, all, n);
-    make_tables(set);
+    set->opening = &a->any;
     no_dead_ends(set);
 }
 
@@ -840,80 +920,27 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
     return a->lists + a->dfa[s & ~STOPS].accepted;
 }
 
-/* ---- places where no match starts, as far as the byte there and the one before it say ---- */
-
-/* Where matches may start in the block at `at`: a bit each. */
-static uint32_t starts_plain(const struct dx_automaton_set *set, struct dx_str text, size_t at)
-{
-    uint32_t found = 0;
-    unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
-    for (size_t i = 0; i < BLOCK && at + i < text.n; i++) {
-        unsigned c = (unsigned char)text.p[at + i];
-        if ((c & 0xc0) != 0x80 && dx_bytes_has(&set->first[prev], c))
-            found |= UINT32_C(1) << i;
-        prev = c;
-    }
-    return found;
-}
-
-#if HAVE_AVX2
-__attribute__((target("avx2"))) static inline uint32_t members(const uint8_t table[2][16], __m256i v, __m256i low, __m256i bit)
-{
-    __m256i ascii = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table[0]));
-    __m256i beyond = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table[1]));
-    __m256i set = _mm256_blendv_epi8(_mm256_shuffle_epi8(ascii, low), _mm256_shuffle_epi8(beyond, low), v);
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(set, bit), bit));
-}
-
-__attribute__((target("avx2"))) static inline uint32_t among(__m256i v, char from, char n)
-{
-    __m256i off = _mm256_sub_epi8(v, _mm256_set1_epi8(from));
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(off, _mm256_set1_epi8((char)(n - 1))), off));
-}
-
-/* The same by the kind of the byte before each. */
-__attribute__((target("avx2"))) static uint32_t starts_fast(const struct dx_automaton_set *set, struct dx_str text, size_t at)
-{
-    char rest[BLOCK] = {0};
-    size_t n = text.n - at;
-    if (n < BLOCK)
-        memcpy(rest, text.p + at, n);
-    __m256i v = _mm256_loadu_si256((const __m256i *)(n < BLOCK ? rest : text.p + at));
-    __m256i low = _mm256_and_si256(v, _mm256_set1_epi8(15)), high = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
-    __m256i bit = _mm256_shuffle_epi8(_mm256_set1_epi64x((long long)UINT64_C(0x8040201008040201)), high);
-    int before = at > 0 ? kind_of((unsigned char)text.p[at - 1]) : OTHER;
-    uint32_t letter = among(_mm256_or_si256(v, _mm256_set1_epi8(0x20)), 'a', 26) << 1 | (before == LETTER);
-    uint32_t digit = among(v, '0', 10) << 1 | (before == DIGIT);
-    uint32_t found = (members(set->table[LETTER], v, low, bit) & letter) | (members(set->table[DIGIT], v, low, bit) & digit) |
-                     (members(set->table[OTHER], v, low, bit) & ~letter & ~digit);
-    return found | (at == 0);
-}
-
-#endif
-
 /* Where matches may start from `at` on, in the block that it is in: blocks are looked at once, from where the walk first comes to them. */
-static inline uint32_t starts_from(struct dx_automaton *a, const struct dx_automaton_set *set, struct dx_str text, size_t at)
+static inline uint64_t starts_from(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
     if (at - a->block < BLOCK && a->block_set == set)
         return a->starts >> (at - a->block) << (at - a->block);
     a->block = at;
     a->block_set = set;
-#if HAVE_AVX2
-    if (a->fast)
-        return a->starts = starts_fast(set, text, at);
-#endif
-    return a->starts = starts_plain(set, text, at);
+    if (++set->blocks == OWN_TABLE)
+        make_own_table(a, set);
+    return a->starts = dx_opening_places(set->opening, text, at, a->fast);
 }
 
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,
                          const uint32_t **list, size_t *n)
 {
     for (; at < to; at = a->block + BLOCK) {
-        uint32_t left = starts_from(a, set, text, at);
+        uint64_t left = starts_from(a, set, text, at);
         if (to - a->block < BLOCK)
-            left &= (UINT32_C(1) << (to - a->block)) - 1;
+            left &= (UINT64_C(1) << (to - a->block)) - 1;
         for (; left; left &= left - 1) {
-            size_t place = a->block + (unsigned)__builtin_ctz(left);
+            size_t place = a->block + (unsigned)__builtin_ctzll(left);
             if (is_dead(set, text, place))
                 continue;
             *list = walk(a, set, text, place, n);

@@ -6,6 +6,7 @@
 #define DX_FIND_AUTOMATON_H
 
 #include "find/needs.h"
+#include "find/opening.h"
 #include "find/syntax.h"
 
 /* What is known of every match of a pattern. */
@@ -26,8 +27,9 @@ struct dx_automaton_set {
     size_t n;
     unsigned round;     /* what `start` is of */
     uint16_t start[257]; /* by the byte before (256: none): the state to start in */
-    struct dx_bytes first[257]; /* by the same: what a match may start with … */
-    uint8_t table[3][2][16];    /* … behind any letter, any digit, anything else: [beyond ASCII][low half of the byte], a bit for the high half */
+    unsigned blocks;     /* that were looked at */
+    const struct dx_opening_table *opening; /* where matches may start: as for all patterns, until the set has been of use */
+    struct dx_opening_table own;
     /* the byte before a place and three, or seven, from it on, by their hash: nothing matches there */
     uint32_t dead_at_once[DX_DEAD_ENDS];
     uint64_t dead_soon[DX_DEAD_ENDS];
