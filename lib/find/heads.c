@@ -17,7 +17,7 @@
 
 /* Words that begin alike stand in one slot. Of Latin ones five bits of a byte tell letters apart, whatever their case; in scripts of the
  * region the first byte of a character says nothing, and the first character not much. */
-enum { FOUR, SHORT, CHARACTERS, CHARACTER, KINDS, BITS = 15, SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS }; /* short: of three bytes, at most */
+enum { SIX, FOUR, SHORT, CHARACTERS, CHARACTER, KINDS, BITS = 15, SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS }; /* short: of three bytes, at most */
 
 struct entry {
     uint64_t head, mask; /* the first bytes, in small letters, and which of them there are */
@@ -70,6 +70,12 @@ static inline bool is_wide(uint64_t w) { return (w & 0xe0) == 0xe0; } /* a chara
 static inline unsigned mixed(uint32_t key, int bits) { return key * UINT32_C(0x9e3779b1) >> (32 - bits); }
 
 static inline unsigned three(uint64_t w) { return (unsigned)((w & 31) | (w >> 3 & 31 << 5) | (w >> 6 & 31 << 10)); }
+static inline unsigned six(uint64_t w)
+{
+    w &= UINT64_C(0x1f1f1f1f1f1f); /* side by side, so that no letter is lost: 5 * 6 bits */
+    w |= w >> 3;
+    return mixed((uint32_t)((w & 0x3ff) | (w >> 6 & 0x3ff << 10) | (w >> 12 & 0x3ff << 20)), BITS);
+}
 static inline unsigned four(uint64_t w) { return mixed((uint32_t)w & UINT32_C(0x1f1f1f1f), BITS); }
 static inline unsigned characters(uint64_t w) { return mixed((uint32_t)((w >> 8 & 0xffff) | (w >> 16 & 0xffff0000)), BITS); }
 static inline unsigned character(uint64_t w) { return (unsigned)((w >> 8 & 63) | (w >> 10 & 63 << 6)); }
@@ -80,7 +86,7 @@ static inline bool may_start(const struct dx_heads *h, uint64_t w)
 {
     if (is_wide(w))
         return bit(h, CHARACTERS, characters(w)) || ((h->second >> (w >> 8 & 63) & 1) && bit(h, CHARACTER, character(w)));
-    return h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1;
+    return (h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1) && (bit(h, SIX, six(w)) || bit(h, FOUR, four(w)) || bit(h, SHORT, three(w)));
 }
 
 bool dx_heads_takes(struct dx_str w)
@@ -127,7 +133,7 @@ static void put_word(struct dx_heads *h, struct places *all, uint32_t word)
     }
     unsigned known = text.n < 3 ? 5 * (unsigned)text.n : BITS;
     if (text.n > 3)
-        put(h, all, word, FOUR, four(w));
+        put(h, all, word, text.n < 6 ? FOUR : SIX, text.n < 6 ? four(w) : six(w));
     for (unsigned rest = 0; rest < 1u << (BITS - known) && !all->oom; rest++) {
         unsigned key = (three(w) & ((1u << known) - 1)) | rest << known;
         h->three[key % 1024] |= UINT32_C(1) << key / 1024;
@@ -267,6 +273,8 @@ static inline void words_at(const struct dx_heads *h, struct dx_str t, size_t at
     uint64_t small = lowered(w);
     out->n = 0;
     if (!is_wide(w)) {
+        if (bit(h, SIX, six(w)))
+            look_in(h, SIX, six(w), rest, small, out);
         if (bit(h, FOUR, four(w)))
             look_in(h, FOUR, four(w), rest, small, out);
         if (bit(h, SHORT, three(w)))
