@@ -6,7 +6,9 @@
 #include "find/kit.h"
 #include "find/name_words.h"
 
-#define NAME 96      /* bytes; more is a sentence */
+#define NAME 96      /* bytes; more is a sentence … */
+#define WORDS 7      /* … as are more words */
+#define SMALL 5      /* letters: "binti", "delos" */
 #define SURE 0.2     /* log-odds of a name's form: two words, or one behind a title */
 #define END_WORDS 2
 #define FIELD_WORDS 1  /* "bank account no": as many words may stand on either side of a label in a field, … */
@@ -19,18 +21,31 @@ static const char *const houses[] = {
     "layanan", "pusat panggilan", "kantor", "khidmat pelanggan", "pejabat", "tổng đài", "hỗ trợ", "văn phòng", "客服", "热线", "熱線", "ဝန်ဆောင်မှု", "ရုံးခန်း", "សេវា", "ສາຍດ່ວນ",
 };
 
-static bool may_be_person(struct dx_str t) { return t.n && t.n <= NAME && !dx_name_lower(t.p[0]); }
+/* Few words, and no long ones without a capital: most sentences are told from names by that. */
+static bool may_be_name(struct dx_str t)
+{
+    int words = 0;
+    if (!t.n || t.n > NAME || dx_name_lower(t.p[0]))
+        return false;
+    for (size_t i = 0, end; i < t.n; i = end + 1) {
+        const char *blank = memchr(t.p + i, ' ', t.n - i);
+        end = blank ? (size_t)(blank - t.p) : t.n;
+        if (++words > WORDS || (dx_name_lower(t.p[i]) && end - i > SMALL))
+            return false;
+    }
+    return true;
+}
 
 static bool read_as_person(const struct dx_names *names, struct dx_str t, struct dx_reading *r)
 {
     int titles;
-    if (!may_be_person(t))
-        return false;
-    dx_name_read(r, t); /* costs less than what asks for labels within it */
-    if (r->verdict == DX_VERDICT_NO || r->weight < SURE)
+    if (!may_be_name(t))
         return false;
     dx_titles_off(t, &titles);
-    return titles || dx_name_able(names, t);
+    if (!titles && !dx_name_able(names, t))
+        return false;
+    dx_name_read(r, t);
+    return r->verdict != DX_VERDICT_NO && r->weight >= SURE;
 }
 
 static bool same(const char *a, const char *b, size_t n)
@@ -159,6 +174,8 @@ bool dx_beside_line(const struct dx_names *names, struct dx_str line, struct dx_
 {
     static const char *const leads[] = {"from", "to", "dari", "ke", "kepada", "จาก", "ไปยัง", "ถึง", "từ", "đến"};
     line = kit_trim(line);
+    if (line.n > NAME)
+        return false;
     const char *colon = memchr(line.p, ':', line.n);
     for (size_t i = 0; colon && i < sizeof leads / sizeof *leads; i++)
         if (kit_trim((struct dx_str){line.p, (size_t)(colon - line.p)}).n == strlen(leads[i]) && kit_starts(line, leads[i])) {
@@ -166,7 +183,7 @@ bool dx_beside_line(const struct dx_names *names, struct dx_str line, struct dx_
             break;
         }
     line = marks_off(line);
-    return may_be_person(line) && first_part(line).n == line.n && read_as_person(names, line, r);
+    return may_be_name(line) && first_part(line).n == line.n && read_as_person(names, line, r);
 }
 
 bool dx_beside_house(struct dx_str gap)
