@@ -182,12 +182,23 @@ static bool code_at(struct dx_str t, size_t i)
     return n > 0 && n < 4 && i + n < t.n && kit_is_digit(t.p[i + n]);
 }
 
+/* The bytes of a title whose full stop was read as a comma or colon, at which no name goes on: "Ms: MYA EXAMPLE"; 0: there is none. */
+static size_t misread_title(struct dx_str t)
+{
+    enum { LONGEST = 4 };
+    size_t n = 0;
+    while (n < LONGEST && n < t.n && kit_is_alpha(t.p[n]))
+        n++;
+    return n > 1 && n + 1 < t.n && (t.p[n] == ',' || t.p[n] == ':') && t.p[n + 1] == ' ' ? dx_title_at(t) : 0;
+}
+
 /* Where the name that starts at `from` ends. */
 static size_t name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
 {
     uint32_t c, first = 0;
     size_t i = from, end = from;
     dx_utf8_get(t.p + from, t.n - from, &first);
+    i += misread_title(kit_skip(t, from));
     for (size_t n; i < t.n && i - from < DX_NAME_BYTES; i += n) {
         if ((n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
             break;
