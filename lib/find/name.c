@@ -817,8 +817,8 @@ static size_t segment(struct dx_str t, size_t from, size_t stop)
     return i + (i < t.n && (unsigned char)t.p[i] == 0xE2 ? strlen("–") : 0);
 }
 
-/* Can the text be somebody's name by itself: capitalised words, a Thai name and surname, a Chinese name, a Burmese one? */
-static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, size_t end, bool marked)
+/* Can the text be somebody's name by itself: capitalised words, a Thai name and surname, a Chinese name? A Burmese word before a number is as often its label. */
+static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, size_t end)
 {
     struct dx_str head = {t.p + i, end > i ? end - i : 0};
     uint32_t c = 0;
@@ -835,8 +835,6 @@ static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, si
         may = thai_pair((struct dx_str){t.p, end}, i, end);
     else if (script == DX_SCRIPT_HAN)
         may = han_name(head);
-    else if (script == DX_SCRIPT_BURMESE)
-        may = marked && head.n >= 5 * strlen("က") && head.n <= 20 * strlen("က") && !memchr(head.p, ' ', head.n);
     return may && !dx_name_label_at(names, t, i) && !dx_name_ends_at(names, t, i) && name_end(names, (struct dx_str){t.p, end}, i, false) >= end && !is_office(head);
 }
 
@@ -863,7 +861,7 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
         }
     while (i < to && (kit_is_digit(t.p[i]) || strchr(" .)-*", t.p[i])))
         i++;
-    if (!nameable(names, t, i, to, marked))
+    if (!nameable(names, t, i, to))
         return DX_OK;
     return give(names, (struct dx_str){t.p, to}, i, &by_place, listed + (marked ? marked_more : 0), true, false, &end, r, take, ctx, e);
 }

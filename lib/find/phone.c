@@ -524,8 +524,8 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
     if (!called && b == a && strstr(hit->e164, "0000"))
         w -= 1.5; /* a counter, a price, an address in memory */
-    if (!called && x->group[a].n > 9 && hit->form == DX_PHONE_ZEROS && !c->listed)
-        w -= run_of_zeros; /* numbers of goods and papers are padded so, and more often */
+    if (!called && x->group[a].n > 9 && hit->form == DX_PHONE_ZEROS && !c->listed && !is_default(s, hit->region))
+        w -= run_of_zeros; /* numbers of goods and papers are padded so, and any two digits behind are some country's */
     if (!called && b == a && far && hit->form == DX_PHONE_ZEROS)
         w -= 2; /* so many countries that any padded number is one of theirs */
     if (!called && b == 0 && x->plus && x->group[0].sep == 0 && spaced)
