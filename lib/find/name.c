@@ -838,7 +838,7 @@ static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, si
     return may && !dx_name_label_at(names, t, i) && !dx_name_ends_at(names, t, i) && name_end(names, (struct dx_str){t.p, end}, i, false) >= end && !is_office(head);
 }
 
-bool dx_name_able(const struct dx_names *names, struct dx_str t) { return nameable(names, t, 0, t.n, true); }
+bool dx_name_able(const struct dx_names *names, struct dx_str t) { return nameable(names, t, 0, t.n); }
 
 /* "2. Somchai Jaidee: 081…", "สมหญิง รักเรียน 089…", "Aung Kyaw (MB123456), Hla Win (MC654321)": a list, of nothing but a name before each number. */
 static int give_before(const struct dx_names *names, struct dx_str t, size_t least, size_t stop, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
