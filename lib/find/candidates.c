@@ -11,6 +11,7 @@
 #define CHOICES 256 /* a power of two */
 #define WORTH 4     /* a sort of text that comes so often again gets a set of its own … */
 #define WORTH_WORDS 12 /* … when there are words of rules in it, too */
+#define STREAK 16   /* lines one after the other that were all worth a look: so are the next as many, unasked */
 #define NONE UINT32_MAX
 
 /* How far a pattern has come in this text. */
@@ -68,6 +69,7 @@ struct dx_candidates {
     uint32_t round;
     size_t scanner[SCANNERS], n_scanners; /* plans without a pattern */
     bool *triggered;     /* of plans without a pattern */
+    unsigned streak, unasked; /* lines that were worth a look, one after the other; lines that won't be asked for */
     struct start *start; /* of vetoes, in this text */
     size_t n_start, cap_start;
 };
@@ -539,13 +541,21 @@ size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t 
 {
     if (!c->automaton || c->any_always[0])
         return at;
-    while (at < to) {
+    if (c->unasked) { /* a line given in vain costs time alone: nothing is found in it */
+        c->unasked--;
+        return at;
+    }
+    for (size_t first = at; at < to;) {
         const char *end = memchr(text.p + at, '\n', to - at);
         struct dx_str line = {text.p + at, end ? (size_t)(end - text.p) - at : to - at};
         bool none = line.n < 2 && (!line.n || !line.p[0]); /* a line of one zero byte parts runs of raw bytes: every second one there */
-        if (!none && in_line(c, line))
+        if (!none && in_line(c, line)) {
+            c->streak = at == first ? c->streak + 1 : 0;
+            c->unasked = c->streak >= STREAK ? STREAK : 0;
             return at;
+        }
         at += line.n + 1;
     }
+    c->streak = 0;
     return to;
 }
