@@ -32,7 +32,7 @@ static const unsigned char of_low[16] = {ANY | ZERO | KHMER, ANY, ANY, ANY, ANY,
 
 /* Bitmaps of 64 bytes: bit i is byte i. */
 struct classes {
-    uint64_t text, zero, script, more, lead2, lead3;
+    uint64_t text, zero, script, more, lead2, lead3, thai; /* thai: a0–ef, or a blank */
 };
 
 static void classes_plain(const unsigned char *p, struct classes *c)
@@ -46,41 +46,48 @@ static void classes_plain(const unsigned char *p, struct classes *c)
         c->more |= (uint64_t)((k & MORE) != 0) << i;
         c->lead3 |= (uint64_t)((k & LEAD3) != 0) << i;
         c->lead2 |= (uint64_t)((k & LEAD2) != 0) << i;
+        c->thai |= (uint64_t)((p[i] >= 0xa0 && p[i] < 0xf0) || p[i] == ' ') << i;
     }
 }
 
 /* What is carried from one block to the next. */
 struct carry {
-    uint64_t text, text2, text4, zero, narrow, script, more, char2, char3, lead2, lead3;
+    uint64_t text, text2, text4, zero, narrow, script, more, char2, char3, lead2, lead3, thai, thai2, thai4;
 };
 
 /* The bits of `now`, moved up by n, with those of the block before coming in. */
 static inline uint64_t up(uint64_t now, uint64_t before, int n) { return now << n | before >> (BLOCK - n); }
 
-/* Bits where an anchor ends: of 8-bit text, and of 16-bit text. */
-static inline void anchors_of(const struct classes *c, struct carry *k, uint64_t *a8, uint64_t *a16)
+/* Bits where an anchor ends. */
+struct ends {
+    uint64_t utf8, utf16, thai;
+};
+
+static inline void anchors_of(const struct classes *c, struct carry *k, struct ends *a)
 {
     uint64_t text2 = c->text & up(c->text, k->text, 1), text4 = text2 & up(text2, k->text2, 2);
     uint64_t more2 = c->more & up(c->more, k->more, 1);
     uint64_t char2 = c->more & up(c->lead2, k->lead2, 1), char3 = more2 & up(c->lead3, k->lead3, 2);
     /* a character of ASCII after a zero: at every second place, whichever of the two comes first */
     uint64_t narrow = c->text & up(c->zero, k->zero, 1);
-    *a8 = (text4 & up(text4, k->text4, 2)) | (char2 & up(char2, k->char2, 2) & up(char2, k->char2, 4)) |
+    uint64_t thai2 = c->thai & up(c->thai, k->thai, 1), thai4 = thai2 & up(thai2, k->thai2, 2);
+    a->utf8 = (text4 & up(text4, k->text4, 2)) | (char2 & up(char2, k->char2, 2) & up(char2, k->char2, 4)) |
           (char3 & up(char3, k->char3, 3) & up(char3, k->char3, 6));
-    *a16 = (narrow & up(narrow, k->narrow, 2) & up(c->text, k->text, 4)) |
+    a->utf16 = (narrow & up(narrow, k->narrow, 2) & up(c->text, k->text, 4)) |
            (c->script & up(c->script, k->script, 2) & up(c->script, k->script, 4));
-    *k = (struct carry){c->text, text2, text4, c->zero, narrow, c->script, c->more, char2, char3, c->lead2, c->lead3};
+    a->thai = thai4 & up(thai4, k->thai4, 4);
+    *k = (struct carry){c->text, text2, text4, c->zero, narrow, c->script, c->more, char2, char3, c->lead2, c->lead3, c->thai, thai2, thai4};
 }
 
-/* Goes through whole blocks from `at` on to the first with an anchor that isn't masked; a8 and a16 are then its bits. */
-static size_t blocks_plain(const unsigned char *p, size_t at, size_t end, size_t least, struct carry *k, uint64_t *a8, uint64_t *a16)
+/* Goes through whole blocks from `at` on to the first with an anchor that isn't masked; *a are then its bits. */
+static size_t blocks_plain(const unsigned char *p, size_t at, size_t end, size_t least, struct carry *k, struct ends *a)
 {
     for (; at + BLOCK <= end; at += BLOCK) {
         struct classes c;
         classes_plain(p + at, &c);
-        anchors_of(&c, k, a8, a16);
+        anchors_of(&c, k, a);
         uint64_t wanted = at >= least ? ~UINT64_C(0) : least - at < BLOCK ? ~UINT64_C(0) << (least - at) : 0;
-        if ((*a8 | *a16) & wanted)
+        if ((a->utf8 | a->utf16 | a->thai) & wanted)
             break;
     }
     return at;
@@ -108,19 +115,21 @@ __attribute__((target("avx2"))) static inline void classes_fast(const unsigned c
     c->more = bits(ka, kb, 2);
     c->lead3 = bits(ka, kb, 1);
     c->lead2 = bits(ka, kb, 0);
+    const __m256i blank = _mm256_set1_epi8(' ');
+    c->thai = c->lead2 | c->lead3 | (c->more & bits(a, b, 2)) | /* of 80–bf those with bit 5 */
+              (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, blank)) | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, blank)) << 32;
 }
 
-__attribute__((target("avx2"))) static size_t blocks_fast(const unsigned char *p, size_t at, size_t end, size_t least, struct carry *k,
-                                                         uint64_t *a8, uint64_t *a16)
+__attribute__((target("avx2"))) static size_t blocks_fast(const unsigned char *p, size_t at, size_t end, size_t least, struct carry *k, struct ends *a)
 {
     const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)of_high));
     const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)of_low));
     for (; at + BLOCK <= end; at += BLOCK) {
         struct classes c;
         classes_fast(p + at, high, low, &c);
-        anchors_of(&c, k, a8, a16);
+        anchors_of(&c, k, a);
         uint64_t wanted = at >= least ? ~UINT64_C(0) : least - at < BLOCK ? ~UINT64_C(0) << (least - at) : 0;
-        if ((*a8 | *a16) & wanted)
+        if ((a->utf8 | a->utf16 | a->thai) & wanted)
             break;
     }
     return at;
@@ -170,36 +179,36 @@ static bool is_fast(bool plain)
 #endif
 }
 
-static size_t blocks(const unsigned char *p, size_t at, size_t end, size_t least, struct carry *k, uint64_t *a8, uint64_t *a16, bool fast)
+static size_t blocks(const unsigned char *p, size_t at, size_t end, size_t least, struct carry *k, struct ends *a, bool fast)
 {
 #if HAVE_AVX2
     if (fast)
-        return blocks_fast(p, at, end, least, k, a8, a16);
+        return blocks_fast(p, at, end, least, k, a);
 #endif
     (void)fast;
-    return blocks_plain(p, at, end, least, k, a8, a16);
+    return blocks_plain(p, at, end, least, k, a);
 }
 
 enum dx_anchor dx_anchor_find(const unsigned char *p, size_t from, size_t least, size_t n, bool plain, size_t *out)
 {
     struct carry k = {0};
-    uint64_t a8 = 0, a16 = 0;
+    struct ends a = {0};
     bool fast = is_fast(plain);
     unsigned char rest[BLOCK];
-    size_t at = blocks(p, from, n, least, &k, &a8, &a16, fast);
+    size_t at = blocks(p, from, n, least, &k, &a, fast);
     *out = n;
     if (at + BLOCK > n) { /* the last bytes: as if bytes of no class followed */
         if (at >= n)
             return DX_ANCHOR_NONE;
         memset(rest, 0xff, sizeof rest);
         memcpy(rest, p + at, n - at);
-        if (blocks(rest, 0, BLOCK, least > at ? least - at : 0, &k, &a8, &a16, fast) != 0)
+        if (blocks(rest, 0, BLOCK, least > at ? least - at : 0, &k, &a, fast) != 0)
             return DX_ANCHOR_NONE;
     }
-    uint64_t wanted = at >= least ? ~UINT64_C(0) : ~UINT64_C(0) << (least - at), both = (a8 | a16) & wanted;
-    unsigned i = (unsigned)__builtin_ctzll(both);
+    uint64_t wanted = at >= least ? ~UINT64_C(0) : ~UINT64_C(0) << (least - at), all = (a.utf8 | a.utf16 | a.thai) & wanted;
+    unsigned i = (unsigned)__builtin_ctzll(all);
     *out = at + i;
-    return a8 >> i & 1 ? DX_ANCHOR_8 : DX_ANCHOR_16;
+    return a.utf8 >> i & 1 ? DX_ANCHOR_8 : a.utf16 >> i & 1 ? DX_ANCHOR_16 : DX_ANCHOR_THAI;
 }
 
 size_t dx_ascii_end(const unsigned char *p, size_t at, size_t n, bool plain)

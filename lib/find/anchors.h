@@ -1,7 +1,8 @@
 /* anchors.h: where text may stand in raw bytes: places that so few bytes of anything else look like that each is worth a look
  *
  * An anchor is six characters of ASCII in a row, or three of two bytes or three of three in UTF-8; or, in UTF-16 of either byte order at
- * even or odd bytes, three characters in a row that are all ASCII, or all Thai, Lao, Burmese or Khmer. */
+ * even or odd bytes, three characters in a row that are all ASCII, or all Thai, Lao, Burmese or Khmer; or eight bytes in a row that are
+ * all letters, vowels or tones of Thai in one byte a character (a0–ef), or blanks. */
 #ifndef DX_FIND_ANCHORS_H
 #define DX_FIND_ANCHORS_H
 
@@ -9,7 +10,7 @@
 
 #define DX_ANCHOR_BYTES 9 /* of the longest anchor: three characters of three bytes */
 
-enum dx_anchor { DX_ANCHOR_NONE, DX_ANCHOR_8, DX_ANCHOR_16 };
+enum dx_anchor { DX_ANCHOR_NONE, DX_ANCHOR_8, DX_ANCHOR_16, DX_ANCHOR_THAI };
 
 /* The first anchor of p[from, n) that ends at or behind `least` (its last byte). *at: its last byte; n: there is none. `plain`: by tables, as
  * processors without AVX2 do it; else the fastest way that this one has. Both give the same. */

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "find/anchors.h"
 #include "find/noise.h"
+#include "find/thai8.h"
 
 #define PORTION (64u << 10) /* bytes of the source that are worked on at once */
 #define SEAM 2048 /* bytes of the caller's that are copied behind what is kept */
@@ -15,6 +16,8 @@
 /* For a character that takes a zero of what stands around. The wrong byte order can gain one of ASCII (4) where Chinese ends: more. Burmese has a letter of its own that ends in zero. */
 #define LENT 2
 #define LENT_WIDE 5
+#define THAI_AHEAD 64 /* bytes by which Thai in single bytes is told from noise where a run of ASCII ends */
+#define SURE (100 * (int)DX_RUN_SURE)
 #define OTHER_TEXT 12 /* bytes of ASCII in a row are no Chinese in UTF-16 */
 
 void dx_runs_free(struct dx_runs *r)
@@ -218,6 +221,13 @@ static bool is_lent(const unsigned char *p, size_t at, size_t n)
     return n - at >= 4 && !p[at] && !p[at + 2] && dx_is_ascii_text(p[at + 1]) && dx_is_ascii_text(p[at + 3]);
 }
 
+/* Does Thai in single bytes start there, behind ASCII? */
+static bool turns_thai(const unsigned char *p, size_t at, size_t n)
+{
+    size_t end = at < n && p[at] >= 0xa0 ? dx_thai8_end(p, at, n - at < THAI_AHEAD ? n : at + THAI_AHEAD, 0) : at;
+    return end > at && dx_thai8_sure(p + at, end - at, SURE) == SURE;
+}
+
 /* Goes on with an open run at r->behind. False: more bytes are needed to know how it goes on. */
 static bool give_utf8(struct dx_runs *r, bool last)
 {
@@ -225,9 +235,16 @@ static bool give_utf8(struct dx_runs *r, bool last)
     size_t at = r->behind, n = r->len;
     for (;;) {
         at = dx_ascii_end(p, at, n, r->plain);
-        if (!last && n - at < 5)
+        if (!last && n - at < THAI_AHEAD)
             break;
         size_t len = at < n && p[at] >= 0x80 ? char_at(p + at, n - at) : 0;
+        if (!len && turns_thai(p, at, n)) {
+            dx_buf_add(&r->text, p + r->behind, at - r->behind);
+            r->behind = at;
+            r->form = DX_RUN_THAI;
+            r->wide = 0;
+            return false;
+        }
         if (!len) {
             r->open = false;
             at -= at > r->behind && p[at - 1] < 0x80 && is_lent(p, at, n);
@@ -277,9 +294,31 @@ static bool give_utf16(struct dx_runs *r, bool last)
     return !r->open;
 }
 
+static bool give_thai(struct dx_runs *r, bool last)
+{
+    const unsigned char *p = r->p;
+    size_t at = r->behind, end = dx_thai8_end(p, at, r->len, r->wide ? p[at - 1] : 0);
+    char *room = dx_buf_room(&r->text, 3 * (end - at) + 4);
+    if (!room)
+        return false;
+    r->open = !last && r->len - end < 6; /* two characters of UTF-8, if they are that, would be seen */
+    for (size_t stop = r->open && end - at > 6 ? end - 6 : r->open ? at : end; at < stop; at++) {
+        unsigned wide = (unsigned)dx_utf8_put(r->text.p + r->text.len, dx_thai8_char(p[at]));
+        if (wide != r->wide)
+            add_part(r, r->offset + (int64_t)at, wide, r->form);
+        r->wide = wide;
+        r->text.len += wide;
+    }
+    r->text.p[r->text.len] = '\0';
+    r->behind = at;
+    return !r->open;
+}
+
 static bool give(struct dx_runs *r, bool last)
 {
-    bool ended = r->form == DX_RUN_UTF8 ? give_utf8(r, last) : give_utf16(r, last);
+    bool ended = r->form == DX_RUN_UTF8 ? give_utf8(r, last) : r->form != DX_RUN_THAI && give_utf16(r, last);
+    if (r->form == DX_RUN_THAI) /* perhaps only just now */
+        ended = give_thai(r, last);
     if (ended) {
         dx_buf_add(&r->text, DX_RUN_BREAK, sizeof DX_RUN_BREAK - 1);
         r->seen = r->behind > r->seen ? r->behind : r->seen;
@@ -288,6 +327,19 @@ static bool give(struct dx_runs *r, bool last)
 }
 
 /* ---- looking ---- */
+
+/* From the anchor that ends with the byte at `at` back as far as it is Thai in single bytes, and ASCII. False: it is rather noise. */
+static bool choose_thai(const struct dx_runs *r, size_t at, size_t least, struct reading *x)
+{
+    const unsigned char *p = r->p;
+    size_t start = at + 1, end, ahead = r->len - at < DX_RUN_AHEAD ? r->len : at + DX_RUN_AHEAD;
+    while (start > least && dx_thai8_char(p[start - 1]))
+        start--;
+    while ((end = dx_thai8_end(p, start, ahead, 0)) <= at) /* what was misspelt before it isn't of it */
+        start = end > start ? end : start + 1;
+    *x = (struct reading){DX_RUN_THAI, start, 0, 0};
+    return start + DX_RUN_LEAST <= at + 1 && dx_thai8_sure(p + start, end - start, SURE) == SURE;
+}
 
 /* Opens the run that the anchor is in, if it is long enough. */
 static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
@@ -300,12 +352,18 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
     if (anchor == DX_ANCHOR_16) {
         if (!choose_wide(r, at, least, &x))
             return;
+    } else if (anchor == DX_ANCHOR_THAI) {
+        if (!choose_thai(r, at, least, &x))
+            return;
     } else {
         size_t first = at;
         while (first > least && (r->p[first] & 0xc0) == 0x80)
             first--;
         x.start = back_utf8(r, first, least);
-        if (!is_long(r->p + x.start, r->len - x.start))
+        struct reading thai; /* with what stands before the ASCII */
+        if (x.start > least && r->p[x.start - 1] >= 0xa0 && choose_thai(r, at, least, &thai) && thai.start < x.start)
+            x = thai;
+        else if (!is_long(r->p + x.start, r->len - x.start))
             return;
     }
     r->open = true;
@@ -438,7 +496,8 @@ static const struct dx_run_part *part_of(const struct dx_runs *r, int64_t text)
 static int64_t source_of(const struct dx_run_part *p, int64_t text)
 {
     int64_t in = text - p->text;
-    return p->source + (p->wide == 0 ? in : p->wide == 4 ? in : in / p->wide * 2);
+    int64_t unit = p->form == DX_RUN_THAI ? 1 : p->wide == 4 ? 4 : 2;
+    return p->source + (p->wide == 0 ? in : in / p->wide * unit);
 }
 
 void dx_runs_span(const struct dx_runs *r, int64_t start, int64_t end, int64_t span[2])
@@ -452,7 +511,7 @@ void dx_runs_span(const struct dx_runs *r, int64_t start, int64_t end, int64_t s
 
 const char *dx_runs_charset(const struct dx_runs *r, int64_t text)
 {
-    static const char *const names[] = {[DX_RUN_UTF8] = NULL, [DX_RUN_UTF16LE] = "UTF-16LE", [DX_RUN_UTF16BE] = "UTF-16BE"};
+    static const char *const names[] = {[DX_RUN_UTF8] = NULL, [DX_RUN_UTF16LE] = "UTF-16LE", [DX_RUN_UTF16BE] = "UTF-16BE", [DX_RUN_THAI] = "windows-874"};
     return r->n == r->first ? NULL : names[part_of(r, text)->form];
 }
 

@@ -1,6 +1,7 @@
 /* runs.h: text in raw bytes (a disk image, memory, what is left between files): the runs that may hold an identifier, as UTF-8
  *
- * A run is what stands together: ASCII and UTF-8, or UTF-16 of either byte order from an even or an odd byte on, without any mark. It
+ * A run is what stands together: ASCII and UTF-8, or UTF-16 of either byte order from an even or an odd byte on, without any mark, or Thai
+ * in one byte a character (thai8.h) with the ASCII around it. It
  * begins where an anchor is (anchors.h) and goes as far to both sides as its characters do, over line ends, too; one of fewer than six
  * characters is passed over. Runs don't overlap. Where the same bytes read as either byte order, the reading with more text is taken,
  * of equal ones that at an even byte. What is found depends on the bytes alone, not on how they came in. */
@@ -15,7 +16,7 @@
 #define DX_RUN_SURE 6.0  /* log-odds: nothing is surer to be text */
 #define DX_RUN_BREAK "\n\0\n" /* after each run: a line of its own, over which nothing is looked at (stream.h) */
 
-enum dx_run_form { DX_RUN_UTF8, DX_RUN_UTF16LE, DX_RUN_UTF16BE };
+enum dx_run_form { DX_RUN_UTF8, DX_RUN_UTF16LE, DX_RUN_UTF16BE, DX_RUN_THAI };
 
 /* From here on, bytes of text and of the source go together in that proportion. */
 struct dx_run_part {
@@ -54,7 +55,7 @@ DX_API void dx_runs_reset(struct dx_runs *r, int64_t offset);
 DX_API int dx_runs_feed(struct dx_runs *r, const char *p, size_t n, bool last, dx_runs_fn *fn, void *ctx, struct dx_err *e);
 /* The bytes of the source that are the text's bytes [start, end), which start and end with characters. */
 DX_API void dx_runs_span(const struct dx_runs *r, int64_t start, int64_t end, int64_t span[2]);
-/* "UTF-16LE" or "UTF-16BE" for the run that the byte of text is in; NULL: UTF-8. Static storage. */
+/* "UTF-16LE", "UTF-16BE" or "windows-874" for the run that the byte of text is in; NULL: UTF-8. Static storage. */
 DX_API const char *dx_runs_charset(const struct dx_runs *r, int64_t text);
 /* The log-odds that the run is text (noise.h); in UTF-16 it certainly is. */
 DX_API double dx_runs_sure(const struct dx_runs *r, int64_t text);

@@ -4,8 +4,8 @@
   planted.py make FOLDER [SEED]    writes text (all of them), image, and plan.json
   planted.py check FOLDER          compares FOLDER/text.ndjson and FOLDER/image.ndjson, what dx-find says of both, with plan.json
 
-Every example of the rules that hits is planted in UTF-8 and in UTF-16 of both byte orders at even and odd bytes, between random bytes and
-zeros; many across the borders of the portions in which the tool works. Expected are the findings that the text has when it stands alone;
+Every example of the rules that hits is planted in UTF-8 and in UTF-16 of both byte orders at even and odd bytes, and those with enough Thai in
+single bytes, between random bytes and zeros; many across the borders of the portions in which the tool works. Expected are the findings that the text has when it stands alone;
 where they lie in the image is reckoned here, by Python's own codecs.
 Scores are the same, too, but for short runs in UTF-8.
 """
@@ -22,6 +22,9 @@ FORMS = ("utf-8", "utf-16-le", "utf-16-be")
 LEAST = 6  # characters of a run
 # three in a row of these make an anchor in UTF-16; in UTF-8 six of ASCII, or three of the others
 NEAR = r"[ -~]{3}|[\u0e00-\u0eff]{3}|[\u1000-\u10ff]{3}|[\u1700-\u17ff]{3}"
+# in single bytes, eight of these, and more for it to be sure
+THAI = r"[\u0e01-\u0e3a\u0e40-\u0e4e ]{8}"
+SURE = 14
 NEAR8 = r"[ -~]{6}|[\u0080-\u07ff]{3}|[\u0800-\uffff]{3}"
 
 
@@ -39,6 +42,15 @@ def examples(rules):
 
 def shows_controls(text):
     return any(ord(c) < 32 and c not in "\t\r\n" or 0x7f <= ord(c) < 0xa0 for c in text)
+
+
+def is_thai(text):
+    """Nothing but what single bytes hold."""
+    try:
+        text.encode("cp874")
+        return True
+    except UnicodeEncodeError:
+        return False
 
 
 def make(folder, seed):
@@ -82,6 +94,10 @@ def make(folder, seed):
             plan.append((len(image), k, form))
             image.extend(texts[k].encode(form))
             image.extend(bytes(64))
+    # Thai in single bytes
+    for k, text in enumerate(texts):
+        if re.search(THAI, text) and len(re.findall("[\u0e01-\u0e4e]", text)) >= SURE and is_thai(text):
+            plant(k, "cp874", len(image) + 16 + r.randrange(300))
     pad(3000)
     (folder / "image").write_bytes(image)
     starts, whole = [], ""
@@ -125,7 +141,7 @@ def check(folder):
         f = json.loads(line)
         a, b = f["span"]
         got[key(f, a, b)] = f
-        if image[a:b].decode(f.get("charset", "utf-8")) != f["raw"]:
+        if image[a:b].decode(f.get("charset", "utf-8").replace("windows-", "cp")) != f["raw"]:
             bad += 1
             print("# raw isn't what lies there:", line[:200])
     lost = {x for x in want if x not in got}
