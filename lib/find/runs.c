@@ -16,6 +16,9 @@
 /* For a character that takes a zero of what stands around. The wrong byte order can gain one of ASCII (4) where Chinese ends: more. Burmese has a letter of its own that ends in zero. */
 #define LENT 2
 #define LENT_WIDE 5
+#define THAI_ANCHOR 8   /* bytes … */
+#define ANCHOR_WORTH 60 /* … that are worth as much in any sentence, and in one of six of noise that could be Thai at all */
+#define PAIR_WORTH 30   /* the two before ASCII */
 #define THAI_AHEAD 64 /* bytes by which Thai in single bytes is told from noise where a run of ASCII ends */
 #define SURE (100 * (int)DX_RUN_SURE)
 #define OTHER_TEXT 12 /* bytes of ASCII in a row are no Chinese in UTF-16 */
@@ -341,6 +344,13 @@ static bool choose_thai(const struct dx_runs *r, size_t at, size_t least, struct
     return start + DX_RUN_LEAST <= at + 1 && dx_thai8_sure(p + start, end - start, SURE) == SURE;
 }
 
+/* Are the n bytes before `end` likelier Thai in single bytes than noise, by as much? */
+static bool may_be_thai(const struct dx_runs *r, size_t end, size_t n, size_t least, int worth)
+{
+    n = end - least < n ? end - least : n;
+    return dx_thai8_worth(r->p + end - n, n) >= worth;
+}
+
 /* Opens the run that the anchor is in, if it is long enough. */
 static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
 {
@@ -353,7 +363,7 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
         if (!choose_wide(r, at, least, &x))
             return;
     } else if (anchor == DX_ANCHOR_THAI) {
-        if (!choose_thai(r, at, least, &x))
+        if (!may_be_thai(r, at + 1, THAI_ANCHOR, least, ANCHOR_WORTH) || !choose_thai(r, at, least, &x))
             return;
     } else {
         size_t first = at;
@@ -361,7 +371,7 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
             first--;
         x.start = back_utf8(r, first, least);
         struct reading thai; /* with what stands before the ASCII */
-        if (x.start > least && r->p[x.start - 1] >= 0xa0 && choose_thai(r, at, least, &thai) && thai.start < x.start)
+        if (may_be_thai(r, x.start, 2, least, PAIR_WORTH) && choose_thai(r, at, least, &thai) && thai.start < x.start)
             x = thai;
         else if (!is_long(r->p + x.start, r->len - x.start))
             return;

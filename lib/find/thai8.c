@@ -68,6 +68,14 @@ bool dx_thai8_follows(unsigned char before, unsigned char c)
     return behind[before ? class_of(before) : NONE] >> now & 1;
 }
 
+int dx_thai8_worth(const unsigned char *p, size_t n)
+{
+    int sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += p[i] >= 0xa0 ? known[p[i] - 0xa0].worth : 0;
+    return sum;
+}
+
 /* Two characters of Thai or Lao in UTF-8. */
 static bool is_utf8(const unsigned char *p, size_t n)
 {

@@ -13,6 +13,8 @@
 uint32_t dx_thai8_char(unsigned char c);
 /* May c stand behind a byte of such text? before: 0 where the text starts. */
 bool dx_thai8_follows(unsigned char before, unsigned char c);
+/* By how much the letters alone are likelier in Thai than in noise, in tenths of a log-odds. */
+int dx_thai8_worth(const unsigned char *p, size_t n);
 /* Where the text ends that goes on at `at` behind the byte `before` (0: it starts there). No text goes on with Thai in UTF-8. */
 size_t dx_thai8_end(const unsigned char *p, size_t at, size_t n, unsigned char before);
 /* The log-odds that p[0, n), which is such text from end to end, is Thai and not noise, in hundredths; a surer one than `most` needn't be. */
