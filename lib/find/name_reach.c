@@ -1,0 +1,368 @@
+/* name_reach.c: where a name begins and ends in a line, and what can be one by its form alone */
+#include "find/name_parts.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "find/kit.h"
+
+/* Nothing but marks of lists and forms stands before a plain label: "File name", "the name" are of something else. */
+bool dx_name_leads(struct dx_str t, size_t i)
+{
+    size_t blanks = 0;
+    while (i > 0 && t.p[i - 1] == ' ') {
+        i--;
+        blanks++;
+    }
+    return i == 0 || !dx_name_letter(t.p[i - 1]) || blanks > 1; /* fields of a form stand apart */
+}
+
+/* The bytes of the dots or the line that lead to what is filled into a form, at least three of them; 0: none stand there. */
+static size_t leader(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    if (i >= t.n || !(t.p[i] == '.' || t.p[i] == '_'))
+        return 0;
+    while (i + n < t.n && t.p[i + n] == t.p[i])
+        n++;
+    return n > 2 ? n : 0;
+}
+
+/* Does the next field's label stand there: a Latin word with a colon at once ("Somchai Jaidee Seat: 14A")? */
+static bool next_field(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    while (i + n < t.n && kit_is_alpha(t.p[i + n]))
+        n++;
+    return n > 1 && i + n < t.n && t.p[i + n] == ':' && (i + n + 1 == t.n || t.p[i + n + 1] == ' ');
+}
+
+/* Another label of names, one that is no name itself ("Wali"): "Surname HTET Given names AUNG". */
+bool dx_name_next_label(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    const struct dx_name_label *l = dx_name_label_at(names, t, i);
+    return l && (l->strength == DX_LABEL_CLEAR || (l->strength == DX_LABEL_FORM && (l->word[0] & 0x80 || strchr(l->word, ' '))));
+}
+
+/* Thai words that begin the next field without a blank before them, and that no name holds. */
+static bool glued_field(struct dx_str t, size_t i)
+{
+    static const char *const words[] = {"เลขบัตร", "เลขที่", "เลขประจำตัว", "เบอร์โทร", "โทรศัพท์", "ผู้รับ", "ผู้โอน", "ผู้ส่ง", "หนังสือเดินทาง", "สัญชาติ", "พาสปอร์ต"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (kit_starts(kit_skip(t, i), words[k]))
+            return true;
+    return false;
+}
+
+/* … by the letters that they start with. */
+static bool may_be_glued(uint32_t c) { return c == 0x0e1c || c == 0x0e1e || c == 0x0e2a || c == 0x0e2b || c == 0x0e40 || c == 0x0e42; }
+
+/* The bytes of a count between a label and its value: "Passenger 2: …", "ผู้ต้องหาที่ ๑ นาย…"; 0: none stands there. */
+static size_t counted(struct dx_str t, size_t i)
+{
+    size_t start = i, digits;
+    i += i < t.n && t.p[i] == ' ';
+    if (kit_starts(kit_skip(t, i), "ที่"))
+        i += strlen("ที่");
+    i += i < t.n && t.p[i] == ' ';
+    for (digits = 0; i < t.n && kit_is_digit(t.p[i]); i++)
+        digits++;
+    return digits > 0 && digits < 3 && i + 1 < t.n && (t.p[i] == ':' || (t.p[i] == ' ' && !kit_is_digit(t.p[i + 1]))) ? i - start : 0;
+}
+
+/* What stands between a label and its value: *marked when it is a colon or the like. */
+size_t dx_name_behind_label(struct dx_str t, size_t i, enum dx_name_strength s, bool *marked)
+{
+    size_t start = i;
+    *marked = false;
+    if (s == DX_LABEL_TAG && i < t.n && t.p[i] == ';') /* FN;CHARSET=UTF-8:… */
+        while (i < t.n && t.p[i] != ':')
+            i++;
+    i += s == DX_LABEL_FORM ? counted(t, i) : 0;
+    size_t open = i + (i < t.n && t.p[i] == ' ');
+    if (open + 1 < t.n && t.p[open] == '(') /* ชื่อ (Name): */
+        for (size_t k = open; k < t.n && k < open + 48; k++)
+            if (t.p[k] == ')') {
+                i = k + 1;
+                break;
+            }
+    for (; i < t.n; i++) {
+        size_t dots = leader(t, i);
+        if (dots) {
+            *marked = true;
+            i += dots - 1;
+        }
+        else if (strchr(":=|\t>", t.p[i]) && t.p[i])
+            *marked = true;
+        else if (kit_starts(kit_skip(t, i), "៖")) {
+            *marked = true;
+            i += strlen("៖") - 1;
+        }
+        else if (t.p[i] == '-' && start > 0 && (t.p[start - 1] & 0x80) && i + 1 < t.n && t.p[i + 1] == ' ')
+            *marked = true; /* အမည် - …, নাম- … */
+        else if (t.p[i] != ' ' && !(t.p[i] == '.' && i == start) && !(t.p[i] == '-' && i > start) && t.p[i] != '"')
+            break;
+    }
+    return i;
+}
+
+/* A Thai name is a given name and a surname, which "ณ" may lead. */
+static size_t thai_end(struct dx_str t, size_t from, size_t end)
+{
+    int taken, words = 0;
+    bool brief = true;
+    struct dx_str bare = dx_titles_off((struct dx_str){t.p + from, end - from}, &taken);
+    for (size_t i = 0; i < bare.n; i++) {
+        if (bare.p[i] != ' ')
+            continue;
+        brief = brief && i <= (size_t)(words + 1) * 10; /* "โซ วิน …": of three letters and less, as names of Myanmar are in Thai */
+        if (++words == 2 && brief)
+            words = 1;
+        else if (words == 2 && !kit_starts(kit_skip(bare, i - strlen("ณ")), "ณ"))
+            return (size_t)(bare.p + i - t.p);
+        words -= words == 2;
+    }
+    return end;
+}
+
+/* "JAIDEE, SOMCHAI": a comma after one word in capitals, and another word in capitals behind it. */
+static bool comma_of_name(const struct dx_names *names, struct dx_str t, size_t from, size_t i)
+{
+    for (size_t k = from; k < i; k++)
+        if (!(t.p[k] >= 'A' && t.p[k] <= 'Z') && t.p[k] != '-')
+            return false;
+    return i + 3 < t.n && t.p[i + 1] == ' ' && kit_is_alpha(t.p[i + 2]) && !dx_name_lower(t.p[i + 2]) && kit_is_alpha(t.p[i + 3]) && !dx_name_lower(t.p[i + 3]) &&
+           !dx_name_ends_at(names, t, i + 2);
+}
+
+/* "TAN/MEI LING" of tickets: a stroke between capitals, behind one word in capitals. */
+static bool stroke_of_name(struct dx_str t, size_t from, size_t i)
+{
+    for (size_t k = from; k < i; k++)
+        if (!dx_name_upper(t.p[k]))
+            return false;
+    return i > from + 1 && i + 2 < t.n && dx_name_upper(t.p[i + 1]) && dx_name_upper(t.p[i + 2]);
+}
+
+/* "PREM BAHADUR RAI Collector mobile": behind words in capitals alone, a word that goes on in small letters is of what follows. */
+static bool leaves_capitals(struct dx_str t, size_t from, size_t blank)
+{
+    size_t letters = 0;
+    for (size_t i = from; i < blank; i++) {
+        if (dx_name_lower(t.p[i]) || t.p[i] & 0x80)
+            return false;
+        letters += dx_name_upper(t.p[i]);
+    }
+    return letters > 3 && blank + 2 < t.n && dx_name_upper(t.p[blank + 1]) && dx_name_lower(t.p[blank + 2]);
+}
+
+/* The masked number of an account that starts at i, as messages of banks have it: "x-4471", "xxx-x-x4471-x", "******4471", "X4471"; 0: none does. */
+size_t dx_name_masked(struct dx_str t, size_t i)
+{
+    size_t start = i, marks = 0, digits = 0;
+    for (; i < t.n && i - start < 24 && strchr("xX*-.0123456789 ", t.p[i]); i++) {
+        marks += t.p[i] == 'x' || t.p[i] == 'X' || t.p[i] == '*';
+        digits += kit_is_digit(t.p[i]);
+        if (t.p[i] == ' ' && (i + 1 == t.n || !strchr("xX*0123456789", t.p[i + 1])))
+            break;
+    }
+    bool first = start < t.n && (strchr("xX*", t.p[start]) || (start + 1 < t.n && kit_is_digit(t.p[start])));
+    return first && marks > 0 && digits > 2 && digits < 8 && (i == t.n || !kit_is_alpha(t.p[i])) ? i - start : 0;
+}
+
+/* Does a code stand at i, up to three letters and a digit: "Zaw Min Htet MB007757"? */
+static bool code_at(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    while (n < 4 && i + n < t.n && kit_is_alpha(t.p[i + n]))
+        n++;
+    return n > 0 && n < 4 && i + n < t.n && kit_is_digit(t.p[i + n]);
+}
+
+/* The bytes of a title whose full stop was read as a comma or colon, at which no name goes on: "Ms: MYA EXAMPLE"; 0: there is none. */
+static size_t misread_title(struct dx_str t)
+{
+    enum { LONGEST = 4 };
+    size_t n = 0;
+    while (n < LONGEST && n < t.n && kit_is_alpha(t.p[n]))
+        n++;
+    return n > 1 && n + 1 < t.n && (t.p[n] == ',' || t.p[n] == ':') && t.p[n + 1] == ' ' ? dx_title_at(t) : 0;
+}
+
+/* Where the name that starts at `from` ends. */
+size_t dx_name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
+{
+    uint32_t c, first = 0;
+    size_t i = from, end = from;
+    dx_utf8_get(t.p + from, t.n - from, &first);
+    i += misread_title(kit_skip(t, from));
+    for (size_t n; i < t.n && i - from < DX_NAME_BYTES; i += n) {
+        if ((n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
+            break;
+        if (c == ' ') {
+            if (i + 1 < t.n && t.p[i + 1] == ' ')
+                break;
+            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || dx_name_next_label(names, t, i + 1) || leaves_capitals(t, from, i) || code_at(t, i + 1) || dx_name_masked(t, i + 1)))
+                break;
+            if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
+                break; /* a name of Chinese characters has no blank behind two of them */
+            continue;
+        }
+        if (leader(t, i))
+            break;
+        if (i > from + 8 && may_be_glued(c) && t.p[i - 1] != ' ' && glued_field(t, i))
+            break;
+        bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') ||
+                     (c == '/' && (tag || stroke_of_name(t, from, i)));
+        enum dx_name_script script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : dx_name_script(c);
+        if (!joint && script == DX_SCRIPT_OTHER)
+            break;
+        if (script != DX_SCRIPT_OTHER && (script == DX_SCRIPT_LATIN) != (dx_name_script(first) == DX_SCRIPT_LATIN) && end > from + 3 && t.p[i - 1] == ' ')
+            break; /* the same name again in another script */
+        if (i > from && script > DX_SCRIPT_LATIN && script != DX_SCRIPT_HAN && end - from > 9 && (script == DX_SCRIPT_BURMESE || t.p[i - 1] == ' ') && dx_name_ends_at(names, t, i))
+            break;
+        end = i + n;
+        while (n == 1 && end < t.n && end - from < DX_NAME_BYTES && kit_is_alpha(t.p[end]) && t.p[end - 1] != ' ') /* the rest of a word */
+            end = ++i + n;
+    }
+    return dx_name_script(first) == DX_SCRIPT_THAI ? thai_end(t, from, end) : end;
+}
+
+/* Does t start with a Latin capital? Those of Vietnamese, too: Đ, Ơ, Ư, and in the two blocks every other letter is one. */
+bool dx_name_capital(struct dx_str t)
+{
+    uint32_t c = 0;
+    dx_utf8_get(t.p, t.n, &c);
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0xDF && c != 0xD7) || c == 0x1A0 || c == 0x1AF || (((c >= 0x100 && c < 0x138) || (c >= 0x1E00 && c < 0x1F00)) && !(c & 1));
+}
+
+/* Where the words of a Latin name that begins with a capital stop having one; `end` when they don't. */
+size_t dx_name_small_word(struct dx_str t, size_t from, size_t end)
+{
+    if (from >= end || t.p[from] < 'A' || t.p[from] > 'Z')
+        return end;
+    for (size_t i = from; i + 1 < end; i++) {
+        if (t.p[i] != ' ' || !dx_name_lower(t.p[i + 1]))
+            continue;
+        size_t k = i + 1;
+        while (k < end && t.p[k] != ' ')
+            k++;
+        if (!dx_name_particle((struct dx_str){t.p + i + 1, k - i - 1}))
+            return i;
+    }
+    return end;
+}
+
+/* How many capitalised Latin words stand from `from` to `end`; 0 when others do, too. */
+size_t dx_name_capitals(struct dx_str t, size_t from, size_t end)
+{
+    size_t words = 0;
+    for (size_t i = from; i < end;) {
+        size_t k = i;
+        while (k < end && t.p[k] != ' ')
+            k++;
+        struct dx_str word = {t.p + i, k - i};
+        bool initial = word.n == 1 && words > 1; /* NGUYEN VAN A */
+        if (!dx_name_particle(word) && ((word.n < 2 && !initial) || !dx_name_capital(word) || dx_name_never(word)))
+            return 0;
+        words++;
+        i = k + 1;
+    }
+    return words;
+}
+
+bool dx_name_all_capitals(struct dx_str t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (dx_name_lower(t.p[i]) || (unsigned char)t.p[i] >= 0x80)
+            return false;
+    return t.n > 0;
+}
+
+/* A Chinese name of two or three characters, its surname one of the hundred most common, that write six names of seven. */
+bool dx_name_han(struct dx_str t)
+{
+    static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+                                   "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閆龍賀顧龔萬錢嚴湯";
+    uint32_t c = 0;
+    for (size_t i = 0; i < t.n; i += 3)
+        if (dx_utf8_get(t.p + i, t.n - i, &c) != 3 || dx_name_script(c) != DX_SCRIPT_HAN)
+            return false;
+    if (t.n != 2 * strlen("王") && t.n != 3 * strlen("王"))
+        return false;
+    for (size_t i = 0; i + 3 <= sizeof surnames; i += 3)
+        if (memcmp(surnames + i, t.p, 3) == 0)
+            return true;
+    return false;
+}
+
+/* May a title stand at i: where a word starts; in Thai, where nothing parts words, behind what leads to a person? */
+bool dx_name_may_title(struct dx_str t, size_t i)
+{
+    static const char *const leads_to[] = {"ติดต่อ", "โทรหา", "โอนให้", "ให้", "ถึง", "กับ", "โดย", "คือ", "ชื่อ", "ของ", "จาก", "ฝาก", "บัญชี", "ภัย"};
+    if (i == 0 || !(kit_is_alnum(t.p[i - 1]) || (unsigned char)t.p[i - 1] >= 0x80))
+        return true;
+    if (kit_is_digit(t.p[i - 1]))
+        return (unsigned char)t.p[i] >= 0x80;
+    for (size_t k = 0; k < sizeof leads_to / sizeof *leads_to; k++) {
+        size_t n = strlen(leads_to[k]);
+        if (i >= n && (unsigned char)t.p[i] == 0xE0 && memcmp(t.p + i - n, leads_to[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Does a name stand behind the title at i: "น.ส.ดวงใจ สมมุติ", "Daw Khin Example"? A title of one letter asks for two words. */
+bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title)
+{
+    size_t end = dx_name_end(names, t, i, false), words = 1;
+    struct dx_str bare = kit_trim((struct dx_str){t.p + i + title, end > i + title ? end - i - title : 0});
+    for (size_t k = 0; k < bare.n; k++)
+        words += bare.p[k] == ' ';
+    bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
+    if (bare.n < 3 || (t.p[i + title - 1] == ' ' && (kit_starts(kit_skip(t, i), "ကို") || kit_starts(kit_skip(t, i), "ဆရာ")))) /* a particle; "teacher, …" */
+        return false;
+    if (latin && kit_is_alpha(t.p[i]) && !kit_is_alpha(t.p[i + 1]) && t.p[i] != 'U')
+        return false; /* an initial */
+    if (latin)
+        return kit_is_alpha(bare.p[0]) && !dx_name_lower(bare.p[0]) && (words > 1 || !brief) && words < 6;
+    return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;
+}
+
+/* "กสิกร 048-2-91736-5 สมชาย ใจดี", and nothing else in the line: two Thai words, none of them one that goes with a payment. */
+bool dx_name_thai_pair(struct dx_str t, size_t from, size_t end)
+{
+    static const char *const others[] = {"โอน", "ขอ", "จำนวน", "ยอด", "ค่า", "แล้ว", "รอ", "เรียบ", "ด้วย", "ส่ง", "สลิป", "นะ", "เงิน", "ราคา", "วัน", "สาขา", "สำนัก", "ธนาคาร",
+        "ออม", "กระแส", "บริษัท", "ร้าน", "หจก", "ห้าม", "เท่า", "อย่า", "ถ้า", "เพื่อ", "สำหรับ", "กรุณา", "แจ้ง", "ทาง", "ไม่", "มี", "ใช้", "บัญชี", "พร้อม"};
+    struct dx_str name = kit_trim((struct dx_str){t.p + from, end - from}), rest = kit_trim(kit_skip(t, end));
+    const char *blank = name.n ? memchr(name.p, ' ', name.n) : NULL;
+    size_t first = blank ? (size_t)(blank - name.p) : 0;
+    if ((rest.n && !kit_is_digit(rest.p[0])) || !blank || first < 9 || name.n - first < 10 || name.n > 90) /* of three bytes each */
+        return false;
+    for (size_t i = 0; i < name.n; i += first + 1)
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            if (kit_starts(kit_skip(name, i), others[k]))
+                return false;
+    return true;
+}
+
+/* Words of offices and services, which have telephone numbers too. */
+bool dx_name_office(struct dx_str t)
+{
+    static const char *const words[] = {"office", "center", "centre", "service", "company", "hotel", "bank", "shop", "customer", "call", "sales", "support", "hotline",
+        "emergency", "police", "hospital", "airport", "branch", "contact", "delivery", "admin", "manager", "group", "limited", "ltd", "co", "inc", "embassy", "school",
+        "university", "department", "clinic", "restaurant", "taxi", "tel", "fax", "mobile", "phone", "line", "new", "total", "sim", "card", "number",
+        "account", "address", "agency", "airline", "airlines", "alamat", "apartment", "attn", "berhasil", "building", "cash", "city", "cooperative", "corporation", "date", "dear", "deposit", "details",
+        "district", "express", "floor", "guesthouse", "home", "information", "kampung", "kantor", "kota", "llc", "money", "order", "passport", "payment", "plaza", "province", "railway", "receipt",
+        "regards", "road", "room", "services", "sincerely", "station", "store", "street", "telegram", "tower", "trading", "transfer", "transport", "travel", "union", "village", "whatsapp", "work"};
+    for (size_t i = 0; i < t.n;) {
+        size_t k = i;
+        while (k < t.n && kit_is_alpha(t.p[k]))
+            k++;
+        for (size_t w = 0; k > i && w < sizeof words / sizeof *words; w++)
+            if (k - i == strlen(words[w]) && kit_starts(kit_skip(t, i), words[w]))
+                return true;
+        i = k + 1;
+    }
+    return false;
+}
