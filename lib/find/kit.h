@@ -80,6 +80,13 @@ static inline char *kit_copy_digits(struct dx_str t, size_t *i, char *to, const 
     *i = at;
     return to;
 }
+static inline int kit_count_digits(struct dx_str t) /* in all of t */
+{
+    int n = 0;
+    for (size_t i = 0; i < t.n; i++)
+        n += kit_is_digit(t.p[i]);
+    return n;
+}
 static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 static inline bool kit_is_alnum(char c) { return kit_is_digit(c) || kit_is_alpha(c); }
 static inline char kit_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }

@@ -30,27 +30,16 @@ static bool heads_columns(const struct dx_names *names, struct dx_str t)
 enum dx_name_listed dx_name_heads_list(const struct dx_names *names, struct dx_str t)
 {
     static const size_t longest = 72;
-    size_t digits = 0;
     t = kit_trim(t);
     while (t.n && strchr("-=*:# ", t.p[t.n - 1]))
         t.n--;
     if (t.n > longest || !t.n || t.p[t.n - 1] == '.' || dx_names_none(names, t))
         return DX_LISTED_NOT;
-    for (size_t i = 0; i < t.n; i++)
-        digits += kit_is_digit(t.p[i]);
+    int digits = kit_count_digits(t);
     for (size_t i = 0, n; digits < 7 && i < t.n; i = dx_names_next_label(names, t, i + 1, t.n))
         if ((n = dx_name_list_at(names, t, i)) > 0 && (i < 4 || i + n == t.n)) /* at the start, or the end */
             return kit_starts(kit_skip(t, i), "daftar") || kit_starts(kit_skip(t, i), "manifes ") || kit_starts(kit_skip(t, i), "senarai") ? DX_LISTED_SINGLE : DX_LISTED;
     return digits == 0 && heads_columns(names, t) ? DX_LISTED_COLUMNS : DX_LISTED_NOT;
-}
-
-/* How many digits the text has. */
-static size_t digits_in(struct dx_str t)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t.n; i++)
-        n += kit_is_digit(t.p[i]);
-    return n;
 }
 
 /* The name of a row of a list, from *from on; 0: it isn't one. "1. Sulastri", "NAW HSER KU", "2) Hnin Ei Phyu MH337325". */
@@ -76,7 +65,7 @@ static size_t row_name(const struct dx_names *names, struct dx_str t, enum dx_na
     while (i < t.n && t.p[i] == ' ')
         i++;
     *from = i;
-    if (i >= t.n || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || (listed == DX_LISTED_COLUMNS && digits_in(kit_skip(t, i)) < 5))
+    if (i >= t.n || dx_name_label_at(names, t, i) || dx_name_ends_at(names, t, i) || (listed == DX_LISTED_COLUMNS && kit_count_digits(kit_skip(t, i)) < 5))
         return 0;
     dx_utf8_get(t.p + i, t.n - i, &c);
     end = dx_name_small_word(t, i, dx_name_end(names, t, i, false));
@@ -86,7 +75,7 @@ static size_t row_name(const struct dx_names *names, struct dx_str t, enum dx_na
     bool closed = !rest.n || strchr(",;|/(-:", rest.p[0]) || kit_is_digit(rest.p[0]) || dx_name_ends_at(names, rest, 0) || (rest.p[0] & 0x80);
     bool code = rest.n > 3 && dx_name_upper(rest.p[0]) && (kit_is_digit(rest.p[1]) || kit_is_digit(rest.p[2]));
     size_t words = dx_name_capitals(t, i, end), single = listed == DX_LISTED_SINGLE && numbered ? 1 : 2;
-    bool sure = numbered || dx_name_all_capitals(name) || digits_in(rest) > 4;
+    bool sure = numbered || dx_name_all_capitals(name) || kit_count_digits(rest) > 4;
     bool blank = memchr(name.p, ' ', name.n) != NULL;
     switch (dx_name_script(c)) {
     case DX_SCRIPT_LATIN:

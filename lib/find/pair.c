@@ -233,14 +233,6 @@ static bool is_name_alone(const struct dx_pair_text *t, struct dx_str line, stru
     return found;
 }
 
-static int digits_in(struct dx_str line)
-{
-    int digits = 0;
-    for (size_t i = 0; i < line.n; i++)
-        digits += kit_is_digit(line.p[i]);
-    return digits;
-}
-
 /* The last line of a block, which is taken off it. */
 static struct dx_str last_line(struct dx_str *block)
 {
@@ -262,7 +254,7 @@ static bool name_above(const struct dx_pair_text *t, bool field, struct dx_readi
         if (opens_contact(line))
             return false;
         if (name_in(t, line, r, f))
-            return field || digits_in(line) < A_NUMBER;
+            return field || kit_count_digits(line) < A_NUMBER;
     }
     return false;
 }
@@ -273,7 +265,7 @@ static bool first_is_number(const struct dx_pair_text *t, struct dx_reading *r)
     struct first top;
     const char *end = t->block.n ? memchr(t->block.p, '\n', t->block.n) : NULL;
     struct dx_str line = {t->block.p, end ? (size_t)(end - t->block.p) : t->block.n};
-    return line.n && digits_in(line) >= SOME_DIGITS && !name_in(t, line, r, &top);
+    return line.n && kit_count_digits(line) >= SOME_DIGITS && !name_in(t, line, r, &top);
 }
 
 /* A name that is a line of its own, a few lines above. */
@@ -282,7 +274,7 @@ static bool line_above(const struct dx_pair_text *t, struct dx_reading *r)
     struct dx_str block = t->block;
     for (int k = 0; k < CLOSE && block.n; k++) {
         struct dx_str line = last_line(&block);
-        if (digits_in(line) >= SOME_DIGITS || opens_contact(line))
+        if (kit_count_digits(line) >= SOME_DIGITS || opens_contact(line))
             return false;
         if (line.n < LABEL && is_name_alone(t, line, r))
             return true;
@@ -332,11 +324,11 @@ static bool in_line(const struct dx_hit *hits, size_t n, const struct dx_hit *h,
 static bool around(const struct dx_hit *h, const struct sides *s, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name, struct first *f)
 {
     struct dx_str gap = {t->line.p + s->from, h->f_start - s->from};
-    bool field = !(s->from && digits_in(gap)) && dx_beside_field(gap, h->context);
+    bool field = !(s->from && kit_count_digits(gap)) && dx_beside_field(gap, h->context);
     *name = (struct dx_str){f->name, 0};
     if (name_above(t, field, r, f) && !first_is_number(t, r))
         *name = (struct dx_str){f->name, f->n};
-    else if (field && t->below.n && digits_in(t->below) < A_NUMBER && name_in(t, t->below, r, f))
+    else if (field && t->below.n && kit_count_digits(t->below) < A_NUMBER && name_in(t, t->below, r, f))
         *name = (struct dx_str){f->name, f->n};
     else if (field && (line_above(t, r) || (t->below.n && t->below.n < LABEL && is_name_alone(t, t->below, r))))
         *name = dx_buf_slice(&r->value);
