@@ -51,8 +51,9 @@ struct find {
     struct dx_buf line, doc_line, out, repaired;
     struct dx_join join;
     struct {
-        char id[DX_ID_DIGITS + 1];
-    } *ids;              /* of a piece's hits, "" until asked for */
+        char id[DX_ID_DIGITS + 1]; /* "" until asked for */
+        size_t reach;              /* where the last of it and those before it ends */
+    } *ids;              /* of a piece's hits */
     const char **rivals; /* of the hit in hand */
     size_t cap_ids;      /* hits that both have room for */
     size_t sure[DX_FIND_JOINED][2]; /* where the line's findings of 0.5 and more stand, in its text */

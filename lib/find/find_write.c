@@ -90,8 +90,10 @@ static size_t rivals_of(const struct job *j, const struct dx_stream_piece *p, si
 {
     const struct dx_scan *s = j->f->scan;
     const struct dx_hit *h = dx_scan_hit(s, i);
-    size_t n = 0, all = dx_scan_hits(s);
-    for (size_t k = 0; k < all && dx_scan_hit(s, k)->f_start < h->f_end; k++) {
+    size_t n = 0, all = dx_scan_hits(s), first = i;
+    while (first > 0 && j->f->ids[first - 1].reach > h->f_start) /* a line may hold thousands */
+        first--;
+    for (size_t k = first; k < all && dx_scan_hit(s, k)->f_start < h->f_end; k++) {
         const struct dx_hit *r = dx_scan_hit(s, k);
         struct dx_score score;
         if (k == i || !dx_hit_rivals(h, r) || !score_of(j, p, r, &score))
@@ -173,6 +175,7 @@ int dx_find_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err 
     for (size_t i = 0; rc == DX_OK && i < n; i++) {
         const struct dx_hit *h = dx_scan_hit(j->f->scan, i);
         j->f->ids[i].id[0] = '\0';
+        j->f->ids[i].reach = i && j->f->ids[i - 1].reach > h->f_end ? j->f->ids[i - 1].reach : h->f_end;
         if (j->f->n_sure < DX_FIND_JOINED && dx_score_likely(&h->score))
             memcpy(j->f->sure[j->f->n_sure++], (size_t[]){h->start, h->end}, sizeof *j->f->sure);
     }

@@ -17,6 +17,7 @@
 #define SOME_DIGITS 6
 #define A_NUMBER 9 /* digits: more than a date has */
 #define CLOSE 3    /* lines above that a name may stand alone in */
+#define BESIDE 64  /* findings before and behind a number that are looked at: a line may hold thousands */
 #define NEAR 120  /* a name behind a number belongs to it within so many bytes */
 
 static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->rule), "name"); }
@@ -84,12 +85,15 @@ struct sides {
     const struct dx_hit *before, *behind; /* the nearest names */
     bool parted;        /* another's number stands between the name before and the hit */
     size_t from, to;    /* the line between the findings before and behind */
+    bool numbers_first; /* in the line */
 };
 
+/* Hits are sorted by start. */
 static struct sides sides_of(const struct dx_hit *hits, size_t n, const struct dx_hit *h, struct dx_str line)
 {
+    size_t at = (size_t)(h - hits), end = n - at > BESIDE ? at + BESIDE : n;
     struct sides s = {.to = line.n};
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = at > BESIDE ? at - BESIDE : 0; i < end; i++) {
         const struct dx_hit *x = &hits[i];
         if (is_own_name(x) && x->f_end <= h->f_start) {
             s.before = x;
@@ -302,11 +306,11 @@ static bool head_of_line(const struct dx_hit *h, struct dx_str line, struct dx_r
 }
 
 /* A name of its line. */
-static bool in_line(const struct dx_hit *hits, size_t n, const struct dx_hit *h, const struct sides *s, const struct dx_pair_text *t, struct dx_reading *r,
+static bool in_line(const struct dx_hit *hits, const struct dx_hit *h, const struct sides *s, const struct dx_pair_text *t, struct dx_reading *r,
                     struct dx_str *name, const struct dx_buf *arena)
 {
     struct dx_str before = {t->line.p + s->from, h->f_start - s->from}, behind = {t->line.p + h->f_end, s->to - h->f_end};
-    const struct dx_hit *near = s->behind && (!s->before || numbers_first(hits, n)) ? s->behind : s->before;
+    const struct dx_hit *near = s->behind && (!s->before || s->numbers_first) ? s->behind : s->before;
     if (near && (near == s->behind || !s->parted)) {
         *name = (struct dx_str){arena->p + near->value, near->n_value};
         return true;
@@ -335,13 +339,14 @@ static bool around(const struct dx_hit *h, const struct sides *s, const struct d
     return name->n > 0 && name->n < LABEL;
 }
 
-static bool find_label(const struct dx_hit *hits, size_t n, size_t i, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name,
+static bool find_label(const struct dx_hit *hits, size_t n, size_t i, bool first_numbers, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name,
                        const struct dx_buf *arena, struct first *f)
 {
     const struct dx_hit *h = &hits[i];
     struct sides s = sides_of(hits, n, h, t->line);
+    s.numbers_first = first_numbers;
     bool columns = !s.before && s.behind && h->context.n && !t->table && in_columns(t->line, h->f_end, s.behind->f_start);
-    bool found = (columns && around(h, &s, t, r, name, f)) || in_line(hits, n, h, &s, t, r, name, arena) || (!t->table && around(h, &s, t, r, name, f));
+    bool found = (columns && around(h, &s, t, r, name, f)) || in_line(hits, h, &s, t, r, name, arena) || (!t->table && around(h, &s, t, r, name, f));
     return found && !dx_beside_house((struct dx_str){t->line.p + s.from, h->f_start - s.from});
 }
 
@@ -358,8 +363,9 @@ void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, 
     struct dx_reading r = {0};
     struct first f;
     struct dx_str name;
+    bool first_numbers = numbers_first(hits, n);
     for (size_t i = 0; i < n && dx_buf_ok(arena); i++) {
-        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, t, &r, &name, arena, &f))
+        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, first_numbers, t, &r, &name, arena, &f))
             continue;
         char copy[LABEL]; /* the name may be in the arena, which moves */
         if (name.n < sizeof copy) {

@@ -19,12 +19,12 @@ def repeated(piece):
     return lambda n: (piece * (n // len(piece) + 1))[:n]
 
 
-def lines(make):
-    """Lines from a function until there are n bytes."""
+def lines(make, end="\n"):
+    """Lines, or pieces of one, from a function until there are n bytes."""
     def fill(n):
         out = bytearray()
         while len(out) < n:
-            out += make().encode() + b"\n"
+            out += (make() + end).encode()
         return bytes(out[:n])
     return fill
 
@@ -47,6 +47,8 @@ KINDS = {
     "base64": lines(lambda: "".join(R.choices(BASE64, k=76))),
     "hexadecimal": drawn("0123456789abcdef"),
     "capitals, fillers": drawn("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<", [1] * 36 + [12]),
+    "telephones in a line": lines(lambda: "08%d-%03d-%04d" % (R.choice((1, 3, 5, 8, 9)), R.randrange(1000), R.randrange(10000)), " "),
+    "addresses in a line": lines(lambda: "a%d@ab.example" % R.randrange(100000), "; "),
 }
 
 
