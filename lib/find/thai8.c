@@ -56,7 +56,8 @@ static enum class class_of(unsigned char c)
     return (enum class)known[c - 0xa0].class;
 }
 
-bool dx_thai8_follows(unsigned char before, unsigned char c)
+/* May c stand behind a byte of such text? before: 0 where the text starts. */
+static bool follows(unsigned char before, unsigned char c)
 {
     enum class now = class_of(c);
     if (now == NONE)
@@ -87,7 +88,7 @@ static bool is_utf8(const unsigned char *p, size_t n)
 
 size_t dx_thai8_end(const unsigned char *p, size_t at, size_t n, unsigned char before)
 {
-    for (; at < n && dx_thai8_follows(before, p[at]); before = p[at++])
+    for (; at < n && follows(before, p[at]); before = p[at++])
         if (p[at] == LEAD_E && is_utf8(p + at, n - at))
             break;
     return at;

@@ -11,8 +11,6 @@
 
 /* The character; 0: the byte is none, or no text. */
 uint32_t dx_thai8_char(unsigned char c);
-/* May c stand behind a byte of such text? before: 0 where the text starts. */
-bool dx_thai8_follows(unsigned char before, unsigned char c);
 /* By how much the letters alone are likelier in Thai than in noise, in tenths of a log-odds. */
 int dx_thai8_worth(const unsigned char *p, size_t n);
 /* Where the text ends that goes on at `at` behind the byte `before` (0: it starts there). No text goes on with Thai in UTF-8. */
