@@ -72,7 +72,12 @@ lists() {
     echo "DX_FUZZ_TARGETS =$fuzz"
     echo "DX_BENCHES =$(for f in $bench; do printf ' %s' "${f%.*}"; done)"
     for f in $bench; do echo "$(echo "${f%.*}" | tr '/-' '__')_SOURCES = $f tests/bench/bench.h"; done
-    for t in $tools; do list "$(echo "$t" | tr - _)_SOURCES" "tools/$t".[ch] "tools/$t"_*.c; done # a tool of several files: docex_run.c
+    for t in $tools; do
+        v=$(echo "$t" | tr - _)
+        list "${v}_SOURCES" "tools/$t".[ch] "tools/$t"_*.c # a tool of several files: docex_run.c
+        echo "${v}_LDADD = \$(TOOL_LIBS)"
+        echo "${v}_LDFLAGS = \$(TOOL_LINK)"
+    done
     for t in $units; do echo "$(echo "$t" | tr '/-' '__')_SOURCES = $t.c tests/picture.h tests/tap.h"; done
     for t in $fuzz; do
         v=$(echo "$t" | tr '/-' '__')

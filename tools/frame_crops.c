@@ -1,7 +1,7 @@
 /* frame_crops.c: --crop: the pictures that came with documents, into a folder, named after the documents */
 #include "frame.h"
 
-#include "mrz/crop.h"
+#include "mrz/crops.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,8 @@
 
 #include "base/group.h"
 
-struct dx_page; /* page/page.h */
+struct dx_page; /* page/page.h, as the next */
+struct dx_page_budget;
 
 /* What the command line settles for all stages. Strings are borrowed for the life of a stage; NULL: the default. */
 struct dx_options {
@@ -35,6 +36,9 @@ struct dx_stage {
     void (*describe)(const void *state, struct dx_jw *w);
     /* Does it want the bytes of an item of this media type? NULL: never. */
     bool (*takes)(const void *state, struct dx_str media);
+    /* How pages are read: dx_pages_read of a stage that looks at them. Who runs others alone needs none of the readers' libraries. */
+    int (*read)(int fd, struct dx_str media, const struct dx_page_budget *budget, int (*page)(void *ctx, struct dx_page *p),
+                void (*error)(void *ctx, int page, const struct dx_err *what), void *ctx, struct dx_err *e);
     /* One page of an item that it takes: adds records to the group. The page lives for the call. NULL: it reads records only.
      * DX_OK also when the page had an error that was recorded with dx_group_error; others end the item. */
     int (*page)(void *state, struct dx_group *g, const char *by, struct dx_page *p, struct dx_err *e);

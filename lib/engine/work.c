@@ -158,11 +158,17 @@ static struct dx_str media_to_read(const struct work *w)
     return w->order->coarse && !pages ? DX_STR("text/plain") : media;
 }
 
+/* By the reader of the first stage that looks: all have the same. */
 static int read_pages(struct work *w, int fd)
 {
     struct dx_page_budget budget = {.max_pixels = w->s->max_pixels, .want = want};
     struct dx_err what;
-    int rc = dx_pages_read(fd, media_to_read(w), &budget, on_page, on_error, w, &what);
+    size_t i = 0;
+    while (i < w->n && !looks(&w->s[i], w->g))
+        i++;
+    if (i == w->n)
+        return DX_OK;
+    int rc = w->s[i].stage->read(fd, media_to_read(w), &budget, on_page, on_error, w, &what);
     if (w->rc == DX_OK && rc == DX_NOMEM && w->order->frugal)
         *w->e = what, w->rc = rc;
     else if (w->rc == DX_OK && rc != DX_OK)

@@ -217,5 +217,6 @@ const struct dx_stage dx_mrz_stage = {
     .close = close_stage,
     .describe = describe,
     .takes = takes,
+    .read = dx_pages_read,
     .page = read_page,
 };

@@ -2,8 +2,8 @@
  *
  * Workers have one thread each (the pool has processes, and the cage forbids more). Even then libgomp sets up a team for each of the
  * 76,000 parallel regions of a picture and wakes nobody, by system calls that pass the cage's filter each time: 4 to 8 % of the
- * whole recognition. The calls are those of GCC's ABI (libgomp manual, "The libgomp ABI"); the linker finds them here first, as docex names
- * this library before Tesseract. tests/cli/serial.test holds them against what Tesseract imports. */
+ * whole recognition. The calls are those of GCC's ABI (libgomp manual, "The libgomp ABI"); the linker finds them here first, in the program or
+ * in libdocex, which is named before Tesseract. tests/cli/serial.test holds them against what Tesseract imports. */
 #include "page/serial.h"
 
 #include <dlfcn.h>

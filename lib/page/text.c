@@ -229,5 +229,5 @@ static int on_page(void *state, struct dx_group *g, const char *by, struct dx_pa
 
 const struct dx_stage dx_text_stage = {
     .name = "text", .tool = "dx-text", .emits = 1 << DX_T_PAGE, .open = open_stage, .close = close_stage, .warm = warm,
-    .describe = describe, .takes = takes, .page = on_page,
+    .describe = describe, .takes = takes, .read = dx_pages_read, .page = on_page,
 };

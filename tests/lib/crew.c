@@ -152,8 +152,8 @@ static int raw(void *state, struct dx_group *g, const char *by, const char *p, s
 static const struct dx_stage raw_stage = {.name = "raw", .tool = "dx-raw", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .raw = raw};
 
 static const struct dx_stage stages[] = {
-    {.name = "first", .tool = "dx-first", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .page = first_page},
-    {.name = "second", .tool = "dx-second", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .page = second_page},
+    {.name = "first", .tool = "dx-first", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .read = dx_pages_read, .page = first_page},
+    {.name = "second", .tool = "dx-second", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .takes = takes, .read = dx_pages_read, .page = second_page},
     {.name = "third", .tool = "dx-third", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free, .group = third},
 };
 enum { STAGES = 3 };

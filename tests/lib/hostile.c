@@ -4,6 +4,7 @@
  * that tries what is deadly ends by SIGSYS. (With a sanitizer such calls fail instead, and memory has no bound: see sandbox.c.) */
 #include "base/limits.h"
 #include "engine/crew.h"
+#include "page/page.h"
 #include "engine/sanitized.h"
 #include "../tap.h"
 
@@ -258,7 +259,7 @@ static int page(void *state, struct dx_group *g, const char *by, struct dx_page 
 }
 
 static const struct dx_stage stage = {.name = "hostile", .tool = "dx-hostile", .emits = 1 << DX_T_PAGE, .open = stage_open, .close = free,
-                                      .takes = takes, .page = page};
+                                      .takes = takes, .read = dx_pages_read, .page = page};
 
 /* ---- what came of it ---- */
 
