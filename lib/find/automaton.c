@@ -409,6 +409,7 @@ static void describe(struct dx_automaton *a, const struct dx_node *root, struct 
     if (border && dx_bytes_within(&shape->first, &word))
         for (int i = 0; i < 4; i++)
             shape->prev.w[i] &= ~word.w[i];
+    dx_bytes_put(&shape->prev, '\n'); /* several lines may be one text */
 }
 
 int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool word_end, struct dx_shape *shape, struct dx_err *e)

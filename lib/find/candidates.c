@@ -12,6 +12,7 @@
 #define WORTH 4     /* a sort of text that comes so often again gets a set of its own … */
 #define WORTH_WORDS 12 /* … when there are words of rules in it, too */
 #define STREAK 16   /* lines one after the other that were all worth a look: so are the next as many, unasked */
+#define STRETCH 4096 /* bytes of lines that are looked at together for a glance */
 #define NONE UINT32_MAX
 
 /* How far a pattern has come in this text. */
@@ -69,6 +70,7 @@ struct dx_candidates {
     uint32_t round;
     size_t scanner[SCANNERS], n_scanners; /* plans without a pattern */
     bool *triggered;     /* of plans without a pattern */
+    struct dx_need_lines lines;
     unsigned streak, unasked; /* lines that were worth a look, one after the other; lines that won't be asked for */
     struct start *start; /* of vetoes, in this text */
     size_t n_start, cap_start;
@@ -527,14 +529,38 @@ uint64_t dx_candidates_work(const struct dx_candidates *c) { return c->automaton
 
 /* ---- a glance ---- */
 
-/* May a rule's pattern match in the line? */
-static bool in_line(struct dx_candidates *c, struct dx_str line)
+/* Lines one after the other that meet the same needs, and are looked at as one: a match that runs on into the next line is none, but none is missed. */
+struct stretch {
+    size_t from, to;
+    uint32_t needs;
+};
+
+/* The first place of the stretch where a rule's pattern may match; its end: there is none. */
+static size_t first_in(struct dx_candidates *c, struct dx_str text, const struct stretch *s)
 {
-    struct dx_automaton_set *set = set_for(c, NO_VETOES, dx_needs_of(line), NULL);
+    struct dx_automaton_set *set = s->from < s->to ? set_for(c, NO_VETOES, s->needs, NULL) : NULL;
     const uint32_t *list;
     size_t n;
+    if (!set)
+        return s->from;
+    return set->n ? dx_automaton_next(c->automaton, set, text, s->from, s->to, &list, &n) : s->to;
+}
+
+/* The first place of text[at…] where a rule's pattern may match in its line; the text's end: there is none. */
+static size_t first_place(struct dx_candidates *c, struct dx_str text, size_t at)
+{
+    struct dx_need_lines *l = &c->lines;
+    struct stretch s = {at, at, 0};
+    size_t found;
     dx_automaton_text(c->automaton);
-    return !set || (set->n && dx_automaton_next(c->automaton, set, line, 0, line.n, &list, &n) < line.n);
+    for (dx_need_lines_start(l, text, at); dx_need_lines_next(l); s.to = l->end + (l->end < text.n)) {
+        if (l->needs == s.needs && s.to - s.from < STRETCH)
+            continue;
+        if (s.from < s.to && (found = first_in(c, text, &s)) < s.to)
+            return found;
+        s = (struct stretch){l->start, l->start, l->needs};
+    }
+    return first_in(c, text, &s);
 }
 
 size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t at, size_t to)
@@ -545,17 +571,10 @@ size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t 
         c->unasked--;
         return at;
     }
-    for (size_t first = at; at < to;) {
-        const char *end = memchr(text.p + at, '\n', to - at);
-        struct dx_str line = {text.p + at, end ? (size_t)(end - text.p) - at : to - at};
-        bool none = line.n < 2 && (!line.n || !line.p[0]); /* a line of one zero byte parts runs of raw bytes: every second one there */
-        if (!none && in_line(c, line)) {
-            c->streak = at == first ? c->streak + 1 : 0;
-            c->unasked = c->streak >= STREAK ? STREAK : 0;
-            return at;
-        }
-        at += line.n + 1;
-    }
-    c->streak = 0;
-    return to;
+    text.n = to;
+    size_t found = first_place(c, text, at);
+    const char *line = found < to && found > at ? memrchr(text.p + at, '\n', found - at) : NULL;
+    c->streak = found < to && !line ? c->streak + 1 : 0;
+    c->unasked = c->streak >= STREAK ? STREAK : 0;
+    return line ? (size_t)(line + 1 - text.p) : found < to ? at : to;
 }
