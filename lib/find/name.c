@@ -503,24 +503,33 @@ static bool starts_well(const struct dx_names *names, struct dx_str text, size_t
     return capital && dx_name_title_may(names, text, at) && dx_title_at(rest);
 }
 
-/* The first line of text[at, to) that starts so, or is nothing but a title; `to`: none does. */
-static size_t tagged_line(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+/* A glance. */
+struct glance {
+    const struct dx_names *names;
+    size_t to;
+};
+
+/* Is the line that byte `at` is in nothing but a title? */
+static bool is_title(struct dx_str text, size_t at, size_t to)
 {
-    while (at < to) {
-        const char *end = memchr(text.p + at, '\n', to - at);
-        size_t n = end ? (size_t)(end - (text.p + at)) : to - at;
-        bool start = n > 1 && (at == 0 || text.p[at - 1] == '\n');
-        if (start && (starts_well(names, text, at, to) || (end && n <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + at, n}))))
-            return at;
-        at = end ? at + n + 1 : to;
-    }
-    return to;
+    const char *start = at ? memrchr(text.p, '\n', at) : NULL, *end = memchr(text.p + at, '\n', to - at);
+    size_t from = start ? (size_t)(start - text.p) + 1 : 0, n = end ? (size_t)(end - text.p) - from : 0;
+    return n > 1 && n <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + from, n});
+}
+
+/* Is the line of a place that a word may start at worth a look, for that word, for what it starts with, or as nothing but a title? */
+static bool look_at(void *glance, struct dx_str text, size_t at)
+{
+    const struct glance *g = glance;
+    bool starts = at == 0 || text.p[at - 1] == '\n', blanks = !starts && kit_is_blank(text.p[at - 1]);
+    if (starts && at + 1 < g->to && text.p[at + 1] != '\n' && starts_well(g->names, text, at, g->to))
+        return true;
+    if ((starts || blanks) && is_title(text, at, g->to))
+        return true;
+    return dx_names_label_may(g->names, text, at) && worth_a_look(g->names, text, at);
 }
 
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    size_t found = at;
-    while ((found = dx_names_next_label(names, text, found, to)) < to && !worth_a_look(names, text, found))
-        found++;
-    return tagged_line(names, text, at, found);
+    return dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to});
 }

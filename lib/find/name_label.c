@@ -8,6 +8,7 @@
 #include "find/heads.h"
 #include "find/kit.h"
 #include "find/nearly.h"
+#include "find/sieve.h"
 
 #define TITLES_MOST 320
 #define TITLE_BYTES 4096 /* of the Latin ones */
@@ -165,6 +166,7 @@ struct dx_names {
     size_t n_latin, n_titles;
     struct dx_str ends[ENDS + WHOLE_ENDS];
     struct dx_heads *heads, *of_leads, *of_titles, *of_ends;
+    struct dx_sieve glance;
 };
 
 static bool is_key(struct dx_str word)
@@ -212,6 +214,25 @@ static void add_titles(struct dx_names *n)
     }
 }
 
+/* Where words are worth a look: plain labels of Latin letters where they lead, tags, words that lead to persons and titles at the start of a line. */
+static void fill_sieve(struct dx_names *n)
+{
+    struct dx_str title;
+    for (size_t k = 0; k < 2 * LABELS; k++) {
+        const struct dx_name_label *l = &labels[k % LABELS];
+        bool leads = l->strength == DX_LABEL_PLAIN && kit_is_alpha(l->word[0]);
+        if (l->strength != DX_LABEL_NONE)
+            dx_sieve_add(&n->glance, n->words[k], leads ? DX_SIEVE_LEADS : DX_SIEVE_ANY);
+        if (k < LABELS && (l->strength == DX_LABEL_TAG || l->strength == DX_LABEL_LEAD))
+            dx_sieve_add(&n->glance, dx_str(l->word), DX_SIEVE_FIRST);
+    }
+    for (size_t k = 0; k < n->n_titles; k++)
+        dx_sieve_add(&n->glance, n->titles[k], DX_SIEVE_FIRST);
+    for (size_t k = 0; (title = dx_title(k)).n; k++) /* one may stand alone (dx_title_alone) */
+        if (title.n > 2)
+            dx_sieve_add(&n->glance, title, DX_SIEVE_FIRST);
+}
+
 struct dx_names *dx_names_new(struct dx_starts *starts)
 {
     struct dx_names *n = calloc(1, sizeof *n);
@@ -237,6 +258,7 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
         return NULL;
     }
     if (n) {
+        fill_sieve(n);
         dx_starts_join(starts, n->heads);
         dx_starts_join(starts, n->of_titles);
         dx_starts_join(starts, n->of_leads);
@@ -257,6 +279,10 @@ void dx_names_free(struct dx_names *n)
 }
 
 size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->heads, t, at, to); }
+size_t dx_names_glance(const struct dx_names *n, struct dx_str t, size_t at, size_t to, bool (*fn)(void *ctx, struct dx_str t, size_t at), void *ctx)
+{
+    return dx_sieve_walk(&n->glance, t, at, to, fn, ctx);
+}
 size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_leads, t, at, to); }
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_titles, t, at, to); }
 
@@ -313,6 +339,12 @@ const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct
 }
 
 bool dx_names_none(const struct dx_names *names, struct dx_str t) { return dx_heads_none(names->heads, t); }
+
+bool dx_names_label_may(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    uint32_t found[DX_HEADS_MOST];
+    return dx_heads_at(names->heads, t, i, found) > 0;
+}
 
 bool dx_name_title_may(const struct dx_names *names, struct dx_str t, size_t i)
 {

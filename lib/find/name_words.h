@@ -46,7 +46,11 @@ bool dx_title_alone(struct dx_str t);
 /* The next place of t[at, to) where a label, or a title, may stand; `to`: there is none. */
 size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
-/* May a title stand at i? */
+/* The first place of t[at, to) that fn takes, of those where a label may stand that is worth a look, or a line may begin with a tag, a word that leads to a
+ * person, or a title; `to`: it takes none. t[at] starts a line. */
+size_t dx_names_glance(const struct dx_names *n, struct dx_str t, size_t at, size_t to, bool (*fn)(void *ctx, struct dx_str t, size_t at), void *ctx);
+/* May a label (no tag, and no word that leads to a person), or a title, stand at i? */
+bool dx_names_label_may(const struct dx_names *n, struct dx_str t, size_t i);
 bool dx_name_title_may(const struct dx_names *n, struct dx_str t, size_t i);
 /* Is it known that no label but a tag or a word that leads to a person stands in t, unless within a word that t starts in? */
 bool dx_names_none(const struct dx_names *n, struct dx_str t);

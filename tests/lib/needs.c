@@ -35,6 +35,28 @@ static void differ(void)
     ok(met == (1u << DX_NEEDS) - 1, "every need was met in some: %x", met);
 }
 
+/* A walk over lines gives each of them, with what it needs by itself. */
+static void lines(void)
+{
+    static const char bytes[] = "dotDOT.@:/([{+ \t\n\r9zqQaA])\x80\xe0\xff";
+    char text[600];
+    int bad = 0;
+    size_t all = 0;
+    for (int round = 0; round < 20000; round++) {
+        size_t n = draw(sizeof text), at = 0, breaks = 1 + draw(100), kinds = 1 + draw(sizeof bytes - 1);
+        char filler = "xx7"[draw(3)];
+        for (size_t i = 0; i < n; i++)
+            text[i] = draw((unsigned)breaks) == 0 ? '\n' : draw(4) ? filler : bytes[draw((unsigned)kinds)];
+        struct dx_need_lines l;
+        for (dx_need_lines_start(&l, (struct dx_str){text, n}, 0); dx_need_lines_next(&l); at = l.end + 1, all++) {
+            const char *end = memchr(text + at, '\n', n - at);
+            bad += l.start != at || l.end != (end ? (size_t)(end - text) : n) || l.needs != dx_needs_plainly((struct dx_str){text + at, l.end - at});
+        }
+        bad += at != n && at != n + 1;
+    }
+    ok(bad == 0, "%zu lines: %d differ", all, bad);
+}
+
 static void rows(void)
 {
     ok(dx_needs_plainly(DX_STR("abcdefghijklmno")) == 0 && dx_needs_of(DX_STR("abcdefghijklmno")) == 0, "fifteen letters meet nothing");
@@ -48,5 +70,6 @@ int main(void)
 {
     rows();
     differ();
+    lines();
     return tap_done();
 }
