@@ -35,6 +35,7 @@ struct dx_check_context {
     struct dx_banks *banks; /* the names of banks in the line that `near` is of (find/bank.h); NULL: looked for in it */
     struct dx_str above; /* the folded line above, where slips and forms name the bank; may be empty */
     struct dx_str raw; /* the candidate as it stands in the source, for what a checksum covers byte for byte; empty: the text is */
+    bool recognised; /* it was read from a picture: letters may be others that are drawn alike */
 };
 
 typedef void dx_check_fn(struct dx_reading *r, struct dx_str text, const struct dx_check_context *c);

@@ -2,6 +2,7 @@
  * (identifiers.md 3.2; layout only, there is no check digit) */
 #include "base/utf8.h"
 #include "find/kit.h"
+#include "find/nearly.h"
 #include "find/nrc.h"
 
 #include <stdio.h>
@@ -281,6 +282,35 @@ static const struct dx_nrc_township *township(const struct nrc *x, enum how *how
     return found;
 }
 
+/* Is the listed code this one but for letters that are drawn alike? */
+static bool drawn_alike(struct dx_str code, struct dx_str listed)
+{
+    while (code.n && listed.n) {
+        uint32_t a = 0, b = 0;
+        size_t na = get(code, &a), nb = get(listed, &b);
+        if (!dx_alike_letter(a, b))
+            return false;
+        code = kit_skip(code, na);
+        listed = kit_skip(listed, nb);
+    }
+    return code.n == listed.n;
+}
+
+const char *dx_nrc_alike(int state, struct dx_str code)
+{
+    const char *found = NULL;
+    for (const struct dx_nrc_township *w = first_of(state); w->state && w->state == state; w++) {
+        if (dx_str_is(code, w->burmese))
+            return NULL;
+        if (strlen(w->burmese) != code.n || !drawn_alike(code, dx_str(w->burmese)))
+            continue;
+        if (found)
+            return NULL;
+        found = w->burmese;
+    }
+    return found;
+}
+
 static const char *citizenship(char class)
 {
     switch (class) {
@@ -304,7 +334,14 @@ static void alternatives(struct dx_reading *r, const struct nrc *x, enum how how
     dx_jw_arr_end(&w);
 }
 
-static void report(struct dx_reading *r, const struct nrc *x)
+/* Of what was read from a picture, a code that no township has was misread, mostly. */
+static double unlisted(const struct nrc *x, bool recognised)
+{
+    static const double typed = -1, read = -3, alike = -6;
+    return !recognised ? typed : x->code[0] && dx_nrc_alike(x->state, dx_str(x->code)) ? alike : read;
+}
+
+static void report(struct dx_reading *r, const struct nrc *x, bool recognised)
 {
     enum how how;
     int others;
@@ -327,18 +364,17 @@ static void report(struct dx_reading *r, const struct nrc *x)
     kit_attr(r, "citizenship", citizenship(x->class));
     if (others)
         alternatives(r, x, how, w);
-    r->weight = (x->bracketed ? 2 : -0.5) + (!w ? -1 : how == BY_INITIALS ? -1.5 : 2);
+    r->weight = (x->bracketed ? 2 : -0.5) + (!w ? unlisted(x, recognised) : how == BY_INITIALS ? -1.5 : 2);
 }
 
 static void check_nrc(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     struct nrc x = {.state = 0};
-    (void)c;
     t = kit_unlabel(t, (const char *const[]){"NRC No", "NRC", "N.R.C", "CSC No", "CSC", NULL});
     if (!read_state(&t, &x) || t.n == 0)
         return;
     if (kit_is_alpha(t.p[0]) ? read_roman(t, &x) : read_burmese(t, &x))
-        report(r, &x);
+        report(r, &x, c->recognised);
 }
 
 const struct dx_check dx_checks_myanmar[] = {

@@ -82,6 +82,8 @@ void dx_find_place(const struct job *j, const struct dx_stream_piece *p, size_t 
 double dx_find_confidence(const struct text *t, size_t start, size_t end);
 /* Bytes of the whole text: is it a part of what was found by joining? */
 bool dx_find_is_part(const struct text *t, int64_t start, int64_t end);
+/* Does it overlap one of the sure findings of the piece that was searched last? */
+bool dx_find_is_sure(const struct find *f, size_t start, size_t end);
 /* Searches a piece as it stands, and writes its findings; f->sure has the places of the sure ones. */
 int dx_find_piece(struct job *j, const struct dx_stream_piece *p, struct dx_err *e);
 

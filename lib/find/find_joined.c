@@ -110,14 +110,6 @@ int dx_find_joined(struct job *j, const struct dx_stream_piece *p, struct dx_err
     return rc;
 }
 
-static bool is_sure(const struct find *f, size_t start, size_t end)
-{
-    for (size_t i = 0; i < f->n_sure; i++)
-        if (f->sure[i][0] < end && start < f->sure[i][1])
-            return true;
-    return false;
-}
-
 int dx_find_gaps(struct job *j, const struct dx_stream_piece *p, struct dx_err *e)
 {
     struct dx_join *join = &j->f->join;
@@ -128,7 +120,7 @@ int dx_find_gaps(struct job *j, const struct dx_stream_piece *p, struct dx_err *
         return DX_OK;
     for (int n = 0; rc == DX_OK && n < GAPS && dx_join_gap(join, line, &at, &end); n++) {
         bool found = false;
-        if (!is_sure(j->f, p->piece.from + join->tail, p->piece.from + end))
+        if (!dx_find_is_sure(j->f, p->piece.from + join->tail, p->piece.from + end))
             rc = scan_parts(j, p, 2, false, &found, e);
         if (found)
             return rc;

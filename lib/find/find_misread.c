@@ -24,9 +24,11 @@ static size_t differences(const char *read, const char *taken, size_t n, struct 
             from--;
         size_t len = dx_utf8_get(read + from, n - from, &cp);
         if (count < DX_REPAIRS)
-            out[count] = (struct dx_repair_char){from, {read + from, len ? len : 1}, taken[i]};
-        if (count < DX_REPAIRS && len > 1 && dx_utf8_get(taken + from, n - from, &cp) > 1) /* Burmese digits */
-            out[count].taken = (char)('0' + (cp - 0x1040) % 10);
+            out[count] = (struct dx_repair_char){from, {read + from, len ? len : 1}, {taken[i]}};
+        if (count < DX_REPAIRS && len > 1 && dx_utf8_get(taken + from, n - from, &cp) == len) {
+            bool digit = cp >= 0x1040 && cp <= 0x1049;
+            memcpy(out[count].taken, digit ? &"0123456789"[cp - 0x1040] : taken + from, digit ? 1 : len);
+        }
         count++;
         i = from + (len ? len : 1) - 1;
     }
@@ -77,11 +79,21 @@ bool dx_find_may_be_typed(struct dx_str line)
     return false;
 }
 
-/* Only what a check confirms: a check digit, a known township, the numbering plan of a number in Burmese digits from its 0 on (the scanner of
- * telephone numbers reads O, I, l for digits itself). */
+/* Codes without a check digit whose form leaves no choice, behind a label: MA123456, ICIC0700488, 17 characters without O. */
+static bool is_formed(const struct dx_hit *h)
+{
+    static const char *const kinds[] = {"passport", "vin", "in.ifsc"};
+    for (size_t i = 0; h->context.n && i < sizeof kinds / sizeof *kinds; i++)
+        if (dx_str_is(dx_rule_kind(h->rule), kinds[i]))
+            return true;
+    return false;
+}
+
+/* Only what a check confirms: a check digit, a known township, a country's form, the numbering plan of a number in Burmese digits from its 0
+ * on (the scanner of telephone numbers reads O, I, l for digits itself). */
 static bool confirmed(const struct dx_hit *h, const char *taken)
 {
-    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") ||
+    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") || is_formed(h) ||
            (h->rule->scanner && dx_str_is(dx_rule_kind(h->rule), "phone") && strncmp(taken, "\u1040", 3) == 0);
 }
 
@@ -90,8 +102,11 @@ static int write_repaired(struct job *j, const struct dx_stream_piece *p, const 
     struct dx_repair_char chars[DX_REPAIRS];
     size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
     struct dx_score score = h->score;
-    dx_score_repair(&score, n);
+    bool sure = h->verdict == DX_VERDICT_PASS || !is_formed(h);
+    dx_score_repair(&score, sure ? n : 2 * n); /* where nothing confirms it, another character may be wrong, too */
     if (!p->piece.recognised && !(h->context.n && h->verdict == DX_VERDICT_PASS)) /* typed, or a recogniser's text from elsewhere */
+        return DX_OK;
+    if (!sure && dx_find_is_sure(j->f, h->start, h->end)) /* it is one as it stands */
         return DX_OK;
     if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
         dx_find_is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))

@@ -140,6 +140,14 @@ double dx_find_confidence(const struct text *t, size_t start, size_t end)
     return least;
 }
 
+bool dx_find_is_sure(const struct find *f, size_t start, size_t end)
+{
+    for (size_t i = 0; i < f->n_sure; i++)
+        if (f->sure[i][0] < end && start < f->sure[i][1])
+            return true;
+    return false;
+}
+
 /* Bytes of the whole text: is it a part of what was found by joining? */
 bool dx_find_is_part(const struct text *t, int64_t start, int64_t end)
 {

@@ -217,7 +217,7 @@ static void write_why(struct dx_buf *b, const struct dx_finding *f)
         dx_buf_byte(b, ',');
         put_str(b, f->repairs[i].read);
         dx_buf_byte(b, ',');
-        put_str(b, (struct dx_str){&f->repairs[i].taken, 1});
+        put_str(b, dx_str(f->repairs[i].taken));
         dx_buf_byte(b, ']');
     }
     PUT(b, "]}");

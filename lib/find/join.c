@@ -166,8 +166,9 @@ static size_t count_of(struct dx_str t, char c)
     return n;
 }
 
-/* Whether what the line begins with may be the rest of a part of this class; *all: it is all that the line holds. */
-static bool goes_on(enum dx_join_class class, struct dx_str tail, struct dx_str l, bool *all)
+/* Whether what the line begins with may be the rest of a part of this class, which ends in tail; `pointed`: there was a full stop in it.
+ * *all: it is all that the line holds. */
+static bool goes_on(enum dx_join_class class, struct dx_str tail, bool pointed, struct dx_str l, bool *all)
 {
     size_t n = 0;
     struct dx_str token;
@@ -197,7 +198,7 @@ static bool goes_on(enum dx_join_class class, struct dx_str tail, struct dx_str 
         token = (struct dx_str){l.p, n};
         /* a word of the sentence goes on with nothing but letters; an address without a point in its host isn't whole */
         return n && !memmem(token.p, n, "://", 3) && count(token, kit_is_alnum) > 0 &&
-               (strcspn(token.p, "/?&=%#_~") < n || (is_code(token) && strchr("/=&?-_%", tail.p[tail.n - 1])) || (n > 4 && memmem(token.p, n, ".htm", 4)) || !memchr(tail.p, '.', tail.n));
+               (strcspn(token.p, "/?&=%#_~") < n || (is_code(token) && strchr("/=&?-_%", tail.p[tail.n - 1])) || (n > 4 && memmem(token.p, n, ".htm", 4)) || !pointed);
     default:
         return false;
     }
@@ -284,11 +285,12 @@ bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
     struct dx_str tail = kit_skip(first, j->tail);
     j->digits = count(tail, kit_is_digit);
     add_part(j, 0, first.n);
-    for (bool all = true; all && j->n < DX_JOIN_PARTS && (at = next_line(text, at)) < text.n;) {
+    for (bool all = true, pointed = false; all && j->n < DX_JOIN_PARTS && (at = next_line(text, at)) < text.n;) {
         struct dx_str l = line_of(text, at);
         size_t from = head_at(l);
         struct dx_str rest = without_end(kit_skip(l, from));
-        if (!goes_on(j->class, tail, rest, &all) || (j->class == DX_JOIN_DIGITS && both_whole(tail, rest)))
+        pointed = pointed || memchr(tail.p, '.', tail.n);
+        if (!goes_on(j->class, tail, pointed, rest, &all) || (j->class == DX_JOIN_DIGITS && both_whole(tail, rest)))
             break;
         j->hyphen = j->hyphen || tail.p[tail.n - 1] == '-' || rest.p[0] == '-';
         add_part(j, at + from, rest.n);

@@ -94,7 +94,7 @@ static uint32_t group_of(uint32_t c)
         {0x1000, 0x1010},                 {0x1015, 0x1017},  /* က တ; ပ ဗ */
         {0x1005, 0x1019, 0x1013, 0x1016}, {0x102D, 0x102E},  /* စ မ ဓ ဖ; ိ ီ */
         {0x102F, 0x1030},                 {0x102B, 0x102C},  /* ု ူ; ါ ာ */
-        {0x1001, 0x1002},                                    /* ခ ဂ */
+        {0x1001, 0x1002},                 {0x1006, 0x1011},  /* ခ ဂ; ဆ ထ */
     };
     for (size_t i = 0; c >= 0x0E34 && i < sizeof groups / sizeof *groups; i++)
         for (size_t k = 1; k < 4; k++)
@@ -102,6 +102,8 @@ static uint32_t group_of(uint32_t c)
                 return groups[i][0];
     return c;
 }
+
+bool dx_alike_letter(uint32_t a, uint32_t b) { return group_of(a) == group_of(b); }
 
 bool dx_alike(struct dx_str text, struct dx_str word)
 {
@@ -111,7 +113,7 @@ bool dx_alike(struct dx_str text, struct dx_str word)
         size_t na = i < text.n ? dx_utf8_get(text.p + i, text.n - i, &a) : 0, nb = j < word.n ? dx_utf8_get(word.p + j, word.n - j, &b) : 0;
         if ((i < text.n && !na) || (j < word.n && !nb))
             return false;
-        bool same = na && nb && group_of(a) == group_of(b);
+        bool same = na && nb && dx_alike_letter(a, b);
         if (!same && !is_light(a) && !is_light(b))
             return false;
         bool left = !same && na && is_light(a);

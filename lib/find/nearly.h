@@ -17,4 +17,6 @@ DX_API int dx_nearly(struct dx_str text, struct dx_str word, size_t *start, size
 /* Is the text the word but for what recognisers of Thai and Burmese take for one another or lose: marks over, under and behind letters;
  * Burmese letters that differ in which side of a circle is open? For words of any length that are all that a line holds. */
 DX_API bool dx_alike(struct dx_str text, struct dx_str word);
+/* Are the letters one, or does a recogniser take one for the other? */
+bool dx_alike_letter(uint32_t a, uint32_t b);
 #endif

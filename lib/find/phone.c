@@ -76,20 +76,49 @@ static bool cut_short(const char *digits, const struct dx_phone_number *got)
     return strcmp(got->region, "MM") == 0 && strcmp(got->line, "mobile") != 0 && (digits[1] == '6' || digits[1] == '8');
 }
 
-/* A number without country code in the plan of each region in turn: the first that has it is taken, the others are kept. */
+/* Is a fixed line written as the region writes its own, where its digits are parted: the area's code by itself (0-2549-2473 in Thailand,
+ * 0655-619520 in Indonesia)? */
+static bool by_area(const struct candidate *c, const struct dx_phone_number *got, const char *digits)
+{
+    static const char *const indonesian[] = {"21", "22", "24", "31", "61"}; /* areas of two digits */
+    int head = c->run->group[c->a].n;
+    bool two = false;
+    if (c->a == c->b || strcmp(got->line, "mobile") == 0)
+        return true;
+    for (size_t i = 0; i < sizeof indonesian / sizeof *indonesian; i++)
+        two = two || memcmp(digits + 1, indonesian[i], 2) == 0;
+    return strcmp(got->region, "TH") == 0 ? head == 1 || head == (digits[1] == '2' ? 2 : 3) :
+           strcmp(got->region, "ID") == 0 ? head == (two ? 3 : 4) : strcmp(got->region, "MM") != 0 || head > 1;
+}
+
+static void keep_other(struct dx_phone_hit *hit, int *others, const char *e164)
+{
+    if (*others < DX_PHONE_REGIONS && strcmp(e164, hit->e164) != 0)
+        memcpy(hit->others[(*others)++], e164, sizeof *hit->others);
+}
+
+/* A number without country code in the plan of each region in turn: the first that has it is taken, or the first that is also written as
+ * the region writes them; the others are kept. */
 static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, enum dx_phone_form form)
 {
     struct dx_phone_number got;
     int others = 0;
-    bool found = false, thai_before = false;
+    bool found = false, thai_before = false, usual = false;
     const struct dx_phone_region *told = c->named ? c->order.told : NULL;
     for (int i = 0; digits.n >= 7 && digits.n <= 14 && i < c->order.n && *c->tries > 0; i++) {
         const struct dx_phone_region *r = c->order.region[i];
         if (ask(c, digits, r, &got) && !(thai_before && cut_short(digits.p, &got))) {
-            if (!found)
+            bool so = form == DX_PHONE_NATIONAL && by_area(c, &got, digits.p);
+            if (found && so && !usual) {
+                char first[sizeof hit->e164];
+                memcpy(first, hit->e164, sizeof first);
                 settle(hit, &got, form);
-            else if (others < DX_PHONE_REGIONS && strcmp(got.e164, hit->e164) != 0)
-                memcpy(hit->others[others++], got.e164, sizeof got.e164);
+                keep_other(hit, &others, first);
+            } else if (!found)
+                settle(hit, &got, form);
+            else
+                keep_other(hit, &others, got.e164);
+            usual = usual || so || form != DX_PHONE_NATIONAL;
             found = true;
         }
         thai_before = thai_before || strcmp(r->name, "TH") == 0;
@@ -512,7 +541,7 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     int a = c->a, b = c->b;
     bool called = hit->labelled && !c->listed, far = !dx_phone_is_near(dx_phone_region_named(hit->region));
     bool spaced = x->group[0].start > x->start + 1; /* between the plus and the digits */
-    static const double form[] = {3, 1.5, 1, -0.5, -1.8}, run_of_zeros = 2;
+    static const double form[] = {3, 1.5, 1, -0.5, -1.8}, run_of_zeros = 2, bracketed_code = 1.5;
     if (hit->possible != DX_PHONE_NO) /* a label before it is worth some three: under even */
         return (hit->possible == DX_PHONE_OUTLINE ? -3.9 : -4.6) + (hit->labelled ? 0 : 3);
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
@@ -520,6 +549,8 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     w -= hit->elsewhere ? 1.2 : 0;
     w += hit->form >= DX_PHONE_BARE && !hit->labelled && b > a && dx_run_is_american(x, a, b) && is_default(s, hit->region) ? 3 : 0; /* 650-253-0000 where the user names the country */
     w += hit->form == DX_PHONE_LOCAL && !called && strcmp(hit->region, "CN") == 0 && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
+    if (hit->form == DX_PHONE_BARE && s->text.p[hit->start] == '(') /* (86) 138 3211 1373: nothing else is written so */
+        w += bracketed_code;
     if (hit->form == DX_PHONE_NATIONAL)
         w += grouping_of(hit, x, a, b) - (x->group[a + (b > a)].sep == '/' ? 0.5 : 0);
     if (!called && b == a && strstr(hit->e164, "0000"))

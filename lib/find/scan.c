@@ -423,7 +423,8 @@ static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t
 static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near,
     struct dx_err *e)
 {
-    struct dx_check_context c = {.region = s->region, .arg = r->arg, .near = near, .banks = s->plain ? NULL : s->banks, .above = s->in.above, .raw = raw};
+    struct dx_check_context c = {.region = s->region, .arg = r->arg, .near = near, .banks = s->plain ? NULL : s->banks, .above = s->in.above, .raw = raw,
+        .recognised = s->piece && s->piece->recognised};
     if (r->check) {
         int rc = dx_check_run(r->check, &s->reading, text, &c, e);
         return rc == DX_OK && s->reading.verdict == DX_VERDICT_NO ? DX_BAD : rc;

@@ -81,7 +81,7 @@ int main(void)
     ok(last.start == 3 && last.end == 38, "… and stands where it stands");
     ok(codes("1A1zP1eP5QGefi2DMP-\nTfTL5SLmv7DivfNa") == 1, "… with a hyphen at the line end");
     ok(codes("1A1zP1eP5 QGefi2DMPTfTL5SLmv7DivfNa") == 1, "… with a blank that nobody wrote");
-    ok(codes("1A1zP1eP5QGefi2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 1 && last.chars[0].at == 29 && last.chars[0].taken == 'i' &&
+    ok(codes("1A1zP1eP5QGefi2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 1 && last.chars[0].at == 29 && last.chars[0].taken[0] == 'i' &&
            dx_str_is(last.chars[0].read, "l"),
        "a letter that Base58 hasn't is repaired");
     ok(codes("1A1zP1eP5OGefi2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 2, "two are");
