@@ -89,12 +89,21 @@ static bool is_formed(const struct dx_hit *h)
     return false;
 }
 
-/* Only what a check confirms: a check digit, a known township, a country's form, the numbering plan of a number in Burmese digits from its 0
- * on (the scanner of telephone numbers reads O, I, l for digits itself). */
-static bool confirmed(const struct dx_hit *h, const char *taken)
+/* A telephone number that the plan has, from what was mended on: a Burmese 0, the plus of a mobile number (the scanner of telephone numbers
+ * reads O, I, l for digits itself). */
+static bool is_planned(const struct job *j, const struct dx_hit *h, const char *taken)
 {
-    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") || is_formed(h) ||
-           (h->rule->scanner && dx_str_is(dx_rule_kind(h->rule), "phone") && strncmp(taken, "\u1040", 3) == 0);
+    static const char mobile[] = "\"line\":\"mobile\"";
+    struct dx_str attrs = dx_hit_attrs(j->f->scan, h);
+    if (!h->rule->scanner || !dx_str_is(dx_rule_kind(h->rule), "phone"))
+        return false;
+    return strncmp(taken, "\u1040", 3) == 0 || (taken[0] == '+' && memmem(attrs.p, attrs.n, mobile, sizeof mobile - 1));
+}
+
+/* Only what a check confirms: a check digit, a known township, a country's form, a numbering plan. */
+static bool confirmed(const struct job *j, const struct dx_hit *h, const char *taken)
+{
+    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") || is_formed(h) || is_planned(j, h, taken);
 }
 
 static int write_repaired(struct job *j, const struct dx_stream_piece *p, const struct dx_hit *h, const char *taken, struct dx_err *e)
@@ -108,7 +117,7 @@ static int write_repaired(struct job *j, const struct dx_stream_piece *p, const 
         return DX_OK;
     if (!sure && dx_find_is_sure(j->f, h->start, h->end)) /* it is one as it stands */
         return DX_OK;
-    if (n == 0 || n > DX_REPAIRS || !confirmed(h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
+    if (n == 0 || n > DX_REPAIRS || !confirmed(j, h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
         dx_find_is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))
         return DX_OK;
     struct dx_place at;

@@ -273,12 +273,45 @@ static bool join_plate(struct dx_join *j, struct dx_str text, struct dx_str firs
     return true;
 }
 
+#define SERIAL 6    /* digits of Myanmar's numbers */
+#define TOWNSHIP 60 /* bytes of what stands before the bracket, at most */
+
+/* Six digits, ASCII or Burmese (U+1040 to U+1049), at the start of l: their bytes, 0: others. */
+static size_t serial_at(struct dx_str l)
+{
+    size_t i = 0;
+    for (int n = 0; n < SERIAL; n++) {
+        bool burmese = i + 3 <= l.n && memcmp(l.p + i, "\xE1\x81", 2) == 0 && (unsigned char)l.p[i + 2] <= 0x89;
+        if (!burmese && !(i < l.n && kit_is_digit(l.p[i])))
+            return 0;
+        i += burmese ? 3 : 1;
+    }
+    return i < l.n && (kit_is_alnum(l.p[i]) || l.p[i] & 0x80) ? 0 : i;
+}
+
+/* "12/OUKAMA(N)" at the end of a line, its serial in the next. */
+static bool join_registration(struct dx_join *j, struct dx_str text, struct dx_str first, size_t line)
+{
+    size_t at = line + 1, n = at < text.n ? serial_at(line_of(text, at)) : 0, from = first.n > TOWNSHIP ? first.n - TOWNSHIP : 0;
+    const char *slash = n ? memrchr(first.p + from, '/', first.n - from) : NULL, *open = slash ? memchr(slash, '(', first.n - (size_t)(slash - first.p)) : NULL;
+    if (!open)
+        return false;
+    j->class = DX_JOIN_REGISTRATION;
+    for (j->tail = (size_t)(slash - first.p); j->tail > 0 && !kit_is_alpha(first.p[j->tail - 1]) && first.p[j->tail - 1] != ':' && first.n - j->tail < TOWNSHIP;)
+        j->tail--;
+    add_part(j, 0, first.n);
+    add_part(j, at, n);
+    return true;
+}
+
 bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
 {
     struct dx_str first = without_end((struct dx_str){text.p, line});
     size_t at = line + 1;
     j->n = 0;
     j->hyphen = false;
+    if (first.n && first.p[first.n - 1] == ')' && join_registration(j, text, first, line))
+        return true;
     j->class = first.n ? tail_of(first, &j->tail) : DX_JOIN_NONE;
     if (j->class == DX_JOIN_NONE || at >= text.n || (j->class == DX_JOIN_DIGITS && is_list(text, at)))
         return false;
@@ -356,7 +389,7 @@ static bool may_join(struct dx_str text, size_t line, size_t nl)
     if (end == line || next >= text.n)
         return false;
     char last = text.p[end - 1], first = text.p[next];
-    if (!kit_is_digit(last) && !kit_is_digit(first) && last != '-' && first != '-' && last != '@' && last != '.' && first != '.' && !strchr("/=&?%_#", last)) {
+    if (!kit_is_digit(last) && !kit_is_digit(first) && last != ')' && last != '-' && first != '-' && last != '@' && last != '.' && first != '.' && !strchr("/=&?%_#", last)) {
         size_t at = end; /* letters on both sides: only a long word without a blank */
         while (at > line && end - at < 16 && !is_blank(text.p[at - 1]))
             at--;

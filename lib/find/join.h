@@ -16,7 +16,8 @@ enum dx_join_class {
     DX_JOIN_CODE, /* letters and digits: wallet addresses */
     DX_JOIN_URL,
     DX_JOIN_MAIL,
-    DX_JOIN_PLATE /* of Thailand: letters and number above, the province below */
+    DX_JOIN_PLATE, /* of Thailand: letters and number above, the province below */
+    DX_JOIN_REGISTRATION /* of Myanmar: "12/OUKAMA(N)" above, the serial below */
 };
 
 struct dx_join_part {

@@ -731,6 +731,13 @@ static struct candidate start_with(const struct dx_run *x, int a, int *tries)
     return c;
 }
 
+/* A figure by itself behind a number that is parted as they are: "062 394 9007 2". */
+static bool is_stray(const struct dx_run *x, int a, int b)
+{
+    const struct dx_run_group *g = x->group;
+    return b - a == 3 && g[a].n == 3 && g[a + 1].n == 3 && g[b - 1].n == 4 && g[b].n == 1 && g[b].sep == ' ';
+}
+
 /* The number that starts with group a: the longest, unless the writing changes its style before. */
 static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a, struct dx_phone_hit *hit, int *tries, bool plain)
 {
@@ -752,6 +759,8 @@ static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a
     }
     for (; ends && *tries > 0; ends &= ~(UINT32_C(1) << c.b)) {
         c.b = 31 - __builtin_clz(ends);
+        if (is_stray(x, a, c.b) && ends >> (c.b - 1) & 1)
+            continue;
         if (dx_run_digits(x, a, c.b) <= c.same)
             break; /* so are all that are shorter */
         if (is_number(s, &c, hit, plain))

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "find/kit.h"
 #include "find/nrc.h"
+#include "find/phone_hint.h"
 
 static const struct {
     const char *read, *digit; /* of the same length */
@@ -180,11 +181,37 @@ static size_t mend_code(char *p, size_t n)
     if (n < CODE_LEAST || n > CODE_MOST || head == 0 || head > CODE_HEAD + 1)
         return 0;
     size_t changed = mend_tail(p + head, n - head);
-    if (changed == 0 && head > 1 && digit_like(p[head - 1])) {
+    if (changed == 0 && head > 1 && digit_like(p[head - 1]) && p[head - 2] != p[head - 1]) { /* of two, nobody knows */
         p[head - 1] = digit_like(p[head - 1]);
         return 1;
     }
     return changed == SIZE_MAX ? 0 : changed;
+}
+
+/* ---- telephones ---- */
+
+#define AFTER_CODE 8 /* digits of a number behind its country's code, at least */
+
+static size_t digits_until_other(struct dx_str t, size_t i)
+{
+    size_t n = 0;
+    for (; i < t.n && (kit_is_digit(t.p[i]) || (t.p[i] && strchr(" ()-.", t.p[i]))); i++)
+        n += kit_is_digit(t.p[i]);
+    return n;
+}
+
+/* "166 (0)95 437 2715", "t62 81399053952": a plus before the code of a country of the neighbourhood, which stands apart. */
+static size_t mend_plus(struct dx_str t, size_t i, char *out)
+{
+    bool first = i == 0 || strchr(" \t:(", t.p[i - 1]);
+    if (!first || i + AFTER_CODE > t.n || !t.p[i] || !strchr("14tf", t.p[i]) || !kit_is_digit(t.p[i + 1]))
+        return 0;
+    const struct dx_phone_code *code = dx_phone_code_at((struct dx_str){t.p + i + 1, kit_digits_at(t, i + 1)});
+    size_t end = code ? i + 1 + dx_phone_code_length(code) : 0;
+    if (!code || !dx_phone_is_near(&dx_phone_regions[code->first]) || end >= t.n || !t.p[end] || !strchr(" -(", t.p[end]) || digits_until_other(t, end) < AFTER_CODE)
+        return 0;
+    out[i] = '+';
+    return 1;
 }
 
 /* ---- Myanmar's numbers ---- */
@@ -303,6 +330,15 @@ static size_t repair_marks(struct dx_str text, struct dx_buf *out)
     return changed;
 }
 
+/* "35-313592-972069=3": what a hyphen between digits was read as. */
+static size_t repair_joint(struct dx_str text, size_t i, char *out)
+{
+    if (i == 0 || i + 1 >= text.n || !kit_is_digit(text.p[i - 1]) || !kit_is_digit(text.p[i + 1]) || (text.p[i] != '=' && text.p[i] != '~'))
+        return 0;
+    out[i] = '-';
+    return 1;
+}
+
 /* One token of a number, with letters in it. */
 static size_t repair_digits(struct dx_str text, size_t i, size_t end, char *out)
 {
@@ -323,13 +359,18 @@ size_t dx_repair_line(struct dx_str text, struct dx_buf *out)
     dx_buf_add(out, text.p, text.n);
     size_t changed = dx_buf_ok(out) && text.n ? repair_marks(text, out) : 0;
     for (size_t i = 0; dx_buf_ok(out) && i < text.n;) {
-        size_t n_alike, end = token_at(text, i, &n_alike), n = run_at(text, i);
-        if (end > i && n_alike)
+        size_t n_alike, end = token_at(text, i, &n_alike), n = run_at(text, i), plus = mend_plus(text, i, out->p);
+        changed += plus;
+        if (plus)
+            end = i + 1;
+        else if (end > i && n_alike)
             changed += repair_digits(text, i, end, out->p);
         else if (burmese_digit_at(text, i))
             changed += mend_telephone(text, i, &end, out->p);
         else if (end == i && n && !word_at(text, i + n))
             changed += mend_code(out->p + i, n);
+        else
+            changed += repair_joint(text, i, out->p);
         i = end > i ? end : behind(text, i);
     }
     return changed;

@@ -8,6 +8,7 @@
 #define TWICE 1.5      /* two consonants side by side are twice as wide as one; one that was read twice isn't */
 #define NO_BLANK 0.17  /* of a character's height: of 1,234 printed blanks in numbers and names 9 were as narrow, of 45 others 18 */
 #define BLANK 1.45     /* of a row's height: wider than a justified blank, and it may be the next column */
+#define BEHIND_CODE 2.2 /* … but for a telephone's code in brackets, which is no column: faces of one pitch have wider blanks */
 #define SAME_ROW 0.7   /* share of the height that two lines on one row have in common, and of the heights themselves */
 
 static int min(int a, int b) { return a < b ? a : b; }
@@ -19,6 +20,8 @@ static uint32_t letter(const struct dx_seen *s)
     dx_utf8_get(s->utf8, s->n, &c);
     return c;
 }
+
+static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || (c >= 0x1040 && c <= 0x1049); }
 
 /* ---- one glyph, two letters ---- */
 
@@ -93,21 +96,30 @@ static struct row row_at(const struct dx_seen_list *l, size_t from, size_t *end)
     return r;
 }
 
+/* "(+62)", and nothing else. */
+static bool is_dialling_code(const struct dx_seen_list *l, size_t from, size_t end)
+{
+    for (size_t i = from + 1; i + 1 < end; i++)
+        if (letter(&l->p[i]) != '+' && !is_digit(letter(&l->p[i])))
+            return false;
+    return end - from > 2 && end - from <= 6 && letter(&l->p[from]) == '(' && letter(&l->p[end - 1]) == ')';
+}
+
 /* Does b go on where a ends, a blank's width behind it? */
-static bool goes_on(struct row a, struct row b)
+static bool goes_on(struct row a, struct row b, double blank)
 {
     int ha = a.y1 - a.y0, hb = b.y1 - b.y0, low = min(ha, hb), high = max(ha, hb);
     int shared = min(a.y1, b.y1) - max(a.y0, b.y0), gap = b.x0 - a.x1;
-    return low > SAME_ROW * high && shared > SAME_ROW * high && gap > 0 && gap < BLANK * low;
+    return low > SAME_ROW * high && shared > SAME_ROW * high && gap > 0 && gap < blank * low;
 }
 
 static void join_rows(struct dx_seen_list *l)
 {
-    size_t end;
+    size_t end, before = 0;
     struct row last = {0};
-    for (size_t i = 0; i < l->n; i = end) {
+    for (size_t i = 0; i < l->n; before = i, i = end) {
         struct row r = row_at(l, i, &end);
-        bool on = i > 0 && goes_on(last, r);
+        bool on = i > 0 && goes_on(last, r, is_dialling_code(l, before, i) ? BEHIND_CODE : BLANK);
         if (on) {
             l->p[i].line = false;
             l->p[i].space = true;
@@ -117,8 +129,6 @@ static void join_rows(struct dx_seen_list *l)
 }
 
 /* ---- blanks ---- */
-
-static bool is_digit(uint32_t c) { return (c >= '0' && c <= '9') || (c >= 0x1040 && c <= 0x1049); }
 
 /* What codes and numbers consist of; Burmese as a whole is written without blanks between words. */
 static bool is_code(uint32_t c)

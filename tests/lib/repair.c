@@ -107,7 +107,22 @@ int main(void)
     ok(line_is("ID 5340664O63312", "ID 5340664063312", 1), "a letter among digits");
     ok(line_is("S340664063312", "5340664063312", 1), "… at the beginning");
     ok(line_is("Sold 12 Boxes, Ol' 5", "Sold 12 Boxes, Ol' 5", 0), "words stay words");
-    ok(line_is("MDO70069 A12345678", "MDO70069 A12345678", 0), "codes with other letters stay, too");
+    ok(line_is("MDO70069 A12345678", "MD070069 A12345678", 1), "a letter too many where a code's digits begin");
+    ok(line_is("MA12O456", "MA120456", 1) && line_is("KO133408W", "K0133408W", 1) && line_is("ICICO700488", "ICIC0700488", 1), "letters among a code's digits");
+    ok(line_is("SAMPLES1 HELLO123 ABCDEFGH12345", "SAMPLES1 HELLO123 ABCDEFGH12345", 0), "… not in words, nor where there are few digits");
+    ok(line_is("MROH4HK297B194937", "MR0H4HK297B194937", 1) && line_is("IOQH4HK297B194937", "IOQH4HK297B194937", 0), "O in a vehicle's number, where none is; three are too many");
+    ok(line_is("IMEI 35-313592-972069=3, a=b 1=", "IMEI 35-313592-972069-3, a=b 1=", 1), "a hyphen between digits");
+    ok(line_is("\u1041\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041\u1049", "\u1040\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041\u1049", 1) &&
+           line_is("\u1041\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041", "\u1041\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041", 0),
+       "the 0 of a telephone in Burmese digits, of eleven alone");
+    ok(line_is("\u1046/\u1006\u101d\u1014(", "\u1046/\u1011\u101d\u1014(", 1), "letters of a township that are drawn alike, if only one has the others");
+    ok(line_is("\u1046/\u1011\u101d\u1014(", "\u1046/\u1011\u101d\u1014(", 0), "… what is listed stays");
+    ok(line_is("\u1041\u1042 \u1001\u101b\u1014(", "\u1041\u1042/\u1001\u101b\u1014(", 1), "a slash that was lost");
+    ok(line_is("\u1040\u1042/\u1010\u1019\u1014(", "\u1041\u1042/\u1010\u1019\u1014(", 1), "a state that begins with 0");
+    ok(line_is("12/0UKAMA(N)", "12/OUKAMA(N)", 1) && line_is("12/0000(N) 1/2(0)", "12/0000(N) 1/2(0)", 0), "a zero among a code's letters");
+    ok(line_is("Tel: 166 (0)95 437 2715", "Tel: +66 (0)95 437 2715", 1) && line_is("t62 81399053952", "+62 81399053952", 1), "the plus of a telephone");
+    ok(line_is("166 12", "166 12", 0) && line_is("166", "166", 0) && line_is("4666 12345678", "4666 12345678", 0), "… not before what is too short, or no country");
+    ok(line_is("/ (", "/ (", 0) && line_is("1/(", "1/(", 0) && line_is(" \u1000\u1000\u1000(", " \u1000\u1000\u1000(", 0) && line_is("\xe1\x81", "\xe1\x81", 0), "odds and ends of lines");
     ok(line_is("OOOO12345", "OOOO12345", 0), "not more than two");
     ok(line_is("\u1041\u1042/\u1025\u1000\u1019{(\u1014)", "\u1041\u1042/\u1025\u1000\u1019 (\u1014)", 1), "a brace before the bracket");
     ok(line_is("\u10461\u1015\u101c\u1014(", "\u1046/\u1015\u101c\u1014(", 1), "a 1 for the slash");
