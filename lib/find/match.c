@@ -55,8 +55,9 @@ int dx_regex_new(struct dx_regex **out, struct dx_str pattern, struct dx_err *e)
     uint32_t groups = 0;
     pcre2_pattern_info(r->here, PCRE2_INFO_CAPTURECOUNT, &groups);
     r->group = groups > 0;
-    r->jit = pcre2_jit_compile(r->here, PCRE2_JIT_COMPLETE) == 0; /* where there is no JIT the interpreter gives the same */
     r->grouped = dx_grouped_read(pattern);
+    if (!r->grouped.n) /* else nobody asks it but as a reference; where there is no JIT the interpreter gives the same */
+        r->jit = pcre2_jit_compile(r->here, PCRE2_JIT_COMPLETE) == 0;
     *out = r;
     return DX_OK;
 }

@@ -55,7 +55,7 @@ double dx_noise_doubt(const unsigned char *p, size_t n)
             sums += of_ascii[p[i++]];
             continue;
         }
-        size_t len = dx_utf8_get((const char *)p + i, n - i, &cp);
+        size_t len = p[i] < 0xc2 || i + 1 == n || (p[i + 1] & 0xc0) != 0x80 ? 0 : dx_utf8_get((const char *)p + i, n - i, &cp);
         if (!len)
             break;
         sums += of_wide(p[i]);

@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
-#include "find/anchors.h"
 #include "find/noise.h"
 #include "find/thai8.h"
 
@@ -21,6 +20,7 @@
 #define PAIR_WORTH 30   /* the two before ASCII */
 #define THAI_AHEAD 64 /* bytes by which Thai in single bytes is told from noise where a run of ASCII ends */
 #define SURE (100 * (int)DX_RUN_SURE)
+#define THAI_FEWEST 6 /* letters that can make it so sure: thai8.c gives 3.1 for the best of them, against 10 that none is */
 #define OTHER_TEXT 12 /* bytes of ASCII in a row are no Chinese in UTF-16 */
 
 void dx_runs_free(struct dx_runs *r)
@@ -49,6 +49,8 @@ static bool is_text(uint32_t cp) { return cp < 0x80 ? dx_is_ascii_text((unsigned
 static size_t char_at(const unsigned char *p, size_t n)
 {
     uint32_t cp;
+    if (p[0] >= 0x80 && (p[0] < 0xc2 || n < 2 || (p[1] & 0xc0) != 0x80)) /* nearly all that isn't text */
+        return 0;
     if (n >= 3 && p[0] > 0xe0 && p[0] < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) /* most, and no exceptions among them */
         return 3;
     size_t len = dx_utf8_get((const char *)p, n, &cp);
@@ -119,7 +121,7 @@ static size_t back_utf8(const struct dx_runs *r, size_t at, size_t least)
     const unsigned char *p = r->p;
     for (size_t len; at > least; at -= len) {
         len = dx_is_ascii_text(p[at - 1]);
-        for (size_t k = 2; !len && k <= 4 && at >= least + k; k++)
+        for (size_t k = 2; !len && (p[at - 1] & 0xc0) == 0x80 && k <= 4 && at >= least + k; k++)
             len = char_at(p + at - k, k) == k ? k : 0;
         if (!len)
             break;
@@ -228,7 +230,7 @@ static bool is_lent(const unsigned char *p, size_t at, size_t n)
 static bool turns_thai(const unsigned char *p, size_t at, size_t n)
 {
     size_t end = at < n && p[at] >= 0xa0 ? dx_thai8_end(p, at, n - at < THAI_AHEAD ? n : at + THAI_AHEAD, 0) : at;
-    return end > at && dx_thai8_sure(p + at, end - at, SURE) == SURE;
+    return end >= at + THAI_FEWEST && dx_thai8_sure(p + at, end - at, SURE) == SURE;
 }
 
 /* Goes on with an open run at r->behind. False: more bytes are needed to know how it goes on. */
@@ -371,7 +373,7 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
             first--;
         x.start = back_utf8(r, first, least);
         struct reading thai; /* with what stands before the ASCII */
-        if (may_be_thai(r, x.start, 2, least, PAIR_WORTH) && choose_thai(r, at, least, &thai) && thai.start < x.start)
+        if (x.start > least && r->p[x.start - 1] >= 0x80 && may_be_thai(r, x.start, 2, least, PAIR_WORTH) && choose_thai(r, at, least, &thai) && thai.start < x.start)
             x = thai;
         else if (!is_long(r->p + x.start, r->len - x.start))
             return;

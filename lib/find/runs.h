@@ -9,6 +9,7 @@
 #define DX_FIND_RUNS_H
 
 #include "base/buf.h"
+#include "find/anchors.h"
 
 #define DX_RUN_LEAST 6   /* characters: no kind has a shorter form that means anything without words around it */
 #define DX_RUN_BACK 256  /* bytes before an anchor that may belong to its run */
@@ -28,7 +29,7 @@ struct dx_run_part {
 
 /* Starts as all zero; given back with dx_runs_free; dx_runs_reset starts the next source. */
 struct dx_runs {
-    bool plain;         /* by tables alone, set by who has zeroed it: for tests */
+    enum dx_plainly plain; /* set by who has zeroed it: for tests */
     const unsigned char *p; /* the stretch in hand: what is kept, or the caller's own bytes, which aren't copied but for their end */
     size_t len;
     struct dx_buf raw;  /* what is kept of the source */

@@ -58,7 +58,7 @@ static int on_text(void *ctx, struct dx_str t, struct dx_err *e)
     return DX_OK;
 }
 
-static void cut(const uint8_t *p, size_t n, size_t step, bool plain, struct all *a)
+static void cut(const uint8_t *p, size_t n, size_t step, enum dx_plainly plain, struct all *a)
 {
     struct dx_runs r = {.plain = plain};
     struct dx_err e;
@@ -84,9 +84,10 @@ static void find(void *state, struct dx_group *g, const uint8_t *p, size_t n)
 static void anchors(const uint8_t *p, size_t n)
 {
     for (size_t from = 0, at, other; from <= n; from = at + 1) {
-        enum dx_anchor a = dx_anchor_find(p, from, from, n, false, &at);
-        MUST(dx_anchor_find(p, from, from, n, true, &other) == a && at == other && at <= n && (a != DX_ANCHOR_NONE || at == n));
-        MUST(dx_ascii_end(p, from, n, false) == dx_ascii_end(p, from, n, true));
+        enum dx_anchor a = dx_anchor_find(p, from, from, n, DX_PLAINLY_NOT, &at);
+        for (enum dx_plainly plain = DX_PLAINLY_AVX2; plain <= DX_PLAINLY; plain++)
+            MUST(dx_anchor_find(p, from, from, n, plain, &other) == a && at == other && at <= n && (a != DX_ANCHOR_NONE || at == n));
+        MUST(dx_ascii_end(p, from, n, DX_PLAINLY_NOT) == dx_ascii_end(p, from, n, DX_PLAINLY));
     }
 }
 
@@ -101,8 +102,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
         MUST(dx_find_stage.open(&binary, &(struct dx_options){.min_score = -1, .binary = true}, &e) == DX_OK);
     }
     anchors(p, n);
-    cut(p, n, n + 1, false, &whole);
-    cut(p, n, 61, true, &parts);
+    cut(p, n, n + 1, DX_PLAINLY_NOT, &whole);
+    cut(p, n, 61, DX_PLAINLY, &parts);
     MUST(same(&whole.text, &parts.text) && same(&whole.spans, &parts.spans));
     struct dx_group a = {0}, b = {0};
     if (whole.text.len == n + 3 && dx_utf8_valid((const char *)p, n) == n && memcmp(whole.text.p, p, n) == 0) {
