@@ -137,7 +137,7 @@ int dx_find_repaired(struct job *j, const struct dx_stream_piece *p, struct dx_e
 {
     struct find *f = j->f;
     struct dx_err limit = {0};
-    if (!dx_repair_line(p->piece.text, &f->repaired))
+    if (!dx_repair_line(p->piece.text, p->piece.recognised, &f->repaired))
         return dx_buf_ok(&f->repaired) ? DX_OK : dx_fail_nomem(e);
     struct dx_piece piece = p->piece;
     piece.text = dx_buf_slice(&f->repaired);

@@ -353,24 +353,32 @@ static size_t repair_digits(struct dx_str text, size_t i, size_t end, char *out)
     return changed;
 }
 
-size_t dx_repair_line(struct dx_str text, struct dx_buf *out)
+/* A code, a telephone, a joint at i; *end is i, or where what was mended ends. */
+static size_t repair_token(struct dx_str text, size_t i, size_t *end, char *out)
+{
+    size_t n = run_at(text, i);
+    if (mend_plus(text, i, out)) {
+        *end = i + 1;
+        return 1;
+    }
+    if (burmese_digit_at(text, i))
+        return mend_telephone(text, i, end, out);
+    if (*end == i && n)
+        return word_at(text, i + n) ? 0 : mend_code(out + i, n);
+    return repair_joint(text, i, out);
+}
+
+size_t dx_repair_line(struct dx_str text, bool recognised, struct dx_buf *out)
 {
     dx_buf_reset(out);
     dx_buf_add(out, text.p, text.n);
-    size_t changed = dx_buf_ok(out) && text.n ? repair_marks(text, out) : 0;
+    size_t changed = dx_buf_ok(out) && text.n && recognised ? repair_marks(text, out) : 0;
     for (size_t i = 0; dx_buf_ok(out) && i < text.n;) {
-        size_t n_alike, end = token_at(text, i, &n_alike), n = run_at(text, i), plus = mend_plus(text, i, out->p);
-        changed += plus;
-        if (plus)
-            end = i + 1;
-        else if (end > i && n_alike)
+        size_t n_alike, end = token_at(text, i, &n_alike);
+        if (end > i && n_alike)
             changed += repair_digits(text, i, end, out->p);
-        else if (burmese_digit_at(text, i))
-            changed += mend_telephone(text, i, &end, out->p);
-        else if (end == i && n && !word_at(text, i + n))
-            changed += mend_code(out->p + i, n);
-        else
-            changed += repair_joint(text, i, out->p);
+        else if (recognised)
+            changed += repair_token(text, i, &end, out->p);
         i = end > i ? end : behind(text, i);
     }
     return changed;

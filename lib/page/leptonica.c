@@ -139,20 +139,24 @@ int dx_prepare_background(struct dx_picture *p, struct dx_err *e)
     return DX_OK;
 }
 
+/* On even paper; text in all shades counts. A sweep in degrees at a quarter of the size, the fine search at half of it. Leptonica's own range ends
+ * at 7°, its bound for a trustworthy angle is 3: of 50 pages tilted by 1° and more 43 are levelled with these, of 284 level ones 6 are
+ * turned; with its own, and ink as dark as 150, it was 30 and 6. */
+enum { SHADE = 200, SWEEP = 15, STEEPEST = 14 };
+static const float trusted = 2.5F;
+
 double dx_prepare_skew(const struct dx_picture *p)
 {
     be_quiet();
     if (p->w < 200 || p->h < 200)
         return 0;
-    PIX *pix = to_pix(p), *ink = pix ? pixThresholdToBinary(pix, 150) : NULL;
+    PIX *pix = to_pix(p), *ink = pix ? pixThresholdToBinary(pix, SHADE) : NULL;
     float angle = 0, confidence = 0;
-    bool found = ink && pixFindSkew(ink, &angle, &confidence) == 0;
+    bool found = ink && pixFindSkewSweepAndSearch(ink, &angle, &confidence, 4, 2, SWEEP, 1, 0.01F) == 0;
     pixDestroy(&ink);
     pixDestroy(&pix);
-    /* 3 is Leptonica's own bound for a trustworthy angle; 0.1° moves the end of an A4 line by half a stroke */
-    if (!found || confidence < 3 || fabs((double)angle) < 0.1 || fabs((double)angle) > 7)
-        return 0;
-    return round((double)angle * 100) / 100;
+    double a = (double)angle;
+    return !found || confidence < trusted || fabs(a) < 0.1 || fabs(a) > STEEPEST ? 0 : round(a * 100) / 100; /* 0.1° moves the end of an A4 line by half a stroke */
 }
 
 int dx_prepare_turn(struct dx_picture **out, const struct dx_picture *p, double degrees, struct dx_map *m, struct dx_err *e)

@@ -23,7 +23,7 @@ DX_API int dx_prepare_frames(struct dx_picture *p, struct dx_moved_list *l, stru
 /* The box of a character, back to where it stood. */
 DX_API void dx_moved_back(const struct dx_moved_list *l, int box[4]);
 /* The angle in degrees by which the text lines must be turned clockwise to lie level, 0 when there is no clear answer
- * (within ±7°, in steps of a hundredth). */
+ * (within ±14°, in steps of a hundredth). */
 DX_API double dx_prepare_skew(const struct dx_picture *p);
 /* A new picture of the same size, turned clockwise about its middle by `degrees`; corners that come in are white.
  * *m maps its pixels back to p's. */

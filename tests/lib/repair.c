@@ -31,7 +31,7 @@ static int codes(const char *text)
 static bool line_is(const char *text, const char *want, size_t changed)
 {
     struct dx_buf b = DX_BUF_INIT;
-    size_t got = dx_repair_line(dx_str(text), &b);
+    size_t got = dx_repair_line(dx_str(text), true, &b);
     bool same = got == changed && b.len == strlen(want) && memcmp(b.p, want, b.len) == 0;
     dx_buf_free(&b);
     return same;
