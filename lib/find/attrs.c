@@ -158,8 +158,27 @@ static bool append(struct dx_buf *attrs, struct dx_str name, struct dx_str value
     return n > 0;
 }
 
+/* Most findings have one attribute, or have it first. */
+static bool country_first(struct dx_buf *attrs, struct dx_attrs_last *last, struct dx_str name, struct dx_str value)
+{
+    static const char member[] = "\"country\":\"TH\"";
+    enum { SIZE = sizeof member - 1 };
+    bool is = !attrs->len && name.n == 7 && value.n == 2 && value.p[0] >= 'A' && value.p[0] <= 'Z' && value.p[1] >= 'A' && value.p[1] <= 'Z' && !attrs->oom &&
+              memcmp(name.p, member + 1, 7) == 0;
+    if (!is || !dx_buf_room(attrs, SIZE))
+        return false;
+    memcpy(attrs->p, member, SIZE + 1);
+    attrs->p[SIZE - 3] = value.p[0];
+    attrs->p[SIZE - 2] = value.p[1];
+    attrs->len = SIZE;
+    *last = (struct dx_attrs_last){SIZE, 0};
+    return true;
+}
+
 void dx_attrs_next(struct dx_buf *attrs, struct dx_attrs_last *last, struct dx_str name, struct dx_str value)
 {
+    if (country_first(attrs, last, name, value))
+        return;
     size_t rank = rank_of(name);
     bool behind = attrs->len == 0 || (attrs->len == last->len && rank > last->rank);
     if (behind && rank < KNOWN && !attrs->oom && append(attrs, name, value))

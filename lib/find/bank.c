@@ -263,6 +263,23 @@ bool dx_bank_none(struct dx_banks *b, struct dx_str line, size_t from)
     return is_known(b, seen, seen, seen) && b->n == 0 && !is_cut(b, seen);
 }
 
+/* May a word of a bank start at a letter that stands behind another? Few of them are looked at. */
+static bool any_within(const struct dx_banks *b, struct dx_str line)
+{
+    static const size_t most = 8;
+    uint32_t found[DX_HEADS_MOST];
+    size_t n = 0;
+    for (size_t i = 1, k; i < line.n; i += k) {
+        k = kit_no_letters_at(line, i);
+        if (k == 0 && kit_is_alpha(line.p[i - 1]) && (++n > most || dx_heads_at(b->heads, line, i, found)))
+            return true;
+        k += k == 0;
+    }
+    return false;
+}
+
+bool dx_bank_nowhere(struct dx_banks *b, struct dx_str line, bool parts) { return dx_bank_none(b, line, 0) && !(parts && any_within(b, line)); }
+
 const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country country, struct dx_str text, struct dx_str number, struct dx_str near)
 {
     if (is_silent(b, near) && is_within(text, near) && !is_cut(b, text))

@@ -29,6 +29,8 @@ void dx_banks_line(struct dx_banks *b, struct dx_str line);
 const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country country, struct dx_str text, struct dx_str number, struct dx_str near);
 /* Is no word of a bank in what of the line is seen from byte `from` on? */
 bool dx_bank_none(struct dx_banks *b, struct dx_str line, size_t from);
+/* … in all of the line; `parts`: wherever one sees it from? False: one is, or too many words would have to be looked into. */
+bool dx_bank_nowhere(struct dx_banks *b, struct dx_str line, bool parts);
 /* Log-odds of what stands near a number that no bank of the country is named for: 0, or less where something else tells of accounts elsewhere. */
 double dx_bank_elsewhere(struct dx_banks *b, enum dx_bank_country country, struct dx_str near);
 #endif

@@ -7,7 +7,6 @@
 #include "base/array.h"
 #include "find/automaton.h"
 
-#define SCANNERS 16 /* there are a handful of them */
 #define CHOICES 256 /* a power of two */
 #define WORTH 4     /* a sort of text that comes so often again gets a set of its own … */
 #define WORTH_WORDS 12 /* … when there are words of rules in it, too */
@@ -40,7 +39,7 @@ struct start {
     uint32_t form;
 };
 
-enum forms { ALL_FORMS, NO_VETOES, TRIGGERS, FORMS };
+enum forms { ALL_FORMS, NO_VETOES, FORMS };
 
 /* The forms that may match in texts of one sort. Which sorts there are is for the text to say: those that come often are kept. */
 struct choice {
@@ -68,8 +67,6 @@ struct dx_candidates {
     struct dx_matcher *matcher;
     struct progress *progress;
     uint32_t round;
-    size_t scanner[SCANNERS], n_scanners; /* plans without a pattern */
-    bool *triggered;     /* of plans without a pattern */
     struct dx_need_lines lines;
     unsigned streak, unasked; /* lines that were worth a look, one after the other; lines that won't be asked for */
     struct start *start; /* of vetoes, in this text */
@@ -146,8 +143,7 @@ static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, str
     c->always = calloc(n, sizeof *c->always);
     c->shape = calloc(n, sizeof *c->shape);
     c->progress = calloc(n, sizeof *c->progress);
-    c->triggered = calloc(n, sizeof *c->triggered);
-    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->triggered || !c->labelled)
+    if (!c->plan || !c->form || !c->next_of || !c->always || !c->shape || !c->progress || !c->labelled)
         return dx_fail_nomem(e);
     add_plans(c, rules, false, only);
     c->n_rules = c->n;
@@ -245,8 +241,6 @@ int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, 
         rc = make_automaton(c, e);
     for (size_t i = 0; rc == DX_OK && i < c->n; i++) {
         c->always[i] = c->always[i] || plain;
-        if (!c->plan[i].pattern && c->n_scanners < SCANNERS)
-            c->scanner[c->n_scanners++] = i;
         c->any_always[i >= c->n_rules] |= c->always[i];
         if (c->always[i] && c->plan[i].pattern)
             rc = dx_regex_prepare_search(c->plan[i].pattern->regex, e);
@@ -271,7 +265,7 @@ void dx_candidates_free(struct dx_candidates *c)
         return;
     dx_automaton_free(c->automaton);
     dx_matcher_free(c->matcher);
-    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->triggered, c->start, c->labelled};
+    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->start, c->labelled};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < FORMS; i++)
@@ -373,8 +367,8 @@ static void keep_start(struct run *r, uint32_t form, size_t at)
 /* May the form match, and its match be taken, in such a text? */
 static bool takes_part(const struct dx_candidates *c, const struct form *f, enum forms forms, const uint64_t *words)
 {
-    if (forms == TRIGGERS || f->trigger)
-        return forms == NO_VETOES || (forms == TRIGGERS && f->trigger);
+    if (f->trigger) /* a scanner's, which is asked in any case once the line is looked at */
+        return forms == NO_VETOES;
     bool any = !f->labelled || !words;
     for (uint32_t i = f->first; !any && i != NONE; i = c->next_of[i])
         any = has_word(words, &c->plan[i]);
@@ -451,26 +445,6 @@ static struct dx_automaton_set *set_for(struct dx_candidates *c, enum forms form
     return c->all[forms];
 }
 
-/* What scanners look for first: once is enough. */
-static void run_triggers(struct run *r, uint32_t needs)
-{
-    struct dx_candidates *c = r->c;
-    struct dx_automaton_set *set = set_for(c, TRIGGERS, needs, NULL);
-    const uint32_t *list;
-    size_t n, met = 0;
-    if (!set) {
-        r->rc = dx_fail_nomem(r->e);
-        return;
-    }
-    dx_automaton_text(c->automaton);
-    for (size_t at = r->from; met < set->n && (at = dx_automaton_next(c->automaton, set, r->text, at, r->to, &list, &n)) < r->to; at++)
-        for (size_t k = 0; k < n; k++)
-            for (uint32_t i = c->form[list[k]].first; i != NONE; i = c->next_of[i]) {
-                met += !c->triggered[i] && i == c->form[list[k]].first;
-                c->triggered[i] = true;
-            }
-}
-
 /* Every place of the text: rules are tried at once, vetoes when they are asked for. */
 static void run_places(struct run *r)
 {
@@ -492,8 +466,6 @@ static void run_places(struct run *r)
             if (f->last >= c->n_rules)
                 keep_start(r, list[k], at);
         }
-    if (r->rc != DX_NOMEM)
-        run_triggers(r, needs);
 }
 
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
@@ -504,8 +476,6 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
     if (!vetoes) {
         c->round++;
         c->n_start = 0;
-        for (size_t i = 0; i < c->n_scanners; i++)
-            c->triggered[c->scanner[i]] = c->always[c->scanner[i]] || c->plan[c->scanner[i]].rule->scanner->glance;
         if (c->automaton)
             run_places(&r);
     }
@@ -515,14 +485,6 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
         if (c->always[i] && c->plan[i].pattern && wanted(&r, i))
             search(&r, i);
     return r.rc;
-}
-
-bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r)
-{
-    for (size_t i = 0; i < c->n_scanners; i++)
-        if (c->plan[c->scanner[i]].rule == r)
-            return c->triggered[c->scanner[i]];
-    return false;
 }
 
 uint64_t dx_candidates_work(const struct dx_candidates *c) { return c->automaton ? dx_automaton_work(c->automaton) : 0; }

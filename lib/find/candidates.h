@@ -36,8 +36,6 @@ const struct dx_plan *dx_candidates_plan(const struct dx_candidates *c, size_t i
  * DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       dx_worth_fn *worth, const uint64_t *words, void *ctx, struct dx_err *e);
-/* After a run over rules: may the scanner of this rule find anything in that text? */
-bool dx_candidates_triggered(const struct dx_candidates *c, const struct dx_rule *r);
 /* Bytes that were walked over so far. */
 uint64_t dx_candidates_work(const struct dx_candidates *c);
 /* Where to look on after a match at `at` that came to nothing. */

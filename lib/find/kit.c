@@ -143,11 +143,36 @@ size_t kit_digits(struct dx_str t, const char *seps, char *out, size_t cap) { re
 
 size_t kit_code(struct dx_str t, const char *seps, char *out, size_t cap) { return collect(t, seps, true, out, cap); }
 
+/* Digits alone, as most are: eight at once, and the last eight, some of which were there before. */
+static bool undivided(struct dx_str t, struct kit_written *w)
+{
+    uint64_t eight;
+    size_t i = 0;
+    if (t.n < sizeof eight || t.n > KIT_DIGITS)
+        return false;
+    for (;;) {
+        memcpy(&eight, t.p + i, sizeof eight);
+        if (kit_digits_in(eight) < sizeof eight)
+            return false;
+        memcpy(w->digit + i, &eight, sizeof eight);
+        if (i + sizeof eight == t.n)
+            break;
+        i = t.n - i < 2 * sizeof eight ? t.n - sizeof eight : i + sizeof eight;
+    }
+    w->digit[t.n] = '\0';
+    w->n = t.n;
+    w->parts = 1;
+    w->groups = t.n > 15 ? KIT_ODD : t.n;
+    return true;
+}
+
 bool kit_written(struct dx_str t, const char *seps, struct kit_written *w)
 {
     const char *full = w->digit + KIT_DIGITS;
     char *to = w->digit;
     bool odd = false;
+    if (undivided(t, w))
+        return true;
     w->n = w->parts = 0;
     w->groups = 0;
     for (size_t i = 0, s = 0;; i += s) {

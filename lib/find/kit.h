@@ -40,6 +40,7 @@ struct kit_written {
 bool kit_written(struct dx_str t, const char *seps, struct kit_written *w);
 
 static inline bool kit_is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 /* How many of eight characters, the first the lowest byte, are digits before another follows. */
 static inline unsigned kit_digits_in(uint64_t w)
 {
@@ -80,6 +81,21 @@ static inline char *kit_copy_digits(struct dx_str t, size_t *i, char *to, const 
     *i = at;
     return to;
 }
+/* How many bytes from i on are surely no ASCII letters: eight at once, where there are as many. */
+static inline size_t kit_no_letters_at(struct dx_str t, size_t i)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t w;
+    size_t n = 0;
+    for (; i + n + sizeof w <= t.n; n += sizeof w) {
+        memcpy(&w, t.p + i + n, sizeof w);
+        if (w & ~w >> 1 & ones * 0x40) /* 0x40 to 0x7f: letters, and some marks */
+            break;
+    }
+    while (i + n < t.n && !kit_is_alpha(t.p[i + n]))
+        n++;
+    return n;
+}
 static inline int kit_count_digits(struct dx_str t) /* in all of t */
 {
     int n = 0;
@@ -87,7 +103,6 @@ static inline int kit_count_digits(struct dx_str t) /* in all of t */
         n += kit_is_digit(t.p[i]);
     return n;
 }
-static inline bool kit_is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 static inline bool kit_is_alnum(char c) { return kit_is_digit(c) || kit_is_alpha(c); }
 static inline char kit_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 static inline char kit_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }

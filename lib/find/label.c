@@ -183,17 +183,40 @@ static char mark_of(struct dx_str head)
     return *mark;
 }
 
+static void end_cell(struct dx_label_cells *c, size_t at)
+{
+    if (c->n < DX_LABEL_CELLS)
+        c->end[c->n] = (uint32_t)at;
+    c->n++;
+}
+
+/* Which of eight bytes, the first the lowest, are the mark: the highest bit of each. */
+static uint64_t marks_in(const char *p, char mark)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    w ^= ones * (unsigned char)mark;
+    return ~(((w & low) + low) | w | low);
+}
+
+/* The last cell ends with the line, unless a mark stands there. */
 static void find_cells(struct dx_label_cells *c, struct dx_str t, char mark)
 {
+    size_t i = 0;
     if (c->known)
         return;
-    c->n = 0;
-    for (const char *p = t.p, *end = t.p + t.n, *m; p < end && c->n <= DX_LABEL_CELLS; p = m < end ? m + 1 : end, c->n++) {
-        m = memchr(p, mark, (size_t)(end - p));
-        m = m ? m : end;
-        if (c->n < DX_LABEL_CELLS)
-            c->end[c->n] = (uint32_t)(m - t.p);
-    }
+    for (c->n = 0; i + sizeof(uint64_t) <= t.n && c->n <= DX_LABEL_CELLS; i += sizeof(uint64_t))
+        for (uint64_t m = marks_in(t.p + i, mark); m; m &= m - 1)
+            end_cell(c, i + (size_t)__builtin_ctzll(m) / 8);
+    for (; i < t.n && c->n <= DX_LABEL_CELLS; i++)
+        if (t.p[i] == mark)
+            end_cell(c, i);
+    if (t.n && t.p[t.n - 1] != mark)
+        end_cell(c, t.n);
     c->known = true;
 }
 
@@ -312,7 +335,7 @@ static size_t word_in_cell(const struct dx_rule *r, const struct dx_surroundings
 /* The same, in the head over byte `at`: the same for all lines of a table. */
 static size_t word_over(const struct dx_rule *r, struct dx_surroundings *in, size_t at)
 {
-    if (!in->head.n || !may_hold(in, in->in_head, r))
+    if (!in->head.n)
         return r->n_words;
     const struct dx_label_cell *c = cell_over(in, at);
     if (c->from == c->to || c->to - c->from >= WINDOW)
@@ -321,7 +344,7 @@ static size_t word_over(const struct dx_rule *r, struct dx_surroundings *in, siz
         return word_in_cell(r, in, c);
     struct dx_label_asked *a = &in->of_head->asked[((uintptr_t)r / sizeof *r + 11 * c->cell) % DX_LABEL_ASKED];
     if (a->rule != r || a->cell != c->cell)
-        *a = (struct dx_label_asked){r, c->cell, word_in_cell(r, in, c)};
+        *a = (struct dx_label_asked){r, c->cell, may_hold(in, in->in_head, r) ? word_in_cell(r, in, c) : r->n_words};
     return a->k;
 }
 
@@ -376,17 +399,32 @@ static void look_for_nearly(const struct dx_rule *r, const struct dx_surrounding
         look_nearly(r, in->over, 0, in->over.n, true, b);
 }
 
-static void look_at(struct dx_surroundings *in, size_t start, size_t end)
+static size_t window_from(const struct dx_surroundings *in, size_t start)
+{
+    return in->ascii ? start - (start < DX_LABEL_BEFORE ? start : DX_LABEL_BEFORE) : back(in->line, start, DX_LABEL_BEFORE);
+}
+
+static size_t window_to(const struct dx_surroundings *in, size_t end)
+{
+    return !in->ascii ? forward(in->line, end, DX_LABEL_AFTER) : in->line.n - end < DX_LABEL_AFTER ? in->line.n : end + DX_LABEL_AFTER;
+}
+
+static void look_anew(struct dx_surroundings *in, size_t start, size_t end)
 {
     struct dx_label_spot *s = &in->spot;
-    if (s->known && s->start == start && s->end == end)
-        return;
     *s = (struct dx_label_spot){.known = true, .start = start, .end = end};
-    s->from = back(in->line, start, DX_LABEL_BEFORE);
-    s->to = forward(in->line, end, DX_LABEL_AFTER);
+    s->from = window_from(in, start);
+    s->to = window_to(in, end);
     s->words_from = behind_word(in->line, start - s->from > WINDOW ? start - WINDOW : s->from, start);
     s->words_behind = behind_word(in->line, end, s->to);
     s->names_on = names_on(in->line, start);
+}
+
+static inline void look_at(struct dx_surroundings *in, size_t start, size_t end)
+{
+    const struct dx_label_spot *s = &in->spot;
+    if (!s->known || s->start != start || s->end != end)
+        look_anew(in, start, end);
 }
 
 bool dx_label_may(const struct dx_rule *r, struct dx_surroundings *in, size_t start)
@@ -397,7 +435,7 @@ bool dx_label_may(const struct dx_rule *r, struct dx_surroundings *in, size_t st
     return word_over(r, in, start) < r->n_words;
 }
 
-size_t dx_label_from(const struct dx_surroundings *in, size_t start) { return back(in->line, start, DX_LABEL_BEFORE); }
+size_t dx_label_from(const struct dx_surroundings *in, size_t start) { return window_from(in, start); }
 
 struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight, bool *own)
 {

@@ -11,6 +11,7 @@
 #include "find/bank.h"
 #include "find/candidates.h"
 #include "find/decide.h"
+#include "find/kit.h"
 #include "find/label.h"
 #include "find/name.h"
 #include "find/pair.h"
@@ -53,6 +54,7 @@ struct dx_scan {
     struct dx_pair_lines *lines;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     uint64_t *words; /* of any of these three: a bit a rule */
+    uint64_t *by_bank; /* rules that are nothing where no bank is named */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
@@ -76,12 +78,22 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_word(char c) { return is_digit(c) || is_letter(c) || c == '_'; }
 
+static bool has_rule(const uint64_t *rules, size_t number) { return rules[number / 64] >> number % 64 & 1; }
+
 static void find_scanned(struct dx_scan *s, struct dx_str only)
 {
     const struct dx_rule *r;
     for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
         if (r->scanner && s->n_scanned < SCANNED && (!only.n || dx_str_eq(only, r->key)))
             s->scanned[s->n_scanned++] = r;
+}
+
+static void find_banked(struct dx_scan *s)
+{
+    const struct dx_rule *r;
+    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
+        if (r->check && dx_check_by_bank(r->check))
+            s->by_bank[i / 64] |= UINT64_C(1) << i % 64;
 }
 
 int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
@@ -104,10 +116,12 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     }
     s->lines = dx_pair_lines_new();
     s->words = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->words) : NULL;
-    if (!s->words || !s->names || !s->phone_words || !s->banks || !s->lines) {
+    s->by_bank = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->by_bank) : NULL;
+    if (!s->words || !s->by_bank || !s->names || !s->phone_words || !s->banks || !s->lines) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
+    find_banked(s);
     int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
         *out = s;
@@ -122,6 +136,7 @@ void dx_scan_free(struct dx_scan *s)
         return;
     dx_candidates_free(s->candidates);
     free(s->words);
+    free(s->by_bank);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
@@ -214,7 +229,12 @@ static struct span *span_at(struct dx_scan *s, size_t start, size_t end)
     if (x->known && x->start == start && x->end == end)
         return x;
     *x = (struct span){.known = true, .start = start, .end = end};
-    dx_fold_span(&s->fold, start, end, &x->from, &x->to);
+    if (s->fold.n) {
+        dx_fold_span(&s->fold, start, end, &x->from, &x->to);
+    } else { /* most lines */
+        x->from = start;
+        x->to = end;
+    }
     return x;
 }
 
@@ -260,11 +280,21 @@ static int add_veto(struct dx_scan *s, struct dx_veto v, struct dx_err *e)
     return DX_OK;
 }
 
-/* Adds to what there is room for. */
-static void put(struct dx_buf *b, struct dx_str s)
+/* Adds to what there is room for: few bytes, mostly, for which a call costs more than they do. */
+static inline void put(struct dx_buf *b, struct dx_str s)
 {
-    if (s.n)
-        memcpy(b->p + b->len, s.p, s.n);
+    char *to = b->p + b->len;
+    if (s.n > 16)
+        memcpy(to, s.p, s.n);
+    else if (s.n >= 8) {
+        memcpy(to, s.p, 8);
+        memcpy(to + s.n - 8, s.p + s.n - 8, 8);
+    } else if (s.n >= 4) {
+        memcpy(to, s.p, 4);
+        memcpy(to + s.n - 4, s.p + s.n - 4, 4);
+    } else
+        for (size_t i = 0; i < s.n; i++)
+            to[i] = s.p[i];
     b->len += s.n;
 }
 
@@ -330,10 +360,7 @@ static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
 {
     const struct dx_weights *w = &h->rule->weights;
     struct dx_score *sc = &h->score;
-    dx_score_add(sc, DX_PART_SHAPE, w->base);
-    dx_score_add(sc, DX_PART_GROUPING, h->grouped ? w->grouping : 0);
-    dx_score_add(sc, h->rule->scanner ? h->rule->scanner->part : DX_PART_STRUCTURE, s->reading.weight);
-    dx_score_add(sc, DX_PART_CONTEXT, label);
+    dx_score_candidate(sc, w, h->grouped, h->rule->scanner ? h->rule->scanner->part : DX_PART_STRUCTURE, s->reading.weight, label);
     if (s->reading.weight < 2) /* not in the kind's own groups */
         dx_score_variety(sc, dx_buf_slice(&s->reading.value));
     if (s->piece && s->piece->recognised)
@@ -371,6 +398,19 @@ static int look_in_head(struct dx_scan *s)
     return rc;
 }
 
+/* Where no bank is named, nothing is worth looking for that is told by one. */
+static void leave_banks(struct dx_scan *s)
+{
+    size_t n = dx_lexicon_sets(s->lexicon);
+    uint64_t any = 0;
+    for (size_t i = 0; i < n; i++)
+        any |= s->words[i] & s->by_bank[i];
+    if (!any || !dx_bank_nowhere(s->banks, s->in.line, s->in.line.n > DX_LABEL_BEFORE) || dx_check_may_name_bank(s->in.above))
+        return;
+    for (size_t i = 0; i < n; i++)
+        s->words[i] &= ~s->by_bank[i];
+}
+
 /* The words of rules in the line and around it, once for all its candidates. */
 static void learn_labels(struct dx_scan *s)
 {
@@ -386,6 +426,7 @@ static void learn_labels(struct dx_scan *s)
     s->in.of_head = &s->of_head;
     s->of_head.line.known = false;
     dx_lexicon_rules(s->lexicon, s->words, &s->in_line, &s->in_above, &s->in_head);
+    leave_banks(s);
 }
 
 /* The rules that may have a word around a candidate of this piece: a bit for each, by its place in the table; NULL: any may. Where there are places
@@ -402,8 +443,7 @@ static inline const uint64_t *labelled_rules(struct dx_scan *s)
 static bool may_be_labelled(struct dx_scan *s, const struct dx_rule *r)
 {
     const uint64_t *rules = labelled_rules(s);
-    size_t i = dx_lexicon_number(s->lexicon, r);
-    return !rules || (rules[i / 64] >> i % 64 & 1);
+    return !rules || has_rule(rules, dx_lexicon_number(s->lexicon, r));
 }
 
 /* The label of a candidate. Words that rules share name the thing, not whose it is: the rule's own count for more. */
@@ -651,23 +691,17 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     return rc == DX_OK && r->open ? open_last(s, raw, e) : rc;
 }
 
-/* May a match of the rule at a digit be taken, as far as that is known before: is it labelled, is a bank named? */
+/* May a match of the rule at a digit be taken, as far as that is known before: is a bank named, is it labelled? Asked where words of rules are known. */
 static bool is_worth(void *scan, size_t plan, size_t at)
 {
     struct dx_scan *s = scan;
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
-    bool listed = false;
-    if (!s->in.lexicon || s->piece->n_words)
-        return true;
-    if (p->labelled && !dx_label_may(p->rule, &s->in, at)) {
-        for (size_t i = 0; i < s->n && !listed; i++) /* what follows one that is labelled is, too */
-            listed = dx_str_eq(s->hits[i].rule->key, p->rule->key);
-        if (!listed)
-            return false;
-    }
-    if (!p->rule->check || !dx_check_by_bank(p->rule->check))
-        return true;
-    return !dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) || dx_check_may_name_bank(s->in.above);
+    if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above))
+        return false;
+    bool may = !p->labelled || dx_label_may(p->rule, &s->in, at);
+    for (size_t i = 0; i < s->n && !may; i++) /* what follows one that is labelled is, too */
+        may = dx_str_eq(s->hits[i].rule->key, p->rule->key);
+    return may;
 }
 
 static bool is_veto_worth(void *scan, size_t plan, size_t at)
@@ -675,7 +709,7 @@ static bool is_veto_worth(void *scan, size_t plan, size_t at)
     const struct dx_scan *s = scan;
     const struct dx_rule *r = dx_candidates_plan(s->candidates, plan)->rule;
     size_t i = 0;
-    while (i < s->n && !dx_hit_vetoed(&s->hits[i], r, at))
+    while (i < s->n && (s->hits[i].dead || !dx_hit_vetoed(&s->hits[i], r, at)))
         i++;
     return i < s->n;
 }
@@ -753,8 +787,6 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
         t.column = s->in.column;
     }
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
-        if (!dx_candidates_triggered(s->candidates, s->scanned[i]))
-            continue;
         t.words = s->scanned[i]->list;
         rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
     }
@@ -788,8 +820,20 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
 static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *e)
 {
     size_t from = dx_fold_at(&s->fold, s->piece->from), to = dx_fold_at(&s->fold, s->piece->to);
-    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate,
-                             s->plain ? NULL : vetoes ? is_veto_worth : is_worth, vetoes ? NULL : labelled_rules(s), s, e);
+    const uint64_t *words = vetoes ? NULL : labelled_rules(s);
+    dx_worth_fn *worth = vetoes && !s->plain ? is_veto_worth : words ? is_worth : NULL;
+    return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, worth, words, s, e);
+}
+
+/* What stands alone and isn't likely enough is nothing, whatever vetoes would say of it. Hits are sorted. */
+static void drop_hopeless(struct dx_scan *s)
+{
+    for (size_t i = 0, end = 0; i < s->n; i++) {
+        struct dx_hit *h = &s->hits[i];
+        bool alone = h->f_start >= end && (i + 1 == s->n || s->hits[i + 1].f_start >= h->f_end);
+        h->dead = alone && !dx_score_reaches(&h->score, &s->least);
+        end = h->f_end > end ? h->f_end : end;
+    }
 }
 
 /* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
@@ -797,7 +841,7 @@ static int run_vetoes(struct dx_scan *s, struct dx_err *e)
 {
     size_t end = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (!dx_hit_firm(&s->hits[i]) && s->hits[i].f_end > end)
+        if (!s->hits[i].dead && !dx_hit_firm(&s->hits[i]) && s->hits[i].f_end > end)
             end = s->hits[i].f_end;
     return end ? run_rules(s, true, end, e) : DX_OK;
 }
@@ -884,23 +928,27 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
     const struct dx_piece *p = s->piece;
     if (!dx_pair_wanted(s->hits, s->n))
         return DX_OK;
-    int rc = fold(s, &s->fold_block, p->block, e);
-    if (rc == DX_OK)
+    struct dx_pair_text t = {.line = s->fold.text, .names = s->names, .table = p->header.n > 0, .lines = s->plain ? NULL : s->lines};
+    int rc = t.table ? DX_OK : fold(s, &s->fold_block, p->block, e);
+    if (rc == DX_OK && !t.table)
         rc = fold(s, &s->fold_below, p->below, e);
     if (rc != DX_OK)
         return rc;
-    struct dx_pair_text t = {s->fold.text, s->fold_block.text, s->fold_below.text, s->names, p->header.n > 0,
-                              s->plain ? NULL : s->lines};
+    if (!t.table) {
+        t.block = s->fold_block.text;
+        t.below = s->fold_below.text;
+    }
     dx_pair_names(s->hits, s->n, &t, &s->arena);
     return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
 }
 
 static int settle(struct dx_scan *s, struct dx_err *e)
 {
+    sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
+    drop_hopeless(s);
     int rc = run_vetoes(s, e);
     if (rc == DX_NOMEM)
         return rc;
-    sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
     sort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place, NULL);
     dx_decide(s->hits, s->n, s->vetoes, s->n_vetoes, &s->least, &s->arena);
     drop_dead(s);
@@ -976,7 +1024,8 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
         rc = fold(s, &s->fold, p->text, e);
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
-    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised};
+    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised,
+                                     .ascii = !s->plain && kit_is_ascii(s->fold.text)};
     return rc;
 }
 

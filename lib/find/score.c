@@ -26,6 +26,7 @@ static const double ocr_sure = 0.9;      /* recognisers that say 0.9 are right; 
 static const double ocr_floor = -1.5;    /* … down to this: checks and labels weigh more than a recogniser's doubts */
 static const size_t misread_most = 14;     /* characters in a row: longer things are links and names, of words that recognisers know */
 static const size_t variety_digits = 9;
+static const int variety_most = 3;
 static const double variety_weight = -3.5; /* of random 13 digits one number in 50,000 has three different ones, of tables of bits all */
 static const double repair_weight = -1; /* a misread character may have company */
 static const double veto_weight = -4.0;  /* dates, amounts, times are that much commoner than numbers that look like them */
@@ -42,7 +43,7 @@ static const struct dx_str part_names[DX_PART_KINDS] = {
 struct dx_str dx_part_name(enum dx_part_of of) { return part_names[of]; }
 
 /* As round(), which is a call. */
-static double rounded(double x)
+static inline double rounded(double x)
 {
     if (!(fabs(x) < 1e15))
         return x;
@@ -50,7 +51,7 @@ static double rounded(double x)
     return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole;
 }
 
-static void add(struct dx_score *s, enum dx_part_of of, double weight)
+static inline void add(struct dx_score *s, enum dx_part_of of, double weight)
 {
     weight = rounded(weight * 1000) / 1000;
     if (weight == 0 || s->n == DX_PARTS)
@@ -59,10 +60,21 @@ static void add(struct dx_score *s, enum dx_part_of of, double weight)
     s->odds += weight;
 }
 
-void dx_score_add(struct dx_score *s, enum dx_part_of of, double weight)
+static inline void add_calibrated(struct dx_score *s, enum dx_part_of of, double weight)
 {
     if (weight != 0)
         add(s, of, dx_calibration[of] != 0 ? weight * dx_calibration[of] : weight);
+}
+
+void dx_score_add(struct dx_score *s, enum dx_part_of of, double weight) { add_calibrated(s, of, weight); }
+
+void dx_score_candidate(struct dx_score *s, const struct dx_weights *w, bool grouped, enum dx_part_of of, double structure, double label)
+{
+    add_calibrated(s, DX_PART_SHAPE, w->base);
+    if (grouped)
+        add_calibrated(s, DX_PART_GROUPING, w->grouping);
+    add_calibrated(s, of, structure);
+    add_calibrated(s, DX_PART_CONTEXT, label);
 }
 
 double dx_score_probability(const struct dx_score *s)
@@ -141,14 +153,15 @@ void dx_score_misread(struct dx_score *s, struct dx_str value)
 void dx_score_variety(struct dx_score *s, struct dx_str value)
 {
     unsigned seen = 0;
-    size_t digits = 0;
-    for (size_t i = 0; i < value.n; i++)
-        if (value.p[i] >= '0' && value.p[i] <= '9') {
-            seen |= 1u << (value.p[i] - '0');
-            digits++;
-        }
-    if (digits >= variety_digits && digits == value.n && __builtin_popcount(seen) <= 3)
-        dx_score_add(s, DX_PART_VARIETY, variety_weight);
+    if (value.n < variety_digits)
+        return;
+    for (size_t i = 0; i < value.n; i++) {
+        unsigned d = (unsigned)(value.p[i] - '0');
+        unsigned more = d < 10 ? seen | 1u << d : ~0u;
+        if (more != seen && __builtin_popcount(seen = more) > variety_most)
+            return;
+    }
+    dx_score_add(s, DX_PART_VARIETY, variety_weight);
 }
 
 void dx_score_repair(struct dx_score *s, size_t n) { dx_score_add(s, DX_PART_REPAIR, repair_weight * (double)n); }

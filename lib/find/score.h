@@ -44,6 +44,8 @@ DX_API extern const struct dx_weights dx_weights_default;
 DX_API struct dx_str dx_part_name(enum dx_part_of of);
 /* Adds a part (nothing for a weight that would be written as 0). */
 DX_API void dx_score_add(struct dx_score *s, enum dx_part_of of, double weight);
+/* The first parts of a candidate: those of add(DX_PART_SHAPE, w->base), of its grouping, of what its own structure says (`of`), of its label. */
+void dx_score_candidate(struct dx_score *s, const struct dx_weights *w, bool grouped, enum dx_part_of of, double structure, double label);
 /* The probability, rounded to 3 decimals and within [0.001, 0.999]. */
 DX_API double dx_score_probability(const struct dx_score *s);
 /* Is it at least 0.5 when it is written? That is ln(499.5/500.5) and more. */
