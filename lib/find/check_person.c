@@ -443,6 +443,26 @@ static void check_pan(struct dx_reading *r, struct dx_str t, const struct dx_che
     }
 }
 
+/* The last of fifteen characters, by Luhn's sum over 36 digits (GST Network: 0 to 9, A to Z). */
+static bool gstin_holds(const char *s)
+{
+    int sum = 0;
+    for (size_t i = 0; i < 15; i++) {
+        int v = (kit_is_digit(s[i]) ? s[i] - '0' : s[i] - 'A' + 10) * (i % 2 ? 2 : 1);
+        sum += v / 36 + v % 36;
+    }
+    return sum % 36 == 0;
+}
+
+/* State, PAN of the firm, its number within the state, Z, check. */
+static void check_gstin(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    char s[16];
+    (void)c;
+    if (kit_shape(t, "99A{5}9{4}A[1-9A-Z][Z]X", s, sizeof s) && kit_number(s, 2) > 0)
+        kit_checked(r, gstin_holds(s), s);
+}
+
 static const struct place pk_provinces[] = {
     {1, "Khyber Pakhtunkhwa"}, {2, "FATA"}, {3, "Punjab"}, {4, "Sindh"}, {5, "Balochistan"}, {6, "Islamabad"},
     {7, "Gilgit-Baltistan"}, {8, "Azad Jammu and Kashmir"}, {0, NULL},
@@ -593,6 +613,7 @@ const struct dx_check dx_checks_person[] = {
     {"id.npwp", check_npwp, true},
     {"id.npwp16", check_npwp16, true},
     {"in.aadhaar", check_aadhaar, true},
+    {"in.gstin", check_gstin, true},
     {"in.pan", check_pan, false},
     {"in.vid", check_vid, true},
     {"jp.my_number", check_jp, true},
