@@ -74,6 +74,8 @@ int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str t
     text = kit_trim(text);
     if (text.n && text.n <= KIT_TEXT)
         c->fn(r, text, ctx ? ctx : &none);
+    if (r->verdict == DX_VERDICT_FAIL)
+        r->alert = "check-number";
     if (!dx_buf_ok(&r->value) || !dx_buf_ok(&r->key) || !dx_buf_ok(&r->attrs))
         return dx_fail_nomem(e);
     return DX_OK;
