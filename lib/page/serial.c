@@ -1,4 +1,4 @@
-/* serial.c: one thread a worker, whatever libraries ask for: OpenMP's runtime for Tesseract, and the decoders' threads of HEIF
+/* serial.c: one thread a worker, whatever libraries ask for: OpenMP's runtime for Tesseract, and the decoders' threads of HEIF; no paragraphs
  *
  * Workers have one thread each (the pool has processes, and the cage forbids more). Even then libgomp sets up a team for each of the
  * 76,000 parallel regions of a picture and wakes nobody, by system calls that pass the cage's filter each time: 4 to 8 % of the
@@ -55,4 +55,11 @@ void dav1d_default_settings(void *settings)
         return;
     own.fn(settings);
     *(int *)settings = 1;
+}
+
+/* Tesseract looks for paragraphs on every page, which nobody here asks for, by steps that grow with the cube of the pieces of text: of a page
+ * with 3,000 small pictures it took minutes. Without them each block is one, and only the order of words from right to left may differ. */
+void dx_no_paragraphs(void *api, bool after_recognition)
+{
+    (void)api, (void)after_recognition;
 }
