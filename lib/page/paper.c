@@ -86,6 +86,16 @@ static int paper_at(const struct grid *g, int x, int y)
     return (top * (STEP - fy) + bottom * fy) / (STEP * STEP);
 }
 
+/* The darkest of these four: at the edge of a ground it is the ground. */
+static int ground_at(const struct grid *g, int x, int y)
+{
+    int gx = x / STEP, gy = y / STEP, right = gx + 1 < g->w ? 1 : 0, down = gy + 1 < g->h ? g->w : 0, least = 255;
+    const uint8_t *p = g->paper + (size_t)gy * (size_t)g->w + (size_t)gx, four[4] = {p[0], p[right], p[down], p[down + right]};
+    for (int i = 0; i < 4; i++)
+        least = four[i] < least ? four[i] : least;
+    return least;
+}
+
 static uint8_t ink_on(int paper, int v)
 {
     int apart = v < paper ? paper - v : v - paper, room = v < paper ? paper : 255 - paper;
@@ -114,6 +124,267 @@ static int find_grid(struct grid *g, const struct dx_picture *p, struct dx_err *
     return DX_OK;
 }
 
+/* ---- where a ground ends ---- */
+
+#define EDGE 64  /* pixels around a ground that may be of it: its window sees too much of what is beside it there */
+#define BLUR 2   /* pixels between two levels … */
+#define OUTLINE 3 /* … and from either of them, where neither is near */
+#define SAME 12   /* levels by which neighbours on a ground differ at most */
+#define SHEET 180 /* the page beside it is as light, at least */
+#define GLYPH 4096 /* pixels of a glyph at most */
+
+/* REACHED: from the page around; light that is of it isn't text, it lies between two grounds. */
+enum { OTHER, GROUND, TEXT, REACHED = 4, MINE = 8, CLOSE = 16 }; /* MINE: while a glyph is gathered; CLOSE: to the page, while outlines are */
+
+struct marks {
+    int w, h;
+    const uint8_t *was; /* the stored levels, stride bytes a row */
+    size_t stride;
+    uint8_t *mark;
+    uint8_t *ground; /* its level, where a glyph was taken */
+    uint32_t *queue;
+    size_t n;
+};
+
+static uint8_t level_at(const struct marks *m, uint32_t at) { return m->was[at / (uint32_t)m->w * m->stride + at % (uint32_t)m->w]; }
+
+/* The four neighbours, as many as there are. */
+static int beside(const struct marks *m, uint32_t at, uint32_t out[4])
+{
+    uint32_t w = (uint32_t)m->w, x = at % w, y = at / w;
+    int n = 0;
+    if (x > 0)
+        out[n++] = at - 1;
+    if (x + 1 < w)
+        out[n++] = at + 1;
+    if (y > 0)
+        out[n++] = at - w;
+    if (y + 1 < (uint32_t)m->h)
+        out[n++] = at + w;
+    return n;
+}
+
+/* From what is queued, so many steps far, to what fits. */
+static void spread(struct marks *m, int far, bool (*take)(struct marks *m, uint32_t from, uint32_t to))
+{
+    uint32_t next[4];
+    size_t end = m->n;
+    for (size_t i = 0; i < m->n && far > 0; i++) {
+        for (int k = beside(m, m->queue[i], next) - 1; k >= 0; k--)
+            if (take(m, m->queue[i], next[k]))
+                m->queue[m->n++] = next[k];
+        if (i + 1 == end) {
+            end = m->n;
+            far--;
+        }
+    }
+}
+
+static bool take_sheet(struct marks *m, uint32_t from, uint32_t to)
+{
+    (void)from;
+    bool is = (m->mark[to] == OTHER || m->mark[to] == TEXT) && level_at(m, to) >= SHEET;
+    if (is)
+        m->mark[to] |= REACHED;
+    return is;
+}
+
+static bool take_ground(struct marks *m, uint32_t from, uint32_t to)
+{
+    bool is = (m->mark[to] == OTHER || m->mark[to] == TEXT) && abs(level_at(m, to) - level_at(m, from)) <= SAME;
+    if (is)
+        m->mark[to] = GROUND;
+    return is;
+}
+
+/* The blur between page and ground: what is close to both. */
+static bool take_close(struct marks *m, uint32_t from, uint32_t to)
+{
+    (void)from;
+    bool is = m->mark[to] == OTHER || m->mark[to] == TEXT;
+    if (is)
+        m->mark[to] |= CLOSE;
+    return is;
+}
+
+static bool take_outline(struct marks *m, uint32_t from, uint32_t to)
+{
+    (void)from;
+    bool is = m->mark[to] & CLOSE;
+    if (is)
+        m->mark[to] = GROUND;
+    return is;
+}
+
+static void forget_close(struct marks *m)
+{
+    for (size_t at = (size_t)m->w * (size_t)m->h; at-- > 0;)
+        m->mark[at] &= (uint8_t)~CLOSE;
+}
+
+static bool take_blur(struct marks *m, uint32_t from, uint32_t to)
+{
+    (void)from;
+    bool is = (m->mark[to] & ~REACHED) == OTHER;
+    if (is)
+        m->mark[to] = GROUND;
+    return is;
+}
+
+/* The level of the ground beside a pixel, 255: there is none. */
+static uint8_t ground_beside(const struct marks *m, uint32_t at)
+{
+    uint32_t next[4];
+    for (int k = beside(m, at, next) - 1; k >= 0; k--)
+        if (m->mark[next[k]] == GROUND)
+            return level_at(m, next[k]);
+    return 255;
+}
+
+/* What is lighter than the ground that it stands on, and wasn't seen as text, as its window sees the page beside it: all that hangs together, if it
+ * isn't larger than a glyph, nor a part of the page. */
+static void take_glyph(struct marks *m, uint32_t at, uint8_t ground)
+{
+    uint32_t next[4];
+    uint8_t most = 0;
+    bool page = false;
+    m->n = 0;
+    m->queue[m->n++] = at;
+    m->mark[at] |= REACHED | MINE;
+    for (size_t i = 0; i < m->n; i++) {
+        most = level_at(m, m->queue[i]) > most ? level_at(m, m->queue[i]) : most;
+        for (int k = beside(m, m->queue[i], next) - 1; k >= 0; k--)
+            if (m->mark[next[k]] == OTHER && level_at(m, next[k]) > ground + FLAT) {
+                m->mark[next[k]] = OTHER | REACHED | MINE;
+                m->queue[m->n++] = next[k];
+            } else
+                page = page || m->mark[next[k]] == (OTHER | REACHED);
+    }
+    bool glyph = m->n <= GLYPH && !page && most > ground + LIGHTER;
+    for (size_t i = 0; i < m->n; i++) {
+        m->mark[m->queue[i]] = glyph ? TEXT : OTHER | REACHED;
+        m->ground[m->queue[i]] = ground;
+    }
+}
+
+static void take_glyphs(struct marks *m)
+{
+    uint32_t all = (uint32_t)m->w * (uint32_t)m->h;
+    for (uint32_t at = 0; at < all; at++) {
+        uint8_t ground = m->mark[at] == OTHER ? ground_beside(m, at) : 255;
+        if (ground < DARK && level_at(m, at) > ground + FLAT)
+            take_glyph(m, at, ground);
+    }
+}
+
+static bool is_ground(uint8_t mark) { return mark == GROUND; }
+static bool is_reached(uint8_t mark) { return mark & REACHED; }
+
+/* Queues what has such a mark, and a neighbour that hasn't. */
+static void queue_border(struct marks *m, bool (*is)(uint8_t mark))
+{
+    uint32_t next[4], all = (uint32_t)m->w * (uint32_t)m->h;
+    m->n = 0;
+    for (uint32_t at = 0; at < all; at++) {
+        bool border = false;
+        for (int k = is(m->mark[at]) ? beside(m, at, next) - 1 : -1; k >= 0 && !border; k--)
+            border = !is(m->mark[next[k]]);
+        if (border)
+            m->queue[m->n++] = at;
+    }
+}
+
+/* Of each place of the grid, whether a ground is near: along rows, then along columns. */
+static void look_near(const struct grid *g, uint8_t *near)
+{
+    enum { FAR = EDGE / STEP };
+    memset(near, 0, (size_t)g->w * (size_t)g->h);
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0, last = -2 * FAR; x < g->w + FAR; x++) {
+            last = x < g->w && g->paper[(size_t)y * (size_t)g->w + (size_t)x] < DARK ? x : last;
+            if (x >= FAR && last >= x - 2 * FAR)
+                near[(size_t)y * (size_t)g->w + (size_t)(x - FAR)] = 1;
+        }
+    for (int x = 0; x < g->w; x++)
+        for (int y = 0, last = -2 * FAR; y < g->h + FAR; y++) {
+            last = y < g->h && (near[(size_t)y * (size_t)g->w + (size_t)x] & 1) ? y : last;
+            if (y >= FAR && last >= y - 2 * FAR)
+                near[(size_t)(y - FAR) * (size_t)g->w + (size_t)x] |= 2;
+        }
+}
+
+/* Queues one pixel of each place of the grid that is of the page, far from every ground. */
+static void queue_sheet(struct marks *m, const struct grid *g, const uint8_t *near)
+{
+    m->n = 0;
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x < g->w; x++) {
+            uint32_t at = (uint32_t)(y * STEP) * (uint32_t)m->w + (uint32_t)(x * STEP);
+            if (!(near[(size_t)y * (size_t)g->w + (size_t)x] & 2) && take_sheet(m, at, at))
+                m->queue[m->n++] = at;
+        }
+}
+
+static bool mark_all(struct marks *m, const struct grid *g, const struct dx_picture *even)
+{
+    bool any = false;
+    for (int y = 0; y < m->h; y++)
+        for (int x = 0; x < m->w; x++) {
+            int on = paper_at(g, x, y), v = m->was[(size_t)y * m->stride + (size_t)x];
+            bool light = is_light(on, v, even->grey[(size_t)y * even->stride + (size_t)x]);
+            m->mark[(size_t)y * (size_t)m->w + (size_t)x] = !light ? OTHER : abs(v - ground_at(g, x, y)) <= FLAT ? GROUND : TEXT;
+            any = any || light;
+        }
+    return any;
+}
+
+static int find_edges(struct marks *m, const struct grid *g, struct dx_err *e)
+{
+    uint8_t *near = malloc((size_t)g->w * (size_t)g->h);
+    size_t all = (size_t)m->w * (size_t)m->h;
+    m->queue = malloc(all * sizeof *m->queue);
+    m->ground = calloc(all, 1);
+    if (near && m->queue && m->ground) {
+        look_near(g, near);
+        queue_sheet(m, g, near);
+        spread(m, m->w + m->h, take_sheet);
+        queue_border(m, is_ground);
+        spread(m, EDGE, take_ground);
+        queue_border(m, is_reached);
+        spread(m, OUTLINE, take_close);
+        queue_border(m, is_ground);
+        spread(m, OUTLINE, take_outline);
+        forget_close(m);
+        take_glyphs(m);
+        queue_border(m, is_ground);
+        spread(m, BLUR, take_blur);
+    }
+    free(near);
+    return near && m->queue && m->ground ? DX_OK : dx_fail_nomem(e);
+}
+
+/* Light text becomes ink, its ground and what is around that paper. */
+static int invert(struct dx_picture *p, const uint8_t *was, const struct grid *g, struct dx_err *e)
+{
+    struct marks m = {.w = p->w, .h = p->h, .was = was, .stride = p->stride, .mark = malloc((size_t)p->w * (size_t)p->h)};
+    if (!m.mark)
+        return dx_fail_nomem(e);
+    bool any = mark_all(&m, g, p);
+    int rc = any ? find_edges(&m, g, e) : DX_OK;
+    for (int y = 0; any && rc == DX_OK && y < p->h; y++) {
+        uint8_t *row = p->grey + (size_t)y * p->stride;
+        size_t at = (size_t)y * (size_t)p->w;
+        for (int x = 0; x < p->w; x++, at++) {
+            int on = m.mark[at] != TEXT ? 0 : m.ground[at] ? m.ground[at] : ground_at(g, x, y);
+            row[x] = m.mark[at] == TEXT ? ink_on(on, was[(size_t)y * p->stride + (size_t)x]) : (m.mark[at] & ~REACHED) == OTHER ? row[x] : DX_PAPER;
+        }
+    }
+    free(m.ground);
+    free(m.queue);
+    free(m.mark);
+    return rc;
+}
+
 int dx_prepare_paper(struct dx_picture *p, struct dx_err *e)
 {
     struct grid g;
@@ -124,14 +395,8 @@ int dx_prepare_paper(struct dx_picture *p, struct dx_err *e)
     int rc = find_grid(&g, p, e);
     if (rc == DX_OK)
         rc = dx_prepare_background(p, e);
-    for (int y = 0; rc == DX_OK && y < p->h; y++) {
-        uint8_t *row = p->grey + (size_t)y * p->stride;
-        const uint8_t *was = stored + (size_t)y * p->stride;
-        for (int x = 0; x < p->w; x++) {
-            int on = paper_at(&g, x, y);
-            row[x] = is_light(on, was[x], row[x]) ? ink_on(on, was[x]) : row[x];
-        }
-    }
+    if (rc == DX_OK)
+        rc = invert(p, stored, &g, e);
     free(g.level);
     free(stored);
     return rc;

@@ -20,6 +20,42 @@ static void write_text(struct dx_picture *p, int x0, int y0, int x1, int y1, int
 
 static int at(const struct dx_picture *p, int x, int y) { return p->grey[(size_t)y * p->stride + (size_t)x]; }
 
+/* The darkest level of a box. */
+static int darkest(const struct dx_picture *p, int x0, int y0, int x1, int y1)
+{
+    int least = 255;
+    for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++)
+            least = at(p, x, y) < least ? at(p, x, y) : least;
+    return least;
+}
+
+/* Two low bubbles, one above the other, each with a line of light text from edge to edge, and dark text beside them. */
+static void test_edges(void)
+{
+    struct dx_picture *p;
+    if (dx_picture_new(&p, 900, 1400, &e) != DX_OK)
+        return;
+    fill(p, 0, 0, 900, 1400, 250);
+    for (int k = 0; k < 2; k++) {
+        fill(p, 400, 600 + 76 * k, 880, 660 + 76 * k, 110);
+        write_text(p, 410, 615 + 76 * k, 870, 645 + 76 * k, 255);
+    }
+    write_text(p, 20, 615, 380, 645, 20);
+    ok(dx_prepare_paper(p, &e) == DX_OK, "prepared");
+    ok(darkest(p, 396, 596, 884, 612) > 230 && darkest(p, 396, 648, 884, 688) > 230 && darkest(p, 396, 724, 884, 740) > 230,
+       "the edges of a bubble and the gap between two are paper: %d, %d, %d", darkest(p, 396, 596, 884, 612), darkest(p, 396, 648, 884, 688), darkest(p, 396, 724, 884, 740));
+    int faint = 0, kept = 0;
+    for (int x = 412; x < 865; x++)
+        for (int y = 616; y < 644; y++)
+            faint += (x - 410) % 12 < 4 && (at(p, x, y) > 100 || at(p, x, y + 76) > 100);
+    for (int x = 22; x < 375; x++)
+        kept += (x - 20) % 12 < 4 && at(p, x, 630) < 60;
+    ok(faint == 0, "text is whole up to the edges: %d pixels are lost", faint);
+    ok(kept > 60, "dark text beside them stays: %d", kept);
+    dx_picture_free(p);
+}
+
 int main(void)
 {
     struct dx_picture *p = NULL;
@@ -39,5 +75,6 @@ int main(void)
     ok(at(p, 202, 335) < 60 && at(p, 209, 335) > 200, "black in a green bubble stays dark: %d on %d", at(p, 202, 335), at(p, 209, 335));
     ok(at(p, 302, 460) < 90 && at(p, 309, 460) > 200, "dark in a shadow: %d on %d", at(p, 302, 460), at(p, 309, 460));
     dx_picture_free(p);
+    test_edges();
     return tap_done();
 }
