@@ -22,7 +22,8 @@
 #define LONGER 64          /* … in a text … */
 #define USELESS 16         /* walks that came to nothing known: others go without again */
 #define OPENINGS_EACH 8    /* of one pattern: alternatives that begin otherwise; more are joined */
-#define OWN_TABLE 128      /* blocks after which a set is worth a table of openings of its own */
+#define OWN_TABLE 2048     /* blocks after which a set is worth groups of openings of its own */
+#define STARTERS 1024      /* states to start in of which their patterns are known: hardly any text has more */
 #define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
 
 /* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
@@ -34,6 +35,13 @@ struct dfa {
     uint32_t accepted, n_accepted; /* patterns, in `lists` */
     uint16_t same;            /* next of the same hash, and 1; 0: none */
     uint16_t core;            /* the first state with the same live ones */
+    uint16_t start;           /* of states to start in: which one, and 1; 0: it is none */
+};
+
+/* What is known of a byte that a match of any pattern may start with. */
+struct first {
+    bool known;
+    struct dx_bytes alike; /* bytes that no pattern tells from it at its start */
 };
 
 /* A long walk in a text: its states from a place on, and what became of it. */
@@ -48,6 +56,7 @@ struct trail {
 struct opening {
     struct dx_opening o;
     float cost;
+    uint32_t group; /* of all patterns' */
 };
 
 struct dx_automaton {
@@ -66,12 +75,17 @@ struct dx_automaton {
     size_t n_openings, cap_openings;
     uint64_t *marked; /* of openings: a bit each */
     struct dx_opening_shares shares;
-    struct dx_opening_table any; /* where a match of any pattern may start */
+    size_t n_groups; /* of the openings of all patterns */
     uint32_t *opening_of, *opening_from; /* their numbers, one pattern behind the other; from: where those of a pattern start */
     size_t cap_from;
     struct dfa *dfa;
     uint16_t *rows; /* [state][byte]: where it goes by a byte, or by END */
     size_t n_dfa;
+    size_t n_words;    /* of a bit for each pattern: */
+    uint64_t *starts_with;   /* [byte]: those that may start with it */
+    struct first first_byte[256];
+    uint64_t *starters;      /* [state to start in]: those that live there */
+    size_t n_starters;
     uint32_t *lives, *lists;
     size_t n_lives, n_lists;
     uint16_t *hash;  /* and 1; 0: none */
@@ -103,7 +117,7 @@ void dx_automaton_free(struct dx_automaton *a)
     if (!a)
         return;
     void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->opening, a->marked, a->opening_of,
-                   a->opening_from};
+                   a->opening_from, a->starts_with, a->starters};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -322,7 +336,7 @@ static void look_at_openings(struct dx_automaton *a, uint32_t entry)
     a->opening_from[a->patterns] = (uint32_t)a->n_openings;
     for (size_t i = 0; i < g.n && !a->oom; i++)
         if (DX_MORE(a->opening, a->n_openings, a->cap_openings))
-            a->opening[a->n_openings++] = (struct opening){g.group[i], 0};
+            a->opening[a->n_openings++] = (struct opening){g.group[i], 0, 0};
         else
             a->oom = true;
     a->opening_from[a->patterns + 1] = (uint32_t)a->n_openings;
@@ -447,7 +461,7 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
 /* Out of room: all states are made anew; those of single patterns, of which they are made, only if they have run out, too. */
 static void forget(struct dx_automaton *a)
 {
-    a->n_dfa = a->n_lives = a->n_lists = 0;
+    a->n_dfa = a->n_lives = a->n_lists = a->n_starters = 0;
     dx_automaton_text(a);
     memset(a->hash, 0, HASHES * sizeof *a->hash);
     if (a->single.full)
@@ -492,25 +506,38 @@ static bool sort_openings(struct dx_automaton *a)
     return true;
 }
 
-/* Groups of the openings that are marked. */
-static void make_table(const struct dx_automaton *a, struct dx_opening_table *t)
+static void group_openings(struct dx_automaton *a)
 {
     struct dx_opening_groups g = {.shares = &a->shares, .most = DX_OPENING_GROUPS};
-    for (size_t w = 0; w <= a->n_openings / 64; w++) {
-        for (uint64_t bits = a->marked[w]; bits; bits &= bits - 1)
-            dx_opening_add(&g, &a->opening[w * 64 + (size_t)__builtin_ctzll(bits)].o);
-        a->marked[w] = 0;
-    }
-    dx_opening_table(t, &g);
+    for (size_t i = 0; i < a->n_openings; i++)
+        dx_opening_add(&g, &a->opening[i].o);
+    for (size_t i = 0; i < a->n_openings; i++)
+        a->opening[i].group = (uint32_t)dx_opening_group_of(&g, &a->opening[i].o);
+    a->n_groups = g.n;
 }
 
-static void make_own_table(const struct dx_automaton *a, struct dx_automaton_set *set)
+static void mark_openings(const struct dx_automaton *a, const struct dx_automaton_set *set)
 {
+    memset(a->marked, 0, (a->n_openings / 64 + 1) * sizeof *a->marked);
     for (size_t i = 0; i < set->n; i++)
         for (uint32_t k = a->opening_from[set->pattern[i]]; k < a->opening_from[set->pattern[i] + 1]; k++)
             a->marked[a->opening_of[k] / 64] |= UINT64_C(1) << a->opening_of[k] % 64;
-    make_table(a, &set->own);
-    set->opening = &set->own;
+}
+
+/* The table of the openings of a set: in the groups of all patterns at first, which is cheap, in its own ones when that pays. */
+static void make_table(const struct dx_automaton *a, struct dx_automaton_set *set, bool own)
+{
+    struct dx_opening_groups g = {.shares = &a->shares, .most = DX_OPENING_GROUPS, .n = own ? 0 : a->n_groups};
+    mark_openings(a, set);
+    for (size_t w = 0; w <= a->n_openings / 64; w++)
+        for (uint64_t bits = a->marked[w]; bits; bits &= bits - 1) {
+            const struct opening *o = &a->opening[w * 64 + (size_t)__builtin_ctzll(bits)];
+            if (own)
+                dx_opening_add(&g, &o->o);
+            else
+                dx_opening_join(&g.group[o->group], &o->o);
+        }
+    dx_opening_table(&set->opening, &g);
 }
 
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
@@ -523,7 +550,10 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
     a->hash = calloc(HASHES, sizeof *a->hash);
     a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
     a->flushes = 1;
-    if (!a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !room(a) || !sort_openings(a) ||
+    a->n_words = a->patterns / 64 + 1;
+    a->starts_with = calloc(256 * a->n_words, sizeof *a->starts_with);
+    a->starters = malloc(STARTERS * a->n_words * sizeof *a->starters);
+    if (!a->starts_with || !a->starters || !a->dfa || !a->rows || !a->lives || !a->lists || !a->hash || !room(a) || !sort_openings(a) ||
         !dx_singles_ready(&a->single, a->nfa, a->n, a->set, a->n_sets, a->patterns))
         return dx_fail_nomem(e);
     for (size_t i = 0; i <= TRAILS; i++) {
@@ -531,9 +561,7 @@ int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, st
         if ((t->found = calloc(a->patterns + 1, sizeof *t->found)) == NULL)
             return dx_fail_nomem(e);
     }
-    for (size_t i = 0; i < a->n_openings; i++)
-        a->marked[i / 64] |= UINT64_C(1) << i % 64;
-    make_table(a, &a->any);
+    group_openings(a);
     return DX_OK;
 }
 
@@ -543,7 +571,7 @@ static void no_dead_ends(struct dx_automaton_set *set);
 
 void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_set *set)
 {
-    set->opening = &a->any;
+    make_table(a, set, false);
     no_dead_ends(set);
 }
 
@@ -572,7 +600,7 @@ static uint16_t intern(struct dx_automaton *a)
     }
     if (a->n_dfa == DFA_STATES || a->n_lives + live > LIVES || a->n_lists + a->n_got > LIVES)
         return UNKNOWN;
-    a->dfa[a->n_dfa] = (struct dfa){(uint32_t)a->n_lives, (uint32_t)live, (uint32_t)a->n_lists, (uint32_t)a->n_got, a->hash[h], (uint16_t)core};
+    a->dfa[a->n_dfa] = (struct dfa){(uint32_t)a->n_lives, (uint32_t)live, (uint32_t)a->n_lists, (uint32_t)a->n_got, a->hash[h], (uint16_t)core, 0};
     memcpy(a->lives + a->n_lives, a->work, live * sizeof *a->work);
     memcpy(a->lists + a->n_lists, a->got, a->n_got * sizeof *a->got);
     a->n_lives += live;
@@ -592,6 +620,8 @@ static inline bool add_single(struct dx_automaton *a, uint32_t single, uint32_t 
     return single != DX_SINGLE_FULL;
 }
 
+static void put_bit(uint64_t *bits, uint32_t i) { bits[i / 64] |= UINT64_C(1) << i % 64; }
+
 /* May the pattern stand behind the byte? Leaves in *alike those of the same answer. */
 static bool stands_behind(const struct dx_shape *s, unsigned prev, struct dx_bytes *alike)
 {
@@ -606,6 +636,9 @@ static bool stands_behind(const struct dx_shape *s, unsigned prev, struct dx_byt
 static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
 {
     struct dx_bytes alike = DX_BYTES_ALL;
+    uint64_t *live = a->n_starters < STARTERS ? a->starters + a->n_starters * a->n_words : NULL;
+    if (live)
+        memset(live, 0, a->n_words * sizeof *live);
     a->n_work = a->n_got = 0;
     for (size_t i = 0; i < set->n; i++) {
         const struct dx_shape *s = &a->shapes[set->pattern[i]];
@@ -618,8 +651,13 @@ static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, u
             a->got[a->n_got++] = set->pattern[i];
         else if (single != DX_SINGLE_DEAD)
             a->work[a->n_work++] = single;
+        if (live && single >= DX_SINGLE_FIRST)
+            put_bit(live, set->pattern[i]);
     }
     uint16_t state = intern(a);
+    struct dfa *d = state == UNKNOWN ? NULL : &a->dfa[state & ~STOPS];
+    if (d && live && !d->start)
+        d->start = (uint16_t)++a->n_starters;
     for (unsigned c = 0; prev != END && c < END; c++)
         if (dx_bytes_has(&alike, c))
             set->start[c] = state;
@@ -648,6 +686,54 @@ static uint16_t step_to_end(struct dx_automaton *a, unsigned from)
     return a->rows[(size_t)from * ROW + END] = intern(a);
 }
 
+/* Asks all patterns which of them may start with a byte, once for all that are alike to it. False: there is no room. */
+static bool learn_first(struct dx_automaton *a, unsigned byte)
+{
+    uint64_t *with = a->starts_with + byte * a->n_words;
+    struct dx_alike same = {DX_BYTES_ALL, UINT32_MAX};
+    for (uint32_t p = 0; p < a->patterns && !a->first_byte[byte].known; p++) {
+        uint32_t start = dx_single_start(&a->single, p, a->shapes[p].entry);
+        uint32_t to = start >= DX_SINGLE_FIRST ? dx_single_go(&a->single, start, byte, &same) : start;
+        if (to == DX_SINGLE_FULL)
+            return false;
+        if (start >= DX_SINGLE_FIRST && to != DX_SINGLE_DEAD)
+            put_bit(with, p);
+    }
+    for (unsigned c = 0; c < END && !a->first_byte[byte].known; c++)
+        if (dx_bytes_has(&same.bytes, c) && c != byte) {
+            a->first_byte[c] = (struct first){true, same.bytes};
+            memcpy(a->starts_with + c * a->n_words, with, a->n_words * sizeof *with);
+        }
+    if (!a->first_byte[byte].known)
+        a->first_byte[byte] = (struct first){true, same.bytes};
+    return true;
+}
+
+/* The same as each pattern being asked, for a state to start in: most can't start with the byte. */
+static bool start_with(struct dx_automaton *a, const struct dfa *d, unsigned byte, struct dx_alike *same)
+{
+    const uint64_t *live = a->starters + (d->start - 1u) * a->n_words, *with = a->starts_with + byte * a->n_words;
+    if (!learn_first(a, byte))
+        return false;
+    for (uint32_t w = 0; w < a->n_words; w++)
+        for (uint64_t bits = live[w] & with[w]; bits; bits &= bits - 1) {
+            uint32_t start = a->single.start[w * 64 + (uint32_t)__builtin_ctzll(bits)];
+            if (!add_single(a, dx_single_go(&a->single, start, byte, same), start))
+                return false;
+        }
+    same->bytes = a->first_byte[byte].alike;
+    return true;
+}
+
+/* The same, one by one, for any other state. */
+static bool go_on_with(struct dx_automaton *a, const struct dfa *d, unsigned byte, struct dx_alike *same)
+{
+    for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
+        if (!add_single(a, dx_single_go(&a->single, *live, byte, same), *live))
+            return false;
+    return true;
+}
+
 /* Where a state goes by a byte, and by all that are alike to it. UNKNOWN: no room. */
 static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
 {
@@ -656,9 +742,8 @@ static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
     if (byte == END)
         return step_to_end(a, from);
     a->n_work = a->n_got = 0;
-    for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
-        if (!add_single(a, dx_single_go(&a->single, *live, byte, &same), *live))
-            return UNKNOWN;
+    if (!(d->start ? start_with(a, d, byte, &same) : go_on_with(a, d, byte, &same)))
+        return UNKNOWN;
     accept_before(a, d);
     uint16_t to = intern(a), *row = a->rows + (size_t)from * ROW;
     for (unsigned w = 0; w < 4; w++)
@@ -929,8 +1014,8 @@ static inline uint64_t starts_from(struct dx_automaton *a, struct dx_automaton_s
     a->block = at;
     a->block_set = set;
     if (++set->blocks == OWN_TABLE)
-        make_own_table(a, set);
-    return a->starts = dx_opening_places(set->opening, text, at, a->fast);
+        make_table(a, set, true);
+    return a->starts = dx_opening_places(&set->opening, text, at, a->fast);
 }
 
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,

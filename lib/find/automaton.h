@@ -28,8 +28,7 @@ struct dx_automaton_set {
     unsigned round;     /* what `start` is of */
     uint16_t start[257]; /* by the byte before (256: none): the state to start in */
     unsigned blocks;     /* that were looked at */
-    const struct dx_opening_table *opening; /* where matches may start: as for all patterns, until the set has been of use */
-    struct dx_opening_table own;
+    struct dx_opening_table opening; /* where matches may start */
     /* the byte before a place and three, or seven, from it on, by their hash: nothing matches there */
     uint32_t dead_at_once[DX_DEAD_ENDS];
     uint64_t dead_soon[DX_DEAD_ENDS];

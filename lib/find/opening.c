@@ -78,14 +78,26 @@ _Static_assert(DX_OPENING_SORTS == 4, "as they are summed up");
 
 /* ---- groups ---- */
 
+void dx_opening_join(struct dx_opening *o, const struct dx_opening *other)
+{
+    o->prev |= other->prev;
+    for (int i = 0; i < DX_OPENING_BYTES; i++) {
+        o->low[i] |= other->low[i];
+        o->high[i] |= other->high[i];
+    }
+}
+
 static struct dx_opening both(const struct dx_opening *a, const struct dx_opening *b)
 {
-    struct dx_opening o = {.prev = a->prev | b->prev};
-    for (int i = 0; i < DX_OPENING_BYTES; i++) {
-        o.low[i] = a->low[i] | b->low[i];
-        o.high[i] = a->high[i] | b->high[i];
-    }
+    struct dx_opening o = *a;
+    dx_opening_join(&o, b);
     return o;
+}
+
+static bool is_part(const struct dx_opening *o, const struct dx_opening *of)
+{
+    struct dx_opening joined = both(o, of);
+    return memcmp(&joined, of, sizeof joined) == 0;
 }
 
 static void weigh(struct dx_opening_groups *g, size_t i)
@@ -126,16 +138,22 @@ static void join_two(struct dx_opening_groups *g)
 
 void dx_opening_add(struct dx_opening_groups *g, const struct dx_opening *o)
 {
-    for (size_t k = 0; k < g->n; k++) {
-        struct dx_opening joined = both(o, &g->group[k]);
-        if (memcmp(&joined, &g->group[k], sizeof joined) == 0)
+    for (size_t k = 0; k < g->n; k++)
+        if (is_part(o, &g->group[k]))
             return;
-    }
     g->group[g->n] = *o;
     g->cost[g->n] = dx_opening_cost(g->shares, o);
     weigh(g, g->n++);
     if (g->n > g->most)
         join_two(g);
+}
+
+size_t dx_opening_group_of(const struct dx_opening_groups *g, const struct dx_opening *o)
+{
+    size_t k = 0;
+    while (k + 1 < g->n && !is_part(o, &g->group[k]))
+        k++;
+    return k;
 }
 
 static void set_bits(uint8_t row[16], uint16_t halves, size_t group)

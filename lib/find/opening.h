@@ -38,6 +38,10 @@ struct dx_opening_groups {
     float cost[DX_OPENING_GROUPS + 1], joined[DX_OPENING_GROUPS + 1][DX_OPENING_GROUPS + 1]; /* joined: what two cost more as one, [greater][less] */
 };
 DX_API void dx_opening_add(struct dx_opening_groups *g, const struct dx_opening *o);
+/* Widens an opening by another one. */
+DX_API void dx_opening_join(struct dx_opening *o, const struct dx_opening *other);
+/* The first group that an opening is part of; one was made with it in it. */
+DX_API size_t dx_opening_group_of(const struct dx_opening_groups *g, const struct dx_opening *o);
 
 /* The same as look-ups: a bit for each group, of eight at once. */
 struct dx_opening_table {
