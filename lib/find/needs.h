@@ -23,30 +23,14 @@ extern DX_API const struct dx_need dx_needs[DX_NEEDS];
 /* The set of the i-th byte. */
 static inline const struct dx_bytes *dx_need_set(const struct dx_need *d, int i) { return &d->set[i < d->n_sets ? i : d->n_sets - 1]; }
 
-enum { DX_NEED_GROUP = 64 };
-
-/* The bytes of a group at which needs are met, or rows that meet them end (`any`: which needs those are), and where lines end: a bit a byte. */
-struct dx_need_group {
-    uint32_t any;
-    uint64_t newline, where[DX_NEEDS];
-};
-
-/* What the group before leaves: whether its last byte is one, the last two are `d_o`, it has eight of LONG in a row; and those of RUN, LONG and DIGITS. */
-struct dx_need_before {
-    bool eight;
-    uint64_t dot, bracket, d, d_o, alnum, member, digit;
-};
-
 /* A walk over lines. */
 struct dx_need_lines {
     size_t start, end; /* of this line, without its line end */
     uint32_t needs;    /* that it meets: a bit each */
     /* … and what the walk keeps for itself */
     struct dx_str text;
-    size_t next, known;
+    size_t next;
     bool fast;
-    struct dx_need_group group;
-    struct dx_need_before before;
 };
 /* From text[at], where a line starts; and the next line. False: there is none. */
 DX_API void dx_need_lines_start(struct dx_need_lines *l, struct dx_str text, size_t at);

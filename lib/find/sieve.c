@@ -145,14 +145,27 @@ __attribute__((target("avx2"))) static inline __m256i letters(__m256i v, __m256i
     return _mm256_cmpeq_epi8(_mm256_min_epu8(off, z), off);
 }
 
+/* What vectors are compared with; in memory, as making them of numbers costs as much as comparing. */
+#define X8(c) c, c, c, c, c, c, c, c
+#define ALL(c) {{X8(c), X8(c), X8(c), X8(c)}}
+union vector {
+    char c[32];
+    __m256i v;
+};
+struct constants {
+    union vector blank, a, z, newline, lead, wide;
+};
+static const struct constants made = {ALL(' '), ALL('a'), ALL(25), ALL('\n'), ALL((char)0xbf), ALL((char)0xdf)};
+
 __attribute__((target("avx2"))) static inline struct kinds look(const char *p)
 {
-    const __m256i blank = _mm256_set1_epi8(' '), a = _mm256_set1_epi8('a'), z = _mm256_set1_epi8(25), newline = _mm256_set1_epi8('\n');
+    const struct constants *c = &made;
+    __asm__("" : "+r"(c)); /* as if nothing were known of them */
     __m256i v = _mm256_loadu_si256((const __m256i *)p), w = _mm256_loadu_si256((const __m256i *)(p + GROUP / 2));
-    struct kinds k = {mask(letters(v, blank, a, z), letters(w, blank, a, z)), same(v, w, blank), same(v, w, newline), mask(v, w), 0, 0};
+    struct kinds k = {mask(letters(v, c->blank.v, c->a.v, c->z.v), letters(w, c->blank.v, c->a.v, c->z.v)), same(v, w, c->blank.v), same(v, w, c->newline.v), mask(v, w), 0, 0};
     if (k.high) {
-        k.lead = k.high & above(v, w, _mm256_set1_epi8((char)0xbf));
-        k.wide = k.high & above(v, w, _mm256_set1_epi8((char)0xdf));
+        k.lead = k.high & above(v, w, c->lead.v);
+        k.wide = k.high & above(v, w, c->wide.v);
     }
     return k;
 }

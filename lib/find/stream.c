@@ -99,24 +99,32 @@ static size_t count(struct dx_str l, char c)
     return n;
 }
 
+/* More than a few? */
+static bool has_digits(struct dx_str l)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < l.n && digits < 4; i++)
+        digits += is_digit(l.p[i]);
+    return digits == 4;
+}
+
 /* A table goes on as long as its lines have as many columns as its head; a line of marked columns with hardly a digit is the head
  * of what follows. Returns whether the line belongs to the table. */
 static bool follow_table(struct dx_stream *s, struct dx_str l)
 {
     if (s->n_head && count(l, s->mark) == s->columns)
         return true;
-    size_t digits = 0;
     s->n_head = 0;
     if (l.n > DX_HEAD_BYTES)
         return false;
-    for (size_t i = 0; i < l.n && digits < 4; i++)
-        digits += is_digit(l.p[i]);
-    for (const char *mark = "\t;|,"; *mark && digits < 4 && !s->n_head; mark++)
-        if ((s->columns = count(l, *mark)) > 0) {
+    for (const char *mark = "\t;|,"; *mark && !s->n_head; mark++)
+        if ((s->columns = count(l, *mark)) > 0) { /* most lines have none: asked before what takes longer */
             s->mark = *mark;
             s->n_head = l.n;
-            memcpy(s->head, l.p, l.n);
         }
+    if (s->n_head && has_digits(l))
+        s->n_head = 0;
+    memcpy(s->head, l.p, s->n_head);
     return false;
 }
 
