@@ -442,9 +442,12 @@ static int read_once(struct dx_ocr *o, const struct dx_picture *p, enum threshol
 /* ---- a second look ---- */
 
 /* A recogniser's network sees lines of 36 pixels. Thin strokes of larger letters break where ink is parted from paper, and are whole on a
- * raster that is reduced to letters of this height; small ones get lost there (measured: from 25 pixels on more is won than lost). */
+ * raster that is reduced to letters of this height; small ones get lost there (measured: from 25 pixels on more is won than lost). Those of a
+ * small picture are read better enlarged. */
 #define LARGE 25
 #define REDUCED 16
+#define SMALL 15
+#define ENLARGED 18
 
 static int by_height(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
 
@@ -505,10 +508,18 @@ static int read_rest(struct dx_ocr *o, const struct dx_picture *p, double factor
     return rc;
 }
 
+/* By how much to scale for a second look. */
+static double second_size(const struct dx_picture *p, int height)
+{
+    static const double most = 2; /* smaller letters are specks */
+    double f = height > LARGE ? REDUCED / (double)height : height > 0 && height < SMALL ? ENLARGED / (double)height : 1;
+    return f > most || (f > 1 && f * f * p->w * p->h > DX_OCR_PHOTO) ? 1 : f;
+}
+
 static int read_again(struct dx_ocr *o, const struct dx_picture *p, struct dx_err *e)
 {
     int height = height_of(&o->seen);
-    return height < 0 ? dx_fail_nomem(e) : read_rest(o, p, height > LARGE ? REDUCED / (double)height : 1, e);
+    return height < 0 ? dx_fail_nomem(e) : read_rest(o, p, second_size(p, height), e);
 }
 
 /* Where ink hardly differs from paper, one threshold of the whole picture falls within the paper's own noise; and noise makes a page full of
