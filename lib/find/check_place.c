@@ -169,7 +169,7 @@ static void skip_marks(struct dx_str *t)
     }
     for (size_t n = dx_utf8_get(t->p, t->n, &cp); n; n = dx_utf8_get(t->p, t->n, &cp)) {
         if (cp != ' ' && cp != 0xB0 && cp != 0xBA && cp != '\'' && cp != '"' && cp != 0x2032 && cp != 0x2033 && cp != 0x2019 &&
-            cp != 0x201D && cp != 0x2018 && cp != 0x201C && cp != 0xB4 && cp != 0x2DA && (cp > 0x7F || !cp || !strchr("*,;/:", (int)cp)))
+            cp != 0x201D && cp != 0x2018 && cp != 0x201C && cp != 0xB4 && cp != 0x2DA && (cp > 0x7F || !cp || !strchr("*,;/:-", (int)cp)))
             return;
         *t = kit_skip(*t, n);
     }
