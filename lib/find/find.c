@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "find/find_job.h"
+#include "find/phone_plan.h"
 #include "find/place.h"
 
 #define MIN_SCORE 0.2
@@ -54,6 +55,8 @@ static int find_open(void **state, const struct dx_options *o, struct dx_err *e)
     f->region = strdup(o->region ? o->region : DX_REGIONS);
     f->as_of = o->as_of ? strdup(o->as_of) : NULL;
     int rc = f->region && (f->as_of || !o->as_of) ? DX_OK : dx_fail_nomem(e);
+    if (rc == DX_OK)
+        rc = dx_phone_regions_told(f->region, e);
     if (rc == DX_OK)
         rc = dx_rules_load(&f->rules, NULL, o->rules, o->n_rules, e);
     if (rc == DX_OK)

@@ -8,6 +8,7 @@
 #include "find/finding.h"
 #include "find/fold.h"
 #include "find/phone.h"
+#include "find/phone_plan.h"
 #include "find/rules.h"
 
 /* Log-odds of somebody having said what kind it is: more than a label near it. */
@@ -93,7 +94,9 @@ static int norm_open(void **state, const struct dx_options *o, struct dx_err *e)
         return dx_fail_nomem(e);
     n->kind = strdup(o->kind ? o->kind : "");
     n->region = strdup(o->region ? o->region : DX_REGIONS);
-    int rc = n->kind && n->region ? dx_norm_new(&n->norm, n->kind, n->region, e) : dx_fail_nomem(e);
+    int rc = n->kind && n->region ? dx_phone_regions_told(n->region, e) : dx_fail_nomem(e);
+    if (rc == DX_OK)
+        rc = dx_norm_new(&n->norm, n->kind, n->region, e);
     if (rc == DX_OK)
         rc = dx_rules_load(&n->rules, NULL, NULL, 0, e);
     if (rc == DX_OK)

@@ -51,6 +51,17 @@ const struct dx_phone_region *dx_phone_region_named(const char *name)
     return place ? &dx_phone_regions[place - 1] : NULL;
 }
 
+int dx_phone_regions_told(const char *list, struct dx_err *e)
+{
+    for (const char *p = list; *p; p += *p == ',') {
+        int n = (int)strcspn(p, ",");
+        if (n != 2 || !dx_phone_region_named(p))
+            return dx_fail(e, DX_BAD, "malformed", "region '%.*s' is not known: two letters of ISO 3166-1 each are expected, as TH,MM,ID", n, p);
+        p += n;
+    }
+    return DX_OK;
+}
+
 const struct dx_phone_code *dx_phone_code_at(struct dx_str digits)
 {
     unsigned place = 0;

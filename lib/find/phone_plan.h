@@ -17,6 +17,8 @@ struct dx_phone_number {
 
 /* The plan of a region by its code of ISO 3166-1 (two letters; what follows them doesn't matter), NULL when there is none. */
 DX_API const struct dx_phone_region *dx_phone_region_named(const char *name);
+/* DX_BAD unless a list of default regions ("TH,MM,ID", or "" for none) names plans that there are. */
+DX_API int dx_phone_regions_told(const char *list, struct dx_err *e);
 /* True when the plan of its country has the number. `digits` are ASCII digits alone. r NULL: the digits of an international
  * number, country code first; else what one dials in that region: a national number with or without the trunk prefix, or
  * an international one behind the region's own prefix. Constant time, no allocation. */
