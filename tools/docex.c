@@ -48,9 +48,21 @@ static void help_line(const char *name, const char *usage, const char *what)
     printf("  docex %s %s%*s  %s\n", name, usage, used < 40 ? 40 - used : 0, "", what);
 }
 
-static int help(int argc, char **argv)
+/* "run, status or help" */
+static const char *all_names(char out[256])
 {
+    size_t at = 0;
+    for (size_t i = 0; docex_commands[i] && at < 256; i++)
+        at += (size_t)snprintf(out + at, 256 - at, "%s%s", docex_commands[i]->name, docex_commands[i + 1] ? ", " : " or help");
+    return out;
+}
+
+static int help(const struct dx_cli *cli, int argc, char **argv)
+{
+    char names[256];
     const struct docex_command *c = argc > 2 ? command(argv[2]) : NULL;
+    if (argc > 2 && !c && strcmp(argv[2], "help") != 0)
+        return dx_complain(cli, DX_EXIT_USAGE, "%s is no command: %s", argv[2], all_names(names));
     if (c)
         return c->main(2, (char *[]){argv[2], (char[]){"--help"}, NULL});
     fputs("docex turns seized evidence into records: what was found, where, and how sure.\n\n", stdout);
@@ -59,15 +71,6 @@ static int help(int argc, char **argv)
     help_line("help", "[COMMAND]", "this, or the options of a command");
     fputs(about, stdout);
     return finish_help();
-}
-
-/* "run, status or help" */
-static const char *all_names(char out[256])
-{
-    size_t at = 0;
-    for (size_t i = 0; docex_commands[i] && at < 256; i++)
-        at += (size_t)snprintf(out + at, 256 - at, "%s%s", docex_commands[i]->name, docex_commands[i + 1] ? ", " : " or help");
-    return out;
 }
 
 int main(int argc, char **argv)
@@ -82,7 +85,7 @@ int main(int argc, char **argv)
     if (is)
         return is->main(argc - 1, argv + 1);
     if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        return help(argc, argv);
+        return help(&c, argc, argv);
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
         return printf("docex %s\n", PACKAGE_VERSION) > 0 ? finish_help() : DX_EXIT_ENV;
     if (argc > 1)

@@ -88,6 +88,8 @@ static int from(struct run *x, const char *name, int fd, struct dx_err *e)
         rc = put(x, line, e);
     if (rc == DX_LIMIT) /* places behind a line that is gone would be wrong */
         rc = complain(x, name, "a line is longer than --max-record; the rest is not folded");
+    else if (rc == DX_BAD) /* a folder, a bad medium */
+        rc = complain(x, name, e->msg);
     dx_lines_free(&lines);
     return rc;
 }

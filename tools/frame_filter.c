@@ -40,6 +40,7 @@ struct filter {
     struct dx_buf pass;       /* lines that need no work, waiting to be put in their turn */
     struct dx_buf begun;      /* ids of upstream tool records whose end hasn't come, a line end after each */
     int64_t items, errors, failures; /* read; own error records; those that count for the exit status */
+    bool texts;               /* pages came, or what reads them was upstream */
 };
 
 /* What travels with a group: what its answer is. NULL: lines that pass. */
@@ -341,6 +342,7 @@ static int take_record(struct filter *f, const char *line, size_t n, const struc
             return own_error(f, e, e);
         if (type == DX_T_TOOL || type == DX_T_END)
             keep_begun(f, type, j);
+        f->texts |= type == DX_T_TOOL && dx_str_is(dx_json_str(dx_json_get(j, dx_json_top(j), "name")), "dx-text");
         return pass(f, line, n, e);
     case DX_T_ITEM:
         if ((rc = end_group(f, e)) != DX_OK)
@@ -348,6 +350,7 @@ static int take_record(struct filter *f, const char *line, size_t n, const struc
         f->items++;
         return add_line(f, line, n, e);
     default:
+        f->texts |= type == DX_T_PAGE || type == DX_T_DOCUMENT;
         if (!belongs(f, item) && (type == DX_T_PAGE || type == DX_T_DOCUMENT || type == DX_T_FINDING)) {
             if ((rc = end_group(f, e)) != DX_OK)
                 return rc;
@@ -680,10 +683,11 @@ static int stdin_raw(struct filter *f, struct dx_err *e)
     return rc;
 }
 
-static bool is_folder(const char *path)
+/* What a path is (S_IFMT), as its links lead; 0: nothing. */
+static mode_t form_of(const char *path)
 {
     struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+    return stat(path, &st) == 0 ? st.st_mode & S_IFMT : 0;
 }
 
 static int operands(struct filter *f, struct dx_err *e)
@@ -758,10 +762,15 @@ static void filter_free(struct filter *f)
 /* Says what the operands can't be used for before anything is loaded. -1: nothing. */
 static int refuse(const struct dx_cli *c)
 {
-    for (size_t i = 0; i < c->n_operands; i++)
-        if (is_folder(c->operands[i].path))
-            return dx_complain(c, DX_EXIT_USAGE, "%s is a folder; use: dx-walk %s | %s", c->operands[i].path, c->operands[i].path,
-                               c->tool->name);
+    for (size_t i = 0; i < c->n_operands; i++) {
+        const char *path = c->operands[i].path;
+        mode_t form = form_of(path);
+        if (form == S_IFDIR)
+            return dx_complain(c, DX_EXIT_USAGE, "%s is a folder; use: dx-walk %s | %s", path, path, c->tool->name);
+        if (form == S_IFIFO || form == S_IFCHR || form == S_IFBLK)
+            return dx_complain(c, DX_EXIT_USAGE, "%s is a %s, no file; to read what it gives use: %s - < %s", path,
+                               form == S_IFIFO ? "pipe" : "device", c->tool->name, path);
+    }
     return -1;
 }
 
@@ -812,6 +821,8 @@ int dx_filter_main(int argc, char **argv, const struct dx_tool *t, void *own)
         status = run(&f);
         if (f.failures && !c.quiet)
             dx_complain(&c, status, "%lld error%s (see the error records)", (long long)f.failures, f.failures == 1 ? "" : "s");
+        else if (status == DX_EXIT_OK && t->stage->raw && c.n_operands == 0 && !c.files_from && f.items && !f.texts && !c.quiet)
+            dx_complain(&c, status, "items came, and no text of any; dx-text reads it: dx-walk … | dx-text | %s", t->name);
         filter_free(&f);
     }
     dx_cli_free(&c);

@@ -72,7 +72,7 @@ static int fill(struct dx_lines *l, struct dx_err *e)
         n = read(l->fd, room, BLOCK);
     while (n < 0 && errno == EINTR);
     if (n < 0)
-        return dx_fail(e, DX_BAD, "io", "reading records: %s", strerror(errno));
+        return dx_fail(e, DX_BAD, "io", "reading: %s", strerror(errno));
     l->b.len += (size_t)n;
     l->eof = n == 0;
     return DX_OK;
