@@ -23,6 +23,7 @@
 #include "find/mrz.h"
 #include "find/norm.h"
 #include "find/rules.h"
+#include "find/scan.h"
 #include "page/charset.h"
 #include "page/decode.h"
 #include "page/exif.h"
@@ -388,6 +389,61 @@ static int find_group(struct dx_buf *out, struct dx_err *e)
     return rc;
 }
 
+/* The shipped rules, loaded once, by memory that doesn't fail: lines with names, and whose the numbers beside them are. */
+static int names(struct dx_buf *out, struct dx_err *e)
+{
+    static struct dx_rules *all;
+    static const char *const lines[] = {
+        "Somchai Example: 081-234 5678, Siti Dummy 0812-3456-7890", "ชื่อ นายสมมติ ตัวอย่าง โทร ๐๘๑-๒๓๔-๕๖๗๘ บัญชี กสิกร 110-5-59064-1",
+        "Name: Aung Example  NRC 12/KATATA(N)164693", "4111-1111-1111-1111 (BUDI EXAMPLE)", "SITI TEST", "+95 9 421 008 956"};
+    struct dx_scan *scan = NULL;
+    long saved = fail_at;
+    int rc = DX_OK;
+    if (!all) {
+        char few[4096], shipped[4096];
+        const char *src = getenv("DX_SRC"), *set = getenv("DX_RULES_DIR");
+        snprintf(few, sizeof few, "%s", set ? set : "");
+        snprintf(shipped, sizeof shipped, "%s/rules", src ? src : ".");
+        fail_at = 0;
+        setenv("DX_RULES_DIR", shipped, 1);
+        rc = dx_rules_load(&all, NULL, NULL, 0, e);
+        setenv("DX_RULES_DIR", few, 1);
+        fail_at = saved;
+    }
+    if (rc == DX_OK)
+        rc = dx_scan_new(&scan, all, &(struct dx_scan_options){.region = "TH,MM,ID", .min_score = 0.2}, e);
+    for (size_t i = 0; rc == DX_OK && i < sizeof lines / sizeof *lines; i++) {
+        struct dx_str above = i ? dx_str(lines[i - 1]) : DX_STR(""), block = above, line = dx_str(lines[i]);
+        rc = dx_scan_piece(scan, &(struct dx_piece){.text = line, .to = line.n, .above = above, .block = block}, e);
+        for (size_t k = 0; rc == DX_OK && k < dx_scan_hits(scan); k++) {
+            const struct dx_hit *h = dx_scan_hit(scan, k);
+            struct dx_str value = dx_hit_value(scan, h), attrs = dx_hit_attrs(scan, h);
+            keep(out, value.p, value.n);
+            keep(out, attrs.p, attrs.n);
+        }
+    }
+    dx_scan_free(scan);
+    return rc;
+}
+
+/* Raw bytes, with text of two bytes a character and Thai of one. */
+static int find_binary(struct dx_buf *out, struct dx_err *e)
+{
+    static const char raw[] = "\1\2\3 a@example.com \0\0\xff\xfe" "b\0@\0e\0x\0a\0m\0p\0l\0e\0.\0c\0o\0m\0 \0\0\0"
+        "\xBA\xD1\xAD\xAA\xD5\xB9\xD2\xC2\xCA\xC1\xC1\xB5\xD4 c@example.com \xE2\xB7\xC3\xC8\xD1\xBE\xB7\xEC\xB7\xD5\xE8\xBA\xE9\xD2\xB9\0\1";
+    void *state = NULL;
+    struct dx_group g = {0};
+    int rc = dx_find_stage.open(&state, &(struct dx_options){.min_score = -1, .binary = true}, e);
+    if (rc == DX_OK)
+        rc = dx_find_stage.raw(state, &g, "0123456789ab", raw, sizeof raw - 1, 0, true, e);
+    if (rc == DX_OK)
+        rc = keep_group(out, &g, e);
+    dx_group_free(&g);
+    if (state)
+        dx_find_stage.close(state);
+    return rc;
+}
+
 static int zone(struct dx_buf *out, struct dx_err *e)
 {
     static struct dx_mrz z;
@@ -620,6 +676,8 @@ int main(void)
     try("loading rules", rules, 0);
     try("finding in raw text", find_raw, 0);
     try("finding in a group", find_group, 0);
+    try("names, and whose numbers are", names, 400);
+    try("finding in raw bytes", find_binary, 0);
     try("a zone's record", zone, 0);
     try("folding", fold, 0);
     try("checks", checks, 0);
