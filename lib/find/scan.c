@@ -628,7 +628,7 @@ static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule
     size_t at = start;
     for (size_t i = s->n; i > 0 && i + 4 > s->n; i--) {
         const struct dx_hit *h = &s->hits[i - 1];
-        if (h->f_end >= start || !h->context.n || !dx_str_eq(h->rule->key, r->key))
+        if (h->f_end >= start || !h->context.n || h->rule != r) /* another stanza of the kind has words and weights of its own */
             continue;
         at = at == start ? before_joint(s->fold.text, start) : at;
         if (h->f_end == at) {
@@ -700,7 +700,7 @@ static bool is_worth(void *scan, size_t plan, size_t at)
         return false;
     bool may = !p->labelled || dx_label_may(p->rule, &s->in, at);
     for (size_t i = 0; i < s->n && !may; i++) /* what follows one that is labelled is, too */
-        may = dx_str_eq(s->hits[i].rule->key, p->rule->key);
+        may = s->hits[i].rule == p->rule;
     return may;
 }
 
