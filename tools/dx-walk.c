@@ -144,7 +144,7 @@ int main(int argc, char **argv)
         else
             status = failures ? DX_EXIT_SOME : DX_EXIT_OK;
         if (failures && !c.quiet)
-            dx_complain(&c, status, "%lld error%s (see the error records)", (long long)failures, failures == 1 ? "" : "s");
+            dx_complain(&c, status, "%lld error%s (dx-show --only error tells more)", (long long)failures, failures == 1 ? "" : "s");
         dx_buf_free(&w.out.b);
     }
     dx_cli_free(&c);

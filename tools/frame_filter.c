@@ -820,7 +820,7 @@ int dx_filter_main(int argc, char **argv, const struct dx_tool *t, void *own)
         struct filter f = {.tool = t, .c = &c, .out = {.fd = 1}, .crops = -1};
         status = run(&f);
         if (f.failures && !c.quiet)
-            dx_complain(&c, status, "%lld error%s (see the error records)", (long long)f.failures, f.failures == 1 ? "" : "s");
+            dx_complain(&c, status, "%lld error%s (dx-show --only error tells more)", (long long)f.failures, f.failures == 1 ? "" : "s");
         else if (status == DX_EXIT_OK && t->stage->raw && c.n_operands == 0 && !c.files_from && f.items && !f.texts && !c.quiet)
             dx_complain(&c, status, "items came, and no text of any; dx-text reads it: dx-walk … | dx-text | %s", t->name);
         filter_free(&f);

@@ -147,7 +147,7 @@ static void try(const char *name, scenario *run, long most)
         if (n % 16 == 1) /* state that went bad shows by then */
             after += run(&out, &e) != DX_OK || out.len != want.len || (out.len && memcmp(out.p, want.p, out.len) != 0);
     }
-    ok(bad == 0 && all > 0, "%s: %ld allocations, each failing, %ld not in order", name, all, bad);
+    ok(bad == 0 && all > 0, "%s: of %ld allocations one in %ld failing, %ld not in order", name, all, step, bad);
     ok(after == 0, "%s works afterwards", name);
     dx_buf_free(&want);
     dx_buf_free(&out);
