@@ -22,6 +22,7 @@
 #define LONGER 64          /* … in a text … */
 #define USELESS 16         /* walks that came to nothing known: others go without again */
 #define OPENINGS_EACH 8    /* of one pattern: alternatives that begin otherwise; more are joined */
+#define SETS_HASHED 1024
 #define OWN_TABLE 2048     /* blocks after which a set is worth groups of openings of its own */
 #define STARTERS 1024      /* states to start in of which their patterns are known: hardly any text has more */
 #define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
@@ -52,6 +53,13 @@ struct trail {
     unsigned number; /* which walk of the text it was, or last led another on */
 };
 
+/* How a set of bytes stands to the sets of a need (needs.h), a bit for each of these: has it bytes of it; other ones that start the need again; others? */
+struct set_facts {
+    struct need_facts {
+        uint8_t on, again, other;
+    } of[DX_NEEDS];
+};
+
 /* What patterns may open with. */
 struct opening {
     struct dx_opening o;
@@ -64,7 +72,11 @@ struct dx_automaton {
     size_t n, cap;
     struct dx_bytes *set;
     size_t n_sets, cap_sets;
-    uint16_t usual[256]; /* by a hash: a set that was asked for */
+    uint16_t usual[SETS_HASHED]; /* by a hash: a set, and 1; 0: none */
+    uint16_t *same_set; /* of a set: the next of the same hash, and 1 */
+    size_t cap_same;
+    struct set_facts *facts; /* of a set */
+    size_t cap_facts;
     uint32_t patterns, word_end;
     bool oom, too_big;
     size_t first; /* state of the pattern being added: where it is done */
@@ -117,7 +129,7 @@ void dx_automaton_free(struct dx_automaton *a)
     if (!a)
         return;
     void *all[] = {a->nfa, a->set, a->dfa, a->rows, a->lives, a->lists, a->hash, a->mark, a->work, a->stack, a->got, a->gotten, a->opening, a->marked, a->opening_of,
-                   a->opening_from, a->starts_with, a->starters};
+                   a->opening_from, a->starts_with, a->starters, a->same_set, a->facts};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < TRAILS; i++) {
@@ -143,25 +155,58 @@ static uint32_t state(struct dx_automaton *a, uint8_t form, uint32_t out, uint32
     return (uint32_t)a->n++;
 }
 
-static uint16_t set_of(struct dx_automaton *a, const struct dx_bytes *s)
+static struct need_facts facts_of(const struct dx_bytes *set, const struct dx_need *d)
+{
+    struct need_facts f = {0, 0, 0};
+    for (int k = 0; k < d->n_sets; k++) {
+        uint64_t on = 0, again = 0, other = 0;
+        for (int i = 0; i < 4; i++) {
+            uint64_t off = set->w[i] & ~d->set[k].w[i];
+            on |= set->w[i] & d->set[k].w[i];
+            again |= off & d->set[0].w[i];
+            other |= off & ~d->set[0].w[i];
+        }
+        f.on |= (uint8_t)((on != 0) << k);
+        f.again |= (uint8_t)((again != 0) << k);
+        f.other |= (uint8_t)((other != 0) << k);
+    }
+    return f;
+}
+
+static uint16_t *chain_of(struct dx_automaton *a, const struct dx_bytes *s)
 {
     uint64_t mixed = (s->w[0] ^ s->w[1] << 1 ^ s->w[2] << 2 ^ s->w[3] << 3) * UINT64_C(0x9e3779b97f4a7c15);
-    uint16_t *usual = &a->usual[mixed >> 56]; /* patterns name the same few again and again */
-    if (*usual < a->n_sets && memcmp(&a->set[*usual], s, sizeof *s) == 0)
-        return *usual;
-    for (size_t i = 0; i < a->n_sets; i++)
-        if (memcmp(&a->set[i], s, sizeof *s) == 0)
-            return *usual = (uint16_t)i;
+    return &a->usual[mixed >> 54];
+}
+_Static_assert(SETS_HASHED == 1 << (64 - 54), "the hash is of the table");
+
+static uint16_t set_of(struct dx_automaton *a, const struct dx_bytes *s)
+{
+    uint16_t *chain = chain_of(a, s);
+    for (unsigned next = *chain; next; next = a->same_set[next - 1])
+        if (dx_bytes_eq(&a->set[next - 1], s))
+            return (uint16_t)(next - 1);
     if (a->n_sets == UINT16_MAX) {
         a->too_big = true;
         return 0;
     }
-    if (!DX_MORE(a->set, a->n_sets, a->cap_sets)) {
+    if (!DX_MORE(a->set, a->n_sets, a->cap_sets) || !DX_MORE(a->same_set, a->n_sets, a->cap_same) || !DX_MORE(a->facts, a->n_sets, a->cap_facts)) {
         a->oom = true;
         return 0;
     }
     a->set[a->n_sets] = *s;
+    for (int k = 0; k < DX_NEEDS; k++)
+        a->facts[a->n_sets].of[k] = facts_of(s, &dx_needs[k]);
+    a->same_set[a->n_sets] = *chain;
+    *chain = (uint16_t)(a->n_sets + 1);
     return (uint16_t)a->n_sets++;
+}
+
+/* Drops the sets from the n-th on. */
+static void drop_sets(struct dx_automaton *a, size_t n)
+{
+    for (; a->n_sets > n; a->n_sets--)
+        *chain_of(a, &a->set[a->n_sets - 1]) = a->same_set[a->n_sets - 1];
 }
 
 static uint32_t byte_of(struct dx_automaton *a, const struct dx_bytes *s, uint32_t next)
@@ -370,21 +415,14 @@ static size_t reach_with(struct dx_automaton *a, uint32_t at, uint32_t rows, siz
     return top;
 }
 
-/* The rows that come of these by a byte of the set, but for one that meets the need. */
-static uint32_t rows_after(const struct dx_need *d, uint32_t rows, const struct dx_bytes *set)
+/* The rows that come of these by a byte of a set, but for one that meets the need. */
+static uint32_t rows_after(const struct dx_need *d, uint32_t rows, const struct need_facts *f)
 {
     uint32_t next = 0;
-    for (int row = 0; row < d->n; row++) {
-        struct dx_bytes on = *set, again, other;
-        if (!(rows >> row & 1))
-            continue;
-        for (int i = 0; i < 4; i++) {
-            uint64_t off = set->w[i] & ~dx_need_set(d, row)->w[i];
-            on.w[i] &= dx_need_set(d, row)->w[i];
-            again.w[i] = off & d->set[0].w[i];
-            other.w[i] = off & ~d->set[0].w[i];
-        }
-        next |= (uint32_t)!dx_bytes_empty(&on) << (row + 1) | (uint32_t)!dx_bytes_empty(&again) << 1 | (uint32_t)!dx_bytes_empty(&other);
+    for (int k = 0; k < d->n_sets; k++) {
+        uint32_t here = k + 1 < d->n_sets ? rows & UINT32_C(1) << k : rows >> k << k; /* the last set is that of all further ones */
+        if (here)
+            next |= (f->on >> k & 1 ? here << 1 : 0) | (f->again >> k & 1u) << 1 | (f->other >> k & 1u);
     }
     return next & ((UINT32_C(1) << d->n) - 1);
 }
@@ -406,7 +444,7 @@ static bool goes_without(struct dx_automaton *a, uint32_t entry, const struct dx
         if (x->form == DX_NFA_SPLIT)
             top = reach_with(a, x->out2, rows, top);
         else
-            top = reach_with(a, x->out, rows_after(d, rows, &a->set[x->set]), top);
+            top = reach_with(a, x->out, rows_after(d, rows, &a->facts[x->set].of[d - dx_needs]), top);
     }
     return false;
 }
@@ -445,7 +483,7 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
         a->oom = true;
     if (a->oom || a->too_big) {
         a->n = a->first;
-        a->n_sets = sets;
+        drop_sets(a, sets);
         a->too_big = false;
         return a->oom ? dx_fail_nomem(e) : DX_BAD;
     }

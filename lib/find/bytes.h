@@ -25,6 +25,10 @@ static inline bool dx_bytes_within(const struct dx_bytes *s, const struct dx_byt
 {
     return !(s->w[0] & ~o->w[0]) && !(s->w[1] & ~o->w[1]) && !(s->w[2] & ~o->w[2]) && !(s->w[3] & ~o->w[3]);
 }
+static inline bool dx_bytes_eq(const struct dx_bytes *s, const struct dx_bytes *o)
+{
+    return !((s->w[0] ^ o->w[0]) | (s->w[1] ^ o->w[1]) | (s->w[2] ^ o->w[2]) | (s->w[3] ^ o->w[3]));
+}
 static inline bool dx_bytes_empty(const struct dx_bytes *s) { return !(s->w[0] | s->w[1] | s->w[2] | s->w[3]); }
 /* Initialisers */
 #define DX_BYTES_ALL {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}

@@ -19,10 +19,10 @@ static unsigned kind_of(unsigned c) { return is_letter(c) ? DX_PREV_LETTER : is_
 
 uint16_t dx_opening_prev(const struct dx_bytes *set)
 {
-    unsigned kinds = 0;
-    for (unsigned c = 0; c < 256; c++)
-        kinds |= (unsigned)dx_bytes_has(set, c) << kind_of(c);
-    return (uint16_t)kinds;
+    static const struct dx_bytes alnum = DX_BYTES_ALNUM;
+    uint64_t other = (set->w[0] & ~alnum.w[0]) | (set->w[1] & ~alnum.w[1]) | set->w[2] | set->w[3];
+    return (uint16_t)((set->w[0] & alnum.w[0] ? 1 << DX_PREV_DIGIT : 0) | (set->w[1] & alnum.w[1] ? 1 << DX_PREV_LETTER : 0) |
+                      (other ? 1 << DX_PREV_OTHER : 0));
 }
 
 void dx_opening_byte(struct dx_opening *o, int i, const struct dx_bytes *set)

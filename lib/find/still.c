@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "find/zawgyi.h"
 
-enum { BURMESE = 0x1000, BEHIND_BURMESE = 0x10C0, BLOCK = 64, PAGE = 256 };
+enum { BURMESE = 0x1000, BEHIND_BURMESE = 0x10C0, BLOCK = 64, PAGE = 64 };
 
 void dx_still_free(struct dx_still *s) { dx_fold_free(&s->fold); }
 

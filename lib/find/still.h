@@ -4,10 +4,10 @@
 
 #include "find/fold.h"
 
-/* What is known of the characters of the basic plane: each page of 256 is asked for when the first of them is met. Starts as all zero,
+/* What is known of the characters of the basic plane: each page of 64 is asked for when the first of them is met. Starts as all zero,
  * given back with dx_still_free; one per thread. */
 struct dx_still {
-    uint64_t known[4];   /* pages */
+    uint64_t known[16];  /* pages */
     uint64_t two[32];    /* of characters of two bytes, a block of 64 each: such as are never changed, whatever stands around them */
     uint64_t three[1024]; /* the same of three */
     uint64_t burmese[3]; /* of U+1000 to U+10BF: such as are changed in a text in Zawgyi alone */
