@@ -106,7 +106,7 @@ struct dx_automaton {
     uint64_t walked;
     size_t easy, spent; /* so far walks go without remembering anything; bytes of this text beyond SHORT that did */
     int useless;        /* walks one after the other that were remembered and met none before */
-    bool fast; /* vectors are to be had */
+    enum dx_opening_vectors vectors; /* that are to be had */
     size_t block; /* of the text: where the set … */
     const struct dx_automaton_set *block_set;
     uint64_t starts; /* … may have matches in the BLOCK bytes from there: a bit each */
@@ -581,7 +581,7 @@ static void make_table(const struct dx_automaton *a, struct dx_automaton_set *se
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
     a->shapes = shapes;
-    a->fast = dx_opening_fast();
+    a->vectors = dx_opening_vectors();
     a->dfa = malloc(DFA_STATES * sizeof *a->dfa);
     a->lives = malloc(LIVES * sizeof *a->lives);
     a->lists = malloc(LIVES * sizeof *a->lists);
@@ -1053,7 +1053,7 @@ static inline uint64_t starts_from(struct dx_automaton *a, struct dx_automaton_s
     a->block_set = set;
     if (++set->blocks == OWN_TABLE)
         make_table(a, set, true);
-    return a->starts = dx_opening_places(&set->opening, text, at, a->fast);
+    return a->starts = dx_opening_places(&set->opening, text, at, a->vectors);
 }
 
 size_t dx_automaton_next(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t to,

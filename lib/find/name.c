@@ -370,11 +370,11 @@ struct stand {
     bool marked;
 };
 
-/* The label at i, where it may be one that a name follows. */
-static bool stands(const struct dx_names *names, struct dx_str line, size_t i, struct stand *s)
+/* May a name follow the label at i? */
+static bool stands_as(const struct dx_names *names, struct dx_str line, size_t i, const struct dx_name_label *label, struct stand *s)
 {
     int titles;
-    s->label = dx_name_label_at(names, line, i);
+    s->label = label;
     if (!s->label || (s->label->strength == DX_LABEL_PLAIN && !dx_name_leads(line, i) && kit_is_alpha(s->label->word[0])))
         return false;
     s->len = strlen(s->label->word);
@@ -393,6 +393,12 @@ static bool stands(const struct dx_names *names, struct dx_str line, size_t i, s
         s->marked = true;
     }
     return true;
+}
+
+/* The label at i, where it may be one that a name follows. */
+static bool stands(const struct dx_names *names, struct dx_str line, size_t i, struct stand *s)
+{
+    return stands_as(names, line, i, dx_name_label_at(names, line, i), s);
 }
 
 /* Licences name their fields dcs and dac without a mark. */
@@ -481,9 +487,10 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
     struct dx_str line = {text.p + from, (end ? (size_t)(end - text.p) : text.n) - from};
     struct stand s;
     int taken;
-    if (dx_name_list_at(names, line, at - from))
+    const struct dx_name_label *l = dx_name_word_at(names, line, at - from);
+    if (l && l->strength == DX_LABEL_LIST)
         return dx_name_heads_list(names, line) != DX_LISTED_NOT;
-    if (!stands(names, line, at - from, &s))
+    if (!stands_as(names, line, at - from, dx_name_label_of(names, line, at - from, l), &s))
         return false;
     if (heads_column(line, at - from, &s) || label_of_line(names, line, false)) /* for what stands below */
         return true;

@@ -352,8 +352,7 @@ bool dx_name_title_may(const struct dx_names *names, struct dx_str t, size_t i)
     return dx_heads_at(names->of_titles, t, i, found) > 0;
 }
 
-/* The longest label at i, of any strength. */
-static const struct dx_name_label *longest_at(const struct dx_names *names, struct dx_str t, size_t i)
+const struct dx_name_label *dx_name_word_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
     uint32_t found[DX_HEADS_MOST];
     const struct dx_name_label *best = i == 0 ? dx_name_tag_at_start(t) : NULL;
@@ -370,17 +369,21 @@ static const struct dx_name_label *longest_at(const struct dx_names *names, stru
     return best;
 }
 
+const struct dx_name_label *dx_name_label_of(const struct dx_names *names, struct dx_str t, size_t i, const struct dx_name_label *word)
+{
+    if (!word && i == 0)
+        word = dx_name_lead_at(names, t, 0);
+    return word && word->strength > DX_LABEL_LIST ? word : NULL;
+}
+
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
-    const struct dx_name_label *best = longest_at(names, t, i);
-    if (!best && i == 0)
-        best = dx_name_lead_at(names, t, 0);
-    return best && best->strength > DX_LABEL_LIST ? best : NULL;
+    return dx_name_label_of(names, t, i, dx_name_word_at(names, t, i));
 }
 
 size_t dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i)
 {
-    const struct dx_name_label *l = longest_at(names, t, i);
+    const struct dx_name_label *l = dx_name_word_at(names, t, i);
     return l && l->strength == DX_LABEL_LIST ? strlen(l->word) : 0;
 }
 

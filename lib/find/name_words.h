@@ -56,6 +56,9 @@ bool dx_name_title_may(const struct dx_names *n, struct dx_str t, size_t i);
 bool dx_names_none(const struct dx_names *n, struct dx_str t);
 /* The tag that t starts with; NULL: none. */
 const struct dx_name_label *dx_name_tag_at_start(struct dx_str t);
+/* The longest word at i that is listed here, be it no label of persons, but for words that lead to them; and the label that it makes. NULL: none. */
+const struct dx_name_label *dx_name_word_at(const struct dx_names *names, struct dx_str t, size_t i);
+const struct dx_name_label *dx_name_label_of(const struct dx_names *names, struct dx_str t, size_t i, const struct dx_name_label *word);
 /* The longest label at i; NULL: none stands there. */
 const struct dx_name_label *dx_name_label_at(const struct dx_names *names, struct dx_str t, size_t i);
 /* The bytes of the word at i that heads a list; 0: none does. */

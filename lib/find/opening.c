@@ -233,6 +233,46 @@ __attribute__((target("avx2"))) static inline uint32_t half_fast(const struct dx
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
 }
 
+/* The places of 64 bytes that some group is left of. */
+__attribute__((target("avx512bw"))) static inline uint64_t all_wide(const struct dx_opening_table *t, const char *p, bool start)
+{
+    const __m512i half = _mm512_set1_epi8(15);
+    __m512i v = _mm512_loadu_si512(p), groups[EIGHTS], any = _mm512_setzero_si512();
+    __mmask64 digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+    __mmask64 letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+    for (int k = 0; k < EIGHTS; k++) {
+        groups[k] = _mm512_mask_set1_epi8(_mm512_set1_epi8((char)t->eight[k].prev[DX_PREV_OTHER]), digit, (char)t->eight[k].prev[DX_PREV_DIGIT]);
+        groups[k] = _mm512_mask_set1_epi8(groups[k], letter, (char)t->eight[k].prev[DX_PREV_LETTER]);
+        groups[k] = _mm512_mask_set1_epi8(groups[k], start, (char)255);
+    }
+    for (int i = 0; i < DX_OPENING_BYTES; i++) {
+        v = _mm512_loadu_si512(p + 1 + i);
+        __m512i low = _mm512_and_si512(v, half), high = _mm512_and_si512(_mm512_srli_epi16(v, 4), half);
+        for (int k = 0; k < EIGHTS; k++) {
+            __m512i lows = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)t->eight[k].low[i])), highs = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)t->eight[k].high[i]));
+            groups[k] = _mm512_and_si512(groups[k], _mm512_and_si512(_mm512_shuffle_epi8(lows, low), _mm512_shuffle_epi8(highs, high)));
+        }
+    }
+    for (int k = 0; k < EIGHTS; k++)
+        any = _mm512_or_si512(any, groups[k]);
+    return _mm512_test_epi8_mask(any, any);
+}
+
+__attribute__((target("avx512bw"))) static uint64_t places_wide(const struct dx_opening_table *t, struct dx_str text, size_t at)
+{
+    char copy[1 + PLACES + DX_OPENING_BYTES];
+    const char *p = text.p + at - 1;
+    size_t left = text.n - at;
+    if (at == 0 || left < PLACES + DX_OPENING_BYTES) {
+        memset(copy, 0, sizeof copy);
+        copy[0] = at ? *p : 0;
+        memcpy(copy + 1, text.p + at, left < sizeof copy - 1 ? left : sizeof copy - 1);
+        p = copy;
+    }
+    uint64_t some = all_wide(t, p, at == 0);
+    return left < PLACES ? some & ((UINT64_C(1) << left) - 1) : some;
+}
+
 /* At the ends of the text bytes are looked at in a copy with zeros around them. */
 __attribute__((target("avx2"))) static uint64_t places_fast(const struct dx_opening_table *t, struct dx_str text, size_t at)
 {
@@ -254,21 +294,23 @@ __attribute__((target("avx2"))) static uint64_t places_fast(const struct dx_open
 }
 #endif
 
-bool dx_opening_fast(void)
+enum dx_opening_vectors dx_opening_vectors(void)
 {
 #if HAVE_AVX2
-    return __builtin_cpu_supports("avx2");
+    return __builtin_cpu_supports("avx512bw") ? DX_OPENING_WIDE : __builtin_cpu_supports("avx2") ? DX_OPENING_FAST : DX_OPENING_PLAIN;
 #else
-    return false;
+    return DX_OPENING_PLAIN;
 #endif
 }
 
-uint64_t dx_opening_places(const struct dx_opening_table *t, struct dx_str text, size_t at, bool fast)
+uint64_t dx_opening_places(const struct dx_opening_table *t, struct dx_str text, size_t at, enum dx_opening_vectors vectors)
 {
 #if HAVE_AVX2
-    if (fast)
+    if (vectors == DX_OPENING_WIDE)
+        return places_wide(t, text, at);
+    if (vectors == DX_OPENING_FAST)
         return places_fast(t, text, at);
 #endif
-    (void)fast;
+    (void)vectors;
     return places_plain(t, text, at);
 }

@@ -50,8 +50,9 @@ struct dx_opening_table {
     } eight[DX_OPENING_GROUPS / 8];
 };
 DX_API void dx_opening_table(struct dx_opening_table *t, const struct dx_opening_groups *g);
-/* Are vectors to be had? */
-DX_API bool dx_opening_fast(void);
-/* The places of text[at, at + 64) that pass: a bit each. `fast`: with vectors. */
-DX_API uint64_t dx_opening_places(const struct dx_opening_table *t, struct dx_str text, size_t at, bool fast);
+/* By which vectors: of none, 32 or 64 bytes; the widest to be had. All give the same. */
+enum dx_opening_vectors { DX_OPENING_PLAIN, DX_OPENING_FAST, DX_OPENING_WIDE };
+DX_API enum dx_opening_vectors dx_opening_vectors(void);
+/* The places of text[at, at + 64) that pass: a bit each. */
+DX_API uint64_t dx_opening_places(const struct dx_opening_table *t, struct dx_str text, size_t at, enum dx_opening_vectors vectors);
 #endif

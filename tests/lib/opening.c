@@ -58,8 +58,9 @@ static void draw_text(char *text)
 static void compare(const struct dx_opening_table *t, const struct pattern *p, size_t n, struct dx_str text, int *differ, int *lost, int *kept_out)
 {
     for (size_t at = draw(3); at < text.n; at += 64) {
-        uint64_t fast = dx_opening_places(t, text, at, dx_opening_fast()), plain = dx_opening_places(t, text, at, false);
-        *differ += fast != plain;
+        uint64_t plain = dx_opening_places(t, text, at, DX_OPENING_PLAIN);
+        for (enum dx_opening_vectors v = dx_opening_vectors(); v != DX_OPENING_PLAIN; v--)
+            *differ += dx_opening_places(t, text, at, v) != plain;
         for (size_t k = 0; k < 64 && at + k < text.n; k++) {
             bool any = false, passes = plain >> k & 1;
             for (size_t i = 0; i < n && !any; i++)
