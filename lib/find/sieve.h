@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 
-/* Where a word is looked for: anywhere; where it leads (nothing but one blank, or none, between it and a letter before it keeps it from that); where it
- * is the first word of its line. */
+/* Where a word is looked for: anywhere; where it leads, which it doesn't behind a letter (or a byte beyond ASCII) that one blank at most parts from it;
+ * where it is the first word of its line. */
 enum dx_sieve_where { DX_SIEVE_ANY = 1, DX_SIEVE_LEADS = 2, DX_SIEVE_FIRST = 4 };
 
 #define DX_SIEVE_BITS 14
@@ -17,7 +17,7 @@ enum dx_sieve_where { DX_SIEVE_ANY = 1, DX_SIEVE_LEADS = 2, DX_SIEVE_FIRST = 4 }
 struct dx_sieve {
     uint8_t four[1u << DX_SIEVE_BITS]; /* by four bytes: where words that begin so are looked for; four bits higher, where those are … */
     uint8_t six[1u << DX_SIEVE_BITS];  /* … that six bytes are asked of */
-    uint8_t pair[1u << 10];            /* by two bytes: words of no more, which aren't looked for anywhere */
+    uint8_t pair[1u << 10];            /* by two bytes: words of no more, but for those that are looked for anywhere */
     uint8_t two[1u << DX_SIEVE_BITS];  /* by two characters of three bytes, without the first byte of each … */
     uint8_t one[1u << 12];             /* … and by one */
     bool plain;                        /* without vectors, as on a processor that has none */
