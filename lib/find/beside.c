@@ -68,12 +68,23 @@ static size_t label_in(struct dx_str gap, struct dx_str label)
     return at;
 }
 
+static bool ends_part(char c)
+{
+    switch (c) {
+    case ',': case ':': case ';': case '|': case '(': case ')': case '[': case ']': case '{': case '}': case '<': case '>':
+    case '/': case '"': case '*': case '=': case '#': case '\t': case '\0':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Does a mark end what stands before it? A full stop does not behind a title or an initial. */
 static bool parts(struct dx_str t, size_t i)
 {
     char c = t.p[i];
     if (c != '.')
-        return kit_is_digit(c) || strchr(",:;|()[]{}<>/\"*=#\t", c);
+        return kit_is_digit(c) || ends_part(c);
     size_t from = i;
     while (from && t.p[from - 1] != ' ' && t.p[from - 1] != '.')
         from--;
@@ -96,7 +107,15 @@ static struct dx_str first_part(struct dx_str t)
     return t;
 }
 
-static bool is_mark(char c) { return strchr(" .,:;-=|(>*~\t", c); }
+static bool is_mark(char c)
+{
+    switch (c) {
+    case ' ': case '.': case ',': case ':': case ';': case '-': case '=': case '|': case '(': case '>': case '*': case '~': case '\t': case '\0':
+        return true;
+    default:
+        return false;
+    }
+}
 
 static struct dx_str marks_off(struct dx_str t)
 {
@@ -153,8 +172,19 @@ static bool read_last(const struct dx_names *names, struct dx_str t, struct dx_r
     return t.n && read_as_person(names, t, r);
 }
 
+/* Is there a letter of any script? Between the cells of a table there isn't. */
+static bool has_letter(struct dx_str t)
+{
+    size_t i = 0;
+    while (i < t.n && !(kit_is_alpha(t.p[i]) || (t.p[i] & 0x80)))
+        i++;
+    return i < t.n;
+}
+
 bool dx_beside_before(const struct dx_names *names, struct dx_str gap, struct dx_str label, struct dx_reading *r)
 {
+    if (!has_letter(gap))
+        return false;
     size_t at = label_in(gap, label);
     return read_last(names, (struct dx_str){gap.p, at}, r) || (at < gap.n && read_last(names, kit_skip(gap, at + label.n), r));
 }
@@ -162,12 +192,14 @@ bool dx_beside_before(const struct dx_names *names, struct dx_str gap, struct dx
 bool dx_beside_behind(const struct dx_names *names, struct dx_str gap, bool more, bool labelled, struct dx_reading *r)
 {
     size_t at = 0;
-    while (at < gap.n && is_mark(gap.p[at]))
-        at++;
-    bool marked = memchr(gap.p, '(', at) || memchr(gap.p, '-', at) || memchr(gap.p, '=', at);
+    bool marked = false;
+    for (; at < gap.n && is_mark(gap.p[at]); at++)
+        marked = marked || gap.p[at] == '(' || gap.p[at] == '-' || gap.p[at] == '=';
+    if (!at || (labelled && !marked))
+        return false;
     struct dx_str rest = kit_skip(gap, at), name = first_part(rest);
     bool ends = name.n < rest.n ? strchr("),;|", rest.p[name.n]) != NULL : !more;
-    return (marked || !labelled) && at && ends && kit_trim(name).n && read_as_person(names, marks_off(name), r);
+    return ends && kit_trim(name).n && read_as_person(names, marks_off(name), r);
 }
 
 bool dx_beside_line(const struct dx_names *names, struct dx_str line, struct dx_reading *r)

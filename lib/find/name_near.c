@@ -43,7 +43,7 @@ static int give_behind(const struct dx_names *names, struct dx_str t, size_t at,
         if (dx_name_han((struct dx_str){t.p + i, end - i}) && (end == t.n || !(t.p[end] & 0x80)))
             return dx_name_give(names, t, i, &by_place, behind_weight, true, false, &end, r, take, ctx, e);
     }
-    if (i >= t.n || !kit_is_alpha(t.p[i]) || dx_name_ends_at(names, t, i) || dx_name_label_at(names, t, i))
+    if (i >= t.n || !kit_is_alpha(t.p[i]) || (!an && !memchr(t.p + i, ' ', t.n - i)) || dx_name_ends_at(names, t, i) || dx_name_label_at(names, t, i))
         return DX_OK;
     end = dx_name_small_word(t, i, dx_name_end(names, t, i, false));
     end -= end > i && t.p[end - 1] == ' ';

@@ -20,7 +20,11 @@
 #define BESIDE 64  /* findings before and behind a number that are looked at: a line may hold thousands */
 #define NEAR 120  /* a name behind a number belongs to it within so many bytes */
 
-static bool is_name(const struct dx_hit *h) { return dx_str_is(dx_rule_kind(h->rule), "name"); }
+static bool is_name(const struct dx_hit *h)
+{
+    struct dx_str kind = h->rule->kind ? h->rule->kind->kind : h->rule->key;
+    return kind.n == 4 && memcmp(kind.p, "name", 4) == 0;
+}
 
 /* Does it belong to a person? */
 static bool is_personal(const struct dx_hit *h) { return h->rule->kind && h->rule->kind->personal && !h->inner; }
@@ -353,9 +357,12 @@ static bool find_label(const struct dx_hit *hits, size_t n, size_t i, bool first
 /* Does it have a label already? Most have not a word of one among their attributes. */
 static bool is_labelled(const struct dx_hit *h, const struct dx_buf *arena)
 {
-    static const char name[] = "\"label\":";
+    static const char name[] = "label\":";
     struct dx_str attrs = {arena->p + h->attrs, h->n_attrs};
-    return attrs.n >= sizeof name && memmem(attrs.p, attrs.n, name, sizeof name - 1) && dx_attrs_get(attrs, "label").n;
+    for (size_t i = 1; i + sizeof name < attrs.n; i++)
+        if (attrs.p[i] == 'l' && memcmp(attrs.p + i, name, sizeof name - 1) == 0)
+            return dx_attrs_get(attrs, "label").n;
+    return false;
 }
 
 void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena)

@@ -675,6 +675,21 @@ static bool pass_over(struct dx_phone_scan *s)
     return true;
 }
 
+/* Passes over runs in which nothing starts a number, to the next one that has to be looked into; false: there is none. */
+static bool pass_dull(struct dx_phone_scan *s)
+{
+    struct dx_run_stretch x;
+    size_t head;
+    while (dx_run_stretch(&s->marks, s->text, s->at, &x)) {
+        if (!x.dull || !is_unspoken(s, x.first) || (x.digits >= BARE && neighbour((struct dx_str){s->text.p + x.first, 3}, &head))) {
+            s->at = x.start;
+            return true;
+        }
+        s->at = x.end;
+    }
+    return false;
+}
+
 static bool is_joint(char sep) { return sep == '-' || sep == '/' || sep == '~'; }
 
 /* Is groups a…b, written as a number may be, one? `plain`: only if a plan has it. */
@@ -814,6 +829,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->words = NULL;
     s->table = s->plain = s->vouched = s->ready = s->named = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
+    s->marks.from = s->marks.to = 0;
     s->twin_at = s->twin_n = 0;
 }
 
@@ -825,7 +841,7 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
         return true;
     }
     struct dx_run x;
-    while ((s->at = s->plain ? dx_run_next_plainly(s->text, s->at) : dx_run_next(s->text, s->at)) < s->text.n) {
+    while ((s->plain || pass_dull(s)) && (s->at = dx_run_next_plainly(s->text, s->at)) < s->text.n) {
         if (!s->plain && pass_over(s))
             continue;
         dx_run_read(s->text, s->at, &x);

@@ -4,6 +4,7 @@
 
 #include "find/check.h"
 #include "find/phone_hint.h"
+#include "find/phone_marks.h"
 #include "find/phone_plan.h"
 
 enum dx_phone_form {
@@ -45,6 +46,7 @@ struct dx_phone_scan {
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */
+    struct dx_run_marks marks;
     bool ready;         /* the hints are there */
     bool named;         /* something in the run stands right behind a word for telephone */
     struct dx_phone_hints hints;

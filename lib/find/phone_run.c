@@ -3,26 +3,9 @@
 
 #include "find/bytes.h"
 #include "find/kit.h"
+#include "find/phone_marks.h"
 
 #include <string.h>
-
-#if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
-#define HAVE_AVX2 1
-#else
-#define HAVE_AVX2 0
-#endif
-
-/* What a run may consist of: digits, what is drawn like one, and what stands between groups or before the first. */
-enum { OTHER, MARK, LETTER, DIGIT };
-#define R(c, k) [(unsigned char)(c)] = (k)
-static const uint8_t class_of[256] = {
-    R('0', DIGIT), R('1', DIGIT), R('2', DIGIT), R('3', DIGIT), R('4', DIGIT), R('5', DIGIT), R('6', DIGIT), R('7', DIGIT), R('8', DIGIT), R('9', DIGIT),
-    R('O', LETTER), R('o', LETTER), R('I', LETTER), R('l', LETTER), R('|', LETTER), R('S', LETTER), R('B', LETTER), R('Z', LETTER), R('D', LETTER),
-    R('G', LETTER), R('b', LETTER), R('g', LETTER), R('q', LETTER), R(0xE1, LETTER), R(0x80, LETTER), R(0x9D, LETTER), R(0x87, LETTER), R(0x9B, LETTER),
-    R(' ', MARK), R('(', MARK), R(')', MARK), R('-', MARK), R('.', MARK), R('/', MARK), R('[', MARK), R(']', MARK), R('~', MARK), R('+', MARK),
-};
-#undef R
 
 static bool is_digit_at(struct dx_str t, size_t i) { return i < t.n && kit_is_digit(t.p[i]); }
 
@@ -107,7 +90,7 @@ static size_t long_separator(struct dx_str t, size_t i, char *kind)
     }
     size_t len;
     bool letter;
-    return n && i + n < t.n && class_of[(unsigned char)t.p[i + n]] >= LETTER && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
+    return n && i + n < t.n && dx_run_class_of[(unsigned char)t.p[i + n]] >= DX_RUN_LETTER && digit_at(t, i + n, false, &len, &letter) >= 0 ? n : 0;
 }
 
 /* The separator at i before another group: its bytes, 0 when there is none. */
@@ -127,7 +110,7 @@ static inline size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, st
 {
     char *first = x->digit + x->n, *full = x->digit + DX_RUN_DIGITS, *to = kit_copy_digits(t, &i, first, full);
     int repaired = 0;
-    while (to < full && i < t.n && class_of[(unsigned char)t.p[i]] == LETTER) {
+    while (to < full && i < t.n && dx_run_class_of[(unsigned char)t.p[i]] == DX_RUN_LETTER) {
         size_t len;
         bool letter;
         int d = digit_at(t, i, to > first, &len, &letter);
@@ -185,86 +168,6 @@ static bool leads(struct dx_str t, size_t i)
 
 /* ---- where a run may be ---- */
 
-/* A stretch of such bytes: where it starts, and how many digits of it were met. */
-struct stretch {
-    size_t start;
-    int digits;
-};
-
-/* The start of the first stretch that has as many digits as a number at least; t.n: none has. */
-static size_t stretch_plain(struct dx_str t, size_t i, struct stretch *s)
-{
-    for (; i < t.n; i++) {
-        uint8_t class = class_of[(unsigned char)t.p[i]];
-        if (class == OTHER)
-            *s = (struct stretch){i + 1, 0};
-        else if (class == DIGIT && ++s->digits == DX_RUN_LEAST)
-            return s->start;
-    }
-    return t.n;
-}
-
-#if HAVE_AVX2
-#define STEP 32
-
-/* Which of 32 bytes are digits, and which are any part of a run: by their lower halves, a bit for each upper half. */
-__attribute__((target("avx2"))) static inline void classify(const char *p, uint64_t *digits, uint64_t *parts)
-{
-    const __m256i lower = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24,
-                                                                    (char)0xc0, 0x24, (char)0x84, 0x54));
-    const __m256i upper = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0));
-    __m256i v = _mm256_loadu_si256((const __m256i *)p), half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
-    __m256i in = _mm256_and_si256(_mm256_shuffle_epi8(lower, v), _mm256_shuffle_epi8(upper, half));
-    uint32_t beyond = (uint32_t)_mm256_movemask_epi8(v);
-    *digits = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v)));
-    *parts = (uint32_t)~_mm256_movemask_epi8(_mm256_cmpeq_epi8(in, _mm256_setzero_si256()));
-    if (beyond) {
-        __m256i burmese = _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xE1));
-        for (const char *c = "\x80\x9D\x87\x9B"; *c; c++)
-            burmese = _mm256_or_si256(burmese, _mm256_cmpeq_epi8(v, _mm256_set1_epi8(*c)));
-        *parts |= (uint32_t)_mm256_movemask_epi8(burmese);
-    }
-}
-
-/* The same; SIZE_MAX: none has before *at, where fewer than 32 bytes are left. */
-__attribute__((target("avx2,popcnt"))) static size_t stretch_fast(struct dx_str t, size_t *at, struct stretch *s)
-{
-    for (size_t i = *at; t.n - i >= STEP; *at = i += STEP) {
-        uint64_t digits, parts;
-        classify(t.p + i, &digits, &parts);
-        uint64_t gaps = ~parts & 0xffffffff;
-        while (digits) { /* of one stretch after another */
-            unsigned first = (unsigned)__builtin_ctzll(digits);
-            uint64_t before = gaps & ((UINT64_C(1) << first) - 1);
-            if (before)
-                *s = (struct stretch){i + 64 - (unsigned)__builtin_clzll(before), 0};
-            unsigned end = gaps >> first ? first + (unsigned)__builtin_ctzll(gaps >> first) : STEP;
-            uint64_t of = digits & ((UINT64_C(1) << end) - 1);
-            s->digits += __builtin_popcountll(of);
-            if (s->digits >= DX_RUN_LEAST)
-                return s->start;
-            digits &= ~of;
-            gaps &= ~before;
-        }
-        if (gaps) /* behind the last of them */
-            *s = (struct stretch){i + 64 - (unsigned)__builtin_clzll(gaps), 0};
-    }
-    return SIZE_MAX;
-}
-#endif
-
-/* Where the first stretch with enough digits starts, from byte i on. */
-static size_t stretch(struct dx_str t, size_t i)
-{
-    struct stretch s = {i, 0};
-#if HAVE_AVX2
-    size_t found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? stretch_fast(t, &i, &s) : SIZE_MAX;
-    if (found != SIZE_MAX)
-        return found;
-#endif
-    return stretch_plain(t, i, &s);
-}
-
 size_t dx_run_next_plainly(struct dx_str t, size_t i)
 {
     static const struct dx_bytes starts = {{UINT64_C(0x03ff090000000000), UINT64_C(0x0000800008008004), 0, UINT64_C(0x200000000)}}; /* 0-9 ( + B O [ o E1 */
@@ -276,8 +179,6 @@ size_t dx_run_next_plainly(struct dx_str t, size_t i)
     }
     return i;
 }
-
-size_t dx_run_next(struct dx_str t, size_t i) { return dx_run_next_plainly(t, stretch(t, i)); }
 
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
 {
@@ -327,7 +228,7 @@ static size_t date_at(struct dx_str t, size_t i)
             return 0;
         mark = k ? mark : next;
     }
-    return is_date(v, n, i > t.n || class_of[(unsigned char)t.p[i - 1]] == OTHER) ? digits : 0;
+    return is_date(v, n, i > t.n || dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER) ? digits : 0;
 }
 
 /* Most numbers have a longer first group. */
@@ -375,7 +276,7 @@ size_t dx_run_glance(struct dx_str t, size_t i, size_t *digits)
         if (!is_digit_at(t, at += sep) || g.n >= DX_RUN_DIGITS || g.groups + 1 >= DX_RUN_GROUPS)
             return i;
         at = see_group(&g, t, at, mark);
-        if (at < t.n && class_of[(unsigned char)t.p[at]] == LETTER)
+        if (at < t.n && dx_run_class_of[(unsigned char)t.p[at]] == DX_RUN_LETTER)
             return i;
     } while ((sep = separator_at(t, at, &mark)) > 0);
     bool none = date && g.n - date < DX_RUN_LEAST, service = g.first == 4 && g.groups > 1;

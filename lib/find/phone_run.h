@@ -27,8 +27,6 @@ struct dx_run {
 
 /* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none. */
 size_t dx_run_next_plainly(struct dx_str t, size_t i);
-/* The same; most runs with fewer than DX_RUN_LEAST digits are passed over. */
-size_t dx_run_next(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
 /* Where the run at byte i ends, and how many digits it has, if only its first group can be the start of a number: one without a plus, a zero,
  * or the four digits of a service (1800-123-456); no digits: it is a date, and no number starts in it. i: it may be more, and has to be read. */
