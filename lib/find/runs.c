@@ -257,8 +257,10 @@ static bool give_utf8(struct dx_runs *r, bool last)
         }
         at += len;
     }
-    if (r->open) /* one that may be lent, or is cut */
+    if (r->open) { /* one that may be lent, or is cut, is kept: before what isn't decided yet, and at the end of what there is */
+        at -= at > r->behind;
         at = n - r->behind > 5 ? (at < n - 5 ? at : n - 5) : r->behind;
+    }
     while (r->open && at > r->behind && (p[at] & 0xc0) == 0x80)
         at--;
     dx_buf_add(&r->text, p + r->behind, at - r->behind);
