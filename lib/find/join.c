@@ -11,6 +11,7 @@
 #define FEW_DIGITS 3
 #define MOST_DIGITS 24
 #define MOST_CODE 120
+#define ROW 3          /* digits of the number of a row, at most */
 #define LIST 5         /* lines of digits alone, one after the other: a list */
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -182,7 +183,7 @@ static bool goes_on(enum dx_join_class class, struct dx_str tail, bool pointed, 
             n--;
         *all = n == l.n;
         return n && count((struct dx_str){l.p, n}, kit_is_digit) < MOST_DIGITS && (kit_is_digit(l.p[0]) || (l.p[0] == '-' && n > 1 && kit_is_digit(l.p[1]))) &&
-               !(n < l.n && strchr("/,:;=", l.p[n]));
+               !(n < l.n && strchr("/,:;=)", l.p[n])) && !(is_series(tail) && !*all && n <= ROW);
     case DX_JOIN_CODE:
         n = run_of(l, kit_is_alnum);
         *all = n == l.n;

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 
+#define DX_ITEM_BYTES 40
 #define READY (DX_FIND_LINE + 2 * DX_FIND_EDGE) /* so much must be there (or the end) before anything is decided */
 
 void dx_stream_free(struct dx_stream *s)
@@ -16,7 +17,8 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->known = s->clear = s->n_above = s->n_head = s->n_block = 0;
+    s->pos = s->line = s->known = s->clear = s->n_above = s->n_title = s->n_head = s->n_block = 0;
+    s->listed = false;
     s->offset = 0;
 }
 
@@ -73,16 +75,42 @@ static void remember_block(struct dx_stream *s, struct dx_str l)
     s->block[s->n_block++] = '\n';
 }
 
+/* Is it one of a list: a number with a few letters at most, a mark before it ("2) MD 441820")? Those below it have the list's title as theirs. */
+static bool is_item(struct dx_str l)
+{
+    size_t digits = 0, letters = 0, run = 0, others = 0;
+    if (l.n > DX_ITEM_BYTES)
+        return false;
+    for (size_t i = 0; i < l.n; i++) {
+        char small = (char)(l.p[i] | 0x20);
+        run = small >= 'a' && small <= 'z' ? run + 1 : 0;
+        letters += run > 0;
+        digits += is_digit(l.p[i]);
+        others += (unsigned char)l.p[i] >= 0x80; /* a bullet has three bytes */
+        if (run > 3 || others > 3)
+            return false;
+    }
+    return digits >= 5 && letters <= 5;
+}
+
+static size_t keep_end(char kept[DX_ABOVE_BYTES], struct dx_str l)
+{
+    size_t from = l.n > DX_ABOVE_BYTES ? l.n - DX_ABOVE_BYTES : 0;
+    while (from < l.n && from > 0 && inside((unsigned char)l.p[from]))
+        from++;
+    memcpy(kept, l.p + from, l.n - from);
+    return l.n - from;
+}
+
 /* What the next line will have above it. */
 static void remember_above(struct dx_stream *s, struct dx_str l)
 {
     if (is_blank(l))
         return;
-    size_t from = l.n > DX_ABOVE_BYTES ? l.n - DX_ABOVE_BYTES : 0;
-    while (from < l.n && from > 0 && inside((unsigned char)l.p[from]))
-        from++;
-    s->n_above = l.n - from;
-    memcpy(s->above, l.p + from, s->n_above);
+    s->n_above = keep_end(s->above, l);
+    s->listed = is_item(l);
+    if (!s->listed)
+        s->n_title = keep_end(s->title, l);
 }
 
 static void remember(struct dx_stream *s, struct dx_str l)
@@ -167,20 +195,32 @@ static void catch_up_block(struct dx_stream *s)
     }
 }
 
+/* The line above, and the title of its list, as if no line had been passed over. */
+static void catch_up_above(struct dx_stream *s)
+{
+    struct dx_str l, above = {NULL, 0};
+    for (size_t at = s->line; at > s->known; at = (size_t)(l.p - s->text.p)) {
+        l = without_cr(line_before(s, at, s->known));
+        if (is_blank(l))
+            continue;
+        above = above.p ? above : l;
+        if (is_item(l))
+            continue;
+        remember_above(s, l);
+        break;
+    }
+    if (above.p)
+        remember_above(s, above);
+}
+
 /* Makes up for lines that were passed over, up to the current one: what stands above it, and the table. A line without a mark
  * ends any table, so that no more need be looked at than from the last of these on. */
 static void catch_up(struct dx_stream *s)
 {
-    size_t at = s->line, from = s->line;
+    size_t from = s->line;
     if (s->known >= s->line)
         return;
-    for (struct dx_str l; at > s->known; at = (size_t)(l.p - s->text.p)) {
-        l = without_cr(line_before(s, at, s->known));
-        if (!is_blank(l)) {
-            remember_above(s, l);
-            break;
-        }
-    }
+    catch_up_above(s);
     catch_up_block(s);
     while (from > s->known) {
         struct dx_str l = line_before(s, from, s->known);
@@ -250,7 +290,7 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     p.ahead = (struct dx_str){t + s->pos, rest < line.n + DX_FIND_EDGE ? rest : line.n + DX_FIND_EDGE};
     if (first) {
         catch_up(s);
-        p.piece.above = (struct dx_str){s->above, s->n_above};
+        p.piece.above = s->listed && s->n_title && is_item(line) ? (struct dx_str){s->title, s->n_title} : (struct dx_str){s->above, s->n_above};
         p.piece.block = (struct dx_str){s->block, s->n_block};
         if (end == line_end && follow_table(s, line))
             p.piece.header = (struct dx_str){s->head, s->n_head};

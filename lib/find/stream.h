@@ -36,8 +36,9 @@ struct dx_stream {
     dx_stream_glance_fn *glance; /* NULL: every line is given; set by who has zeroed it, kept by dx_stream_reset */
     void *glance_ctx;
     size_t clear;   /* … its own, a place in text */
-    char above[DX_ABOVE_BYTES], head[DX_HEAD_BYTES], block[DX_BLOCK_BYTES];
-    size_t n_above, n_head, n_block, columns;
+    char above[DX_ABOVE_BYTES], title[DX_ABOVE_BYTES], head[DX_HEAD_BYTES], block[DX_BLOCK_BYTES];
+    size_t n_above, n_title, n_head, n_block, columns;
+    bool listed; /* the line above is one of a list of numbers, and the title the last that isn't */
     char mark; /* what separates the columns of the table */
 };
 
