@@ -290,7 +290,7 @@ static void check_moneygram(struct dx_reading *r, struct dx_str t, const struct 
 static void check_ria(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     (void)c;
-    labelled(r, t, "9{11}|9{2}-9{3}-9{3}-9{3}", (const char *const[]){"Ria PIN", "Ria Order", "Ria", "PIN", "Order", NULL},
+    labelled(r, t, "9{11}|9{2}-9{3}-9{3}-9{3}|9{3}-9{3}-9{5}|9{3}-9{4}-9{4}", (const char *const[]){"Ria PIN", "Ria Order", "Ria", "PIN", "Order", NULL},
         "Ria");
 }
 

@@ -150,6 +150,9 @@ static void check_money(struct dx_reading *r, struct dx_str t, const struct dx_c
     t = skip_blanks(t);
     for (size_t i = 0; i < t.n && !before && cur < 0; i++) /* the habit must be known before the number is read */
         cur = currency_at(kit_skip(t, i));
+    bool implied = cur < 0 && t.n > 3 && (unsigned char)t.p[t.n - 3] == 0xE1; /* lakhs in Burmese are kyats */
+    if (implied)
+        cur = currency_at(DX_STR("MMK"));
     if (cur < 0 || !number(&t, currencies[cur].habit, whole, part))
         return;
     if (kit_starts(t, ".-") || kit_starts(t, ",-"))
@@ -162,7 +165,7 @@ static void check_money(struct dx_reading *r, struct dx_str t, const struct dx_c
         int after = currency_at(t);
         if (after < 0 || strcmp(currencies[after].code, currencies[cur].code) != 0 || strlen(currencies[after].word) != t.n)
             return;
-    } else if (!before) {
+    } else if (!before && !(implied && unit)) {
         return;
     }
     r->verdict = DX_VERDICT_FORM;

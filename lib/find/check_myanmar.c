@@ -151,6 +151,8 @@ static bool read_tail(struct dx_str t, struct nrc *x)
     skip_any(&t, " )]}-./");
     for (int i = 0; i < SERIAL; i++) {
         size_t n;
+        if (i == SERIAL / 2)
+            skip_any(&t, " ");
         int d = serial_at(t, &n);
         if (d < 0)
             return false;

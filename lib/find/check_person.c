@@ -253,7 +253,7 @@ static void check_mst(struct dx_reading *r, struct dx_str t, const struct dx_che
     static const int weights[] = {31, 29, 23, 19, 17, 13, 7, 5, 3};
     char d[16];
     (void)c;
-    if (!kit_shape(t, "9{10}|9{10}_9{3}", d, sizeof d) || strncmp(d + 2, "0000000", 7) == 0 || strcmp(d + 10, "000") == 0)
+    if (!kit_shape(t, "9{10}|9{10}_9{3}|9_9_9_9_9_9_9_9_9_9", d, sizeof d) || strncmp(d + 2, "0000000", 7) == 0 || strcmp(d + 10, "000") == 0)
         return;
     kit_checked(r, 10 - kit_weighted(d, weights, 9) % 11 == d[9] - '0', d);
     person(r, "VN", NULL, NULL, NULL);
@@ -264,7 +264,7 @@ static void check_kh(struct dx_reading *r, struct dx_str t, const struct dx_chec
 {
     char d[16];
     (void)c;
-    if (!kit_shape(t, "9{9}|9{9}_'(9{2}')", d, sizeof d))
+    if (!kit_shape(t, "9{3}_9{3}_9{3}|9{9}_'(9{2}')|9{3}_9{3}_9{3}_'(9{2}')", d, sizeof d))
         return;
     r->weight = strlen(d) > 9 ? 3 : 0;
     d[9] = '\0';
@@ -338,7 +338,7 @@ static void check_hk(struct dx_reading *r, struct dx_str t, const struct dx_chec
 {
     char s[16], value[20];
     (void)c;
-    if (!kit_shape(t, "A{1,2}9{6}_'([0-9A]')|A{1,2}9{6}[0-9A]", s, sizeof s))
+    if (!kit_shape(t, "A{1,2}_9{6}_'(_[0-9A]_')|A{1,2}9{6}[0-9A]", s, sizeof s))
         return;
     size_t n = strlen(s), letters = n - 7;
     int sum = letters == 2 ? (s[0] - 'A' + 10) * 9 + (s[1] - 'A' + 10) * 8 : 36 * 9 + (s[0] - 'A' + 10) * 8;

@@ -153,6 +153,20 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
         r->weight += in_list(whole, c->near) ? -3 : comma && a > 3 && b > 3 ? 1.5 : 0; /* ten metres: what telephones write */
 }
 
+/* Whole numbers of ten millions of a degree: 167152040,"longitudeE7":985088110. */
+static void check_e7(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    static const char mark[] = "\"longitudeE7\"";
+    size_t at = kit_find(t, mark, 0);
+    struct dx_str lat = {t.p, at}, lon = at == SIZE_MAX ? t : kit_skip(t, at + sizeof mark - 1);
+    double v[2];
+    int decimals;
+    (void)c;
+    skip(&lon, " :");
+    if (at != SIZE_MAX && number(&lat, &v[0], &decimals) && number(&lon, &v[1], &decimals) && lon.n == 0)
+        point(r, v[0] / 1e7, v[1] / 1e7);
+}
+
 /* ---- degrees, minutes, seconds ---- */
 
 /* Skips signs of degrees, minutes, seconds, and blanks. */
@@ -299,6 +313,7 @@ static void check_plus(struct dx_reading *r, struct dx_str t, const struct dx_ch
 const struct dx_check dx_checks_place[] = {
     {"geo.decimal", check_decimal, false},
     {"geo.dms", check_dms, false},
+    {"geo.e7", check_e7, false},
     {"geo.mgrs", check_mgrs, false},
     {"plus.code", check_plus, false},
     {NULL, NULL, false},

@@ -54,7 +54,7 @@ static bool thai_province(struct dx_str t, const char **full, const char **name)
 
 static void skip_seps(struct dx_str *t)
 {
-    while (t->n && (t->p[0] == ' ' || t->p[0] == '-' || t->p[0] == '\n'))
+    while (t->n && t->p[0] && strchr(" -\n,;|/\t", t->p[0])) /* cells of a table, too */
         *t = kit_skip(*t, 1);
 }
 

@@ -122,7 +122,7 @@ static void check_eticket(struct dx_reading *r, struct dx_str t, const struct dx
 {
     char d[16];
     (void)c;
-    if (!kit_shape(t, "9{3}_9{10}|9{3}_9{10}-9", d, sizeof d))
+    if (!kit_shape(t, "9{3}_9{10}|9{3}_9{10}-9|9{3}_9{4}_9{6}", d, sizeof d))
         return;
     r->verdict = DX_VERDICT_FORM;
     dx_buf_printf(&r->value, "%.3s-%.10s", d, d + 3);
