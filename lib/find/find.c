@@ -98,6 +98,8 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
     struct job *j = ctx;
     struct dx_stream_piece p = *given;
     int64_t at = p.offset - dx_find_part(j->t, p.offset)->at;
+    if (j->t->raw_bytes) /* what stands in a program's bytes is of no country */
+        p.piece.home = NULL;
     if (j->t->n == 1 && j->t->n_words) {
         p.piece.words = j->t->level;
         p.piece.n_words = j->t->n_words;

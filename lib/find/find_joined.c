@@ -74,7 +74,7 @@ static int scan_parts(struct job *j, const struct dx_stream_piece *p, size_t n, 
     size_t all = join->n, seam = join->part[n - 1].at;
     struct dx_piece piece = {
         .text = dx_buf_slice(&join->text), .from = join->tail, .to = join->part[0].n, .above = p->piece.above, .block = p->piece.block,
-        .header = p->piece.header, .recognised = p->piece.recognised,
+        .header = p->piece.header, .home = p->piece.home, .recognised = p->piece.recognised,
     };
     while (piece.from > 0 && (kit_is_alnum(piece.text.p[piece.from - 1]) || strchr(" ()/", piece.text.p[piece.from - 1])))
         piece.from--; /* IBANs and plates begin with letters */

@@ -98,7 +98,7 @@ static void keep_other(struct dx_phone_hit *hit, int *others, const char *e164)
 }
 
 /* A number without country code in the plan of each region in turn: the first that has it is taken, or the first that is also written as
- * the region writes them; the others are kept. */
+ * the region writes them, or is a mobile number where those before are fixed lines, which plans have everywhere; the others are kept. */
 static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, enum dx_phone_form form)
 {
     struct dx_phone_number got;
@@ -109,7 +109,8 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
         const struct dx_phone_region *r = c->order.region[i];
         if (ask(c, digits, r, &got) && !(thai_before && cut_short(digits.p, &got))) {
             bool so = form == DX_PHONE_NATIONAL && by_area(c, &got, digits.p);
-            if (found && so && !usual) {
+            bool mobile = found && !told && !is_mobile(hit) && strcmp(got.line, "mobile") == 0 && digits.n > 9 && r != c->order.told;
+            if (mobile || (found && so && !usual)) {
                 char first[sizeof hit->e164];
                 memcpy(first, hit->e164, sizeof first);
                 settle(hit, &got, form);
@@ -215,7 +216,7 @@ static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_h
 /* A national number without its trunk 0: only where a label stands before it, or where numbers have none. */
 static bool local(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
 {
-    static const char without_trunk[] = "SG HK MO CN IN US CA";
+    static const char without_trunk[] = "SG HK MO CN IN NP US CA";
     const char *first = c->order.n ? c->order.region[0]->name : "-";
     bool usual = strstr(without_trunk, first), service = c->b > c->a && c->run->group[c->a].n == 4; /* 1800-123-456 */
     bool chinese = digits.n == 11 && digits.p[0] == '1' && is_home(c, dx_phone_region_named("CN"));
@@ -514,12 +515,13 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
     bool pairs = b - a == 3 && head == 3 && n == 9 && strchr("KVL", hit->region[0]); /* 077 84 54 00 */
     bool fours = b - a == 2 && head == 4 && !apart && !mobile; /* characters' numbers in tables */
     bool usual = head >= 2 && head <= 4 && (n > 8 || head == 2) && !fours;
+    bool fives = b - a == 1 && head == 5 && x->group[b].n == 6 && mobile && strcmp(hit->region, "BD") == 0; /* 01711 844720 */
     bool sixes = b - a == 2 && head == 2 && x->group[b].n == 6 && strcmp(hit->region, "MM") == 0; /* 09 260 389837 */
     usual = usual && !(mobile && apart && head == 2 && strcmp(hit->region, "ID") == 0);
     for (int i = a + 1; i <= b && !sixes; i++)
         usual = usual && (x->group[i].n >= 3 || (i == b && b - a > 1 && x->group[i - 1].n >= 3 && x->group[i].n == 2)) &&
                 (x->group[i].n <= 4 || b - a == 1 || (i == b && n > 12)); /* 0895-3344-55667 */
-    return pairs ? 0 : !usual || (apart && !mobile && b - a > 2) ? -1.8 : apart ? 0.5 : 0;
+    return pairs || fives ? 0 : !usual || (apart && !mobile && b - a > 2) ? -1.8 : apart ? 0.5 : 0;
 }
 
 /* Is it one of the regions that the user names? */
@@ -548,7 +550,10 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     w -= hit->elsewhere ? 1.2 : 0;
     w += hit->form >= DX_PHONE_BARE && !hit->labelled && b > a && dx_run_is_american(x, a, b) && is_default(s, hit->region) ? 3 : 0; /* 650-253-0000 where the user names the country */
-    w += hit->form == DX_PHONE_LOCAL && !called && strcmp(hit->region, "CN") == 0 && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
+    bool told = c->order.told && strcmp(c->order.told->name, hit->region) == 0; /* … by a word near it */
+    bool spoken = strcmp(hit->region, "CN") == 0 || (told && (strcmp(hit->region, "IN") == 0 || strcmp(hit->region, "NP") == 0));
+    w += hit->form == DX_PHONE_LOCAL && !called && spoken && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
+    w += hit->form == DX_PHONE_BARE && !called && told && b > a && x->group[a].n <= 3 ? 1 : 0;
     if (hit->form == DX_PHONE_BARE && s->text.p[hit->start] == '(') /* (86) 138 3211 1373: nothing else is written so */
         w += bracketed_code;
     if (hit->form == DX_PHONE_NATIONAL)
@@ -598,6 +603,9 @@ static void learn(struct dx_phone_scan *s)
     if (s->ready)
         return;
     dx_phone_hints_start(&s->hints, s->words, s->text, s->region && *s->region ? s->region : "TH,MM,ID", !s->plain);
+    const char *home = s->home && s->words ? dx_phone_home(s->home, s->words) : "";
+    if (home[0])
+        dx_phone_hints_home(&s->hints, home);
     s->near = s->hints.defaults;
     s->ready = true;
 }
@@ -827,6 +835,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->text = text;
     s->region = NULL;
     s->words = NULL;
+    s->home = NULL;
     s->table = s->plain = s->vouched = s->ready = s->named = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
     s->marks.from = s->marks.to = 0;

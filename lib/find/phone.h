@@ -40,6 +40,7 @@ struct dx_phone_hit {
 struct dx_phone_scan {
     struct dx_str text;
     const char *region; /* default regions, NULL: "TH,MM,ID" */
+    struct dx_phone_home *home; /* of the text that this is a line of; NULL: nothing is known */
     bool table;         /* the text is a row of a table whose head speaks of telephones */
     const struct dx_phone_words *words; /* NULL: no words around it count */
     bool plain;         /* no short cuts: each run is read, words are looked for around each */

@@ -12,7 +12,7 @@ static const char *const labels[] = {
     "whatsapp", "viber", "zalo", "sms", "sip", "call", "caller", "called number", "calling number", "callee", "contact", "fax", "hotline", "msisdn", "promptpay", "a_number",
     "b_number", "a number", "b number", "a-number", "b-number", "a_party", "b_party", "nomor", "hubungi", "ponsel", "kontak", "bimbit",
     "ဖုန်း", "ဖုန္း", "ဆက်သွယ်", "sđt", "SĐT", "sdt", "đt", "ĐT", "dđ", "DĐ", "đtdđ", "ĐTDĐ", "điện thoại", "di động", "liên hệ", "gọi", "ទូរស័ព្ទ", "ໂທ", "电话", "電話", "手机", "手機", "মোবাইল",
-    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "cp#", "cp no", "दूरभाष", "رابطہ", "දුරකථන", "☎", "☏", "📞", "📱",
+    "ফোন", "मोबाइल", "फ़ोन", "फोन", "موبائل", "فون", "전화", "휴대폰", "핸드폰", "연락처", "携帯", "cp#", "cp no", "दूरभाष", "رابطہ", "දුරකථන", "☎", "☏", "📞", "📱", "মোবাঃ", "মোবা:", "নাম্বার", "নম্বর", "কল", "সম্পর্ক", "सम्पर्क", "फोन नं", "संपर्क", "tawag", "tawagan", "ទាក់ទង",
 };
 
 /* Wallets whose accounts are telephone numbers: labels, too. */
@@ -46,6 +46,30 @@ static const struct {
     {"easypaisa", "PK"}, {"esewa", "NP"}, {"khalti", "NP"},
     {"philippine", "PH"}, {"philsys", "PH"}, {"pasaporte", "PH"}, {"pangalan", "PH"}, {"telepono", "PH"}, {"blotter", "PH"}, {"filipina", "PH"}, {"momo:", "VN"}, {"kutupalong", "BD"}, {"rohingya", "BD"}, {"fdmn", "BD"}, {"grameenphone", "BD"}, {"banglalink", "BD"},
     {"hundi", "BD"}, {"npr", "NP"}, {"氏名", "JP"}, {"fir no", "IN"},
+    /* more cities, papers and small words of one country */
+    {"php", "PH"}, {"barangay", "PH"}, {"brgy", "PH"}, {"zamboanga", "PH"}, {"makati", "PH"}, {"taguig", "PH"}, {"pasay", "PH"}, {"cubao", "PH"},
+    {"batangas", "PH"}, {"bulacan", "PH"}, {"pampanga", "PH"}, {"iloilo", "PH"}, {"sulu", "PH"}, {"tawi-tawi", "PH"}, {"basilan", "PH"},
+    {"palawan", "PH"}, {"mindanao", "PH"}, {"pinoy", "PH"}, {"tagalog", "PH"}, {"philhealth", "PH"}, {"pag-ibig", "PH"}, {"pagibig", "PH"},
+    {"mga", "PH"}, {"salamat", "PH"}, {"naman", "PH"}, {"tawag", "PH"}, {"kuya", "PH"}, {"sige", "PH"}, {"opo", "PH"}, {"blg", "PH"}, {"bdo", "PH"},
+    {"bpi", "PH"}, {"ephilid", "PH"}, {"chattogram", "BD"}, {"sylhet", "BD"}, {"khulna", "BD"}, {"rajshahi", "BD"}, {"barisal", "BD"},
+    {"comilla", "BD"}, {"narayanganj", "BD"}, {"ukhiya", "BD"}, {"bdt", "BD"}, {"taka", "BD"}, {"bd", "BD"}, {"সিম", "BD"}, {"ঢাকা", "BD"},
+    {"চট্টগ্রাম", "BD"}, {"কক্সবাজার", "BD"}, {"বাংলাদেশ", "BD"}, {"bangalore", "IN"}, {"bengaluru", "IN"}, {"hyderabad", "IN"}, {"ahmedabad", "IN"},
+    {"jaipur", "IN"}, {"lucknow", "IN"}, {"patna", "IN"}, {"guwahati", "IN"}, {"imphal", "IN"}, {"manipur", "IN"}, {"mizoram", "IN"}, {"kerala", "IN"},
+    {"gujarat", "IN"}, {"aadhar", "IN"}, {"uidai", "IN"}, {"sbi", "IN"}, {"hdfc", "IN"}, {"icici", "IN"}, {"voter id", "IN"}, {"भारत", "IN"},
+    {"दिल्ली", "IN"}, {"मुंबई", "IN"}, {"कोलकाता", "IN"}, {"आधार", "IN"}, {"peshawar", "PK"}, {"quetta", "PK"}, {"rawalpindi", "PK"}, {"multan", "PK"},
+    {"faisalabad", "PK"}, {"sialkot", "PK"}, {"gujranwala", "PK"}, {"pkr", "PK"}, {"zong", "PK"}, {"ufone", "PK"}, {"telenor", "PK"}, {"pk", "PK"},
+    {"habb", "PK"}, {"پاکستان", "PK"}, {"کراچی", "PK"}, {"لاہور", "PK"}, {"pokhara", "NP"}, {"biratnagar", "NP"}, {"birgunj", "NP"}, {"siraha", "NP"},
+    {"janakpur", "NP"}, {"lalitpur", "NP"}, {"bhaktapur", "NP"}, {"butwal", "NP"}, {"dharan", "NP"}, {"nepali", "NP"}, {"nagarikta", "NP"},
+    {"ncell", "NP"}, {"nepalese", "NP"}, {"नेपाल", "NP"}, {"काठमाडौं", "NP"}, {"राहदानी", "NP"}, {"नागरिकता", "NP"}, {"सम्पर्क", "NP"},
+    {"jaffna", "LK"}, {"kandy", "LK"}, {"galle", "LK"}, {"negombo", "LK"}, {"lkr", "LK"}, {"sinhala", "LK"}, {"srilanka", "LK"}, {"mobitel", "LK"},
+    {"ශ්‍රී", "LK"}, {"encik", "MY"}, {"puan", "MY"}, {"ipoh", "MY"}, {"sarawak", "MY"}, {"kuching", "MY"}, {"melaka", "MY"}, {"klang", "MY"},
+    {"faks", "MY"}, {"warganegara", "MY"}, {"hkid", "HK"}, {"kowloon", "HK"}, {"九龍", "HK"}, {"新界", "HK"}, {"旺角", "HK"}, {"港幣", "HK"}, {"taipei", "TW"},
+    {"kaohsiung", "TW"}, {"taichung", "TW"}, {"手機", "TW"}, {"身分證", "TW"}, {"統一編號", "TW"}, {"台北", "TW"}, {"台中", "TW"}, {"高雄", "TW"}, {"臺灣", "TW"},
+    {"臺北", "TW"}, {"身分證字號", "TW"}, {"sg", "SG"}, {"woodlands", "SG"}, {"geylang", "SG"}, {"jurong", "SG"}, {"nric", "SG"}, {"macau", "MO"},
+    {"macao", "MO"}, {"澳門", "MO"}, {"澳门", "MO"}, {"đà nẵng", "VN"}, {"hải phòng", "VN"}, {"cần thơ", "VN"}, {"bidv", "VN"}, {"agribank", "VN"},
+    {"vietinbank", "VN"}, {"căn cước", "VN"}, {"can tho", "VN"}, {"haiphong", "VN"}, {"danang", "VN"}, {"ho chi minh", "VN"}, {"battambang", "KH"},
+    {"bavet", "KH"}, {"kampot", "KH"}, {"ភ្នំពេញ", "KH"}, {"savannakhet", "LA"}, {"pakse", "LA"}, {"luang prabang", "LA"}, {"bokeo", "LA"},
+    {"ວຽງຈັນ", "LA"}, {"tokyo", "JP"}, {"osaka", "JP"}, {"東京", "JP"}, {"seoul", "KR"}, {"서울", "KR"}, {"busan", "KR"},
 };
 
 /* The scripts of languages that are written in one country, mostly, by the first two bytes of their characters: Arabic for Urdu,
@@ -73,7 +97,7 @@ static const uint32_t neighbours[26] = {
 /* Regions whose numbers are written without a trunk 0. */
 static bool is_trunkless(const char *region)
 {
-    static const char regions[] = "SG HK MO CN IN US CA";
+    static const char regions[] = "SG HK MO CN IN NP US CA";
     for (const char *p = regions;; p += 3) {
         if (region[0] == p[0] && region[1] == p[1])
             return true;
@@ -318,6 +342,82 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, s
             put_region(o, countries[k * 64 + (size_t)__builtin_ctzll(bits)].region, true);
             o->told = o->region[0];
         }
+}
+
+/* ---- the country of a text ---- */
+
+#define VOTES 32 /* countries that are counted */
+
+struct votes {
+    const char *region[VOTES];
+    int n[VOTES], countries;
+};
+
+static void vote(struct votes *v, const char *region, int n)
+{
+    int at = 0;
+    while (at < v->countries && strcmp(v->region[at], region) != 0)
+        at++;
+    if (at == VOTES)
+        return;
+    v->region[at] = region;
+    v->n[at] = (at < v->countries ? v->n[at] : 0) + n;
+    v->countries += at == v->countries;
+}
+
+/* Each word counts once, so that a page of one's own telephone labels doesn't outvote all else. */
+static void vote_by_words(struct votes *v, const struct dx_phone_words *words, struct dx_str t)
+{
+    bool met[COUNTRIES] = {false};
+    for (size_t at = 0; (at = dx_heads_next(words->heads, t, at, t.n)) < t.n; at++) {
+        uint32_t found[DX_HEADS_MOST];
+        size_t n = dx_heads_at(words->heads, t, at, found);
+        for (size_t i = 0; i < n; i++) {
+            size_t word = found[i] < LABELS ? COUNTRIES : found[i] - LABELS;
+            if (word == COUNTRIES || met[word] || !stands(t, at, at + words->word[found[i]].n))
+                continue;
+            met[word] = true;
+            vote(v, countries[word].region, 1);
+        }
+    }
+}
+
+/* Chinese is written everywhere. */
+static void vote_by_numbers(struct votes *v, struct dx_str t)
+{
+    struct around a = {.codes = 0};
+    look_around(&a, t);
+    for (size_t k = 0; a.any && k < SCRIPTS; k++)
+        if (a.script[k] && (k == 0 || !a.script[k - 1] || strcmp(scripts[k].region, scripts[k - 1].region) != 0))
+            vote(v, scripts[k].region, strcmp(scripts[k].region, "CN") == 0 ? 1 : 2);
+    for (size_t k = 0; k < a.codes; k++)
+        if (dx_phone_is_near(&dx_phone_regions[a.code[k]->first]))
+            vote(v, dx_phone_regions[a.code[k]->first].name, 1);
+}
+
+const char *dx_phone_home(struct dx_phone_home *home, const struct dx_phone_words *words)
+{
+    struct votes v = {.countries = 0};
+    int all = 0, best = 0;
+    if (home->known)
+        return home->region;
+    home->known = true;
+    home->region[0] = '\0';
+    vote_by_words(&v, words, home->opening);
+    vote_by_numbers(&v, home->opening);
+    for (int i = 0; i < v.countries; i++) {
+        all += v.n[i];
+        best = v.n[i] > v.n[best] ? i : best;
+    }
+    if (all && 2 * v.n[best] > all)
+        memcpy(home->region, v.region[best], 3);
+    return home->region;
+}
+
+void dx_phone_hints_home(struct dx_phone_hints *h, const char *region)
+{
+    put_region(&h->defaults, region, true);
+    h->trunkless |= is_trunkless(region);
 }
 
 bool dx_phone_is_near(const struct dx_phone_region *r)

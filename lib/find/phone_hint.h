@@ -24,6 +24,15 @@ struct dx_starts;
 DX_API struct dx_phone_words *dx_phone_words_new(struct dx_starts *starts, const char *defaults);
 DX_API void dx_phone_words_free(struct dx_phone_words *w);
 
+/* The country that the opening of a text speaks of more than of all others together, by its words, scripts and numbers with a plus: "PH"; "": none
+ * is. What nothing near a number says of it is asked there. Read when it is first asked for, once for a text. */
+struct dx_phone_home {
+    struct dx_str opening;
+    bool known;
+    char region[4];
+};
+DX_API const char *dx_phone_home(struct dx_phone_home *home, const struct dx_phone_words *words);
+
 /* Those that stand in a text, as a walk through it from left to right needs them. */
 struct dx_phone_hints {
     const struct dx_phone_words *words; /* NULL: none are looked for */
@@ -52,6 +61,8 @@ bool dx_phone_is_wallet(struct dx_str t);
 bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t);
 /* The default regions, those in front that the bytes [from, to) name; at most DX_PHONE_BEFORE + DX_PHONE_BEHIND and a number of them. */
 void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, size_t from, size_t to);
+/* Puts a region in front of the default ones, before anything is asked. */
+void dx_phone_hints_home(struct dx_phone_hints *h, const char *region);
 /* Puts a region in front. */
 void dx_phone_order_first(struct dx_phone_order *o, const char *region);
 /* May it stand between such a code and a number? */

@@ -5,6 +5,8 @@
 #include "find/fold.h"
 #include "find/rules.h"
 
+struct dx_phone_home; /* find/phone_hint.h */
+
 /* A word of a recogniser, or of a PDF's text layer. */
 struct dx_box_word {
     size_t start, end; /* bytes of the page's text */
@@ -20,6 +22,7 @@ struct dx_piece {
     struct dx_str block;  /* the lines above, up to an empty one, each with its line end: for names; empty: none */
     struct dx_str below;  /* the next line; empty: none */
     struct dx_str header; /* the head line of a table that this line belongs to; empty: none */
+    struct dx_phone_home *home; /* of the whole text (phone_hint.h), the caller's; NULL: nothing is known of it */
     const struct dx_box_word *words; /* sorted by start; NULL: none */
     size_t n_words;
     size_t at;            /* offset of text in the page, for words */

@@ -12,6 +12,7 @@ struct dx_words; /* find/words.h */
 struct dx_names; /* find/name.h */
 struct dx_name_columns; /* … */
 struct dx_phone_words; /* find/phone_hint.h */
+struct dx_phone_home;  /* … */
 
 /* What list of persons may a line be a row of: none; one; one of people of whom many have a single name; a table whose columns blanks part? */
 enum dx_name_listed { DX_LISTED_NOT, DX_LISTED, DX_LISTED_SINGLE, DX_LISTED_COLUMNS };
@@ -27,6 +28,7 @@ struct dx_scanner_text {
     const struct dx_words *words;  /* the rule's list, for the scanner of words */
     const struct dx_names *names;  /* for the scanner of names */
     const struct dx_phone_words *phone_words; /* … of telephone numbers */
+    struct dx_phone_home *home; /* the country of the text that the line is of; NULL: nothing is known */
     bool plain;          /* no short cuts */
     bool recognised;     /* read from a picture: … */
     bool placed;         /* … and it is known where the words stand: */

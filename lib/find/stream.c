@@ -19,6 +19,7 @@ void dx_stream_reset(struct dx_stream *s)
     dx_buf_reset(&s->text);
     s->pos = s->line = s->known = s->clear = s->n_above = s->n_title = s->n_head = s->n_block = 0;
     s->listed = false;
+    s->home = (struct dx_phone_home){.known = false};
     s->offset = 0;
 }
 
@@ -282,7 +283,7 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     while (to < line_end && to > end && inside((unsigned char)t[to]))
         to--;
     struct dx_str line = {t + s->pos, end - s->pos};
-    struct dx_stream_piece p = {.offset = s->offset + (int64_t)from, .first = first};
+    struct dx_stream_piece p = {.offset = s->offset + (int64_t)from, .first = first, .piece.home = &s->home};
     p.piece.text = (struct dx_str){t + from, to - from};
     p.piece.from = s->pos - from;
     p.piece.to = end - from;
@@ -341,11 +342,20 @@ static void pass_over(struct dx_stream *s, bool last)
     s->pos = s->line = at;
 }
 
+static void keep_opening(struct dx_stream *s, const char *p, size_t n)
+{
+    size_t room = sizeof s->opening - s->home.opening.n, more = n < room ? n : room;
+    if (more)
+        memcpy(s->opening + s->home.opening.n, p, more);
+    s->home.opening = (struct dx_str){s->opening, s->home.opening.n + more};
+}
+
 int dx_stream_feed(struct dx_stream *s, const char *p, size_t n, bool last, dx_stream_fn *fn, void *ctx, struct dx_err *e)
 {
     int rc = DX_OK;
     while (rc == DX_OK) { /* in portions, so that memory is bounded whatever the caller holds */
         size_t portion = n < DX_FIND_LINE ? n : DX_FIND_LINE;
+        keep_opening(s, p, portion);
         dx_buf_add(&s->text, p, portion);
         if (!dx_buf_ok(&s->text))
             return dx_fail_nomem(e);

@@ -4,10 +4,12 @@
 #ifndef DX_FIND_STREAM_H
 #define DX_FIND_STREAM_H
 
+#include "find/phone_hint.h"
 #include "find/scan.h"
 
 #define DX_ABOVE_BYTES 256 /* kept of the line above: labels stand at its end, or in a short line */
 #define DX_BLOCK_BYTES 512 /* kept of the lines above, up to an empty one: a contact, a form */
+#define DX_OPENING_BYTES 4096 /* kept of a text's start, which says what country it is of */
 #define DX_HEAD_BYTES 1024 /* a longer line is no head of a table */
 
 struct dx_stream_piece {
@@ -39,6 +41,8 @@ struct dx_stream {
     char above[DX_ABOVE_BYTES], title[DX_ABOVE_BYTES], head[DX_HEAD_BYTES], block[DX_BLOCK_BYTES];
     size_t n_above, n_title, n_head, n_block, columns;
     bool listed; /* the line above is one of a list of numbers, and the title the last that isn't */
+    char opening[DX_OPENING_BYTES]; /* the text's first bytes */
+    struct dx_phone_home home;
     char mark; /* what separates the columns of the table */
 };
 
