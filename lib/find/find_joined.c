@@ -23,7 +23,7 @@ static bool is_whole(const struct dx_hit *h, const struct dx_join *join)
     switch (join->class) {
     case DX_JOIN_URL: return is_kind(h, "url") || h->verdict == DX_VERDICT_PASS;
     case DX_JOIN_MAIL: return is_kind(h, "email") && h->end - h->start > 4 && join->text.p[h->start + 1] != '@'; /* "budi.5 1 @example": what is left of one */
-    case DX_JOIN_PLATE: return is_kind(h, "plate.th") && h->start >= join->tail && h->end == join->text.len && (h->start == 0 || h->context.n);
+    case DX_JOIN_PLATE: return (is_kind(h, "plate.th") || is_kind(h, "plate.mm")) && h->start >= join->tail && h->end == join->text.len && (h->start == 0 || h->context.n);
     case DX_JOIN_REGISTRATION: return is_kind(h, "mm.nrc") && h->verdict == DX_VERDICT_FORM && h->end == join->text.len;
     case DX_JOIN_CODE: return h->verdict == DX_VERDICT_PASS || is_kind(h, "eth.address");
     default: /* a label, and a shape that says more than how many digits there are; a telephone number that is one by itself ends there */

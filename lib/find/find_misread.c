@@ -11,11 +11,11 @@
 #include <emmintrin.h>
 #endif
 
-/* The characters of a hit that differ from what was read; more than DX_REPAIRS: too many. */
-static size_t differences(const char *read, const char *taken, size_t n, struct dx_repair_char out[DX_REPAIRS])
+/* The characters of a hit that differ from what was read; more than DX_REPAIRS_NAMED: too many. */
+static size_t differences(const char *read, const char *taken, size_t n, struct dx_repair_char out[DX_REPAIRS_NAMED])
 {
     size_t count = 0;
-    for (size_t i = 0; i < n && count <= DX_REPAIRS; i++) {
+    for (size_t i = 0; i < n && count <= DX_REPAIRS_NAMED; i++) {
         if (read[i] == taken[i])
             continue;
         size_t from = i;
@@ -23,9 +23,9 @@ static size_t differences(const char *read, const char *taken, size_t n, struct 
         while (from > 0 && ((unsigned char)read[from] & 0xc0) == 0x80)
             from--;
         size_t len = dx_utf8_get(read + from, n - from, &cp);
-        if (count < DX_REPAIRS)
+        if (count < DX_REPAIRS_NAMED)
             out[count] = (struct dx_repair_char){from, {read + from, len ? len : 1}, {taken[i]}};
-        if (count < DX_REPAIRS && len > 1 && dx_utf8_get(taken + from, n - from, &cp) == len) {
+        if (count < DX_REPAIRS_NAMED && len > 1 && dx_utf8_get(taken + from, n - from, &cp) == len) {
             bool digit = cp >= 0x1040 && cp <= 0x1049;
             memcpy(out[count].taken, digit ? &"0123456789"[cp - 0x1040] : taken + from, digit ? 1 : len);
         }
@@ -106,18 +106,33 @@ static bool confirmed(const struct job *j, const struct dx_hit *h, const char *t
     return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") || is_formed(h) || is_planned(j, h, taken);
 }
 
+/* How many different letters were taken for digits: O for 0 throughout is one habit. */
+static size_t habits(const struct dx_repair_char *chars, size_t n)
+{
+    size_t different = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < i && !dx_str_eq(chars[k].read, chars[i].read))
+            k++;
+        different += k == i;
+    }
+    return different;
+}
+
 static int write_repaired(struct job *j, const struct dx_stream_piece *p, const struct dx_hit *h, const char *taken, struct dx_err *e)
 {
-    struct dx_repair_char chars[DX_REPAIRS];
+    struct dx_repair_char chars[DX_REPAIRS_NAMED];
     size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
     struct dx_score score = h->score;
-    bool sure = h->verdict == DX_VERDICT_PASS || !is_formed(h);
-    dx_score_repair(&score, sure ? n : 2 * n); /* where nothing confirms it, another character may be wrong, too */
-    if (!p->piece.recognised && !(h->context.n && h->verdict == DX_VERDICT_PASS)) /* typed, or a recogniser's text from elsewhere */
+    bool named = h->context.n && h->verdict == DX_VERDICT_PASS, sure = h->verdict == DX_VERDICT_PASS || !is_formed(h);
+    if (!p->piece.recognised && !named) /* typed, or a recogniser's text from elsewhere */
         return DX_OK;
     if (!sure && dx_find_is_sure(j->f, h->start, h->end)) /* it is one as it stands */
         return DX_OK;
-    if (n == 0 || n > DX_REPAIRS || !confirmed(j, h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
+    if (n == 0 || n > (named ? DX_REPAIRS_NAMED : DX_REPAIRS))
+        return DX_OK;
+    dx_score_repair(&score, !sure ? 2 * n : n > DX_REPAIRS ? habits(chars, n) : n); /* where nothing confirms it, another character may be wrong, too */
+    if (!confirmed(j, h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
         dx_find_is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))
         return DX_OK;
     struct dx_place at;

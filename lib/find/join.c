@@ -236,12 +236,19 @@ static size_t next_line(struct dx_str text, size_t at)
 
 static void add_part(struct dx_join *j, size_t src, size_t n) { j->part[j->n++] = (struct dx_join_part){0, src, n}; }
 
+/* The two halves of a SIM card's number, as it is printed on the card: 89…, 19 or 20 digits. */
+static bool is_sim(struct dx_str tail, struct dx_str next)
+{
+    size_t n = tail.n + next.n;
+    return (n == 19 || n == 20) && tail.n > 8 && memcmp(tail.p, "89", 2) == 0 && run_of(tail, kit_is_digit) == tail.n && run_of(next, kit_is_digit) == next.n;
+}
+
 /* Two numbers, one under the other, are two; so are a number and a figure or two before it. */
 static bool both_whole(struct dx_str tail, struct dx_str next)
 {
     struct dx_str head = {next.p, run_of(next, of_number)};
     size_t before = count(tail, kit_is_digit);
-    return (before >= DX_JOIN_WHOLE || before < FEW_DIGITS) && count(head, kit_is_digit) >= DX_JOIN_WHOLE;
+    return !is_sim(tail, next) && (before >= DX_JOIN_WHOLE || before < FEW_DIGITS) && count(head, kit_is_digit) >= DX_JOIN_WHOLE;
 }
 
 /* Does the line end in a Thai plate without its province: one to three consonants (U+0E01 to U+0E2E) of no longer word, and up to four
@@ -305,6 +312,34 @@ static bool join_registration(struct dx_join *j, struct dx_str text, struct dx_s
     return true;
 }
 
+/* Letters alone: "บท", "2กฎ". */
+static bool is_plate_letters(struct dx_str l)
+{
+    size_t i = l.n && kit_is_digit(l.p[0]), letters = 0;
+    for (; i + 3 <= l.n && letters < 4 && is_consonant(l.p + i); i += 3)
+        letters++;
+    return i == l.n && letters && letters < 4;
+}
+
+/* Three lines, letters, number, province; or two of Myanmar, the region's three letters and the number below: as plates are built. */
+static bool join_stacked(struct dx_join *j, struct dx_str text, struct dx_str first, size_t line)
+{
+    size_t at = line + 1, next = at < text.n ? at + line_of(text, at).n + 1 : at;
+    struct dx_str number = at < text.n ? kit_trim(line_of(text, at)) : first, below = next < text.n ? kit_trim(line_of(text, next)) : (struct dx_str){NULL, 0};
+    bool thai = is_plate_letters(first) && number.n <= 4 && run_of(number, kit_is_digit) == number.n && number.n && below.n >= 9 && below.n <= 80 && is_thai(below.p);
+    bool burmese = first.n == 3 && number.n == 7 && number.p[2] == '-' && kit_is_digit(number.p[0]) && kit_is_digit(number.p[6]) && first.p[0] >= 'A' && first.p[0] <= 'Z';
+    j->n = 0;
+    if (!thai && !burmese)
+        return false;
+    j->class = DX_JOIN_PLATE;
+    j->tail = 0;
+    add_part(j, 0, first.n);
+    add_part(j, (size_t)(number.p - text.p), number.n);
+    if (thai)
+        add_part(j, (size_t)(below.p - text.p), below.n);
+    return true;
+}
+
 bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
 {
     struct dx_str first = without_end((struct dx_str){text.p, line});
@@ -314,6 +349,8 @@ bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
     if (first.n && first.p[first.n - 1] == ')' && join_registration(j, text, first, line))
         return true;
     j->class = first.n ? tail_of(first, &j->tail) : DX_JOIN_NONE;
+    if (j->class == DX_JOIN_NONE && first.n && first.n <= 10 && at < text.n && join_stacked(j, text, first, line))
+        return true;
     if (j->class == DX_JOIN_NONE || at >= text.n || (j->class == DX_JOIN_DIGITS && is_list(text, at)))
         return false;
     struct dx_str tail = kit_skip(first, j->tail);

@@ -57,7 +57,7 @@ static struct dx_labelled *kind_of(struct set *s, struct dx_str kind)
     return k;
 }
 
-/* "text<TAB>kind=value<TAB>…": takes the line apart, writes the text with its line ends. */
+/* "text<TAB>kind=value<TAB>…": takes the line apart, writes the text with its line ends and tabs. */
 static int read_line(struct set *s, struct dx_str line, struct dx_buf *text, struct dx_err *e)
 {
     s->labels = 0;
@@ -68,9 +68,10 @@ static int read_line(struct set *s, struct dx_str line, struct dx_buf *text, str
         struct dx_str f = {line.p + at, (tab ? (size_t)(tab - line.p) : line.n) - at};
         at += f.n + 1;
         for (size_t i = 0; field == 0 && i < f.n; i++) {
-            bool end = f.p[i] == '\\' && i + 1 < f.n && f.p[i + 1] == 'n';
-            dx_buf_byte(text, end ? '\n' : f.p[i]);
-            i += end;
+            char mark = f.p[i] == '\\' && i + 1 < f.n ? f.p[i + 1] : '\0';
+            bool escaped = mark == 'n' || mark == 't';
+            dx_buf_byte(text, mark == 'n' ? '\n' : mark == 't' ? '\t' : f.p[i]);
+            i += escaped;
         }
         const char *mark = field ? memchr(f.p, '=', f.n) : NULL;
         if (field && dx_str_is(f, "?"))

@@ -8,6 +8,7 @@
 #include "find/rules.h"
 
 #define DX_REPAIRS 2
+#define DX_REPAIRS_NAMED 6 /* … where a label names the kind and its check digit holds: who writes O for 0 does so each time */
 #define DX_REPAIR_CODE 96
 
 /* One character that was taken for another. */

@@ -75,7 +75,27 @@ static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
     }
     if (n_digits == 0 && *n_alike == 1 && !word_at(t, i) && group_at(t, from, i))
         return i;
-    return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS || n_digits <= *n_alike ? from : i;
+    return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS_NAMED || n_digits <= *n_alike ? from : i;
+}
+
+/* Groups of digits and look-alikes, single blanks or hyphens between them, whose digits are the most by far: "5 7lO2 927O6 l5 9". The end; i
+ * when there are none. */
+static size_t groups_at(struct dx_str t, size_t i, size_t *n_alike)
+{
+    size_t n_digits = 0, from = i, groups = 0;
+    *n_alike = 0;
+    for (; groups < GROUPS; groups++, i++) {
+        size_t start = i;
+        for (; i < t.n && (ascii_digits(t, i, 1) || ((unsigned char)t.p[i] < 0x80 && alike_at(t, i) != SIZE_MAX)); i++) {
+            n_digits += ascii_digits(t, i, 1);
+            *n_alike += !ascii_digits(t, i, 1);
+        }
+        if (i == start || word_at(t, i))
+            return from;
+        if (i + 1 >= t.n || !t.p[i] || !strchr(" -.", t.p[i]) || !(ascii_digits(t, i + 1, 1) || alike_at(t, i + 1) != SIZE_MAX))
+            break;
+    }
+    return groups && groups < GROUPS && *n_alike && *n_alike <= DX_REPAIRS_NAMED && n_digits >= GROUPS_LEAST && n_digits >= 2 * *n_alike ? i : from;
 }
 
 /* Behind the word or token at i, or the character. */
@@ -115,6 +135,8 @@ static bool slash_at(struct dx_str t, size_t i)
 #define CODE_MOST 11
 #define CODE_DIGITS 5
 #define VIN 17        /* ISO 3779: no I, O, Q */
+#define GROUPS 8       /* of a number, at most */
+#define GROUPS_LEAST 7 /* digits that stand as digits in a number of several groups */
 
 static size_t run_at(struct dx_str t, size_t i)
 {
@@ -374,7 +396,11 @@ size_t dx_repair_line(struct dx_str text, bool recognised, struct dx_buf *out)
     dx_buf_add(out, text.p, text.n);
     size_t changed = dx_buf_ok(out) && text.n && recognised ? repair_marks(text, out) : 0;
     for (size_t i = 0; dx_buf_ok(out) && i < text.n;) {
-        size_t n_alike, end = token_at(text, i, &n_alike);
+        size_t n_alike, end = token_at(text, i, &n_alike), n_groups, all = groups_at(text, i, &n_groups);
+        if (all > end) {
+            end = all;
+            n_alike = n_groups;
+        }
         if (end > i && n_alike)
             changed += repair_digits(text, i, end, out->p);
         else if (recognised)

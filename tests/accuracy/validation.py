@@ -2,12 +2,12 @@
 """validation.py: makes rules/validation.tsv, the labelled set that `dx-find --self-test` measures with
 
   tests/accuracy/validation.py > rules/validation.tsv
-  tests/accuracy/validation.py --found | --known | --before
+  tests/accuracy/validation.py --sets N
   tests/accuracy/validation.py --extras
 Each example of the identifier reference (tests/data/checks/examples.tsv) stands behind words that name its kind (words.tsv), in several
 surroundings; values that aren't valid stand there as well, with no label, so that finding them counts as false. Then the wordings of
-tests/accuracy/wordings.tsv, written apart from the rules, those of unfound.tsv, newest.tsv and strangers.tsv, of which something is known not to
-be found yet (--found: without all three, --known: without the last two, --before: without strangers.tsv, the newest), and the decoys of tests/data/find. --extras lists what dx-find (in PATH) finds beside the labels instead. Standard library only.
+tests/accuracy/wordings.tsv, written apart from the rules, those of unfound.tsv, newest.tsv, strangers.tsv and layouts.tsv, of which something is known
+not to be found yet (--sets N: only the first N of these four), and the decoys of tests/data/find. --extras lists what dx-find (in PATH) finds beside the labels instead. Standard library only.
 """
 import json
 import pathlib
@@ -47,8 +47,9 @@ def examples():
 
 def all_texts():
     yield from examples()
-    lost = ["unfound.tsv", "newest.tsv", "strangers.tsv"]
-    lists = ["wordings.tsv"] + lost[:{"--found": 0, "--known": 1, "--before": 2}.get(sys.argv[1] if len(sys.argv) > 1 else "", 3)]
+    lost = ["unfound.tsv", "newest.tsv", "strangers.tsv", "layouts.tsv"]
+    sets = int(sys.argv[2]) if sys.argv[1:2] == ["--sets"] else len(lost)
+    lists = ["wordings.tsv"] + lost[:sets]
     for r in (r for name in lists for r in rows(HERE / name)):
         yield r[0], [tuple(f.split("=", 1)) for f in r[1:] if f != "?"], "open wording" if "?" in r[1:] else "wording"
 
