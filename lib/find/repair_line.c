@@ -8,6 +8,9 @@
 #include "find/nrc.h"
 #include "find/phone_hint.h"
 
+#define GROUPS 8       /* of a number, at most */
+#define GROUPS_LEAST 7 /* digits that stand as digits in a number of several groups */
+
 static const struct {
     const char *read, *digit; /* of the same length */
 } digits[] = {
@@ -75,7 +78,7 @@ static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
     }
     if (n_digits == 0 && *n_alike == 1 && !word_at(t, i) && group_at(t, from, i))
         return i;
-    return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS_NAMED || n_digits <= *n_alike ? from : i;
+    return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS_NAMED || n_digits <= *n_alike || (*n_alike > DX_REPAIRS && n_digits < 2 * *n_alike) ? from : i;
 }
 
 /* Groups of digits and look-alikes, single blanks or hyphens between them, whose digits are the most by far: "5 7lO2 927O6 l5 9". The end; i
@@ -85,13 +88,14 @@ static size_t groups_at(struct dx_str t, size_t i, size_t *n_alike)
     size_t n_digits = 0, from = i, groups = 0;
     *n_alike = 0;
     for (; groups < GROUPS; groups++, i++) {
-        size_t start = i;
+        size_t start = i, here = 0;
         for (; i < t.n && (ascii_digits(t, i, 1) || ((unsigned char)t.p[i] < 0x80 && alike_at(t, i) != SIZE_MAX)); i++) {
-            n_digits += ascii_digits(t, i, 1);
+            here += ascii_digits(t, i, 1);
             *n_alike += !ascii_digits(t, i, 1);
         }
-        if (i == start || word_at(t, i))
+        if (i == start || word_at(t, i) || (!here && (groups == 0 || t.p[start - 1] == ' '))) /* "ID", "is" */
             return from;
+        n_digits += here;
         if (i + 1 >= t.n || !t.p[i] || !strchr(" -.", t.p[i]) || !(ascii_digits(t, i + 1, 1) || alike_at(t, i + 1) != SIZE_MAX))
             break;
     }
@@ -135,8 +139,6 @@ static bool slash_at(struct dx_str t, size_t i)
 #define CODE_MOST 11
 #define CODE_DIGITS 5
 #define VIN 17        /* ISO 3779: no I, O, Q */
-#define GROUPS 8       /* of a number, at most */
-#define GROUPS_LEAST 7 /* digits that stand as digits in a number of several groups */
 
 static size_t run_at(struct dx_str t, size_t i)
 {
