@@ -14,6 +14,7 @@
 #define LABEL 192 /* bytes of a name */
 #define SEEN 64   /* lines, a hash each: of a block and the few before it */
 #define SEEN_LINE 192
+#define NAMELESS 2048 /* bytes of a block */
 #define SOME_DIGITS 6
 #define A_NUMBER 9 /* digits: more than a date has */
 #define CLOSE 3    /* lines above that a name may stand alone in */
@@ -156,6 +157,8 @@ struct dx_pair_lines {
         uint8_t n, n_name, n_alone, known; /* known: of what follows */
         char line[SEEN_LINE], name[LABEL], alone[LABEL]; /* the name in it; the name that it is */
     } seen[SEEN];
+    size_t n_nameless;
+    char nameless[NAMELESS]; /* the last lines that no name is in, nor the start of a contact: most of the next block */
 };
 
 struct dx_pair_lines *dx_pair_lines_new(void) { return calloc(1, sizeof(struct dx_pair_lines)); }
@@ -253,17 +256,35 @@ static struct dx_str last_line(struct dx_str *block)
 /* Where a contact begins, no name of another one above belongs to its numbers. */
 static bool opens_contact(struct dx_str line) { return kit_starts(line, "BEGIN:VCARD"); }
 
+/* Are they, all of them, lines at the end of those that hold no name? */
+static bool is_nameless(const struct dx_pair_lines *l, struct dx_str block)
+{
+    if (!l || !block.n || block.n > l->n_nameless)
+        return false;
+    size_t at = l->n_nameless - block.n;
+    return (at == 0 || l->nameless[at - 1] == '\n') && memcmp(l->nameless + at, block.p, block.n) == 0;
+}
+
+static void keep_nameless(struct dx_pair_lines *l, struct dx_str block)
+{
+    if (!l || !block.n || block.n > sizeof l->nameless)
+        return;
+    memcpy(l->nameless, block.p, block.n);
+    l->n_nameless = block.n;
+}
+
 /* The nearest labelled name above. A line with a name and a number is a record of its own, to which nothing but a field (field: what is asked
  * for is one) can still belong. */
 static bool name_above(const struct dx_pair_text *t, bool field, struct dx_reading *r, struct first *f)
 {
-    for (struct dx_str block = t->block; block.n;) {
+    for (struct dx_str block = t->block; block.n && !is_nameless(t->lines, block);) {
         struct dx_str line = last_line(&block);
         if (opens_contact(line))
             return false;
         if (name_in(t, line, r, f))
             return field || kit_count_digits(line) < A_NUMBER;
     }
+    keep_nameless(t->lines, t->block);
     return false;
 }
 
