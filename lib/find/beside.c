@@ -172,10 +172,13 @@ static bool read_last(const struct dx_names *names, struct dx_str t, struct dx_r
     return t.n && read_as_person(names, t, r);
 }
 
-/* Is there a letter of any script? Between the cells of a table there isn't. */
-static bool has_letter(struct dx_str t)
+/* May there be a letter of any script? Between the cells of a table there isn't. */
+static bool may_have_letter(struct dx_str t)
 {
+    static const size_t few = 32; /* more are searched for a name at once */
     size_t i = 0;
+    if (t.n > few)
+        return true;
     while (i < t.n && !(kit_is_alpha(t.p[i]) || (t.p[i] & 0x80)))
         i++;
     return i < t.n;
@@ -183,7 +186,7 @@ static bool has_letter(struct dx_str t)
 
 bool dx_beside_before(const struct dx_names *names, struct dx_str gap, struct dx_str label, struct dx_reading *r)
 {
-    if (!has_letter(gap))
+    if (!may_have_letter(gap))
         return false;
     size_t at = label_in(gap, label);
     return read_last(names, (struct dx_str){gap.p, at}, r) || (at < gap.n && read_last(names, kit_skip(gap, at + label.n), r));

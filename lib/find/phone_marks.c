@@ -183,6 +183,21 @@ static inline bool is_dull(struct window at, unsigned len, uint64_t digits, unsi
     return len < 64 && n <= FEW && group > 2 && group != 4 && *p != '0' && !(SEEN(at, odd) & low(len)) && !(SEEN(at, stop) & low(last));
 }
 
+/* How many bytes the stretches have, with what stands between them, that are seen whole and too short; `limit`: so many bytes are marked. */
+static inline unsigned short_ones(struct window at, size_t limit)
+{
+    uint64_t gaps = ~SEEN(at, part), digits = SEEN(at, digit);
+    unsigned from = 0;
+    while (digits && gaps >> from) {
+        unsigned end = from + (unsigned)__builtin_ctzll(gaps >> from);
+        if (end - from >= DX_RUN_LEAST || end >= limit)
+            break;
+        digits &= ~low(end);
+        from = digits ? (unsigned)__builtin_ctzll(digits) : end;
+    }
+    return from;
+}
+
 static bool is_escaped(struct dx_str t, size_t i) { return i > 0 && (t.p[i - 1] == '%' || (i > 1 && t.p[i - 2] == '%')); } /* %2B is a plus */
 
 bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x)
@@ -195,6 +210,7 @@ bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx
             i = m->to;
             continue;
         }
+        at += short_ones(window(m, at), m->to < t.n ? n - at : SIZE_MAX);
         struct window here = window(m, at);
         uint64_t gaps = ~SEEN(here, part);
         unsigned len = gaps ? (unsigned)__builtin_ctzll(gaps) : 64;
@@ -204,7 +220,7 @@ bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx
             continue;
         }
         uint64_t digits = SEEN(here, digit) & low(len);
-        unsigned has = count(digits);
+        unsigned has = len < DX_RUN_LEAST ? 0 : count(digits);
         if (has >= DX_RUN_LEAST || len == 64) {
             bool odd = false, led = at && i > from && (m->w[(at - 1) / 64].part >> (at - 1) % 64 & 1);
             unsigned before = led ? parts_before(m, at, from > m->from ? from - m->from : 0, &odd) : 0;
