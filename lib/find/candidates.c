@@ -513,13 +513,14 @@ static size_t first_place(struct dx_candidates *c, struct dx_str text, size_t at
 {
     struct dx_need_lines *l = &c->lines;
     struct stretch s = {at, at, 0};
-    size_t found;
+    size_t found, most = c->streak ? 1 : STRETCH; /* where the lines before were worth a look, so is the next, mostly: it is looked at alone */
     dx_automaton_text(c->automaton);
     for (dx_need_lines_start(l, text, at); dx_need_lines_next(l); s.to = l->end + (l->end < text.n)) {
-        if (l->needs == s.needs && s.to - s.from < STRETCH)
+        if (l->needs == s.needs && s.to - s.from < most)
             continue;
         if (s.from < s.to && (found = first_in(c, text, &s)) < s.to)
             return found;
+        most = s.from < s.to ? STRETCH : most;
         s = (struct stretch){l->start, l->start, l->needs};
     }
     return first_in(c, text, &s);
