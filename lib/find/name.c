@@ -538,5 +538,6 @@ static bool look_at(void *glance, struct dx_str text, size_t at)
 
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    return dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to});
+    size_t found = dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to});
+    return dx_name_person_next(names, text, at, found);
 }

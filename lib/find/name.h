@@ -26,7 +26,7 @@ struct dx_name_anchor {
 };
 
 /* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */
-/* May such names stand in a line of no such number: does a word lead to somebody, and is a masked account there? */
+/* May such names stand in a line of no such number: does a word lead to somebody, and is a masked account there, or a person? */
 bool dx_name_owner_may(const struct dx_names *names, struct dx_str line);
 int dx_name_near(const struct dx_names *names, struct dx_str line, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e);

@@ -7,11 +7,13 @@
 #include "base/utf8.h"
 #include "find/heads.h"
 #include "find/kit.h"
+#include "find/name_known.h"
 #include "find/nearly.h"
 #include "find/sieve.h"
 
 #define TITLES_MOST 320
 #define TITLE_BYTES 4096 /* of the Latin ones */
+#define CALLERS_MOST 320 /* words of other scripts that lead to persons */
 #define LEADS 32 /* words that lead to persons, at most */
 
 static const struct dx_name_label labels[] = {
@@ -165,7 +167,10 @@ struct dx_names {
     char latin[TITLE_BYTES];
     size_t n_latin, n_titles;
     struct dx_str ends[ENDS + WHOLE_ENDS];
-    struct dx_heads *heads, *of_leads, *of_titles, *of_ends;
+    struct dx_str callers[CALLERS_MOST];
+    size_t n_callers;
+    struct dx_known *known;
+    struct dx_heads *heads, *of_leads, *of_titles, *of_ends, *of_callers;
     struct dx_sieve glance;
 };
 
@@ -233,6 +238,17 @@ static void fill_sieve(struct dx_names *n)
             dx_sieve_add(&n->glance, title, DX_SIEVE_FIRST);
 }
 
+static void add_callers(struct dx_names *n)
+{
+    for (const char *const *line = dx_known_leads; *line; line++)
+        for (const char *p = *line; *p && n->n_callers < CALLERS_MOST;) {
+            size_t len = strcspn(p, " ");
+            if (len)
+                n->callers[n->n_callers++] = (struct dx_str){p, len};
+            p += len + (p[len] == ' ');
+        }
+}
+
 struct dx_names *dx_names_new(struct dx_starts *starts)
 {
     struct dx_names *n = calloc(1, sizeof *n);
@@ -250,10 +266,13 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
     }
     for (size_t k = 0; n && k < ENDS + WHOLE_ENDS; k++)
         n->ends[k] = dx_str(k < ENDS ? ends[k] : whole_ends[k - ENDS]);
-    if (n)
+    if (n) {
         add_titles(n);
+        add_callers(n);
+    }
     if (n && ((n->heads = dx_heads_new(n->words, 2 * LABELS)) == NULL || (n->of_leads = dx_heads_new(n->leads, n->n_leads)) == NULL || (n->of_titles = dx_heads_new(n->titles, n->n_titles)) == NULL ||
-              (n->of_ends = dx_heads_new(n->ends, ENDS + WHOLE_ENDS)) == NULL)) {
+              (n->of_ends = dx_heads_new(n->ends, ENDS + WHOLE_ENDS)) == NULL || (n->of_callers = dx_heads_new(n->callers, n->n_callers)) == NULL ||
+              (n->known = dx_known_new()) == NULL)) {
         dx_names_free(n);
         return NULL;
     }
@@ -262,6 +281,7 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
         dx_starts_join(starts, n->heads);
         dx_starts_join(starts, n->of_titles);
         dx_starts_join(starts, n->of_leads);
+        dx_starts_join(starts, n->of_callers);
     }
     return n;
 }
@@ -274,6 +294,8 @@ void dx_names_free(struct dx_names *n)
         dx_heads_free(n->of_leads);
         dx_heads_free(n->of_titles);
         dx_heads_free(n->of_ends);
+        dx_heads_free(n->of_callers);
+        dx_known_free(n->known);
     }
     free(n);
 }
@@ -284,6 +306,18 @@ size_t dx_names_glance(const struct dx_names *n, struct dx_str t, size_t at, siz
     return dx_sieve_walk(&n->glance, t, at, to, fn, ctx);
 }
 size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_leads, t, at, to); }
+size_t dx_names_next_caller(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_callers, t, at, to); }
+const struct dx_known *dx_names_known(const struct dx_names *n) { return n->known; }
+
+size_t dx_name_caller_at(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    uint32_t found[DX_HEADS_MOST];
+    size_t longest = 0, n = i < t.n ? dx_heads_at(names->of_callers, t, i, found) : 0;
+    for (size_t k = 0; k < n; k++)
+        longest = names->callers[found[k]].n > longest ? names->callers[found[k]].n : longest;
+    return longest;
+}
+
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_titles, t, at, to); }
 
 /* Is it a label that stands at i by itself, with its word? */

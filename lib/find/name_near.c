@@ -127,7 +127,7 @@ static bool has_masked(struct dx_str t)
 
 bool dx_name_owner_may(const struct dx_names *names, struct dx_str line)
 {
-    return dx_names_next_lead(names, line, 0, line.n) < line.n && has_masked(line);
+    return (dx_names_next_lead(names, line, 0, line.n) < line.n && has_masked(line)) || dx_name_person_next(names, line, 0, line.n) < line.n;
 }
 
 /* "to MARIA HALIMBAWA 0917…": Latin capitals with somebody's number right behind, as slips have it; "from Chiang Mai" isn't followed by one. */
@@ -257,7 +257,7 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    int rc = DX_OK;
+    int rc = dx_name_persons(names, t, a, n, r, take, ctx, e);
     for (size_t i = 0; rc == DX_OK && (i = dx_names_next_title(names, t, i, t.n)) < t.n;) {
         struct dx_str rest = kit_skip(t, i);
         size_t title = dx_name_may_title(t, i) ? dx_title_at(rest) : 0, end = i + 1;

@@ -45,6 +45,15 @@ double dx_name_label_weight(const struct dx_name_label *l, bool marked, bool fir
 int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end,
     struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 
+/* ---- in running text (name_person.c) ---- */
+
+/* Persons of the line: behind words that lead to them, beside the numbers of persons that stand in it (n may be 0). */
+int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
+                    struct dx_err *e);
+
+/* The first place of text[at, to) where one may stand in a line without such numbers; `to`: there is none. */
+size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
+
 /* ---- heads and rows ---- */
 
 /* Is the line the head of a table with a column of names (name.c), or of a list of persons (name_list.c)? */

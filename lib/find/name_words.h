@@ -66,6 +66,12 @@ size_t dx_name_list_at(const struct dx_names *names, struct dx_str t, size_t i);
 /* The next place of t[at, to) where a word that leads to a person may stand, and the one at i; they are in too many lines to be looked for everywhere. */
 size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* The next place of t[at, to) where a word of another script than Latin may stand that a person's name follows, and the bytes of the one at i; 0: none. */
+size_t dx_names_next_caller(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
+size_t dx_name_caller_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* The words that names are made of (name_known.h). */
+struct dx_known;
+const struct dx_known *dx_names_known(const struct dx_names *names);
 /* A label that a recogniser got nearly right, and all that the text holds (nearly.h); NULL: none. */
 const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, struct dx_str t);
 /* Is the line an element of a licence's bar code? */

@@ -1037,7 +1037,7 @@ static int scan_line(struct dx_scan *s, struct dx_err *e)
         int scanned = run_scanners(s, e);
         rc = scanned == DX_OK ? rc : scanned;
     }
-    if (rc == DX_NOMEM || s->n == 0)
+    if (rc == DX_NOMEM || (s->n == 0 && !dx_name_owner_may(s->names, s->in.line)))
         return rc;
     int near = find_near_names(s, e);
     rc = near == DX_OK ? rc : near;
