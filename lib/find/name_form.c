@@ -42,7 +42,7 @@ static bool is_other_word(struct dx_str t)
 }
 
 /* Does a Burmese syllable end here, in a consonant with asat or a stacked one: "ကိုယ်" is another word than Ko? */
-static bool ends_syllable(struct dx_str t)
+bool dx_syllable_goes_on(struct dx_str t)
 {
     uint32_t c, sign;
     size_t n = dx_utf8_get(t.p, t.n, &c);
@@ -70,7 +70,7 @@ size_t dx_title_at(struct dx_str t)
         if (kit_lower(titles[i][0]) != kit_lower(t.p[0]) || !kit_starts(t, titles[i]))
             continue;
         size_t n = strlen(titles[i]), end = n;
-        if (n <= best || ends_syllable((struct dx_str){t.p + n, t.n - n}))
+        if (n <= best || dx_syllable_goes_on((struct dx_str){t.p + n, t.n - n}))
             continue;
         bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
         bool stop = end < t.n && (t.p[end] == '.' || (latin && is_abbreviation(dx_str(titles[i])) && stands_for_stop((struct dx_str){t.p + end, t.n - end})));
@@ -218,12 +218,19 @@ enum dx_name_script dx_name_script(uint32_t c)
     return own ? DX_SCRIPT_REGIONAL : DX_SCRIPT_OTHER;
 }
 
+/* Does an initial with its full stop end it: "Wanida K."? */
+static bool is_initial(const struct dx_buf *b)
+{
+    return b->len > 4 && b->p[b->len - 1] == '.' && dx_name_upper(b->p[b->len - 2]) && b->p[b->len - 3] == ' ' && dx_name_lower(b->p[b->len - 4]);
+}
+
 /* The white space made single, dots and commas at the ends dropped; "SURNAME/GIVEN MR" of tickets in its parts. */
 static void write_name(struct dx_buf *b, struct dx_str t)
 {
     bool blank = false;
     for (size_t i = 0; i < t.n; i++) {
-        if (t.p[i] == ' ' || t.p[i] == '\t' || t.p[i] == '/') {
+        bool son_of = t.p[i] == '/' && i > 1 && t.p[i - 2] == ' ' && dx_name_lower(t.p[i - 1]) && i + 2 < t.n && t.p[i + 2] == ' '; /* a/l */
+        if (t.p[i] == ' ' || t.p[i] == '\t' || (t.p[i] == '/' && !son_of)) {
             blank = b->len > 0;
             continue;
         }
@@ -232,7 +239,7 @@ static void write_name(struct dx_buf *b, struct dx_str t)
         blank = false;
         dx_buf_byte(b, t.p[i]);
     }
-    while (b->len && strchr(".,-:;' ", b->p[b->len - 1]))
+    while (b->len && strchr(".,-:;' ", b->p[b->len - 1]) && !is_initial(b))
         b->p[--b->len] = '\0';
 }
 

@@ -102,7 +102,7 @@ static void put(struct dx_known *k, struct dx_str word, unsigned as)
     s->hash = hash;
     s->as |= as;
     memcpy(s->text, text, LONGEST);
-    if (as & (DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE) && n > 2)
+    if (as & (DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE | DX_KNOWN_VIETNAMESE))
         k->first[of_three(text) / 8] |= (uint8_t)(1 << of_three(text) % 8);
 }
 

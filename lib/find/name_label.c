@@ -313,8 +313,11 @@ size_t dx_name_caller_at(const struct dx_names *names, struct dx_str t, size_t i
 {
     uint32_t found[DX_HEADS_MOST];
     size_t longest = 0, n = i < t.n ? dx_heads_at(names->of_callers, t, i, found) : 0;
-    for (size_t k = 0; k < n; k++)
-        longest = names->callers[found[k]].n > longest ? names->callers[found[k]].n : longest;
+    for (size_t k = 0; k < n; k++) {
+        size_t len = names->callers[found[k]].n;
+        if (len > longest && !dx_syllable_goes_on(kit_skip(t, i + len)))
+            longest = len;
+    }
     return longest;
 }
 

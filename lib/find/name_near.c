@@ -223,7 +223,8 @@ static bool nameable(const struct dx_names *names, struct dx_str t, size_t i, si
         may = dx_name_thai_pair((struct dx_str){t.p, end}, i, end);
     else if (script == DX_SCRIPT_HAN)
         may = dx_name_han(head);
-    return may && !dx_name_label_at(names, t, i) && !dx_name_ends_at(names, t, i) && dx_name_end(names, (struct dx_str){t.p, end}, i, false) >= end && !dx_name_office(head);
+    return may && !dx_name_label_at(names, t, i) && !dx_name_ends_at(names, t, i) && dx_name_end(names, (struct dx_str){t.p, end}, i, false) >= end && !dx_name_office(head) &&
+           !dx_name_others(names, head);
 }
 
 bool dx_name_able(const struct dx_names *names, struct dx_str t) { return nameable(names, t, 0, t.n); }
@@ -262,7 +263,7 @@ int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_
         struct dx_str rest = kit_skip(t, i);
         size_t title = dx_name_may_title(t, i) ? dx_title_at(rest) : 0, end = i + 1;
         title = title || !dx_name_may_title(t, i) ? title : dx_title_ma(rest);
-        if (title && dx_name_title_leads(names, t, i, title))
+        if (title && dx_name_title_leads(names, t, i, title) && !((unsigned char)rest.p[0] == 0xE1 && dx_name_others(names, rest)))
             rc = dx_name_give(names, t, i, &dx_name_by_title, titled_weight, true, false, &end, r, take, ctx, e);
         i = end > i ? end : i + 1;
     }

@@ -20,6 +20,8 @@ static const double base = -1.4, by_form = 1.17, by_context = 1.39;
 static const double bare = -2.2, all_known = 2.0, some_known = 1.2, one_known = 0.7, one_unknown = -0.5,
                     row_lead = 1.0, beside_number = 1.0, alone_by_number = 0.8, with_numbers = 0.2, in_small = -0.6, verb_behind = 0.6;
 
+enum { A_NAME = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE };
+
 /* How a word before a name leads to it; subject: it begins its line; row: and is all of it, but for what marks or numbers part from it. */
 enum lead { LEAD_NONE, LEAD_SUBJECT, LEAD_WEAK, LEAD_ROW, LEAD_JOINED, LEAD_SENDER, LEAD_STRONG };
 
@@ -170,10 +172,16 @@ static bool sends(const struct look *k, size_t from, size_t to)
     return i == 0 && to < k->t.n && (wide || (k->t.p[to] == ':' && (to + 1 == k->t.n || k->t.p[to + 1] == ' ' || k->t.p[to + 1] == '\t')));
 }
 
-/* Does the place begin its line, but for what counts rows? */
+/* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 "? */
 static bool begins_line(const struct look *k, size_t i)
 {
-    size_t digits = 0;
+    size_t digits = 0, part = i;
+    while (part > 0 && k->t.p[part - 1] == ' ')
+        part--;
+    if (part > 0 && (strchr(":;,/|", k->t.p[part - 1]) || (part > 2 && kit_starts(rest_of(k, part - 3), "–"))))
+        return true;
+    if (part > 1 && part < 5 && kit_is_digit(k->t.p[part - 1]) && dx_name_upper(k->t.p[0]))
+        return true;
     while (i > 0 && strchr("0123456789.)-*# \t|([", k->t.p[i - 1]))
         digits += kit_is_digit(k->t.p[--i]);
     return i == 0 && digits < 5;
@@ -205,6 +213,15 @@ static enum lead lead_before(const struct look *k, size_t i, struct dx_str *word
     return w2.as & DX_KNOWN_STRONG && !more ? LEAD_STRONG : LEAD_WEAK;
 }
 
+static bool is_burmese_title(struct dx_str t)
+{
+    static const char *const words[] = {"Ko", "Ma", "U", "Daw", "Mg", "KO", "MA", "DAW", "MG", "Saya"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dx_str_is(t, words[i]))
+            return true;
+    return false;
+}
+
 /* The words of a name from *i on, titles before it passed over, which say that one follows. */
 static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WORDS_MOST], enum lead *lead, struct dx_str *by)
 {
@@ -214,15 +231,22 @@ static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WOR
         size_t next = w.to + w.stop;
         bool title = n == 0 && w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1) &&
                      !(w.as & DX_KNOWN_GIVEN && !(w.as & DX_KNOWN_EVERYDAY));
+        title = title && !(w.capital && w.as & DX_KNOWN_SYLLABLE && !is_burmese_title((struct dx_str){k->t.p + w.from, w.to - w.from})); /* "Ni Made Ayu" */
         const struct dx_name_label *label = n == 0 && !title ? dx_name_label_at(k->names, k->t, w.from) : NULL;
         if (label && strlen(label->word) == w.to - w.from && label->strength >= DX_LABEL_PLAIN)
             title = next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1);
+        if (n > 0 && w.as & DX_KNOWN_STRONG && !(w.as & A_NAME) && w.capital && next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1)) {
+            n = 0; /* "Kapolsek AKP Dedi …" */
+            title = true;
+        }
+        if (n > 1 && w.as & DX_KNOWN_OTHER && !(w.as & A_NAME) && out[n - 1].as & A_NAME) /* "… KTB 291-…" */
+            break;
         bool particle = n > 0 && dx_name_particle((struct dx_str){k->t.p + w.from, w.to - w.from});
         if (title) {
             *lead = w.as & DX_KNOWN_STRONG || label ? LEAD_STRONG : *lead > LEAD_WEAK ? *lead : LEAD_WEAK;
             *by = (struct dx_str){k->t.p + w.from, w.to - w.from};
         }
-        else if ((w.capital || particle) && n < NAME_WORDS_MOST)
+        else if ((w.capital || particle) && n < NAME_WORDS_MOST && !(w.to < k->t.n && kit_is_digit(k->t.p[w.to])))
             out[n++] = w;
         else
             break;
@@ -238,10 +262,8 @@ static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WOR
     return n;
 }
 
-enum { A_NAME = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE };
-
 /* How much of the name is known, in log-odds; refused: one of its words is none of names. */
-static double knowledge(const struct look *k, const struct word *w, size_t n, bool *refused)
+static double knowledge(const struct look *k, const struct word *w, size_t n, bool titled, bool *refused)
 {
     size_t known = 0, sure = 0;
     bool marks = false, foreign = false;
@@ -254,7 +276,10 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
         for (size_t b = 0; b < text.n; b++)
             marks = marks || text.p[b] & 0x80;
     }
-    *refused = foreign || (n == 1 && (w[0].to - w[0].from < 2 || w[0].as & (DX_KNOWN_OTHER | DX_KNOWN_EVERYDAY))) || dx_name_office((struct dx_str){k->t.p + w[0].from, w[n - 1].to - w[0].from});
+    bool other = false;
+    for (size_t i = 0; i < n; i++)
+        other = other || w[i].as & DX_KNOWN_OTHER;
+    *refused = foreign || (other && !sure && n > 1) || (n == 1 && (w[0].to - w[0].from < 2 || (w[0].as & (DX_KNOWN_OTHER | DX_KNOWN_EVERYDAY) && !(titled && w[0].as & DX_KNOWN_GIVEN)))) || dx_name_office((struct dx_str){k->t.p + w[0].from, w[n - 1].to - w[0].from});
     bool vietnamese = n > 1 && w[0].as & DX_KNOWN_VIETNAMESE && (marks || known > 1);
     if (n == 1)
         return sure ? one_known : one_unknown;
@@ -266,7 +291,7 @@ static bool sure_without_number(const struct word *w, size_t n, double known, en
 {
     bool regional = false;
     for (size_t i = 0; i < n; i++)
-        regional = regional || (w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY)));
+        regional = regional || w[i].as & DX_KNOWN_VIETNAMESE || (w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY)));
     return lead >= LEAD_SENDER || (lead == LEAD_JOINED && n == 1) ? known > 0 && (regional || lead == LEAD_STRONG) : n > 1 && known >= all_known && regional;
 }
 
@@ -282,13 +307,13 @@ static int latin(struct look *k, size_t *i)
     *i = *i > from ? *i : from + 1;
     if (!n)
         return DX_OK;
-    double known = knowledge(k, w, n, &refused);
+    double known = knowledge(k, w, n, lead == LEAD_STRONG, &refused);
     if (refused)
         return DX_OK;
     size_t start = w[0].from, end = w[n - 1].to + (w[n - 1].stop && w[n - 1].to - w[n - 1].from == 1);
     if (lead < LEAD_SENDER && sends(k, start, end))
         lead = LEAD_SENDER;
-    else if (lead == LEAD_NONE && n > 1)
+    else if (lead == LEAD_NONE && n > 1 && known > 0)
         lead = by_place(k, start, end);
     double number = number_weight(k, start, end, &beside);
     if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !sure_without_number(w, n, known, lead)))
@@ -530,7 +555,7 @@ static size_t behind_lead(const struct look *k, size_t i)
 {
     while (i < k->t.n && strchr(" :.\"", k->t.p[i]))
         i++;
-    for (const char *const *w = (const char *const[]){"：", "“", "ชื่อ", "คือ", NULL}; *w; w++)
+    for (const char *const *w = (const char *const[]){"：", "“", "，", "ชื่อ", "คือ", NULL}; *w; w++)
         if (kit_starts(rest_of(k, i), *w))
             return behind_lead(k, i + strlen(*w));
     return i;
@@ -554,7 +579,7 @@ static size_t lead_at(const struct look *k, size_t i)
     if (n && dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER) > n) /* "พี่ชาย", "မနက်ဖြန်" */
         return 0;
     bool burmese = (unsigned char)k->t.p[i] == 0xE1 && (unsigned char)k->t.p[i + 1] < 0x9E;
-    if (n && burmese && (i >= 3 && dx_name_script(at(k, i - 3)) == DX_SCRIPT_BURMESE)) /* within a word */
+    if (n && n < 5 * strlen("က") && burmese && (i >= 3 && dx_name_script(at(k, i - 3)) == DX_SCRIPT_BURMESE)) /* within a word */
         return 0;
     if (n && burmese && n <= strlen("ဒေါ်") && !dx_title_at(rest_of(k, i)) && !dx_title_ma(rest_of(k, i)))
         return 0;
@@ -669,11 +694,11 @@ static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i
     char first[3] = {0};
     for (size_t k = 0; k < sizeof first && i + k < t.n; k++)
         first[k] = kit_lower(t.p[i + k]);
-    if (!dx_known_may(dx_names_known(names), first))
+    if (!((first[0] | first[1] | first[2]) & 0x80) && !dx_known_may(dx_names_known(names), first))
         return false;
     struct look k = {.names = names, .known = dx_names_known(names), .t = t};
     unsigned as = word_at(&k, i).as;
-    return as & A_NAME && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER));
+    return as & (A_NAME | DX_KNOWN_VIETNAMESE) && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER));
 }
 
 /* The next place of t[at, to) where a capital stands behind a blank or at the start. */
@@ -696,6 +721,8 @@ static size_t next_capital(struct dx_str t, size_t at, size_t to)
 
 size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
+    if (at == 0 && to == text.n && dx_name_han_row(text))
+        return at;
     size_t caller = at, capital = at;
     while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !is_person(names, text, caller, true))
         caller++;
@@ -703,4 +730,27 @@ size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, siz
         if (may_be_latin(names, text, capital) && is_person(names, text, latin_from(names, text, capital), false))
             return capital;
     return caller;
+}
+
+bool dx_name_others(const struct dx_names *names, struct dx_str t)
+{
+    const struct dx_known *known = dx_names_known(names);
+    struct look k = {.names = names, .known = known, .t = t};
+    if (t.n && t.p[0] & 0x80 && dx_name_script(at(&k, 0)) != DX_SCRIPT_LATIN)
+        return dx_known_start(known, t, DX_KNOWN_OTHER) > 0;
+    for (size_t i = 0; i < t.n;) {
+        struct word w = word_at(&k, i);
+        if (w.as & DX_KNOWN_OTHER && !(w.as & A_NAME))
+            return true;
+        i = w.to > i ? w.to : i + 1;
+    }
+    return false;
+}
+
+bool dx_name_han_row(struct dx_str t)
+{
+    for (size_t n = 6; n < 10 && n + 3 <= t.n; n += 3)
+        if (dx_name_han((struct dx_str){t.p, n}) && (kit_starts(kit_skip(t, n), "：") || kit_starts(kit_skip(t, n), "、") || t.p[n] == ':'))
+            return true;
+    return false;
 }

@@ -312,7 +312,7 @@ static bool line_above(const struct dx_pair_text *t, struct dx_reading *r)
 }
 
 /* What stands before the first number of a line: "Somchai: 081…", "2. Ko Aung 09…". It must look like a name and be no label. */
-static bool head_of_line(const struct dx_hit *h, struct dx_str line, struct dx_reading *r)
+static bool head_of_line(const struct dx_names *names, const struct dx_hit *h, struct dx_str line, struct dx_reading *r)
 {
     struct dx_str head = {line.p, h->f_start};
     size_t at = 0;
@@ -324,7 +324,7 @@ static bool head_of_line(const struct dx_hit *h, struct dx_str line, struct dx_r
         marked = marked || head.p[head.n - 1] != ' ';
         head.n--;
     }
-    if (!head.n || head.n >= LABEL || h->context.n)
+    if (!head.n || head.n >= LABEL || h->context.n || dx_name_others(names, head))
         return false;
     dx_name_read(r, head);
     return r->verdict != DX_VERDICT_NO && r->value.len < LABEL && r->weight >= (marked ? -2 : 0.4);
@@ -340,7 +340,7 @@ static bool in_line(const struct dx_hit *hits, const struct dx_hit *h, const str
         *name = (struct dx_str){arena->p + near->value, near->n_value};
         return true;
     }
-    if ((h == hits && head_of_line(h, t->line, r)) || dx_beside_before(t->names, before, h->context, r) || dx_beside_behind(t->names, behind, s->to < t->line.n, h->context.n > 0, r)) {
+    if ((h == hits && head_of_line(t->names, h, t->line, r)) || dx_beside_before(t->names, before, h->context, r) || dx_beside_behind(t->names, behind, s->to < t->line.n, h->context.n > 0, r)) {
         *name = dx_buf_slice(&r->value);
         return name->n < LABEL;
     }
