@@ -122,6 +122,19 @@ static bool is_letter_at(const struct look *k, size_t i)
     return dx_name_script(at(k, i)) == DX_SCRIPT_LATIN;
 }
 
+/* Marks make another word of one that leads to persons, but for these Vietnamese ones. */
+static bool leads_as_written(struct dx_str t)
+{
+    static const char *const words[] = {"chị", "ông", "bà", "cô", "chú", "bác", "cậu", "tên", "gọi", "gặp", "với", "từ", "của", "hệ", "Chị", "Ông", "Bà", "Cô", "Chú", "Bác", "Trung", "úy", "đại", "tá", "thiếu"};
+    bool marks = false;
+    for (size_t i = 0; i < t.n; i++)
+        marks = marks || t.p[i] & 0x80;
+    for (size_t i = 0; marks && i < sizeof words / sizeof *words; i++)
+        if (dx_str_is(t, words[i]))
+            return true;
+    return !marks;
+}
+
 static struct word word_at(const struct look *k, size_t i)
 {
     struct word w = {.from = i};
@@ -132,6 +145,8 @@ static struct word word_at(const struct look *k, size_t i)
     struct dx_str text = {k->t.p + w.from, w.to - w.from};
     w.capital = text.n && dx_name_capital(text);
     w.as = text.n ? dx_known_as(k->known, text) : 0;
+    if (w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !leads_as_written(text))
+        w.as &= ~(unsigned)(DX_KNOWN_STRONG | DX_KNOWN_WEAK);
     w.stop = i < k->t.n && k->t.p[i] == '.' && text.n < 6 && (text.n == 1 || w.as & DX_KNOWN_STRONG);
     return w;
 }
@@ -286,13 +301,39 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
     return (known == n && sure) || vietnamese ? all_known : sure ? some_known : known > 1 ? some_known / 2 : 0;
 }
 
-/* Where no number is in the line, what prose is full of too isn't enough: a known word behind a title or a role, or names of the region. */
-static bool sure_without_number(const struct word *w, size_t n, double known, enum lead lead)
+/* Prepositions stand before anything, "and" before anybody; authors and translators sign programs. */
+static bool leads_in_prose(struct dx_str lead)
 {
-    bool regional = false;
-    for (size_t i = 0; i < n; i++)
+    static const char *const words[] = {"by", "of", "to", "from", "and", "for", "with", "is", "am", "at", "between", "la", "translator", "author", "man", "dr", "prof", "sir", "named", "name", "alias"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (lead.n == strlen(words[i]) && kit_starts(lead, words[i]))
+            return true;
+    return false;
+}
+
+/* Where no number is in the line, what prose is full of too isn't enough: it takes names of the region, behind a title, a role, a verb of
+ * calling or paying, a time that something was sent; or three words that are names of Burma. */
+static bool sure_without_number(const struct look *k, const struct word *w, size_t n, double known, enum lead lead, struct dx_str by)
+{
+    bool regional = false, burmese = n > 2, marks = false;
+    for (size_t i = 0; i < n; i++) {
         regional = regional || w[i].as & DX_KNOWN_VIETNAMESE || (w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY)));
-    return lead >= LEAD_SENDER || (lead == LEAD_JOINED && n == 1) ? known > 0 && (regional || lead == LEAD_STRONG) : n > 1 && known >= all_known && regional;
+        burmese = burmese && w[i].as & DX_KNOWN_SYLLABLE;
+        for (size_t b = w[i].from; b < w[i].to; b++)
+            marks = marks || k->t.p[b] & 0x80;
+    }
+    switch (lead) {
+    case LEAD_STRONG:
+        return regional && known > 0 && !leads_in_prose(by) && (!marks || n > 1);
+    case LEAD_SENDER:
+        return regional && known > 0 && w[0].from > 4 && memchr(k->t.p, ':', w[0].from); /* the time stands before it */
+    case LEAD_JOINED:
+        return regional && known > 0;
+    case LEAD_WEAK:
+        return regional && known >= all_known && n > 1 && !leads_in_prose(by);
+    default:
+        return burmese && known >= all_known;
+    }
 }
 
 /* A person in Latin letters whose words start at *i, a capital; *i: where to go on. */
@@ -316,7 +357,7 @@ static int latin(struct look *k, size_t *i)
     else if (lead == LEAD_NONE && n > 1 && known > 0)
         lead = by_place(k, start, end);
     double number = number_weight(k, start, end, &beside);
-    if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !sure_without_number(w, n, known, lead)))
+    if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !sure_without_number(k, w, n, known, lead, by)))
         return DX_OK;
     return give(k, start, end, bare + known + weight_of(lead) + number, by);
 }
@@ -374,6 +415,16 @@ static bool is_formal(struct dx_str lead)
     return lead.n > 3 && lead.p[lead.n - 1] == '.';
 }
 
+/* Words for friends and elders, which are followed by nothing but somebody's name. */
+static bool is_familiar(struct dx_str lead)
+{
+    static const char *const words[] = {"เฮีย", "เจ๊", "เสี่ย", "กำนัน", "ลุง", "ป้า", "พี่"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dx_str_is(lead, words[i]))
+            return true;
+    return false;
+}
+
 /* May the word at i be a surname that isn't known? */
 static bool may_be_surname(const struct look *k, size_t i)
 {
@@ -413,7 +464,7 @@ static int by_parts(struct look *k, size_t i, enum lead lead, struct dx_str by)
     bool verb = words > 1 && behind < k->t.n && dx_known_start(k->known, rest_of(k, behind), DX_KNOWN_ENDS) > 0;
     if (words == 1 && (lead == LEAD_NONE || (lead < LEAD_SENDER && !(beside && (parts > 1 || end - i >= 12)) && !(lead == LEAD_JOINED && beside))))
         return DX_OK;
-    if (lead <= LEAD_SUBJECT && !beside && !verb && !k->n)
+    if (!k->n && (words == 1 ? !thai || !is_familiar(by) : lead <= LEAD_ROW && !verb))
         return DX_OK;
     return give(k, i, end, bare + known + weight_of(lead) + number + (verb ? verb_behind : 0), by);
 }
