@@ -506,8 +506,6 @@ static bool starts_well(const struct dx_names *names, struct dx_str text, size_t
     struct dx_str rest = {text.p + at, to - at};
     if ((dx_name_tag_at_start(rest) || dx_name_lead_at(names, rest, 0)) && worth_a_look(names, text, at))
         return true;
-    if (((unsigned char)text.p[at] & 0xF0) == 0xE0 && dx_name_han_row(rest))
-        return true;
     bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
     return capital && dx_name_title_may(names, text, at) && dx_title_at(rest);
 }

@@ -54,8 +54,6 @@ int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct 
 /* The first place of text[at, to) where one may stand in a line without such numbers; `to`: there is none. */
 size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
 
-/* Does t start with a Chinese name, and a mark that parts it from what its bearer says or from the next one? */
-bool dx_name_han_row(struct dx_str t);
 
 /* ---- heads and rows ---- */
 

@@ -89,8 +89,23 @@ static double number_weight(const struct look *k, size_t from, size_t to, bool *
 
 /* ---- giving ---- */
 
+const char dx_name_sender[] = "sender";
+
+/* Who writes, at the start of a line or behind its time: "[14:02] Ahmed: …", "Zhang Hao: …". */
+static bool sends(const struct look *k, size_t from, size_t to)
+{
+    size_t i = from;
+    while (i > 0 && strchr("0123456789[]():/.,- APM", k->t.p[i - 1]))
+        i--;
+    bool wide = at(k, to) == 0xFF1A;
+    return i == 0 && to < k->t.n && (wide || (k->t.p[to] == ':' && (to + 1 == k->t.n || k->t.p[to + 1] == ' ' || k->t.p[to + 1] == '\t')));
+}
+
+
 static int give(struct look *k, size_t from, size_t to, double log_odds, struct dx_str lead)
 {
+    if (sends(k, from, to))
+        lead = dx_str(dx_name_sender);
     struct dx_str text = kit_trim((struct dx_str){k->t.p + from, to - from});
     if (!text.n || log_odds < -0.2)
         return DX_OK;
@@ -125,7 +140,7 @@ static bool is_letter_at(const struct look *k, size_t i)
 /* Marks make another word of one that leads to persons, but for these Vietnamese ones. */
 static bool leads_as_written(struct dx_str t)
 {
-    static const char *const words[] = {"chị", "ông", "bà", "cô", "chú", "bác", "cậu", "tên", "gọi", "gặp", "với", "từ", "của", "hệ", "Chị", "Ông", "Bà", "Cô", "Chú", "Bác", "Trung", "úy", "đại", "tá", "thiếu"};
+    static const char *const words[] = {"chị", "ông", "bà", "cô", "chú", "bác", "cậu", "tên", "gọi", "gặp", "với", "từ", "hệ", "Chị", "Ông", "Bà", "Cô", "Chú", "Bác", "Trung", "úy", "đại", "tá", "thiếu"};
     bool marks = false;
     for (size_t i = 0; i < t.n; i++)
         marks = marks || t.p[i] & 0x80;
@@ -175,16 +190,6 @@ static bool joined(const struct look *k, size_t i)
         if (dx_str_is(gap, joins[n]))
             return true;
     return false;
-}
-
-/* Who writes, at the start of a line or behind its time: "[14:02] Ahmed: …", "Zhang Hao: …". */
-static bool sends(const struct look *k, size_t from, size_t to)
-{
-    size_t i = from;
-    while (i > 0 && strchr("0123456789[]():/.,- APM", k->t.p[i - 1]))
-        i--;
-    bool wide = at(k, to) == 0xFF1A;
-    return i == 0 && to < k->t.n && (wide || (k->t.p[to] == ':' && (to + 1 == k->t.n || k->t.p[to + 1] == ' ' || k->t.p[to + 1] == '\t')));
 }
 
 /* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 "? */
@@ -304,7 +309,8 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
 /* Prepositions stand before anything, "and" before anybody; authors and translators sign programs. */
 static bool leads_in_prose(struct dx_str lead)
 {
-    static const char *const words[] = {"by", "of", "to", "from", "and", "for", "with", "is", "am", "at", "between", "la", "translator", "author", "man", "dr", "prof", "sir", "named", "name", "alias"};
+    static const char *const words[] = {"by", "of", "to", "from", "and", "for", "with", "is", "am", "at", "between", "la", "translator", "author", "man", "dr", "prof", "sir", "named", "name", "alias",
+                                        "chi", "bang", "kang", "ta", "he", "son", "via", "ten", "va", "bg", "apa", "operator"}; /* words of other languages, too */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (lead.n == strlen(words[i]) && kit_starts(lead, words[i]))
             return true;
@@ -324,11 +330,11 @@ static bool sure_without_number(const struct look *k, const struct word *w, size
     }
     switch (lead) {
     case LEAD_STRONG:
-        return regional && known > 0 && !leads_in_prose(by) && (!marks || n > 1);
+        return regional && known >= (n > 1 ? all_known : one_known) && !leads_in_prose(by) && (!marks || n > 1);
     case LEAD_SENDER:
         return regional && known > 0 && w[0].from > 4 && memchr(k->t.p, ':', w[0].from); /* the time stands before it */
     case LEAD_JOINED:
-        return regional && known > 0;
+        return regional && known >= (n > 1 ? all_known : one_known);
     case LEAD_WEAK:
         return regional && known >= all_known && n > 1 && !leads_in_prose(by);
     default:
@@ -616,7 +622,7 @@ static size_t behind_lead(const struct look *k, size_t i)
 static bool leads_weakly(struct dx_str lead)
 {
     static const char *const words[] = {"ให้", "คือ", "กับ", "เจอ", "พบ", "ติดต่อ", "โทรหา", "คุยกับ", "ถึง", "จาก", "โดย", "บัญชี", "พร้อม", "และ", "โอนให้", "จ่ายให้", "เพื่อน", "แฟน", "โก", "ໃຫ້", "ទៅ",
-                                        "给", "和", "与", "同", "跟", "向", "由", "对", "问", "让", "叫", "找", "阿", "经理"};
+                                        "给", "和", "与", "同", "跟", "向", "由", "对", "问", "让", "叫", "找", "经理"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (dx_str_is(lead, words[i]))
             return true;
@@ -749,32 +755,53 @@ static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i
         return false;
     struct look k = {.names = names, .known = dx_names_known(names), .t = t};
     unsigned as = word_at(&k, i).as;
-    return as & (A_NAME | DX_KNOWN_VIETNAMESE) && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER));
+    return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER)));
 }
 
-/* The next place of t[at, to) where a capital stands behind a blank or at the start. */
+static bool is_han_row(struct dx_str t)
+{
+    for (size_t n = 6; n < 10 && n + 3 <= t.n; n += 3)
+        if (dx_name_han((struct dx_str){t.p, n}) && (kit_starts(kit_skip(t, n), "：") || kit_starts(kit_skip(t, n), "、") || t.p[n] == ':'))
+            return true;
+    return false;
+}
+
+/* The next place of t[at, to) where a capital, or what may be the first byte of Đ, starts a word. */
 static size_t next_capital(struct dx_str t, size_t at, size_t to)
 {
+    enum { D_WITH_STROKE = 0xC4 };
 #if defined __SSE2__
-    const __m128i before_a = _mm_set1_epi8('A' - 1), behind_z = _mm_set1_epi8('Z' + 1), blank = _mm_set1_epi8(' ');
     for (; at > 0 && at + 16 <= to; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(t.p + at)), b = _mm_loadu_si128((const __m128i *)(t.p + at - 1));
-        __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(v, before_a), _mm_cmpgt_epi8(behind_z, v));
-        unsigned m = (unsigned)_mm_movemask_epi8(_mm_and_si128(capital, _mm_or_si128(_mm_cmpeq_epi8(b, blank), _mm_cmpeq_epi8(b, _mm_set1_epi8('\n')))));
+        __m128i v = _mm_loadu_si128((const __m128i *)(t.p + at)), before = _mm_loadu_si128((const __m128i *)(t.p + at - 1)), small = _mm_or_si128(before, _mm_set1_epi8(0x20));
+        __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('A' - 1)), _mm_cmpgt_epi8(_mm_set1_epi8('Z' + 1), v));
+        __m128i within = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmpgt_epi8(_mm_set1_epi8('z' + 1), small));
+        unsigned starts = (unsigned)_mm_movemask_epi8(_mm_or_si128(capital, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)D_WITH_STROKE))));
+        unsigned m = starts & ~(unsigned)_mm_movemask_epi8(_mm_or_si128(within, before));
         if (m)
             return at + (unsigned)__builtin_ctz(m);
     }
 #endif
-    while (at < to && !(dx_name_upper(t.p[at]) && (at == 0 || t.p[at - 1] == ' ' || t.p[at - 1] == '\n')))
+    while (at < to && !((dx_name_upper(t.p[at]) || (unsigned char)t.p[at] == D_WITH_STROKE) && (at == 0 || !dx_name_letter(t.p[at - 1]))))
         at++;
     return at;
 }
 
+/* The first line that starts in t[at, to) with a Chinese name and what it says; `to`: none does. */
+static size_t next_han_row(struct dx_str t, size_t at, size_t to)
+{
+    while (at < to) {
+        if (((unsigned char)t.p[at] & 0xF0) == 0xE0 && (at == 0 || t.p[at - 1] == '\n') && is_han_row(kit_skip(t, at)))
+            return at;
+        const char *end = memchr(t.p + at, '\n', to - at);
+        at = end ? (size_t)(end + 1 - t.p) : to;
+    }
+    return to;
+}
+
 size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    if (at == 0 && to == text.n && dx_name_han_row(text))
-        return at;
     size_t caller = at, capital = at;
+    to = next_han_row(text, at, to);
     while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !is_person(names, text, caller, true))
         caller++;
     for (; (capital = next_capital(text, capital, caller)) < caller; capital++)
@@ -795,13 +822,5 @@ bool dx_name_others(const struct dx_names *names, struct dx_str t)
             return true;
         i = w.to > i ? w.to : i + 1;
     }
-    return false;
-}
-
-bool dx_name_han_row(struct dx_str t)
-{
-    for (size_t n = 6; n < 10 && n + 3 <= t.n; n += 3)
-        if (dx_name_han((struct dx_str){t.p, n}) && (kit_starts(kit_skip(t, n), "：") || kit_starts(kit_skip(t, n), "、") || t.p[n] == ':'))
-            return true;
     return false;
 }

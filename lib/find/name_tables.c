@@ -220,6 +220,7 @@ static const char *const everyday[] = {
     "ham yam jam ram dam son ton don non ko pi e i o wan jan jun jul nov dec mai kim lee love baby lady boss chief queen",
     "prince",
     "thi van ha nga tam tai tho tri thu tu hai hue loc sang bao chau tan quy nhi",
+    "fon nor",
     NULL,
 };
 
@@ -324,6 +325,7 @@ static const char *const others[] = {
     "phố tỉnh huyện xã đường việt hà nội hồ chí sài gòn đà nẵng phương trang cần thơ hải phòng",
     "lanka bir umid crn tin norek bsi dt tnhh cty pt cv sdn bhd tbk ud ltd llc gmbh sdt stk sim nik ktp npwp nrc ic kad kartu no1 pengirim penerima nasabah sopir agen admin kontak",
     "mashreq mid pcn philid pag-ibig bpjs tppo hr alphard mdy ygn sumber dana",
+    "modifier letter sign mark tone accent quotation exclamation question prime vertical macron thousand symbol technology wireless",
     NULL,
 };
 
@@ -505,6 +507,7 @@ static const char *const burmese_others[] = {
     "မကြိုက် မင်္ဂလာ မြို့ မြို့နယ် ရွာ လမ်း အိမ် ဆိုင် ဖုန်း ဂိတ် ကား ကားဂိတ် ရုံး ဟိုတယ် ဈေး ဆေးရုံ ကိုယ် ကိုယ်တိုင်",
     "ဦးစွာ ဦးဆောင် ဦးရေ ဦးစား ဦးတည် ကိုက် ကိုင် လေး ကြီး မောင်နှမ မိုးရွာ နေ့ လူ ငွေ မှာ မိတ် မိသား မိန်း မိနစ်",
     "ဒီ ဒီမှာ ဟို အဲဒီ ဘယ် ဘာ ဟုတ် ကျေးဇူး ဒီနေ့ ဘဏ် မှတ် မပေး မပါ မယူ မသွား မဖြေ မဆက် ကိုယ့် ဦးနှောက် ဦးတည် ဆရာဝန် ဆရာကြီး",
+    "မထား မပေါ် မဖွင့် မပိတ် မလုပ် မပြ",
     NULL,
 };
 
@@ -608,7 +611,7 @@ const char *const dx_known_leads[] = {
     /* Lao, Khmer */
     "ທ້າວ ທ. ນາງ ນ. ນາງສາວ ອ້າຍ ເອື້ອຍ ນ້ອງ ລຸງ ປ້າ ຕິດຕໍ່ ຊື່ ໂທຫາ ໃຫ້ ທ່ານ លោក លោកស្រី អ្នកស្រី បង ប្អូន ឈ្មោះ ពូ មីង កញ្ញា ទាក់ទង ទៅ",
     /* Chinese */
-    "叫 我叫 名叫 我是 联系 聯絡 请联系 請聯絡 找 老板 转给 轉給 让 司机 收款 组长 副组长 主管 嫌疑人 经查 证人 被告人 名字 介绍人 给 伙同 和 与 同 跟 向 由 对 问 告诉 团伙成员 经理 阿",
+    "叫 我叫 名叫 我是 联系 聯絡 请联系 請聯絡 找 老板 转给 轉給 让 司机 收款 组长 副组长 主管 嫌疑人 经查 证人 被告人 名字 介绍人 给 伙同 和 与 同 跟 向 由 对 问 告诉 团伙成员 经理",
     /* Bengali, Devanagari */
     "দালাল ভাই যোগাযোগ ওসি নাম মোঃ জনাব মাঝি আপা চাচা मेरा नाम श्री दलाल भाई दाई सम्पर्क",
     NULL,

@@ -69,6 +69,8 @@ const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct
 /* The next place of t[at, to) where a word of another script than Latin may stand that a person's name follows, and the bytes of the one at i; 0: none. */
 size_t dx_names_next_caller(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 size_t dx_name_caller_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* The context of a name that stands before what its bearer writes: the numbers of that line may be anybody's. */
+extern const char dx_name_sender[];
 /* Does a Burmese syllable go on there, with a consonant that ends it? */
 bool dx_syllable_goes_on(struct dx_str t);
 /* Is one of the text's words, or its first in other scripts than Latin, of places, goods, firms, or what forms and greetings say? */

@@ -71,7 +71,7 @@ static void set_label(struct dx_hit *h, struct dx_str name, struct dx_buf *arena
     dx_buf_free(&attrs);
 }
 
-static bool is_own_name(const struct dx_hit *h) { return is_name(h) && !h->inner; }
+static bool is_own_name(const struct dx_hit *h) { return is_name(h) && !h->inner && h->context.p != dx_name_sender; }
 
 /* Do the numbers of the line stand before the names that they belong to: "081… Somchai, 082… Malee"? */
 static bool numbers_first(const struct dx_hit *hits, size_t n)
