@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <threads.h>
 
 #include "base/utf8.h"
 #include "find/attrs.h"
@@ -60,14 +61,37 @@ static bool is_abbreviation(struct dx_str title)
 
 static bool stands_for_stop(struct dx_str t) { return t.n > 2 && (t.p[0] == ',' || t.p[0] == ':') && t.p[1] == ' ' && dx_name_upper(t.p[2]); }
 
+/* Titles by what they start with: a small Latin letter, or the second and third byte of another script's. */
+#define BUCKETS 256
+static struct {
+    once_flag once;
+    uint16_t first[BUCKETS], next[TITLES]; /* and 1; 0: there is none */
+} index_of_titles = {.once = ONCE_FLAG_INIT};
+
+static unsigned bucket_of(const char *p, size_t n)
+{
+    return (unsigned char)p[0] < 0x80 || n < 3 ? (unsigned char)kit_lower(p[0]) : ((unsigned char)p[1] << 6 ^ (unsigned char)p[2] ^ 0x80) % BUCKETS;
+}
+
+static void index_titles(void)
+{
+    for (size_t i = TITLES; i-- > 0;) {
+        unsigned b = bucket_of(titles[i], strlen(titles[i]));
+        index_of_titles.next[i] = index_of_titles.first[b];
+        index_of_titles.first[b] = (uint16_t)(i + 1);
+    }
+}
+
 /* The bytes of the title that t starts with, with the full stop and blanks behind it; 0: none. */
 size_t dx_title_at(struct dx_str t)
 {
     size_t best = 0;
     if (!t.n || dx_name_lower(t.p[0]) || is_other_word(t)) /* Latin ones have a capital */
         return 0;
-    for (size_t i = 0; i < TITLES; i++) {
-        if (kit_lower(titles[i][0]) != kit_lower(t.p[0]) || !kit_starts(t, titles[i]))
+    call_once(&index_of_titles.once, index_titles);
+    for (size_t at = index_of_titles.first[bucket_of(t.p, t.n)], i; at; at = index_of_titles.next[i]) {
+        i = at - 1;
+        if (!kit_starts(t, titles[i]))
             continue;
         size_t n = strlen(titles[i]), end = n;
         if (n <= best || dx_syllable_goes_on((struct dx_str){t.p + n, t.n - n}))

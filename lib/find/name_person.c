@@ -745,7 +745,7 @@ static size_t latin_from(const struct dx_names *names, struct dx_str t, size_t i
     return i;
 }
 
-/* Is the Latin capital at i the start of a word that names are made of? */
+/* Is the Latin capital at i the start of a word that names of the region are made of, and others aren't? Without one nothing is sure (sure_without_number). */
 static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i)
 {
     char first[3] = {0};
@@ -755,7 +755,7 @@ static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i
         return false;
     struct look k = {.names = names, .known = dx_names_known(names), .t = t};
     unsigned as = word_at(&k, i).as;
-    return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER)));
+    return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER)));
 }
 
 static bool is_han_row(struct dx_str t)

@@ -360,7 +360,7 @@ bool dx_name_office(struct dx_str t)
         while (k < t.n && kit_is_alpha(t.p[k]))
             k++;
         for (size_t w = 0; k > i && w < sizeof words / sizeof *words; w++)
-            if (k - i == strlen(words[w]) && kit_starts(kit_skip(t, i), words[w]))
+            if (words[w][0] == kit_lower(t.p[i]) && k - i == strlen(words[w]) && kit_starts(kit_skip(t, i), words[w]))
                 return true;
         i = k + 1;
     }

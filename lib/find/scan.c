@@ -66,6 +66,7 @@ struct dx_scan {
     struct dx_name_columns columns;
     struct dx_label_head of_head;
     bool calls; /* it speaks of telephones */
+    bool owner_known, owner_may; /* whether the line may hold a name that needs no number */
     struct dx_buf arena;
     struct dx_hit *hits;
     size_t n, cap;
@@ -805,11 +806,20 @@ static int take_near(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     return take_scanned(ctx, c, e);
 }
 
+/* Asked once a line. */
+static bool owner_may(struct dx_scan *s)
+{
+    if (!s->owner_known)
+        s->owner_may = dx_name_owner_may(s->names, s->in.line);
+    s->owner_known = true;
+    return s->owner_may;
+}
+
 static int find_near_names(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_name_anchor anchors[ANCHORS];
     size_t n = dx_pair_anchors(s->hits, s->n, anchors, ANCHORS);
-    bool may = n || dx_name_owner_may(s->names, s->in.line);
+    bool may = n || owner_may(s);
     int rc = DX_OK;
     for (size_t i = 0; may && i < s->n_scanned && rc == DX_OK; i++)
         if (is_name(s->scanned[i]))
@@ -1031,13 +1041,14 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
 
 static int scan_line(struct dx_scan *s, struct dx_err *e)
 {
+    s->owner_known = false;
     look_below(s);
     int rc = run_rules(s, false, SIZE_MAX, e);
     if (rc != DX_NOMEM) {
         int scanned = run_scanners(s, e);
         rc = scanned == DX_OK ? rc : scanned;
     }
-    if (rc == DX_NOMEM || (s->n == 0 && !dx_name_owner_may(s->names, s->in.line)))
+    if (rc == DX_NOMEM || (s->n == 0 && !owner_may(s)))
         return rc;
     int near = find_near_names(s, e);
     rc = near == DX_OK ? rc : near;
