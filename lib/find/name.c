@@ -533,11 +533,11 @@ static bool look_at(void *glance, struct dx_str text, size_t at)
         return true;
     if ((starts || blanks) && is_title(text, at, g->to))
         return true;
-    return dx_names_label_may(g->names, text, at) && worth_a_look(g->names, text, at);
+    return (dx_names_label_may(g->names, text, at) && worth_a_look(g->names, text, at)) || dx_name_person_led(g->names, text, at);
 }
 
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
     size_t found = dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to});
-    return dx_name_person_next(names, text, at, found);
+    return dx_name_person_latin(names, text, at, found);
 }

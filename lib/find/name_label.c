@@ -219,7 +219,8 @@ static void add_titles(struct dx_names *n)
     }
 }
 
-/* Where words are worth a look: plain labels of Latin letters where they lead, tags, words that lead to persons and titles at the start of a line. */
+/* Where words are worth a look: plain labels of Latin letters where they lead, tags, words that lead to persons and titles at the start of a line;
+ * words of other scripts that lead to persons anywhere. */
 static void fill_sieve(struct dx_names *n)
 {
     struct dx_str title;
@@ -233,6 +234,8 @@ static void fill_sieve(struct dx_names *n)
     }
     for (size_t k = 0; k < n->n_titles; k++)
         dx_sieve_add(&n->glance, n->titles[k], DX_SIEVE_FIRST);
+    for (size_t k = 0; k < n->n_callers; k++)
+        dx_sieve_add(&n->glance, n->callers[k], DX_SIEVE_ANY);
     for (size_t k = 0; (title = dx_title(k)).n; k++) /* one may stand alone (dx_title_alone) */
         if (title.n > 2)
             dx_sieve_add(&n->glance, title, DX_SIEVE_FIRST);

@@ -53,7 +53,9 @@ int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct 
 
 /* The first place of text[at, to) where one may stand in a line without such numbers; `to`: there is none. */
 size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
-
+/* … of those that Latin letters or a row of a Chinese list begin with; and does a word of another script at i lead to one? */
+size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
+bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i);
 
 /* ---- heads and rows ---- */
 

@@ -798,16 +798,23 @@ static size_t next_han_row(struct dx_str t, size_t at, size_t to)
     return to;
 }
 
-size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    size_t caller = at, capital = at;
     to = next_han_row(text, at, to);
-    while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !is_person(names, text, caller, true))
-        caller++;
-    for (; (capital = next_capital(text, capital, caller)) < caller; capital++)
+    for (size_t capital = at; (capital = next_capital(text, capital, to)) < to; capital++)
         if (may_be_latin(names, text, capital) && is_person(names, text, latin_from(names, text, capital), false))
             return capital;
-    return caller;
+    return to;
+}
+
+bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i) { return dx_name_caller_at(names, text, i) && is_person(names, text, i, true); }
+
+size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+{
+    size_t caller = at;
+    while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !is_person(names, text, caller, true))
+        caller++;
+    return dx_name_person_latin(names, text, at, caller);
 }
 
 bool dx_name_others(const struct dx_names *names, struct dx_str t)
