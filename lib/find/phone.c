@@ -724,7 +724,7 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
     memset(hit->others, 0, sizeof hit->others);
     if (!(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
         return false;
-    if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && (!is_mobile(hit) || g[a].n < 3))
+    if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && (!is_mobile(hit) || (g[a].n < 3 && digits.p[1] != '9'))) /* "09/…" is written so in Myanmar */
         return false; /* 02/12010000.html: files of a folder */
     if (a == b && hit->start > 0 && s->text.p[hit->start - 1] == '/' && end + 1 < s->text.n && s->text.p[end] == '.' && kit_is_alpha(s->text.p[end + 1]))
         return false; /* … and /p/0814471203.html */
