@@ -179,7 +179,7 @@ static unsigned parts_before(const struct dx_run_marks *m, size_t i, size_t leas
 /* Is what is seen from its first digit on, which has these digits among its len bytes, dull? */
 static inline bool is_dull(struct window at, unsigned len, uint64_t digits, unsigned n, const char *p)
 {
-    unsigned group = (unsigned)__builtin_ctzll(~digits), last = 63 - (unsigned)__builtin_clzll(digits);
+    unsigned group = ~digits ? (unsigned)__builtin_ctzll(~digits) : 64, last = 63 - (unsigned)__builtin_clzll(digits);
     return len < 64 && n <= FEW && group > 2 && group != 4 && *p != '0' && !(SEEN(at, odd) & low(len)) && !(SEEN(at, stop) & low(last));
 }
 
