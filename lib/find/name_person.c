@@ -11,6 +11,8 @@
 #include "find/name_known.h"
 
 #define NAME_WORDS_MOST 5
+#define WORDS_SEEN 12 /* of a name and what leads to it */
+#define REACH 512      /* bytes before and behind a place that a glance asks for */
 #define GAP 24 /* bytes between a name and its number: marks, and a label or two */
 
 /* The rule's base, and the factors that the parts of a score are calibrated with: a person's log-odds are known here as a whole. */
@@ -247,7 +249,7 @@ static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WOR
 {
     size_t n = 0;
     struct word w = word_at(k, *i);
-    for (; w.to > w.from; w = word_at(k, *i)) {
+    for (int seen = 0; w.to > w.from && seen < WORDS_SEEN; seen++, w = word_at(k, *i)) {
         size_t next = w.to + w.stop;
         bool title = n == 0 && w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1) &&
                      !(w.as & DX_KNOWN_GIVEN && !(w.as & DX_KNOWN_EVERYDAY));
@@ -708,11 +710,15 @@ static int take_one(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     return DX_STOP;
 }
 
+/* The line, as far as a person at i reaches: each place of a long line is asked. */
 static struct dx_str line_at(struct dx_str t, size_t i, size_t *start)
 {
-    const char *before = i ? memrchr(t.p, '\n', i) : NULL, *end = memchr(t.p + i, '\n', t.n - i);
-    *start = before ? (size_t)(before + 1 - t.p) : 0;
-    return (struct dx_str){t.p + *start, (end ? (size_t)(end - t.p) : t.n) - *start};
+    size_t from = i > REACH ? i - REACH : 0, to = t.n - i > REACH ? i + REACH : t.n;
+    const char *before = i > from ? memrchr(t.p + from, '\n', i - from) : NULL, *end = memchr(t.p + i, '\n', to - i);
+    *start = before ? (size_t)(before + 1 - t.p) : from;
+    while (*start > 0 && *start < i && ((unsigned char)t.p[*start] & 0xC0) == 0x80)
+        ++*start;
+    return (struct dx_str){t.p + *start, (end ? (size_t)(end - t.p) : to) - *start};
 }
 
 /* Does a person stand at i of the text, behind what leads there? */
