@@ -49,6 +49,8 @@ KINDS = {
     "capitals, fillers": drawn("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<", [1] * 36 + [12]),
     "telephones in a line": lines(lambda: "08%d-%03d-%04d" % (R.choice((1, 3, 5, 8, 9)), R.randrange(1000), R.randrange(10000)), " "),
     "addresses in a line": lines(lambda: "a%d@ab.example" % R.randrange(100000), "; "),
+    "titles in a line": lines(lambda: R.choice(("Ko", "Mg", "Daw", "Ma", "Aung", "Somchai", "Mr.")), " "),
+    "words of calling": lines(lambda: R.choice(("ให้", "กับ", "พี่", "ကို", "Budi", "call")), " "),
 }
 
 
