@@ -1,6 +1,7 @@
 /* name_parts.h: what the finders of names have in common: how far one goes, what can be one, and giving it (internal to find/)
  *
- * name_reach.c tells where names begin and end, name.c finds them behind labels and in tables, name_near.c beside numbers, name_list.c in lists. */
+ * name_reach.c tells where names begin and end, name.c finds them behind labels and in tables, name_near.c beside numbers, name_list.c in lists,
+ * name_person.c in running text. */
 #ifndef DX_FIND_NAME_PARTS_H
 #define DX_FIND_NAME_PARTS_H
 

@@ -103,7 +103,6 @@ static bool sends(const struct look *k, size_t from, size_t to)
     return i == 0 && to < k->t.n && (wide || (k->t.p[to] == ':' && (to + 1 == k->t.n || k->t.p[to + 1] == ' ' || k->t.p[to + 1] == '\t')));
 }
 
-
 static int give(struct look *k, size_t from, size_t to, double log_odds, struct dx_str lead)
 {
     if (sends(k, from, to))

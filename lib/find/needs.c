@@ -4,7 +4,7 @@
 #include <string.h>
 
 #if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
+#include "find/vectors.h"
 #define HAVE_AVX2 1
 #else
 #define HAVE_AVX2 0
@@ -71,13 +71,7 @@ struct met {
     unsigned digits, alnums, members;    /* the last bytes that are of DIGITS, RUN, LONG */
 };
 
-/* What vectors are compared with. It stays in memory: made of numbers each time, as a compiler does it, it costs as much as the rest. */
-#define X8(c) c, c, c, c, c, c, c, c
-#define ALL(c) {{X8(c), X8(c), X8(c), X8(c)}}
-union vector {
-    char c[32];
-    __m256i v;
-};
+/* What vectors are compared with. */
 struct constants {
     union vector low, high, half, blank, a, z, at, slash, plus, newline, d, o, t, brackets, controls;
 };

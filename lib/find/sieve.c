@@ -4,7 +4,7 @@
 #include <string.h>
 
 #if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
+#include "find/vectors.h"
 #define HAVE_AVX2 1
 #else
 #define HAVE_AVX2 0
@@ -145,13 +145,7 @@ __attribute__((target("avx2"))) static inline __m256i letters(__m256i v, __m256i
     return _mm256_cmpeq_epi8(_mm256_min_epu8(off, z), off);
 }
 
-/* What vectors are compared with; in memory, as making them of numbers costs as much as comparing. */
-#define X8(c) c, c, c, c, c, c, c, c
-#define ALL(c) {{X8(c), X8(c), X8(c), X8(c)}}
-union vector {
-    char c[32];
-    __m256i v;
-};
+/* What vectors are compared with. */
 struct constants {
     union vector blank, a, z, newline, lead, wide;
 };

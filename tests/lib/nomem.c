@@ -352,13 +352,13 @@ static int keep_group(struct dx_buf *out, struct dx_group *g, struct dx_err *e)
     return rc;
 }
 
-static int find_raw(struct dx_buf *out, struct dx_err *e)
+static int find_bytes(struct dx_buf *out, const char *bytes, size_t n, bool binary, struct dx_err *e)
 {
     void *state = NULL;
     struct dx_group g = {0};
-    int rc = dx_find_stage.open(&state, &(struct dx_options){.min_score = -1}, e);
+    int rc = dx_find_stage.open(&state, &(struct dx_options){.min_score = -1, .binary = binary}, e);
     if (rc == DX_OK)
-        rc = dx_find_stage.raw(state, &g, "0123456789ab", text, sizeof text - 1, 0, true, e);
+        rc = dx_find_stage.raw(state, &g, "0123456789ab", bytes, n, 0, true, e);
     if (rc == DX_OK)
         rc = keep_group(out, &g, e);
     dx_group_free(&g);
@@ -366,6 +366,8 @@ static int find_raw(struct dx_buf *out, struct dx_err *e)
         dx_find_stage.close(state);
     return rc;
 }
+
+static int find_raw(struct dx_buf *out, struct dx_err *e) { return find_bytes(out, text, sizeof text - 1, false, e); }
 
 static int find_group(struct dx_buf *out, struct dx_err *e)
 {
@@ -431,17 +433,7 @@ static int find_binary(struct dx_buf *out, struct dx_err *e)
 {
     static const char raw[] = "\1\2\3 a@example.com \0\0\xff\xfe" "b\0@\0e\0x\0a\0m\0p\0l\0e\0.\0c\0o\0m\0 \0\0\0"
         "\xBA\xD1\xAD\xAA\xD5\xB9\xD2\xC2\xCA\xC1\xC1\xB5\xD4 c@example.com \xE2\xB7\xC3\xC8\xD1\xBE\xB7\xEC\xB7\xD5\xE8\xBA\xE9\xD2\xB9\0\1";
-    void *state = NULL;
-    struct dx_group g = {0};
-    int rc = dx_find_stage.open(&state, &(struct dx_options){.min_score = -1, .binary = true}, e);
-    if (rc == DX_OK)
-        rc = dx_find_stage.raw(state, &g, "0123456789ab", raw, sizeof raw - 1, 0, true, e);
-    if (rc == DX_OK)
-        rc = keep_group(out, &g, e);
-    dx_group_free(&g);
-    if (state)
-        dx_find_stage.close(state);
-    return rc;
+    return find_bytes(out, raw, sizeof raw - 1, true, e);
 }
 
 static int zone(struct dx_buf *out, struct dx_err *e)
