@@ -46,7 +46,7 @@ class Truth:
         for t in records:
             t["class"] = class_of(t)
             t["level"] = t.get("stratum") or t.get("difficulty")
-            self.also |= {(t["file"], t["page"], kind, value) for kind, value in t.get("also", ())}
+            self.also |= {(t["file"], t["page"], kind, value) for kind, value in t.get("also", ())}  # value *: any of the kind
             if "document" in t:
                 self.zones.append(t)
             elif "text" in t:
@@ -58,11 +58,15 @@ class Truth:
         self.kinds = {key[2] for key in self.values} | {d["kind"] for d in self.decoys.values()}
         self.named = {key[:2] for key in self.values if key[2] == "name"}
 
+    def may(self, key):
+        """Is it true, too, with nothing lost if it isn't found?"""
+        return key in self.also or key[:3] + ("*",) in self.also
+
     def judges(self, key):
         """True, False: right, wrong; None: nothing to say (it may truly be called that, too; names on pages whose names weren't noted)."""
         if key in self.values:
             return True
-        if key in self.also or key[2] not in self.kinds or (key[2] == "name" and key[:2] not in self.named):
+        if self.may(key) or key[2] not in self.kinds or (key[2] == "name" and key[:2] not in self.named):
             return None
         return False
 
@@ -145,7 +149,7 @@ class Score:
         cls = self.truth.page_class.get((file, page), "other")
         level = self.truth.page_level.get((file, page), "-")
         bait = self.truth.decoy(file, page, hits[0])
-        if key in self.truth.also:  # true, too
+        if self.truth.may(key):  # true, too
             return
         if self.truth.judges(key) is None:
             self.unjudged[kind] += 1

@@ -9,7 +9,7 @@
 #include "find/find.h"
 
 #define FOUND 0.5 /* a finding counts from this score on */
-#define FIELDS 24 /* labels of one text */
+#define FIELDS 64 /* labels of one text */
 #define LINE (64u << 10)
 
 static const char by[] = "000000000000";
@@ -17,6 +17,7 @@ static const char by[] = "000000000000";
 struct label {
     struct dx_str kind, value;
     bool met;
+    bool may; /* it is no fault to find it, nor not to; without a value: any of the kind */
 };
 
 struct set {
@@ -57,6 +58,24 @@ static struct dx_labelled *kind_of(struct set *s, struct dx_str kind)
     return k;
 }
 
+/* kind=value, ?kind=value, ?kind */
+static bool read_label(struct dx_str f, struct label *l)
+{
+    bool may = f.n && *f.p == '?';
+    f.p += may;
+    f.n -= may;
+    const char *mark = memchr(f.p, '=', f.n);
+    size_t kind = mark ? (size_t)(mark - f.p) : f.n;
+    *l = (struct label){{f.p, kind}, {f.p + kind + !!mark, f.n - kind - !!mark}, false, may};
+    return mark || may;
+}
+
+/* Is it this label's? */
+static bool is_label(const struct label *l, struct dx_str kind, struct dx_str value)
+{
+    return dx_str_eq(l->kind, kind) && (dx_str_eq(l->value, value) || (l->may && !l->value.n));
+}
+
 /* "text<TAB>kind=value<TAB>…": takes the line apart, writes the text with its line ends and tabs. */
 static int read_line(struct set *s, struct dx_str line, struct dx_buf *text, struct dx_err *e)
 {
@@ -73,13 +92,10 @@ static int read_line(struct set *s, struct dx_str line, struct dx_buf *text, str
             dx_buf_byte(text, mark == 'n' ? '\n' : mark == 't' ? '\t' : f.p[i]);
             i += escaped;
         }
-        const char *mark = field ? memchr(f.p, '=', f.n) : NULL;
         if (field && dx_str_is(f, "?"))
             s->open = true;
-        else if (field && (!mark || s->labels == FIELDS))
+        else if (field && (s->labels == FIELDS || !read_label(f, &s->label[s->labels++])))
             return dx_fail(e, DX_BAD, "malformed", "expected kind=value, at most %d of them", FIELDS);
-        else if (field)
-            s->label[s->labels++] = (struct label){{f.p, (size_t)(mark - f.p)}, {mark + 1, f.n - (size_t)(mark + 1 - f.p)}, false};
     }
     return dx_buf_ok(text) ? DX_OK : dx_fail_nomem(e);
 }
@@ -96,9 +112,9 @@ static int judge(struct set *s, struct dx_str record, struct dx_err *e)
         return DX_OK;
     bool right = false, again = false;
     for (size_t i = 0; i < s->labels && !right; i++)
-        if (dx_str_eq(s->label[i].kind, kind) && dx_str_eq(s->label[i].value, value)) {
+        if (is_label(&s->label[i], kind, value)) {
             right = true;
-            again = s->label[i].met;
+            again = s->label[i].met || s->label[i].may;
             s->label[i].met = true;
         }
     if (again || (!right && s->open))
@@ -121,6 +137,8 @@ static int try_text(struct set *s, struct dx_str text, struct dx_err *e)
         if (s->group.lines[i].type == DX_T_FINDING)
             rc = judge(s, dx_group_line(&s->group, i), e);
     for (size_t i = 0; rc == DX_OK && i < s->labels; i++) {
+        if (s->label[i].may)
+            continue;
         struct dx_labelled *k = kind_of(s, s->label[i].kind);
         if (!k)
             return dx_fail_nomem(e);

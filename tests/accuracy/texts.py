@@ -21,7 +21,8 @@ def main():
                 continue
             name = "texts/%04d.txt" % n
             (out / name).write_text(text.replace("\\n", "\n").replace("\\t", "\t") + "\n", encoding="utf-8")
-            rows = [dict(zip(("kind", "value"), v.split("=", 1))) for v in values] or [{"kind": "*", "value": "", "decoy": "none", "why": "nothing to find"}]
+            also = [(kind, value or "*") for kind, _, value in (v[1:].partition("=") for v in values if v[0] == "?")]
+            rows = [dict(zip(("kind", "value"), v.split("=", 1)), also=also) for v in values if v[0] != "?"] or [{"kind": "*", "value": "", "decoy": "none", "why": "nothing to find"}]
             for row in rows:
                 truth.write(json.dumps({"file": name, "page": 1, "class": "text", "stratum": "text", "difficulty": "clean", "raw": row["value"], **row}, ensure_ascii=False) + "\n")
     subprocess.run(["docex", "run", "-q", "-j", "1", str(out / "texts"), "-C", str(out / "case")], check=True)

@@ -6,8 +6,8 @@
   tests/accuracy/validation.py --extras
 Each example of the identifier reference (tests/data/checks/examples.tsv) stands behind words that name its kind (words.tsv), in several
 surroundings; values that aren't valid stand there as well, with no label, so that finding them counts as false. Then the wordings of
-tests/accuracy/wordings.tsv, written apart from the rules, those of unfound.tsv, newest.tsv, strangers.tsv, layouts.tsv and persons.tsv, of which something is known
-not to be found yet (--sets N: only the first N of these five), and the decoys of tests/data/find. --extras lists what dx-find (in PATH) finds beside the labels instead. Standard library only.
+tests/accuracy/wordings.tsv, written apart from the rules, those of unfound.tsv, newest.tsv, strangers.tsv, layouts.tsv, persons.tsv and cases.tsv, of which something is known
+not to be found yet (--sets N: only the first N of these six), and the decoys of tests/data/find. --extras lists what dx-find (in PATH) finds beside the labels instead. Standard library only.
 """
 import json
 import pathlib
@@ -47,11 +47,11 @@ def examples():
 
 def all_texts():
     yield from examples()
-    lost = ["unfound.tsv", "newest.tsv", "strangers.tsv", "layouts.tsv", "persons.tsv"]
+    lost = ["unfound.tsv", "newest.tsv", "strangers.tsv", "layouts.tsv", "persons.tsv", "cases.tsv"]
     sets = int(sys.argv[2]) if sys.argv[1:2] == ["--sets"] else len(lost)
     lists = ["wordings.tsv"] + lost[:sets]
     for r in (r for name in lists for r in rows(HERE / name)):
-        yield r[0], [tuple(f.split("=", 1)) for f in r[1:] if f != "?"], "open wording" if "?" in r[1:] else "wording"
+        yield r[0], [f.partition("=")[::2] for f in r[1:] if f != "?"], "open wording" if "?" in r[1:] else "wording"
 
 
 def extras(texts):
@@ -68,7 +68,7 @@ def extras(texts):
         r = json.loads(line)
         i = bisect.bisect_right(at, r["span"][0]) - 1
         text, labels, type_ = texts[i]
-        if (r["kind"], r["value"]) not in labels:
+        if not {(r["kind"], r["value"]), ("?" + r["kind"], r["value"]), ("?" + r["kind"], "")} & set(labels):
             print(type_, r["kind"], r["value"], r["score"], repr(text), sep="\t")
 
 
@@ -77,10 +77,10 @@ def main():
     if "--extras" in sys.argv:
         return extras(texts)
     print("# validation.tsv: a labelled set for dx-find --self-test; made by tests/accuracy/validation.py, all values synthetic or specimens")
-    print("# text, then kind=value of everything that must be found in it; ?: what else is found isn't judged; nothing: a decoy; \\n: a line end")
+    print("# text, then kind=value of everything that must be found in it; ?: what else is found isn't judged; ?kind, ?kind=value: nor is this; nothing: a decoy; \\n: a line end")
     for text, labels, type_ in texts:
         more = ["?"] if type_ in HOLDS_MORE or type_.startswith("passport.") else []
-        print("\t".join([text] + ["%s=%s" % x for x in labels] + more))
+        print("\t".join([text] + [kind + "=" * bool(value) + value for kind, value in labels] + more))
     return 0
 
 
