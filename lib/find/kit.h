@@ -133,6 +133,24 @@ static inline bool kit_starts(struct dx_str t, const char *head)
         i++;
     return !head[i];
 }
+/* Words of a table, and whether a text is one of them, byte for byte; whether it starts with one, case as above. */
+#define KIT_WORD(literal) {(literal), sizeof(literal) - 1}
+#define KIT_IS_ONE(t, words) kit_is_one(t, words, sizeof(words) / sizeof *(words))
+#define KIT_STARTS_ONE(t, words) kit_starts_one(t, words, sizeof(words) / sizeof *(words))
+static inline bool kit_is_one(struct dx_str t, const struct dx_str *words, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (words[i].n != t.n || memcmp(words[i].p, t.p, t.n) != 0))
+        i++;
+    return i < n;
+}
+static inline bool kit_starts_one(struct dx_str t, const struct dx_str *words, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !kit_starts(t, words[i].p))
+        i++;
+    return i < n;
+}
 /* Drops a label at the head of t ("MTCN", "LINE ID") with the colons, dots and spaces after it; the longest of the table
  * (NULL-terminated) that fits. t itself when there is none. */
 struct dx_str kit_unlabel(struct dx_str t, const char *const labels[]);

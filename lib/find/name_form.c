@@ -34,12 +34,10 @@ struct dx_str dx_title(size_t k) { return k < TITLES ? dx_str(titles[k]) : k == 
 /* Thai words that begin as titles do. */
 static bool is_other_word(struct dx_str t)
 {
-    static const char *const words[] = {"นายกรัฐ", "นายกเทศ", "นายกสมาคม", "นายกอง", "นายกอบ", "นายกสภา", "นายกเมือง", "นายกฯ", "นายก ", "นายจ้าง", "นายช่าง", "นายหน้า", "นายทะเบียน", "นายทุน", "นายอำเภอ", "นางเอก", "นางฟ้า", "นางแบบ", "นางพยาบาล", "คุณภาพ",
-        "คุณสมบัติ", "คุณค่า", "คุณลักษณะ", "คุณประโยชน์", "คุณธรรม", "คุณลูกค้า", "คุณสามารถ", "คุณต้อง", "คุณจะ", "คุณได้", "คุณมี", "คุณไม่", "คุณครับ", "คุณค่ะ", "คุณหมอ", "คุณแม่", "คุณพ่อ"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (kit_starts(t, words[i]))
-            return true;
-    return false;
+    static const struct dx_str words[] = {KIT_WORD("นายกรัฐ"), KIT_WORD("นายกเทศ"), KIT_WORD("นายกสมาคม"), KIT_WORD("นายกอง"), KIT_WORD("นายกอบ"), KIT_WORD("นายกสภา"), KIT_WORD("นายกเมือง"), KIT_WORD("นายกฯ"), KIT_WORD("นายก "), KIT_WORD("นายจ้าง"), KIT_WORD("นายช่าง"), KIT_WORD("นายหน้า"), KIT_WORD("นายทะเบียน"), KIT_WORD("นายทุน"), KIT_WORD("นายอำเภอ"), KIT_WORD("นางเอก"), KIT_WORD("นางฟ้า"), KIT_WORD("นางแบบ"), KIT_WORD("นางพยาบาล"), KIT_WORD("คุณภาพ"),
+        KIT_WORD("คุณสมบัติ"), KIT_WORD("คุณค่า"), KIT_WORD("คุณลักษณะ"), KIT_WORD("คุณประโยชน์"), KIT_WORD("คุณธรรม"), KIT_WORD("คุณลูกค้า"), KIT_WORD("คุณสามารถ"), KIT_WORD("คุณต้อง"), KIT_WORD("คุณจะ"), KIT_WORD("คุณได้"), KIT_WORD("คุณมี"), KIT_WORD("คุณไม่"), KIT_WORD("คุณครับ"), KIT_WORD("คุณค่ะ"), KIT_WORD("คุณหมอ"), KIT_WORD("คุณแม่"), KIT_WORD("คุณพ่อ")};
+    static const struct dx_str begin[] = {KIT_WORD("นาย"), KIT_WORD("นาง"), KIT_WORD("คุณ")};
+    return t.n && t.p[0] & 0x80 && KIT_STARTS_ONE(t, begin) && KIT_STARTS_ONE(t, words);
 }
 
 /* Does a Burmese syllable end here, in a consonant with asat or a stacked one: "ကိုယ်" is another word than Ko? */
@@ -122,10 +120,10 @@ size_t dx_title_ma(struct dx_str t)
 /* Behind one of these the next is a name's first word: "U Ko Ko", "Daw Ma Ma". */
 static bool is_burmese(struct dx_str title)
 {
-    static const char *const words[] = {"U", "Daw", "Ko", "Ma", "Mg", "ဦး", "ဒေါ်", "ကို"};
+    static const struct dx_str words[] = {KIT_WORD("U"), KIT_WORD("Daw"), KIT_WORD("Ko"), KIT_WORD("Ma"), KIT_WORD("Mg"), KIT_WORD("ဦး"), KIT_WORD("ဒေါ်"), KIT_WORD("ကို")};
     title = kit_trim(title);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (title.n == strlen(words[i]) && kit_starts(title, words[i]))
+        if (title.n == words[i].n && kit_starts(title, words[i].p))
             return true;
     return false;
 }
@@ -133,10 +131,10 @@ static bool is_burmese(struct dx_str title)
 /* Vietnamese words for persons before a name, as sentences have them: "bà Ngô Thị Tuyết". They are looked for where a name was found, nowhere else. */
 static size_t small_title(struct dx_str t)
 {
-    static const char *const words[] = {"bà ", "ông ", "anh ", "chị "};
+    static const struct dx_str words[] = {KIT_WORD("bà "), KIT_WORD("ông "), KIT_WORD("anh "), KIT_WORD("chị ")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = strlen(words[i]);
-        if (t.n > n + 2 && memcmp(t.p, words[i], n) == 0 && (dx_name_upper(t.p[n]) || t.p[n] & 0x80))
+        size_t n = words[i].n;
+        if (t.n > n + 2 && t.p[0] == words[i].p[0] && memcmp(t.p, words[i].p, n) == 0 && (dx_name_upper(t.p[n]) || t.p[n] & 0x80))
             return n;
     }
     return 0;
@@ -158,61 +156,55 @@ struct dx_str dx_titles_off(struct dx_str t, int *taken)
 /* ---- what can be a name ---- */
 
 /* Words that stand where names are asked for and are none: forms that weren't filled in, software, places of business. */
-static const char *const no_names[26][16] = { /* by their first letter */
-    ['a' - 'a'] = {"are", "and", "address", "account", "amount", "alamat", "as", "agama"},
-    ['b' - 'a'] = {"branch"},
-    ['c' - 'a'] = {"class", "column", "copyright", "code", "customer", "character"},
-    ['d' - 'a'] = {"default", "date", "debian"},
-    ['e' - 'a'] = {"email", "expiry"},
-    ['f' - 'a'] = {"file", "function", "field", "for", "false", "free", "format", "font", "from"},
-    ['g' - 'a'] = {"gnu", "gender"},
-    ['i' - 'a'] = {"is", "id", "invoice", "in", "if"},
-    ['j' - 'a'] = {"jumlah", "jenis", "jantina"},
-    ['k' - 'a'] = {"kelamin", "kewarganegaraan", "kecamatan", "kelurahan"},
-    ['l' - 'a'] = {"license", "licence", "library", "linux"},
-    ['m' - 'a'] = {"module", "module:", "must", "may", "mobile"},
-    ['n' - 'a'] = {"none", "null", "number", "not", "name", "names", "nationality", "nomor", "nopol"},
-    ['o' - 'a'] = {"optional", "of", "order", "on", "occupation"},
-    ['p' - 'a'] = {"public", "package", "project", "phone", "passport", "protocol", "pekerjaan", "perkawinan", "position"},
-    ['r' - 'a'] = {"required", "reference", "remark", "remarks", "rekening", "regular", "referensi", "receipt"},
-    ['s' - 'a'] = {"string", "server", "software", "should", "status", "sex", "signature", "system", "service", "service:", "setuju"},
-    ['t' - 'a'] = {"type", "table", "the", "this", "that", "true", "total", "tanggal", "telepon", "to"},
-    ['u' - 'a'] = {"unknown", "undefined", "used"},
-    ['v' - 'a'] = {"value", "version"},
-    ['w' - 'a'] = {"with", "when", "which", "windows"},
-    ['y' - 'a'] = {"your", "you"},
+static const struct dx_str no_names[26][16] = { /* by their first letter */
+    ['a' - 'a'] = {KIT_WORD("are"), KIT_WORD("and"), KIT_WORD("address"), KIT_WORD("account"), KIT_WORD("amount"), KIT_WORD("alamat"), KIT_WORD("as"), KIT_WORD("agama")},
+    ['b' - 'a'] = {KIT_WORD("branch")},
+    ['c' - 'a'] = {KIT_WORD("class"), KIT_WORD("column"), KIT_WORD("copyright"), KIT_WORD("code"), KIT_WORD("customer"), KIT_WORD("character")},
+    ['d' - 'a'] = {KIT_WORD("default"), KIT_WORD("date"), KIT_WORD("debian")},
+    ['e' - 'a'] = {KIT_WORD("email"), KIT_WORD("expiry")},
+    ['f' - 'a'] = {KIT_WORD("file"), KIT_WORD("function"), KIT_WORD("field"), KIT_WORD("for"), KIT_WORD("false"), KIT_WORD("free"), KIT_WORD("format"), KIT_WORD("font"), KIT_WORD("from")},
+    ['g' - 'a'] = {KIT_WORD("gnu"), KIT_WORD("gender")},
+    ['i' - 'a'] = {KIT_WORD("is"), KIT_WORD("id"), KIT_WORD("invoice"), KIT_WORD("in"), KIT_WORD("if")},
+    ['j' - 'a'] = {KIT_WORD("jumlah"), KIT_WORD("jenis"), KIT_WORD("jantina")},
+    ['k' - 'a'] = {KIT_WORD("kelamin"), KIT_WORD("kewarganegaraan"), KIT_WORD("kecamatan"), KIT_WORD("kelurahan")},
+    ['l' - 'a'] = {KIT_WORD("license"), KIT_WORD("licence"), KIT_WORD("library"), KIT_WORD("linux")},
+    ['m' - 'a'] = {KIT_WORD("module"), KIT_WORD("module:"), KIT_WORD("must"), KIT_WORD("may"), KIT_WORD("mobile")},
+    ['n' - 'a'] = {KIT_WORD("none"), KIT_WORD("null"), KIT_WORD("number"), KIT_WORD("not"), KIT_WORD("name"), KIT_WORD("names"), KIT_WORD("nationality"), KIT_WORD("nomor"), KIT_WORD("nopol")},
+    ['o' - 'a'] = {KIT_WORD("optional"), KIT_WORD("of"), KIT_WORD("order"), KIT_WORD("on"), KIT_WORD("occupation")},
+    ['p' - 'a'] = {KIT_WORD("public"), KIT_WORD("package"), KIT_WORD("project"), KIT_WORD("phone"), KIT_WORD("passport"), KIT_WORD("protocol"), KIT_WORD("pekerjaan"), KIT_WORD("perkawinan"), KIT_WORD("position")},
+    ['r' - 'a'] = {KIT_WORD("required"), KIT_WORD("reference"), KIT_WORD("remark"), KIT_WORD("remarks"), KIT_WORD("rekening"), KIT_WORD("regular"), KIT_WORD("referensi"), KIT_WORD("receipt")},
+    ['s' - 'a'] = {KIT_WORD("string"), KIT_WORD("server"), KIT_WORD("software"), KIT_WORD("should"), KIT_WORD("status"), KIT_WORD("sex"), KIT_WORD("signature"), KIT_WORD("system"), KIT_WORD("service"), KIT_WORD("service:"), KIT_WORD("setuju")},
+    ['t' - 'a'] = {KIT_WORD("type"), KIT_WORD("table"), KIT_WORD("the"), KIT_WORD("this"), KIT_WORD("that"), KIT_WORD("true"), KIT_WORD("total"), KIT_WORD("tanggal"), KIT_WORD("telepon"), KIT_WORD("to")},
+    ['u' - 'a'] = {KIT_WORD("unknown"), KIT_WORD("undefined"), KIT_WORD("used")},
+    ['v' - 'a'] = {KIT_WORD("value"), KIT_WORD("version")},
+    ['w' - 'a'] = {KIT_WORD("with"), KIT_WORD("when"), KIT_WORD("which"), KIT_WORD("windows")},
+    ['y' - 'a'] = {KIT_WORD("your"), KIT_WORD("you")},
 };
 
 /* How labels of other fields begin, in scripts that write them in one piece: recognisers set them below one another. */
-static const char *const field_words[] = {
-    "รหัส", "เลขที่", "เลขประจำ", "เลขบัตร", "เลขบัญชี", "หมายเลข", "หมายเหตุ", "วันที่", "วันเกิด", "เบอร์", "ที่อยู่", "จำนวน", "ประเภท", "สาขา", "อีเมล", "โทรศัพท์", "สถานะ", "บัญชี", "ลำดับ", "สัญชาติ", "ศาสนา", "อายุ", "เพศ",
-    "อาชีพ", "ตำแหน่ง", "ชื่อ", "นามสกุล", "ลูกค้า", "ผู้รับ", "ผู้ส่ง", "ธนาคาร", "รายการ", "อ้างอิง", "ค่าธรรมเนียม", "အမှတ်", "နံပါတ်", "နေ့စွဲ", "ရက်စွဲ", "လိပ်စာ", "ဖုန်း", "အမည်",
+static const struct dx_str field_words[] = {
+    KIT_WORD("รหัส"), KIT_WORD("เลขที่"), KIT_WORD("เลขประจำ"), KIT_WORD("เลขบัตร"), KIT_WORD("เลขบัญชี"), KIT_WORD("หมายเลข"), KIT_WORD("หมายเหตุ"), KIT_WORD("วันที่"), KIT_WORD("วันเกิด"), KIT_WORD("เบอร์"), KIT_WORD("ที่อยู่"), KIT_WORD("จำนวน"), KIT_WORD("ประเภท"), KIT_WORD("สาขา"), KIT_WORD("อีเมล"), KIT_WORD("โทรศัพท์"), KIT_WORD("สถานะ"), KIT_WORD("บัญชี"), KIT_WORD("ลำดับ"), KIT_WORD("สัญชาติ"), KIT_WORD("ศาสนา"), KIT_WORD("อายุ"), KIT_WORD("เพศ"),
+    KIT_WORD("อาชีพ"), KIT_WORD("ตำแหน่ง"), KIT_WORD("ชื่อ"), KIT_WORD("นามสกุล"), KIT_WORD("ลูกค้า"), KIT_WORD("ผู้รับ"), KIT_WORD("ผู้ส่ง"), KIT_WORD("ธนาคาร"), KIT_WORD("รายการ"), KIT_WORD("อ้างอิง"), KIT_WORD("ค่าธรรมเนียม"), KIT_WORD("အမှတ်"), KIT_WORD("နံပါတ်"), KIT_WORD("နေ့စွဲ"), KIT_WORD("ရက်စွဲ"), KIT_WORD("လိပ်စာ"), KIT_WORD("ဖုန်း"), KIT_WORD("အမည်"),
 };
 
 /* Words for relatives and the like, which lists of numbers have for names. */
 static bool is_kin(struct dx_str t)
 {
-    static const char *const words[] = {"แม่", "พ่อ", "เมีย", "ผัว", "ลูก", "พี่", "น้อง", "ลุง", "ป้า", "น้า", "ตา", "ยาย", "ครู", "လေး", "ကြီး"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (t.n == strlen(words[i]) && memcmp(t.p, words[i], t.n) == 0)
-            return true;
-    return false;
+    static const struct dx_str words[] = {KIT_WORD("แม่"), KIT_WORD("พ่อ"), KIT_WORD("เมีย"), KIT_WORD("ผัว"), KIT_WORD("ลูก"), KIT_WORD("พี่"), KIT_WORD("น้อง"), KIT_WORD("ลุง"), KIT_WORD("ป้า"), KIT_WORD("น้า"), KIT_WORD("ตา"), KIT_WORD("ยาย"), KIT_WORD("ครู"), KIT_WORD("လေး"), KIT_WORD("ကြီး")};
+    return KIT_IS_ONE(t, words);
 }
 
 static bool is_field(struct dx_str word)
 {
-    for (size_t i = 0; (unsigned char)word.p[0] >= 0x80 && i < sizeof field_words / sizeof *field_words; i++)
-        if (kit_starts(word, field_words[i]))
-            return true;
-    return false;
+    return word.p[0] & 0x80 && KIT_STARTS_ONE(word, field_words);
 }
 
 bool dx_name_never(struct dx_str word)
 {
     unsigned first = word.n ? (unsigned)(kit_lower(word.p[0]) - 'a') : 26;
-    const char *const *row = no_names[first < 26 ? first : 0];
-    for (size_t i = 0; first < 26 && i < sizeof no_names[0] / sizeof *no_names[0] && row[i]; i++)
-        if (word.n == strlen(row[i]) && kit_starts(word, row[i]))
+    const struct dx_str *row = no_names[first < 26 ? first : 0];
+    for (size_t i = 0; first < 26 && i < sizeof no_names[0] / sizeof *no_names[0] && row[i].n; i++)
+        if (word.n == row[i].n && kit_starts(word, row[i].p))
             return true;
     return false;
 }
@@ -220,9 +212,9 @@ bool dx_name_never(struct dx_str word)
 /* Small words within names. */
 bool dx_name_particle(struct dx_str word)
 {
-    static const char *const particles[] = {"bin", "binti", "bt", "bte", "al", "a/l", "a/p", "de", "dela", "delos", "la", "da", "van", "von", "der", "del", "dos", "el", "ibn", "na"};
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (word.n && kit_lower(word.p[0]) == particles[i][0] && word.n == strlen(particles[i]) && kit_starts(word, particles[i]))
+    static const struct dx_str particles[] = {KIT_WORD("bin"), KIT_WORD("binti"), KIT_WORD("bt"), KIT_WORD("bte"), KIT_WORD("al"), KIT_WORD("a/l"), KIT_WORD("a/p"), KIT_WORD("de"), KIT_WORD("dela"), KIT_WORD("delos"), KIT_WORD("la"), KIT_WORD("da"), KIT_WORD("van"), KIT_WORD("von"), KIT_WORD("der"), KIT_WORD("del"), KIT_WORD("dos"), KIT_WORD("el"), KIT_WORD("ibn"), KIT_WORD("na")};
+    for (size_t i = 0; word.n > 1 && word.n < 6 && i < sizeof particles / sizeof *particles; i++)
+        if (word.n == particles[i].n && kit_lower(word.p[0]) == particles[i].p[0] && kit_starts(word, particles[i].p))
             return true;
     return false;
 }

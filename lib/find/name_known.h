@@ -30,8 +30,9 @@ struct dx_known;
 /* NULL: out of memory. */
 struct dx_known *dx_known_new(void);
 void dx_known_free(struct dx_known *k);
-/* What the word is; 0: nothing that is known. Case, and the marks of Latin letters, are passed over. */
-unsigned dx_known_as(const struct dx_known *k, struct dx_str word);
+/* What a word of Latin letters is, and one of another script; 0: nothing that is known. Case, and the marks of Latin letters, are passed over. */
+unsigned dx_known_latin(const struct dx_known *k, struct dx_str word);
+unsigned dx_known_other(const struct dx_known *k, struct dx_str word);
 /* May a Latin word start with these letters, small ones, that is known as a part of a name? */
 bool dx_known_may(const struct dx_known *k, const char first[3]);
 /* How far parts of the classes `as`, one right behind the other, cover the start of t: the furthest such place at the end of t, or where

@@ -6,7 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "base/utf8.h"
+#include "find/bytes.h"
 #include "find/kit.h"
 #include "find/name_known.h"
 
@@ -49,13 +49,7 @@ struct look {
 
 static struct dx_str rest_of(const struct look *k, size_t i) { return kit_skip(k->t, i); }
 
-static uint32_t at(const struct look *k, size_t i)
-{
-    uint32_t c = 0;
-    if (i < k->t.n)
-        dx_utf8_get(k->t.p + i, k->t.n - i, &c);
-    return c;
-}
+static enum dx_name_script script_at(const struct look *k, size_t i) { return dx_name_script_at(k->t, i); }
 
 /* ---- numbers beside ---- */
 
@@ -74,33 +68,50 @@ static bool close_by(const struct look *k, size_t from, size_t to)
     return words <= 2;
 }
 
+static bool parts_list(char c) { return c == ',' || c == ';' || c == '/' || c == '|' || c == ':'; }
+
 /* What numbers say of a name at [from, to): none in the line, one in it, one beside it, one beside it and nothing else before the name. */
 static double number_weight(const struct look *k, size_t from, size_t to, bool *beside)
 {
     *beside = false;
+    if (!k->n)
+        return 0;
     for (size_t i = 0; i < k->n; i++) {
         bool before = k->a[i].start >= to && close_by(k, to, k->a[i].start), behind = k->a[i].end <= from && close_by(k, k->a[i].end, from);
         *beside = *beside || before || behind;
     }
+    if (!*beside)
+        return with_numbers;
     size_t start = from;
-    while (start > 0 && !dx_name_letter(k->t.p[start - 1]) && !strchr(",;/|:", k->t.p[start - 1]))
+    while (start > 0 && !dx_name_letter(k->t.p[start - 1]) && !parts_list(k->t.p[start - 1]))
         start--;
-    bool alone = start == 0 || strchr(",;/|:", k->t.p[start - 1]);
-    return (*beside ? beside_number + (alone ? alone_by_number : 0) : k->n ? with_numbers : 0);
+    bool alone = start == 0 || parts_list(k->t.p[start - 1]);
+    return beside_number + (alone ? alone_by_number : 0);
 }
 
 /* ---- giving ---- */
 
 const char dx_name_sender[] = "sender";
 
+/* Does the colon that who writes has behind him stand at `to`; is nothing before `from` but what a time and its marks are of? */
+static bool may_send(const struct look *k, size_t to)
+{
+    struct dx_str rest = {k->t.p + to, to < k->t.n ? k->t.n - to : 0};
+    return rest.n && (rest.p[0] == ':' ? rest.n == 1 || rest.p[1] == ' ' || rest.p[1] == '\t' : kit_starts(rest, "："));
+}
+
+static bool within_time(const struct look *k, size_t from)
+{
+    static const struct dx_bytes marks = {{UINT64_C(0x07fff30100000000), UINT64_C(0x0000000028012002), 0, 0}}; /* 0-9 [ ] ( ) : / . , - blank A P M */
+    while (from > 0 && dx_bytes_has(&marks, (unsigned char)k->t.p[from - 1]))
+        from--;
+    return from == 0;
+}
+
 /* Who writes, at the start of a line or behind its time: "[14:02] Ahmed: …", "Zhang Hao: …". */
 static bool sends(const struct look *k, size_t from, size_t to)
 {
-    size_t i = from;
-    while (i > 0 && strchr("0123456789[]():/.,- APM", k->t.p[i - 1]))
-        i--;
-    bool wide = at(k, to) == 0xFF1A;
-    return i == 0 && to < k->t.n && (wide || (k->t.p[to] == ':' && (to + 1 == k->t.n || k->t.p[to + 1] == ' ' || k->t.p[to + 1] == '\t')));
+    return may_send(k, to) && within_time(k, from);
 }
 
 static int give(struct look *k, size_t from, size_t to, double log_odds, struct dx_str lead)
@@ -135,32 +146,37 @@ static bool is_letter_at(const struct look *k, size_t i)
         return kit_is_alpha((char)c);
     while (i > 0 && ((unsigned char)k->t.p[i] & 0xC0) == 0x80)
         i--;
-    return dx_name_script(at(k, i)) == DX_SCRIPT_LATIN;
+    return script_at(k, i) == DX_SCRIPT_LATIN;
 }
 
 /* Marks make another word of one that leads to persons, but for these Vietnamese ones. */
 static bool leads_as_written(struct dx_str t)
 {
-    static const char *const words[] = {"chị", "ông", "bà", "cô", "chú", "bác", "cậu", "tên", "gọi", "gặp", "với", "từ", "hệ", "Chị", "Ông", "Bà", "Cô", "Chú", "Bác", "Trung", "úy", "đại", "tá", "thiếu"};
+    static const struct dx_str words[] = {KIT_WORD("chị"), KIT_WORD("ông"), KIT_WORD("bà"), KIT_WORD("cô"), KIT_WORD("chú"), KIT_WORD("bác"), KIT_WORD("cậu"), KIT_WORD("tên"), KIT_WORD("gọi"), KIT_WORD("gặp"), KIT_WORD("với"), KIT_WORD("từ"), KIT_WORD("hệ"), KIT_WORD("Chị"), KIT_WORD("Ông"), KIT_WORD("Bà"), KIT_WORD("Cô"), KIT_WORD("Chú"), KIT_WORD("Bác"), KIT_WORD("Trung"), KIT_WORD("úy"), KIT_WORD("đại"), KIT_WORD("tá"), KIT_WORD("thiếu")};
     bool marks = false;
     for (size_t i = 0; i < t.n; i++)
         marks = marks || t.p[i] & 0x80;
-    for (size_t i = 0; marks && i < sizeof words / sizeof *words; i++)
-        if (dx_str_is(t, words[i]))
-            return true;
-    return !marks;
+    return !marks || KIT_IS_ONE(t, words);
+}
+
+/* Does a mark at i stand within a word: "Ma'ruf", "Nur-Aini", "a/l"? */
+static bool goes_on(const struct look *k, size_t from, size_t i)
+{
+    char c = k->t.p[i];
+    return (c == '\'' || c == '-' || (c == '/' && i == from + 1)) && i > from && is_letter_at(k, i + 1) && is_letter_at(k, i - 1);
 }
 
 static struct word word_at(const struct look *k, size_t i)
 {
     struct word w = {.from = i};
-    while (is_letter_at(k, i) || (i > w.from && i + 1 < k->t.n && strchr("'-/", k->t.p[i]) && is_letter_at(k, i + 1) && is_letter_at(k, i - 1) &&
-                                  (k->t.p[i] != '/' || i - w.from == 1)))
+    while (i < k->t.n && (kit_is_alpha(k->t.p[i]) || (k->t.p[i] & 0x80 ? is_letter_at(k, i) : goes_on(k, w.from, i))))
         i++;
     w.to = i;
     struct dx_str text = {k->t.p + w.from, w.to - w.from};
-    w.capital = text.n && dx_name_capital(text);
-    w.as = text.n ? dx_known_as(k->known, text) : 0;
+    if (!text.n)
+        return w;
+    w.capital = dx_name_capital(text);
+    w.as = dx_known_latin(k->known, text);
     if (w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !leads_as_written(text))
         w.as &= ~(unsigned)(DX_KNOWN_STRONG | DX_KNOWN_WEAK);
     w.stop = i < k->t.n && k->t.p[i] == '.' && text.n < 6 && (text.n == 1 || w.as & DX_KNOWN_STRONG);
@@ -172,10 +188,8 @@ static struct word word_before(const struct look *k, size_t i, bool *mark)
 {
     size_t to = i;
     *mark = false;
-    while (to > 0 && strchr(" .:*\"(", k->t.p[to - 1]) && i - to < 4) {
-        *mark = *mark || k->t.p[to - 1] == ':';
-        to--;
-    }
+    for (char c; to > 0 && i - to < 4 && ((c = k->t.p[to - 1]) == ' ' || c == '.' || c == ':' || c == '*' || c == '"' || c == '('); to--)
+        *mark = *mark || c == ':';
     size_t from = to;
     while (from > 0 && is_letter_at(k, from - 1))
         from--;
@@ -185,12 +199,9 @@ static struct word word_before(const struct look *k, size_t i, bool *mark)
 /* Does a mark or small word join the place to the person before it? */
 static bool joined(const struct look *k, size_t i)
 {
-    static const char *const joins[] = {", ", " and ", ", and ", " & ", " / ", "; ", " dan ", " và ", " va ", "、", "和", " at ", " กับ ", " และ ", "/", " + ", " alias "};
+    static const struct dx_str joins[] = {KIT_WORD(", "), KIT_WORD(" and "), KIT_WORD(", and "), KIT_WORD(" & "), KIT_WORD(" / "), KIT_WORD("; "), KIT_WORD(" dan "), KIT_WORD(" và "), KIT_WORD(" va "), KIT_WORD("、"), KIT_WORD("和"), KIT_WORD(" at "), KIT_WORD(" กับ "), KIT_WORD(" และ "), KIT_WORD("/"), KIT_WORD(" + "), KIT_WORD(" alias ")};
     struct dx_str gap = {k->t.p + k->last, k->last < i ? i - k->last : 0};
-    for (size_t n = 0; k->last != SIZE_MAX && n < sizeof joins / sizeof *joins; n++)
-        if (dx_str_is(gap, joins[n]))
-            return true;
-    return false;
+    return k->last != SIZE_MAX && gap.n && KIT_IS_ONE(gap, joins);
 }
 
 /* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 "? */
@@ -236,46 +247,58 @@ static enum lead lead_before(const struct look *k, size_t i, struct dx_str *word
 
 static bool is_burmese_title(struct dx_str t)
 {
-    static const char *const words[] = {"Ko", "Ma", "U", "Daw", "Mg", "KO", "MA", "DAW", "MG", "Saya"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dx_str_is(t, words[i]))
-            return true;
-    return false;
+    static const struct dx_str words[] = {KIT_WORD("Ko"), KIT_WORD("Ma"), KIT_WORD("U"), KIT_WORD("Daw"), KIT_WORD("Mg"), KIT_WORD("KO"), KIT_WORD("MA"), KIT_WORD("DAW"), KIT_WORD("MG"), KIT_WORD("Saya")};
+    return KIT_IS_ONE(t, words);
+}
+
+/* Titles and other words that lead to a name at its start. */
+struct titles {
+    enum lead lead; /* NONE: there is none */
+    struct dx_str by;
+};
+
+/* Does a word follow that ends at i? */
+static bool is_followed(const struct look *k, size_t i) { return i + 1 < k->t.n && k->t.p[i] == ' ' && is_letter_at(k, i + 1); }
+
+/* Does the word, before those of a name, say that one follows? */
+static enum lead leads(const struct look *k, const struct word *w)
+{
+    struct dx_str text = {k->t.p + w->from, w->to - w->from};
+    if (!is_followed(k, w->to + w->stop))
+        return LEAD_NONE;
+    if (w->as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !(w->as & DX_KNOWN_GIVEN && !(w->as & DX_KNOWN_EVERYDAY)) &&
+        !(w->capital && w->as & DX_KNOWN_SYLLABLE && !is_burmese_title(text))) /* "Ni Made Ayu" */
+        return w->as & DX_KNOWN_STRONG ? LEAD_STRONG : LEAD_WEAK;
+    const struct dx_name_label *label = dx_name_label_at(k->names, k->t, w->from);
+    return label && label->strength >= DX_LABEL_PLAIN && strlen(label->word) == text.n ? LEAD_STRONG : LEAD_NONE;
 }
 
 /* The words of a name from *i on, titles before it passed over, which say that one follows. */
-static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WORDS_MOST], enum lead *lead, struct dx_str *by)
+static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WORDS_MOST], struct titles *t)
 {
     size_t n = 0;
     struct word w = word_at(k, *i);
-    for (int seen = 0; w.to > w.from && seen < WORDS_SEEN; seen++, w = word_at(k, *i)) {
+    for (int seen = 0; w.to > w.from && seen < WORDS_SEEN; seen++) {
         size_t next = w.to + w.stop;
-        bool title = n == 0 && w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1) &&
-                     !(w.as & DX_KNOWN_GIVEN && !(w.as & DX_KNOWN_EVERYDAY));
-        title = title && !(w.capital && w.as & DX_KNOWN_SYLLABLE && !is_burmese_title((struct dx_str){k->t.p + w.from, w.to - w.from})); /* "Ni Made Ayu" */
-        const struct dx_name_label *label = n == 0 && !title ? dx_name_label_at(k->names, k->t, w.from) : NULL;
-        if (label && strlen(label->word) == w.to - w.from && label->strength >= DX_LABEL_PLAIN)
-            title = next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1);
-        if (n > 0 && w.as & DX_KNOWN_STRONG && !(w.as & A_NAME) && w.capital && next + 1 < k->t.n && k->t.p[next] == ' ' && is_letter_at(k, next + 1)) {
+        struct dx_str text = {k->t.p + w.from, w.to - w.from};
+        enum lead lead = n == 0 ? leads(k, &w) : LEAD_NONE;
+        if (n > 0 && w.as & DX_KNOWN_STRONG && !(w.as & A_NAME) && w.capital && is_followed(k, next)) {
             n = 0; /* "Kapolsek AKP Dedi …" */
-            title = true;
+            lead = LEAD_STRONG;
         }
         if (n > 1 && w.as & DX_KNOWN_OTHER && !(w.as & A_NAME) && out[n - 1].as & A_NAME) /* "… KTB 291-…" */
             break;
-        bool particle = n > 0 && dx_name_particle((struct dx_str){k->t.p + w.from, w.to - w.from});
-        if (title) {
-            *lead = w.as & DX_KNOWN_STRONG || label ? LEAD_STRONG : *lead > LEAD_WEAK ? *lead : LEAD_WEAK;
-            *by = (struct dx_str){k->t.p + w.from, w.to - w.from};
-        }
-        else if ((w.capital || particle) && n < NAME_WORDS_MOST && !(w.to < k->t.n && kit_is_digit(k->t.p[w.to])))
+        if (lead)
+            *t = (struct titles){lead > t->lead ? lead : t->lead, text};
+        else if ((w.capital || (n > 0 && dx_name_particle(text))) && n < NAME_WORDS_MOST && !(w.to < k->t.n && kit_is_digit(k->t.p[w.to])))
             out[n++] = w;
         else
             break;
         *i = next;
-        if (*i >= k->t.n || k->t.p[*i] != ' ' || (n > 0 && w.stop && w.to - w.from > 1))
+        if (*i >= k->t.n || k->t.p[*i] != ' ' || (n > 0 && w.stop && text.n > 1))
             break;
-        ++*i;
-        if (n > 0 && *i < k->t.n && dx_name_ends_at(k->names, k->t, *i) && !(word_at(k, *i).as & (DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE)))
+        w = word_at(k, ++*i);
+        if (n > 0 && *i < k->t.n && !(w.as & A_NAME) && dx_name_ends_at(k->names, k->t, *i))
             break;
     }
     while (n > 0 && !out[n - 1].capital)
@@ -310,25 +333,39 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
 /* Prepositions stand before anything, "and" before anybody; authors and translators sign programs. */
 static bool leads_in_prose(struct dx_str lead)
 {
-    static const char *const words[] = {"by", "of", "to", "from", "and", "for", "with", "is", "am", "at", "between", "la", "translator", "author", "man", "dr", "prof", "sir", "named", "name", "alias",
-                                        "chi", "bang", "kang", "ta", "he", "son", "via", "ten", "va", "bg", "apa", "operator"}; /* words of other languages, too */
+    static const struct dx_str words[] = {KIT_WORD("by"), KIT_WORD("of"), KIT_WORD("to"), KIT_WORD("from"), KIT_WORD("and"), KIT_WORD("for"), KIT_WORD("with"), KIT_WORD("is"), KIT_WORD("am"), KIT_WORD("at"), KIT_WORD("between"), KIT_WORD("la"), KIT_WORD("translator"), KIT_WORD("author"), KIT_WORD("man"), KIT_WORD("dr"), KIT_WORD("prof"), KIT_WORD("sir"), KIT_WORD("named"), KIT_WORD("name"), KIT_WORD("alias"),
+                                        KIT_WORD("chi"), KIT_WORD("bang"), KIT_WORD("kang"), KIT_WORD("ta"), KIT_WORD("he"), KIT_WORD("son"), KIT_WORD("via"), KIT_WORD("ten"), KIT_WORD("va"), KIT_WORD("bg"), KIT_WORD("apa"), KIT_WORD("operator")}; /* words of other languages, too */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (lead.n == strlen(words[i]) && kit_starts(lead, words[i]))
+        if (lead.n == words[i].n && kit_starts(lead, words[i].p))
             return true;
     return false;
+}
+
+/* Are they words of names of the region; of three words and more, all of Burma? Without a number others aren't enough. */
+static bool is_regional(const struct word *w, size_t n)
+{
+    bool regional = false;
+    for (size_t i = 0; i < n; i++)
+        regional = regional || w[i].as & DX_KNOWN_VIETNAMESE || (w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY)));
+    return regional;
+}
+
+static bool is_all_burmese(const struct word *w, size_t n)
+{
+    bool burmese = n > 2;
+    for (size_t i = 0; i < n; i++)
+        burmese = burmese && w[i].as & DX_KNOWN_SYLLABLE;
+    return burmese;
 }
 
 /* Where no number is in the line, what prose is full of too isn't enough: it takes names of the region, behind a title, a role, a verb of
  * calling or paying, a time that something was sent; or three words that are names of Burma. */
 static bool sure_without_number(const struct look *k, const struct word *w, size_t n, double known, enum lead lead, struct dx_str by)
 {
-    bool regional = false, burmese = n > 2, marks = false;
-    for (size_t i = 0; i < n; i++) {
-        regional = regional || w[i].as & DX_KNOWN_VIETNAMESE || (w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY)));
-        burmese = burmese && w[i].as & DX_KNOWN_SYLLABLE;
+    bool regional = is_regional(w, n), marks = false;
+    for (size_t i = 0; i < n; i++)
         for (size_t b = w[i].from; b < w[i].to; b++)
             marks = marks || k->t.p[b] & 0x80;
-    }
     switch (lead) {
     case LEAD_STRONG:
         return regional && known >= (n > 1 ? all_known : one_known) && !leads_in_prose(by) && (!marks || n > 1);
@@ -339,22 +376,30 @@ static bool sure_without_number(const struct look *k, const struct word *w, size
     case LEAD_WEAK:
         return regional && known >= all_known && n > 1 && !leads_in_prose(by);
     default:
-        return burmese && known >= all_known;
+        return is_all_burmese(w, n) && known >= all_known;
     }
+}
+
+/* How the name's words are led to, by those before `from` and the titles at its start; by: by which. */
+static enum lead lead_of(const struct look *k, size_t from, const struct titles *t, struct dx_str *by)
+{
+    enum lead before = t->lead == LEAD_STRONG ? LEAD_STRONG : lead_before(k, from, by);
+    *by = t->lead ? t->by : *by;
+    return before > t->lead ? before : t->lead;
 }
 
 /* A person in Latin letters whose words start at *i, a capital; *i: where to go on. */
 static int latin(struct look *k, size_t *i)
 {
     struct word w[NAME_WORDS_MOST];
+    struct titles titles = {LEAD_NONE, {NULL, 0}};
     struct dx_str by = {NULL, 0};
-    size_t from = *i;
-    enum lead lead = lead_before(k, from, &by);
-    size_t n = words_of(k, i, w, &lead, &by);
+    size_t from = *i, n = words_of(k, i, w, &titles);
     bool refused, beside;
     *i = *i > from ? *i : from + 1;
-    if (!n)
+    if (!n || (!k->n && !is_regional(w, n) && !is_all_burmese(w, n)))
         return DX_OK;
+    enum lead lead = lead_of(k, from, &titles, &by);
     double known = knowledge(k, w, n, lead == LEAD_STRONG, &refused);
     if (refused)
         return DX_OK;
@@ -385,22 +430,43 @@ static int latin_small(struct look *k, struct word w)
 
 /* ---- Thai, Lao, Khmer, Bengali, Devanagari: words with parts ---- */
 
+/* Does a letter of such a script stand at i? */
+static bool is_part(const struct look *k, size_t i)
+{
+    enum dx_name_script script = i < k->t.n && k->t.p[i] & 0x80 ? script_at(k, i) : DX_SCRIPT_OTHER;
+    return script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL;
+}
+
 static size_t token_end(const struct look *k, size_t i)
 {
     uint32_t c;
-    for (size_t n; i < k->t.n; i += n) {
-        n = dx_utf8_get(k->t.p + i, k->t.n - i, &c);
-        enum dx_name_script s = c < 0x80 ? DX_SCRIPT_OTHER : dx_name_script(c);
-        if (!n || (s != DX_SCRIPT_THAI && s != DX_SCRIPT_REGIONAL))
-            break;
-    }
+    while (is_part(k, i))
+        i += (unsigned char)k->t.p[i] >= 0xE0 ? 3 : dx_utf8_get(k->t.p + i, k->t.n - i, &c); /* neither script has characters of four bytes */
     return i;
 }
 
-/* A word of a name at i: where it ends; 0: it can't be one. *parts: how many it is made of, 0: it isn't known. */
-static size_t part_word(const struct look *k, size_t i, unsigned as, bool led, unsigned *parts)
+/* Words for friends and elders, which are followed by nothing but somebody's name. */
+static bool is_familiar(struct dx_str lead)
 {
-    size_t end = token_end(k, i), n;
+    static const struct dx_str words[] = {KIT_WORD("เฮีย"), KIT_WORD("เจ๊"), KIT_WORD("เสี่ย"), KIT_WORD("กำนัน"), KIT_WORD("ลุง"), KIT_WORD("ป้า"), KIT_WORD("พี่")};
+    return KIT_IS_ONE(lead, words);
+}
+
+/* May there be a person at all in the word at i, which ends at `token`? One word alone is none without a word that leads to it, and without a number
+ * it takes more, too. */
+static bool may_be_parts(const struct look *k, size_t token, bool thai, enum lead lead, struct dx_str by)
+{
+    if (token + 1 < k->t.n && k->t.p[token] == ' ' && is_part(k, token + 1))
+        return true;
+    if (!k->n)
+        return thai && lead >= LEAD_SENDER && is_familiar(by);
+    return lead != LEAD_NONE || may_send(k, token);
+}
+
+/* A word of a name at i, in what ends at `end`: where it ends; 0: it can't be one. *parts: how many it is made of, 0: it isn't known. */
+static size_t part_word(const struct look *k, size_t i, size_t end, unsigned as, bool led, unsigned *parts)
+{
+    size_t n;
     struct dx_str t = {k->t.p + i, end - i};
     size_t other = t.n ? dx_known_start(k->known, t, DX_KNOWN_OTHER) : 0;
     n = t.n ? dx_known_cover(k->known, t, as, parts) : 0;
@@ -415,21 +481,8 @@ static size_t part_word(const struct look *k, size_t i, unsigned as, bool led, u
 /* Titles of papers, behind which a surname stands, and "name". */
 static bool is_formal(struct dx_str lead)
 {
-    static const char *const words[] = {"นาย", "นาง", "นางสาว", "น.ส.", "นส.", "คุณ", "ชื่อ", "ທ້າວ", "ນາງ", "ឈ្មោះ", "নাম"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dx_str_is(lead, words[i]))
-            return true;
-    return lead.n > 3 && lead.p[lead.n - 1] == '.';
-}
-
-/* Words for friends and elders, which are followed by nothing but somebody's name. */
-static bool is_familiar(struct dx_str lead)
-{
-    static const char *const words[] = {"เฮีย", "เจ๊", "เสี่ย", "กำนัน", "ลุง", "ป้า", "พี่"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dx_str_is(lead, words[i]))
-            return true;
-    return false;
+    static const struct dx_str words[] = {KIT_WORD("นาย"), KIT_WORD("นาง"), KIT_WORD("นางสาว"), KIT_WORD("น.ส."), KIT_WORD("นส."), KIT_WORD("คุณ"), KIT_WORD("ชื่อ"), KIT_WORD("ທ້າວ"), KIT_WORD("ນາງ"), KIT_WORD("ឈ្មោះ"), KIT_WORD("নাম")};
+    return KIT_IS_ONE(lead, words) || (lead.n > 3 && lead.p[lead.n - 1] == '.');
 }
 
 /* May the word at i be a surname that isn't known? */
@@ -442,22 +495,22 @@ static bool may_be_surname(const struct look *k, size_t i)
 /* A person in such letters that starts at i. */
 static int by_parts(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
-    bool thai = dx_name_script(at(k, i)) == DX_SCRIPT_THAI, led = lead >= LEAD_JOINED, beside, formal = lead == LEAD_STRONG && is_formal(by);
+    size_t token = token_end(k, i), end;
+    bool thai = script_at(k, i) == DX_SCRIPT_THAI, led = lead >= LEAD_JOINED, beside, formal = lead == LEAD_STRONG && is_formal(by);
     unsigned full = thai ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, first = full | (thai && (led || k->n) ? DX_KNOWN_THAI_SHORT | (led ? DX_KNOWN_THAI_BURMESE : 0) : 0);
     unsigned parts = 0, more = 0;
-    size_t end = part_word(k, i, first, led, &parts), token = token_end(k, i);
-    if (!end)
+    if (!may_be_parts(k, token, thai, lead, by) || (end = part_word(k, i, token, first, led, &parts)) == 0)
         return DX_OK;
     size_t words = 1;
     double known = end - i >= 9 || parts > 1 ? one_known : one_known - 0.5;
     while (words < 4 && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && (words < 2 || !thai)) {
-        size_t next = part_word(k, end + 1, full | (thai && lead == LEAD_STRONG && parts == 1 ? DX_KNOWN_THAI_BURMESE : 0), false, &more);
-        if (!next || dx_known_start(k->known, rest_of(k, end + 1), DX_KNOWN_ENDS) == token_end(k, end + 1) - end - 1)
+        size_t after = token_end(k, end + 1);
+        size_t next = part_word(k, end + 1, after, full | (thai && lead == LEAD_STRONG && parts == 1 ? DX_KNOWN_THAI_BURMESE : 0), false, &more);
+        if (!next || dx_known_start(k->known, rest_of(k, end + 1), DX_KNOWN_ENDS) == after - end - 1)
             break;
         words++;
         end = next;
-        token = token_end(k, end);
-        token = token > end ? SIZE_MAX : end;
+        token = after;
         known = all_known;
     }
     if (words == 1 && formal && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && may_be_surname(k, end + 1))
@@ -503,28 +556,25 @@ static size_t syllable(struct dx_str t, size_t i)
 
 static size_t burmese_end(struct dx_str t, size_t i)
 {
-    uint32_t c;
-    for (size_t n; i < t.n; i += n) {
-        n = dx_utf8_get(t.p + i, t.n - i, &c);
-        if (!n || dx_name_script(c) != DX_SCRIPT_BURMESE || (c >= 0x1040 && c < 0x104A))
-            break;
-    }
+    for (uint32_t c; (c = dx_name_char(t, i)) >= 0x1000 && c <= 0x109F && (c < 0x1040 || c > 0x104B);) /* but for digits and marks */
+        i += 3;
     return i;
 }
 
 /* A Burmese name at i; titled: a title or the like stands before it. */
 static int burmese(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
-    size_t token = burmese_end(k->t, i), end = i, syllables = 0, good = 0, count = 0;
+    size_t token, end = i, syllables = 0, good = 0, count = 0;
     bool beside;
-    if (dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER))
+    if ((lead == LEAD_NONE && !k->n && !within_time(k, i)) || dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER))
         return DX_OK;
+    token = burmese_end(k->t, i);
     for (size_t n; end < token && (n = syllable(k->t, end)) > 0; end += n) {
         struct dx_str s = {k->t.p + end, n}, rest = {k->t.p + end, token - end};
         size_t stop = end > i ? dx_known_start(k->known, rest, DX_KNOWN_ENDS) : 0;
-        if (stop == rest.n && stop && (syllables > 1 || !(dx_known_as(k->known, s) & DX_KNOWN_BURMESE)))
+        if (stop == rest.n && stop && (syllables > 1 || !(dx_known_other(k->known, s) & DX_KNOWN_BURMESE)))
             break;
-        if (!(dx_known_as(k->known, s) & DX_KNOWN_BURMESE))
+        if (!(dx_known_other(k->known, s) & DX_KNOWN_BURMESE))
             break;
         syllables++;
     }
@@ -550,29 +600,23 @@ static int burmese(struct look *k, size_t i, enum lead lead, struct dx_str by)
 
 /* ---- Chinese ---- */
 
-static bool is_given(const struct look *k, size_t i) { return i + 3 <= k->t.n && dx_known_as(k->known, (struct dx_str){k->t.p + i, 3}) & DX_KNOWN_HAN; }
-static bool is_han(const struct look *k, size_t i) { return i < k->t.n && dx_name_script(at(k, i)) == DX_SCRIPT_HAN; }
+static bool is_given(const struct look *k, size_t i) { return i + 3 <= k->t.n && dx_known_other(k->known, (struct dx_str){k->t.p + i, 3}) & DX_KNOWN_HAN; }
+static bool is_han(const struct look *k, size_t i) { return i < k->t.n && script_at(k, i) == DX_SCRIPT_HAN; }
 
 /* Do words follow that go on behind a name? */
 static bool han_goes_on(const struct look *k, size_t i)
 {
-    static const char *const words[] = {"先生", "小姐", "女士", "经理", "总", "哥", "姐", "说", "在", "的", "电话", "已", "等", "去", "男", "女", "到", "打", "转", "收", "给", "是", "和", "与", "实施", "犯", "带", "让", "今", "明天", "把", "被", "号", "身份", "护照", "三", "两", "每", "5", "，", "。", "：", "、", "（", "手机", "微信", "伙同", "负责", "老师", "警官", "同志", "未", "没", "要", "会", "从", "于", "因"};
+    static const struct dx_str words[] = {KIT_WORD("先生"), KIT_WORD("小姐"), KIT_WORD("女士"), KIT_WORD("经理"), KIT_WORD("总"), KIT_WORD("哥"), KIT_WORD("姐"), KIT_WORD("说"), KIT_WORD("在"), KIT_WORD("的"), KIT_WORD("电话"), KIT_WORD("已"), KIT_WORD("等"), KIT_WORD("去"), KIT_WORD("男"), KIT_WORD("女"), KIT_WORD("到"), KIT_WORD("打"), KIT_WORD("转"), KIT_WORD("收"), KIT_WORD("给"), KIT_WORD("是"), KIT_WORD("和"), KIT_WORD("与"), KIT_WORD("实施"), KIT_WORD("犯"), KIT_WORD("带"), KIT_WORD("让"), KIT_WORD("今"), KIT_WORD("明天"), KIT_WORD("把"), KIT_WORD("被"), KIT_WORD("号"), KIT_WORD("身份"), KIT_WORD("护照"), KIT_WORD("三"), KIT_WORD("两"), KIT_WORD("每"), KIT_WORD("5"), KIT_WORD("，"), KIT_WORD("。"), KIT_WORD("："), KIT_WORD("、"), KIT_WORD("（"), KIT_WORD("手机"), KIT_WORD("微信"), KIT_WORD("伙同"), KIT_WORD("负责"), KIT_WORD("老师"), KIT_WORD("警官"), KIT_WORD("同志"), KIT_WORD("未"), KIT_WORD("没"), KIT_WORD("要"), KIT_WORD("会"), KIT_WORD("从"), KIT_WORD("于"), KIT_WORD("因")};
     if (!is_han(k, i))
         return true;
-    for (size_t n = 0; n < sizeof words / sizeof *words; n++)
-        if (kit_starts(rest_of(k, i), words[n]))
-            return true;
-    return false;
+    return KIT_STARTS_ONE(rest_of(k, i), words);
 }
 
 static int han(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
-    static const char *const two[] = {"欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "東方", "歐陽", "令狐", "慕容"};
-    size_t surname = 3, end;
-    bool beside, doubled = false;
-    for (size_t n = 0; n < sizeof two / sizeof *two; n++)
-        doubled = doubled || kit_starts(rest_of(k, i), two[n]);
-    surname = doubled ? 6 : 3;
+    static const struct dx_str two[] = {KIT_WORD("欧阳"), KIT_WORD("司马"), KIT_WORD("上官"), KIT_WORD("诸葛"), KIT_WORD("司徒"), KIT_WORD("皇甫"), KIT_WORD("東方"), KIT_WORD("歐陽"), KIT_WORD("令狐"), KIT_WORD("慕容")};
+    bool beside, doubled = KIT_STARTS_ONE(rest_of(k, i), two);
+    size_t surname = doubled ? 6 : 3, end;
     if (i + surname + 3 > k->t.n || (!doubled && !dx_name_han((struct dx_str){k->t.p + i, 6})) || dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER))
         return DX_OK;
     bool second = is_given(k, i + surname), third = is_han(k, i + surname + 3) && is_given(k, i + surname + 3) && han_goes_on(k, i + surname + 6);
@@ -593,7 +637,7 @@ static int han(struct look *k, size_t i, enum lead lead, struct dx_str by)
 
 static int person_at(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
-    switch (dx_name_script(at(k, i))) {
+    switch (script_at(k, i)) {
     case DX_SCRIPT_THAI:
     case DX_SCRIPT_REGIONAL:
         return by_parts(k, i, lead, by);
@@ -611,23 +655,25 @@ static int person_at(struct look *k, size_t i, enum lead lead, struct dx_str by)
 /* What stands between a word that leads to a person and the name: blanks, a colon, a title that belongs to it. */
 static size_t behind_lead(const struct look *k, size_t i)
 {
-    while (i < k->t.n && strchr(" :.\"", k->t.p[i]))
-        i++;
-    for (const char *const *w = (const char *const[]){"：", "“", "，", "ชื่อ", "คือ", NULL}; *w; w++)
-        if (kit_starts(rest_of(k, i), *w))
-            return behind_lead(k, i + strlen(*w));
+    static const struct dx_str between[] = {KIT_WORD("："), KIT_WORD("“"), KIT_WORD("，"), KIT_WORD("ชื่อ"), KIT_WORD("คือ")};
+    for (size_t start = i; i < k->t.n && i - start < REACH;) {
+        char c = k->t.p[i];
+        size_t n = c == ' ' || c == ':' || c == '.' || c == '"' ? 1 : 0;
+        for (size_t w = 0; c & 0x80 && !n && w < sizeof between / sizeof *between; w++)
+            n = kit_starts(rest_of(k, i), between[w].p) ? between[w].n : 0;
+        if (!n)
+            break;
+        i += n;
+    }
     return i;
 }
 
 /* Verbs and the like lead to other things as well. */
 static bool leads_weakly(struct dx_str lead)
 {
-    static const char *const words[] = {"ให้", "คือ", "กับ", "เจอ", "พบ", "ติดต่อ", "โทรหา", "คุยกับ", "ถึง", "จาก", "โดย", "บัญชี", "พร้อม", "และ", "โอนให้", "จ่ายให้", "เพื่อน", "แฟน", "โก", "ໃຫ້", "ទៅ",
-                                        "给", "和", "与", "同", "跟", "向", "由", "对", "问", "让", "叫", "找", "经理"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dx_str_is(lead, words[i]))
-            return true;
-    return false;
+    static const struct dx_str words[] = {KIT_WORD("ให้"), KIT_WORD("คือ"), KIT_WORD("กับ"), KIT_WORD("เจอ"), KIT_WORD("พบ"), KIT_WORD("ติดต่อ"), KIT_WORD("โทรหา"), KIT_WORD("คุยกับ"), KIT_WORD("ถึง"), KIT_WORD("จาก"), KIT_WORD("โดย"), KIT_WORD("บัญชี"), KIT_WORD("พร้อม"), KIT_WORD("และ"), KIT_WORD("โอนให้"), KIT_WORD("จ่ายให้"), KIT_WORD("เพื่อน"), KIT_WORD("แฟน"), KIT_WORD("โก"), KIT_WORD("ໃຫ້"), KIT_WORD("ទៅ"),
+                                        KIT_WORD("给"), KIT_WORD("和"), KIT_WORD("与"), KIT_WORD("同"), KIT_WORD("跟"), KIT_WORD("向"), KIT_WORD("由"), KIT_WORD("对"), KIT_WORD("问"), KIT_WORD("让"), KIT_WORD("叫"), KIT_WORD("找"), KIT_WORD("经理")};
+    return KIT_IS_ONE(lead, words);
 }
 
 /* The word of another script than Latin that leads to a person at i; 0: none does there. */
@@ -637,11 +683,19 @@ static size_t lead_at(const struct look *k, size_t i)
     if (n && dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER) > n) /* "พี่ชาย", "မနက်ဖြန်" */
         return 0;
     bool burmese = (unsigned char)k->t.p[i] == 0xE1 && (unsigned char)k->t.p[i + 1] < 0x9E;
-    if (n && n < 5 * strlen("က") && burmese && (i >= 3 && dx_name_script(at(k, i - 3)) == DX_SCRIPT_BURMESE)) /* within a word */
+    if (n && n < 5 * strlen("က") && burmese && (i >= 3 && script_at(k, i - 3) == DX_SCRIPT_BURMESE)) /* within a word */
         return 0;
     if (n && burmese && n <= strlen("ဒေါ်") && !dx_title_at(rest_of(k, i)) && !dx_title_ma(rest_of(k, i)))
         return 0;
     return n;
+}
+
+/* A person behind the n bytes at i that lead to one. */
+static int led_by(struct look *k, size_t i, size_t n)
+{
+    struct dx_str by = {k->t.p + i, n};
+    size_t from = behind_lead(k, i + n);
+    return from < k->t.n && k->t.p[from] & 0x80 ? person_at(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by) : DX_OK;
 }
 
 /* Persons of other scripts, behind words that lead to them. */
@@ -650,42 +704,82 @@ static int led(struct look *k)
     int rc = DX_OK;
     for (size_t i = 0; rc == DX_OK && (i = dx_names_next_caller(k->names, k->t, i, k->t.n)) < k->t.n;) {
         size_t n = lead_at(k, i), last = k->last;
-        size_t from = n ? behind_lead(k, i + n) : k->t.n;
-        uint32_t c = at(k, from);
-        if (n && from < k->t.n && c >= 0x80)
-            rc = person_at(k, from, leads_weakly((struct dx_str){k->t.p + i, n}) ? LEAD_WEAK : LEAD_STRONG, (struct dx_str){k->t.p + i, n});
+        if (n)
+            rc = led_by(k, i, n);
         i = k->last != last && k->last > i ? k->last : i + (n ? n : 1);
     }
     return rc;
+}
+
+/* Does a word start at i, or, of another script, go on behind a mark of none? */
+static bool starts_word(struct dx_str t, size_t i)
+{
+    if (!dx_name_letter(t.p[i]))
+        return false;
+    if (i == 0 || !dx_name_letter(t.p[i - 1]))
+        return true;
+    return i > 2 && (unsigned char)t.p[i] >= 0xE0 && t.p[i - 1] & 0x80 && dx_name_script_at(t, i - 3) == DX_SCRIPT_OTHER;
+}
+
+#if defined __SSE2__
+static inline __m128i is_within(__m128i v, char from, char to) { return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(from - 1))), _mm_cmplt_epi8(v, _mm_set1_epi8((char)(to + 1)))); }
+static inline __m128i load(const char *p) { return _mm_loadu_si128((const __m128i *)p); }
+
+/* The places among sixteen, three bytes before which there are, where a word may start: a bit each. Within Thai none does. */
+static unsigned may_start_word(const char *p, bool small)
+{
+    enum { THAI = 0xE0, LOW = 0xB8, HIGH = 0xB9, OTHERS = 0x8F, BLANK = 0x20 };
+    __m128i v = load(p), before = load(p - 1), case_bit = _mm_set1_epi8(BLANK);
+    __m128i letter = is_within(small ? _mm_or_si128(v, case_bit) : v, small ? 'a' : 'A', small ? 'z' : 'Z'), zero = _mm_setzero_si128();
+    __m128i behind = _mm_or_si128(is_within(_mm_or_si128(before, case_bit), 'a', 'z'), _mm_cmplt_epi8(before, zero));
+    __m128i fresh = _mm_andnot_si128(behind, _mm_or_si128(letter, _mm_cmplt_epi8(v, zero)));
+    __m128i second = load(p - 2), low = _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)LOW)), is_within(before, (char)0x81, (char)0xBF));
+    __m128i high = _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)HIGH)), _mm_cmplt_epi8(before, _mm_set1_epi8((char)OTHERS)));
+    __m128i thai = _mm_and_si128(_mm_cmpeq_epi8(load(p - 3), _mm_set1_epi8((char)THAI)), _mm_or_si128(low, high));
+    __m128i wide = _mm_and_si128(is_within(v, (char)0xE0, (char)0xFF), _mm_cmplt_epi8(before, zero));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(fresh, _mm_andnot_si128(thai, wide)));
+}
+#endif
+
+/* The next place from i on where a word starts; small: it may start with a small ASCII letter. */
+static size_t next_word(struct dx_str t, size_t i, bool small)
+{
+    while (i < t.n) {
+#if defined __SSE2__
+        if (i > 2 && t.n > 18) {
+            size_t at = t.n - i < 16 ? t.n - 16 : i;
+            unsigned m = may_start_word(t.p + at, small) >> (i - at);
+            i = m ? i + (unsigned)__builtin_ctz(m) : at + 16;
+            if (!m)
+                continue;
+        }
+#endif
+        if (starts_word(t, i) && (small || !dx_name_lower(t.p[i])))
+            break;
+        i++;
+    }
+    return i;
 }
 
 /* Persons at the starts of words. */
 static int at_starts(struct look *k)
 {
     int rc = DX_OK;
-    for (size_t i = 0; rc == DX_OK && i < k->t.n;) {
-        unsigned char c = (unsigned char)k->t.p[i];
-        bool start = i == 0 || !dx_name_letter(k->t.p[i - 1]) || (c >= 0xE0 && (unsigned char)k->t.p[i - 1] >= 0x80 && dx_name_script(at(k, i - 3)) == DX_SCRIPT_OTHER);
-        uint32_t wide = c >= 0x80 ? at(k, i) : c;
-        if (!start || (c < 0x80 && !kit_is_alpha((char)c))) {
-            i++;
-        }
-        else if (dx_name_script(wide) == DX_SCRIPT_LATIN) {
-            if (dx_name_capital(rest_of(k, i)))
-                rc = latin(k, &i);
-            else if (k->n) {
-                struct word w = word_at(k, i);
-                rc = latin_small(k, w);
-                i = w.to > i ? w.to : i + 1;
-            }
-            else
-                i++;
-        }
-        else {
-            size_t last = k->last;
+    for (size_t i = 0; rc == DX_OK && (i = next_word(k->t, i, k->n > 0)) < k->t.n;) {
+        size_t last = k->last;
+        if (script_at(k, i) != DX_SCRIPT_LATIN) {
             rc = person_at(k, i, joined(k, i) ? LEAD_JOINED : LEAD_NONE, (struct dx_str){NULL, 0});
             i = k->last != last ? k->last : i + 1;
         }
+        else if (dx_name_capital(rest_of(k, i)))
+            rc = latin(k, &i);
+        else if (k->n) {
+            struct word w = word_at(k, i);
+            rc = latin_small(k, w);
+            i = w.to > i ? w.to : i + 1;
+        }
+        else
+            i++;
     }
     return rc;
 }
@@ -720,18 +814,21 @@ static struct dx_str line_at(struct dx_str t, size_t i, size_t *start)
     return (struct dx_str){t.p + *start, (end ? (size_t)(end - t.p) : to) - *start};
 }
 
-/* Does a person stand at i of the text, behind what leads there? */
-static bool is_person(const struct dx_names *names, struct dx_str text, size_t i, bool caller)
+/* The same from i on alone: what is asked first, as nearly all places are refused by it. */
+static struct dx_str behind(struct dx_str t, size_t i) { return (struct dx_str){t.p, t.n - i > REACH ? i + REACH : t.n}; }
+
+/* Does a person stand at i of the text, behind the n bytes that lead to him (0: none, it is a Latin word)? */
+static bool is_person(const struct dx_names *names, struct dx_str text, size_t i, size_t n)
 {
     bool found = false;
     size_t start;
     struct dx_reading r = {0};
     struct look k = {names, dx_names_known(names), line_at(text, i, &start), NULL, 0, SIZE_MAX, &r, take_one, &found, NULL};
-    size_t from = i - start, n = caller ? lead_at(&k, from) : 0;
-    if (!caller)
+    size_t from = i - start;
+    if (n)
+        led_by(&k, from, n);
+    else
         latin(&k, &from);
-    else if (n && (from = behind_lead(&k, from + n)) < k.t.n && at(&k, from) >= 0x80)
-        person_at(&k, from, leads_weakly((struct dx_str){k.t.p + i - start, n}) ? LEAD_WEAK : LEAD_STRONG, (struct dx_str){k.t.p + i - start, n});
     dx_reading_free(&r);
     return found;
 }
@@ -775,19 +872,24 @@ static bool is_han_row(struct dx_str t)
 static size_t next_capital(struct dx_str t, size_t at, size_t to)
 {
     enum { D_WITH_STROKE = 0xC4 };
+    while (at < to) {
 #if defined __SSE2__
-    for (; at > 0 && at + 16 <= to; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(t.p + at)), before = _mm_loadu_si128((const __m128i *)(t.p + at - 1)), small = _mm_or_si128(before, _mm_set1_epi8(0x20));
-        __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('A' - 1)), _mm_cmpgt_epi8(_mm_set1_epi8('Z' + 1), v));
-        __m128i within = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmpgt_epi8(_mm_set1_epi8('z' + 1), small));
-        unsigned starts = (unsigned)_mm_movemask_epi8(_mm_or_si128(capital, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)D_WITH_STROKE))));
-        unsigned m = starts & ~(unsigned)_mm_movemask_epi8(_mm_or_si128(within, before));
-        if (m)
-            return at + (unsigned)__builtin_ctz(m);
-    }
+        if (at > 0 && to > 16) {
+            size_t from = to - at < 16 ? to - 16 : at;
+            __m128i v = load(t.p + from), before = load(t.p + from - 1);
+            __m128i start = _mm_or_si128(is_within(v, 'A', 'Z'), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)D_WITH_STROKE)));
+            __m128i within = _mm_or_si128(is_within(_mm_or_si128(before, _mm_set1_epi8(0x20)), 'a', 'z'), before); /* the sign of the byte is what counts */
+            unsigned m = (unsigned)_mm_movemask_epi8(start) & ~(unsigned)_mm_movemask_epi8(within);
+            if (m >> (at - from))
+                return at + (unsigned)__builtin_ctz(m >> (at - from));
+            at = from + 16;
+            continue;
+        }
 #endif
-    while (at < to && !((dx_name_upper(t.p[at]) || (unsigned char)t.p[at] == D_WITH_STROKE) && (at == 0 || !dx_name_letter(t.p[at - 1]))))
+        if ((dx_name_upper(t.p[at]) || (unsigned char)t.p[at] == D_WITH_STROKE) && (at == 0 || !dx_name_letter(t.p[at - 1])))
+            break;
         at++;
+    }
     return at;
 }
 
@@ -807,17 +909,33 @@ size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, si
 {
     to = next_han_row(text, at, to);
     for (size_t capital = at; (capital = next_capital(text, capital, to)) < to; capital++)
-        if (may_be_latin(names, text, capital) && is_person(names, text, latin_from(names, text, capital), false))
+        if (may_be_latin(names, text, capital) && is_person(names, text, latin_from(names, text, capital), 0))
             return capital;
     return to;
 }
 
-bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i) { return dx_name_caller_at(names, text, i) && is_person(names, text, i, true); }
+/* What is surely no person behind the n bytes at i that lead to one: a word that has another meaning without a number. */
+static bool may_be_led(const struct look *k, size_t i, size_t n)
+{
+    size_t from = behind_lead(k, i + n);
+    enum dx_name_script script = from < k->t.n && k->t.p[from] & 0x80 ? script_at(k, from) : DX_SCRIPT_LATIN;
+    struct dx_str by = {k->t.p + i, n};
+    if (script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL)
+        return may_be_parts(k, token_end(k, from), script == DX_SCRIPT_THAI, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
+    return script == DX_SCRIPT_BURMESE || script == DX_SCRIPT_HAN;
+}
+
+bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = behind(text, i)};
+    size_t n = lead_at(&k, i);
+    return n && may_be_led(&k, i, n) && is_person(names, text, i, n);
+}
 
 size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
     size_t caller = at;
-    while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !is_person(names, text, caller, true))
+    while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !dx_name_person_led(names, text, caller))
         caller++;
     return dx_name_person_latin(names, text, at, caller);
 }
@@ -826,7 +944,7 @@ bool dx_name_others(const struct dx_names *names, struct dx_str t)
 {
     const struct dx_known *known = dx_names_known(names);
     struct look k = {.names = names, .known = known, .t = t};
-    if (t.n && t.p[0] & 0x80 && dx_name_script(at(&k, 0)) != DX_SCRIPT_LATIN)
+    if (t.n && t.p[0] & 0x80 && script_at(&k, 0) != DX_SCRIPT_LATIN)
         return dx_known_start(known, t, DX_KNOWN_OTHER) > 0;
     for (size_t i = 0; i < t.n;) {
         struct word w = word_at(&k, i);

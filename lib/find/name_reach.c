@@ -299,16 +299,14 @@ bool dx_name_han(struct dx_str t)
 /* May a title stand at i: where a word starts; in Thai, where nothing parts words, behind what leads to a person? */
 bool dx_name_may_title(struct dx_str t, size_t i)
 {
-    static const char *const leads_to[] = {"ติดต่อ", "โทรหา", "โอนให้", "ให้", "ถึง", "กับ", "โดย", "คือ", "ชื่อ", "ของ", "จาก", "ฝาก", "บัญชี", "ภัย"};
+    static const struct dx_str leads_to[] = {KIT_WORD("ติดต่อ"), KIT_WORD("โทรหา"), KIT_WORD("โอนให้"), KIT_WORD("ให้"), KIT_WORD("ถึง"), KIT_WORD("กับ"), KIT_WORD("โดย"), KIT_WORD("คือ"), KIT_WORD("ชื่อ"), KIT_WORD("ของ"), KIT_WORD("จาก"), KIT_WORD("ฝาก"), KIT_WORD("บัญชี"), KIT_WORD("ภัย")};
     if (i == 0 || !(kit_is_alnum(t.p[i - 1]) || (unsigned char)t.p[i - 1] >= 0x80))
         return true;
     if (kit_is_digit(t.p[i - 1]))
         return (unsigned char)t.p[i] >= 0x80;
-    for (size_t k = 0; k < sizeof leads_to / sizeof *leads_to; k++) {
-        size_t n = strlen(leads_to[k]);
-        if (i >= n && (unsigned char)t.p[i] == 0xE0 && memcmp(t.p + i - n, leads_to[k], n) == 0)
+    for (size_t k = 0; (unsigned char)t.p[i] == 0xE0 && k < sizeof leads_to / sizeof *leads_to; k++)
+        if (i >= leads_to[k].n && memcmp(t.p + i - leads_to[k].n, leads_to[k].p, leads_to[k].n) == 0)
             return true;
-    }
     return false;
 }
 
@@ -349,20 +347,35 @@ bool dx_name_thai_pair(struct dx_str t, size_t from, size_t end)
 /* Words of offices and services, which have telephone numbers too. */
 bool dx_name_office(struct dx_str t)
 {
-    static const char *const words[] = {"office", "center", "centre", "service", "company", "hotel", "bank", "shop", "customer", "call", "sales", "support", "hotline",
-        "emergency", "police", "hospital", "airport", "branch", "contact", "delivery", "admin", "manager", "group", "limited", "ltd", "co", "inc", "embassy", "school",
-        "university", "department", "clinic", "restaurant", "taxi", "tel", "fax", "mobile", "phone", "line", "new", "total", "sim", "card", "number",
-        "account", "address", "agency", "airline", "airlines", "alamat", "apartment", "attn", "berhasil", "building", "cash", "city", "cooperative", "corporation", "date", "dear", "deposit", "details",
-        "district", "express", "floor", "guesthouse", "home", "information", "kampung", "kantor", "kota", "llc", "money", "order", "passport", "payment", "plaza", "province", "railway", "receipt",
-        "regards", "road", "room", "services", "sincerely", "station", "store", "street", "telegram", "tower", "trading", "transfer", "transport", "travel", "union", "village", "whatsapp", "work"};
-    for (size_t i = 0; i < t.n;) {
-        size_t k = i;
-        while (k < t.n && kit_is_alpha(t.p[k]))
+    static const struct dx_str words[26][13] = { /* by their first letter */
+        ['a' - 'a'] = {KIT_WORD("airport"), KIT_WORD("admin"), KIT_WORD("account"), KIT_WORD("address"), KIT_WORD("agency"), KIT_WORD("airline"), KIT_WORD("airlines"), KIT_WORD("alamat"), KIT_WORD("apartment"), KIT_WORD("attn")},
+        ['b' - 'a'] = {KIT_WORD("bank"), KIT_WORD("branch"), KIT_WORD("berhasil"), KIT_WORD("building")},
+        ['c' - 'a'] = {KIT_WORD("center"), KIT_WORD("centre"), KIT_WORD("company"), KIT_WORD("customer"), KIT_WORD("call"), KIT_WORD("contact"), KIT_WORD("co"), KIT_WORD("clinic"), KIT_WORD("card"), KIT_WORD("cash"), KIT_WORD("city"), KIT_WORD("cooperative"), KIT_WORD("corporation")},
+        ['d' - 'a'] = {KIT_WORD("delivery"), KIT_WORD("department"), KIT_WORD("date"), KIT_WORD("dear"), KIT_WORD("deposit"), KIT_WORD("details"), KIT_WORD("district")},
+        ['e' - 'a'] = {KIT_WORD("emergency"), KIT_WORD("embassy"), KIT_WORD("express")},
+        ['f' - 'a'] = {KIT_WORD("fax"), KIT_WORD("floor")},
+        ['g' - 'a'] = {KIT_WORD("group"), KIT_WORD("guesthouse")},
+        ['h' - 'a'] = {KIT_WORD("hotel"), KIT_WORD("hotline"), KIT_WORD("hospital"), KIT_WORD("home")},
+        ['i' - 'a'] = {KIT_WORD("inc"), KIT_WORD("information")},
+        ['k' - 'a'] = {KIT_WORD("kampung"), KIT_WORD("kantor"), KIT_WORD("kota")},
+        ['l' - 'a'] = {KIT_WORD("limited"), KIT_WORD("ltd"), KIT_WORD("line"), KIT_WORD("llc")},
+        ['m' - 'a'] = {KIT_WORD("manager"), KIT_WORD("mobile"), KIT_WORD("money")},
+        ['n' - 'a'] = {KIT_WORD("new"), KIT_WORD("number")},
+        ['o' - 'a'] = {KIT_WORD("office"), KIT_WORD("order")},
+        ['p' - 'a'] = {KIT_WORD("police"), KIT_WORD("phone"), KIT_WORD("passport"), KIT_WORD("payment"), KIT_WORD("plaza"), KIT_WORD("province")},
+        ['r' - 'a'] = {KIT_WORD("restaurant"), KIT_WORD("railway"), KIT_WORD("receipt"), KIT_WORD("regards"), KIT_WORD("road"), KIT_WORD("room")},
+        ['s' - 'a'] = {KIT_WORD("service"), KIT_WORD("shop"), KIT_WORD("sales"), KIT_WORD("support"), KIT_WORD("school"), KIT_WORD("sim"), KIT_WORD("services"), KIT_WORD("sincerely"), KIT_WORD("station"), KIT_WORD("store"), KIT_WORD("street")},
+        ['t' - 'a'] = {KIT_WORD("taxi"), KIT_WORD("tel"), KIT_WORD("total"), KIT_WORD("telegram"), KIT_WORD("tower"), KIT_WORD("trading"), KIT_WORD("transfer"), KIT_WORD("transport"), KIT_WORD("travel")},
+        ['u' - 'a'] = {KIT_WORD("university"), KIT_WORD("union")},
+        ['v' - 'a'] = {KIT_WORD("village")},
+        ['w' - 'a'] = {KIT_WORD("whatsapp"), KIT_WORD("work")},
+    };
+    for (size_t i = 0, k; i < t.n; i = k + 1) {
+        for (k = i; k < t.n && kit_is_alpha(t.p[k]);)
             k++;
-        for (size_t w = 0; k > i && w < sizeof words / sizeof *words; w++)
-            if (words[w][0] == kit_lower(t.p[i]) && k - i == strlen(words[w]) && kit_starts(kit_skip(t, i), words[w]))
+        for (const struct dx_str *w = k > i ? words[kit_lower(t.p[i]) - 'a'] : NULL, *end = w + sizeof *words / sizeof **words; w && w < end && w->n; w++)
+            if (k - i == w->n && kit_starts(kit_skip(t, i), w->p))
                 return true;
-        i = k + 1;
     }
     return false;
 }

@@ -2,6 +2,7 @@
 #ifndef DX_FIND_NAME_WORDS_H
 #define DX_FIND_NAME_WORDS_H
 
+#include "base/utf8.h"
 #include "find/name.h"
 
 #define DX_NAME_BYTES 160   /* more is prose */
@@ -29,6 +30,26 @@ static inline bool dx_name_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static inline bool dx_name_letter(char c) { return dx_name_lower(c) || dx_name_upper(c) || (unsigned char)c >= 0x80; }
 
 enum dx_name_script dx_name_script(uint32_t c);
+/* The character at byte i; 0 behind the end, U+FFFD where none is. */
+static inline uint32_t dx_name_char(struct dx_str t, size_t i)
+{
+    uint32_t c = 0;
+    if (i < t.n && !(t.p[i] & 0x80))
+        return (unsigned char)t.p[i];
+    if (i < t.n)
+        dx_utf8_get(t.p + i, t.n - i, &c);
+    return c;
+}
+/* Its script: most characters are ASCII or Thai, for which nothing is put together. */
+static inline enum dx_name_script dx_name_script_at(struct dx_str t, size_t i)
+{
+    if (i >= t.n || !(t.p[i] & 0x80))
+        return DX_SCRIPT_LATIN;
+    const unsigned char *p = (const unsigned char *)t.p + i;
+    if (p[0] == 0xE0 && t.n - i > 2 && ((p[1] == 0xB8 && p[2] > 0x80 && p[2] < 0xC0) || (p[1] == 0xB9 && p[2] >= 0x80 && p[2] < 0x8F)))
+        return DX_SCRIPT_THAI;
+    return dx_name_script(dx_name_char(t, i));
+}
 /* A word within names ("bin", "van"); one that stands where names are asked for and is none. */
 bool dx_name_particle(struct dx_str word);
 bool dx_name_never(struct dx_str word);
