@@ -93,28 +93,49 @@ struct sides {
     bool numbers_first; /* in the line */
 };
 
-/* Hits are sorted by start. */
-static struct sides sides_of(const struct dx_hit *hits, size_t n, const struct dx_hit *h, struct dx_str line)
+static bool is_sure(const struct dx_hit *h) { return dx_score_likely(&h->score) && !h->inner; }
+
+/* Of the last BESIDE hits, so that a line of thousands isn't walked over from each: how far those up to there reach, and the last name among them. */
+struct trail {
+    size_t reach[BESIDE], name[BESIDE]; /* name: its place and one */
+};
+
+static void go_past(struct trail *tr, const struct dx_hit *hits, size_t at)
 {
-    size_t at = (size_t)(h - hits), end = n - at > BESIDE ? at + BESIDE : n;
-    struct sides s = {.to = line.n};
-    for (size_t i = at > BESIDE ? at - BESIDE : 0; i < end; i++) {
-        const struct dx_hit *x = &hits[i];
-        if (is_own_name(x) && x->f_end <= h->f_start) {
-            s.before = x;
-            s.parted = false;
-        }
-        if (is_own_name(x) && !s.behind && x->f_start >= h->f_end && x->f_start - h->f_end < NEAR)
-            s.behind = x;
-        if (!dx_score_likely(&x->score) || x->inner)
+    const struct dx_hit *h = &hits[at];
+    size_t reach = at ? tr->reach[(at - 1) % BESIDE] : 0, name = at ? tr->name[(at - 1) % BESIDE] : 0;
+    tr->reach[at % BESIDE] = is_sure(h) && h->f_end > reach ? h->f_end : reach;
+    tr->name[at % BESIDE] = is_own_name(h) ? at + 1 : name;
+}
+
+/* Hits are sorted by start. */
+static void look_before(struct sides *s, const struct trail *tr, const struct dx_hit *hits, size_t at)
+{
+    size_t least = at > BESIDE ? at - BESIDE : 0, start = hits[at].f_start, name = at ? tr->name[(at - 1) % BESIDE] : 0;
+    for (size_t i = at; i > least && tr->reach[(i - 1) % BESIDE] > s->from; i--)
+        if (is_sure(&hits[i - 1]) && hits[i - 1].f_end <= start && hits[i - 1].f_end > s->from)
+            s->from = hits[i - 1].f_end;
+    while (name > least && hits[name - 1].f_end > start)
+        name = name > least + 1 ? tr->name[(name - 2) % BESIDE] : 0;
+    s->before = name > least ? &hits[name - 1] : NULL;
+    for (size_t i = at; s->before && i > name && !s->parted; i--)
+        s->parted = is_personal(&hits[i - 1]) && is_sure(&hits[i - 1]) && hits[i - 1].f_start >= s->before->f_end && hits[i - 1].f_end <= start;
+}
+
+static void look_behind(struct sides *s, const struct dx_hit *hits, size_t n, size_t at)
+{
+    size_t last = n - at > BESIDE ? at + BESIDE : n, end = hits[at].f_end;
+    bool parted = false;
+    for (size_t i = at + 1; i < last && !(parted && (s->behind || hits[i].f_start >= end + NEAR)); i++) {
+        if (hits[i].f_start < end)
             continue;
-        if (x->f_end <= h->f_start && x->f_end > s.from)
-            s.from = x->f_end;
-        if (x->f_start >= h->f_end && x->f_start < s.to)
-            s.to = x->f_start;
-        s.parted = s.parted || (s.before && is_personal(x) && x->f_start >= s.before->f_end && x->f_end <= h->f_start);
+        if (!s->behind && hits[i].f_start - end < NEAR && is_own_name(&hits[i]))
+            s->behind = &hits[i];
+        if (!parted && is_sure(&hits[i])) {
+            s->to = hits[i].f_start;
+            parted = true;
+        }
     }
-    return s;
 }
 
 /* Are they columns of a form that is set in several: more blanks, or a tab, between the two? */
@@ -364,12 +385,13 @@ static bool around(const struct dx_hit *h, const struct sides *s, const struct d
     return name->n > 0 && name->n < LABEL;
 }
 
-static bool find_label(const struct dx_hit *hits, size_t n, size_t i, bool first_numbers, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name,
-                       const struct dx_buf *arena, struct first *f)
+/* What stands next to hit i, of n. */
+static bool find_label(const struct dx_hit *hits, size_t n, size_t i, struct sides s, const struct trail *tr, const struct dx_pair_text *t, struct dx_reading *r,
+                       struct dx_str *name, const struct dx_buf *arena, struct first *f)
 {
     const struct dx_hit *h = &hits[i];
-    struct sides s = sides_of(hits, n, h, t->line);
-    s.numbers_first = first_numbers;
+    look_before(&s, tr, hits, i);
+    look_behind(&s, hits, n, i);
     bool columns = !s.before && s.behind && h->context.n && !t->table && in_columns(t->line, h->f_end, s.behind->f_start);
     bool found = (columns && around(h, &s, t, r, name, f)) || in_line(hits, h, &s, t, r, name, arena) || (!t->table && around(h, &s, t, r, name, f));
     return found && !dx_beside_house((struct dx_str){t->line.p + s.from, h->f_start - s.from});
@@ -391,9 +413,10 @@ void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, 
     struct dx_reading r = {0};
     struct first f;
     struct dx_str name;
-    bool first_numbers = numbers_first(hits, n);
-    for (size_t i = 0; i < n && dx_buf_ok(arena); i++) {
-        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, first_numbers, t, &r, &name, arena, &f))
+    struct trail trail;
+    const struct sides sides = {.to = t->line.n, .numbers_first = numbers_first(hits, n)};
+    for (size_t i = 0; i < n && dx_buf_ok(arena); go_past(&trail, hits, i++)) {
+        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, sides, &trail, t, &r, &name, arena, &f))
             continue;
         char copy[LABEL]; /* the name may be in the arena, which moves */
         if (name.n < sizeof copy) {
