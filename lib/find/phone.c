@@ -838,7 +838,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->home = NULL;
     s->table = s->plain = s->vouched = s->ready = s->named = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
-    s->marks.from = s->marks.to = 0;
+    dx_run_marks_start(&s->marks);
     s->twin_at = s->twin_n = 0;
 }
 

@@ -1,6 +1,7 @@
 /* phone_marks.c: bits for bytes, and stretches of them */
 #include "find/phone_marks.h"
 
+#include "find/kit.h"
 #include "find/phone_run.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ const uint8_t dx_run_class_of[256] = {
 /* What 64 or fewer bytes are. */
 struct bits {
     uint64_t digit, zero, part;
-    uint64_t blank, tie; /* what may stand between groups; those of it behind which hardly a number begins: - . ) */
+    uint64_t blank, tie, space; /* blank: what may stand between groups but brackets; tie: those of it behind which hardly a number begins: - . ) */
 };
 
 static struct bits classify_plainly(const char *p, size_t n)
@@ -44,17 +45,38 @@ static struct bits classify_plainly(const char *p, size_t n)
         b.part |= class != DX_RUN_OTHER ? bit : 0;
         b.tie |= tie ? bit : 0;
         b.blank |= tie || p[i] == ' ' || p[i] == '/' ? bit : 0;
+        b.space |= p[i] == ' ' ? bit : 0;
     }
     return b;
 }
 
+/* Bits moved n up, those of the word before into their place. */
+static inline uint64_t up(uint64_t w, uint64_t before, unsigned n) { return w << n | before >> (64 - n); }
+static inline uint64_t down(uint64_t w, uint64_t next, unsigned n) { return w >> n | next << (64 - n); }
+
 /* The bytes of word k of the marks; `before`: those that stand before them. */
 static inline void keep(struct dx_run_marks *m, size_t k, const struct bits *b, const struct bits *before)
 {
-    uint64_t others = b->part & ~b->digit, last = (before->part & ~before->digit) >> 63;
-    uint64_t starts = b->digit & ~(b->digit << 1 | before->digit >> 63);
-    uint64_t twice = others & (others << 1 | last), zero = starts & b->zero & ~(b->tie << 1 | before->tie >> 63);
-    m->w[k] = (struct dx_run_bits){b->digit, b->part, others & ~b->blank, twice | zero};
+    uint64_t others = b->part & ~b->digit, twice = others & up(others, before->part & ~before->digit, 1);
+    uint64_t two = b->blank & up(b->blank, before->blank, 1), three = two & up(b->blank, before->blank, 2), four = three & up(b->blank, before->blank, 3);
+    uint64_t starts = b->digit & ~up(b->digit, before->digit, 1);
+    m->w[k] = (struct dx_run_bits){
+        .digit = b->digit,
+        .part = b->part,
+        .run = b->part & ~four & ~(b->space & up(b->space, before->space, 1)),
+        .odd = (others & ~b->blank) | twice,
+        .zero = starts & b->zero & ~up(b->tie, before->tie, 1),
+    };
+}
+
+static void find_many(struct dx_run_marks *m, size_t words)
+{
+    _Static_assert(DX_RUN_LEAST == 7, "four and three");
+    for (size_t k = 0; k < words; k++) {
+        uint64_t w = m->w[k].run, next = m->w[k + 1].run;
+        uint64_t two = w & down(w, next, 1), more = next & next >> 1, four = two & down(two, more, 2);
+        m->w[k].many = four & down(four, more & more >> 2, 3);
+    }
 }
 
 #define WORD 64
@@ -82,6 +104,7 @@ __attribute__((target("avx2"))) static inline struct bits classify_half(const ch
     b.zero = MASK(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('0')));
     b.tie = b.part & MASK(_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(ties, v)));
     b.blank = b.part & MASK(_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(blanks, v)));
+    b.space = MASK(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(' ')));
     return b;
 }
 
@@ -97,7 +120,8 @@ __attribute__((target("avx2"))) static void mark_fast(struct dx_run_marks *m, co
             at = rest;
         }
         struct bits a = classify_half(at), b = classify_half(at + WORD / 2);
-        a = (struct bits){a.digit | b.digit << 32, a.zero | b.zero << 32, a.part | b.part << 32, a.blank | b.blank << 32, a.tie | b.tie << 32};
+        a = (struct bits){a.digit | b.digit << 32, a.zero | b.zero << 32, a.part | b.part << 32,
+                          a.blank | b.blank << 32, a.tie | b.tie << 32, a.space | b.space << 32};
         keep(m, k, &a, &before);
         before = a;
     }
@@ -120,6 +144,7 @@ static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
     bool fast = false;
     m->from = from;
     m->to = from + n;
+    m->at = SIZE_MAX;
 #if HAVE_AVX2
     if ((fast = __builtin_cpu_supports("avx2")))
         mark_fast(m, t.p + from, n);
@@ -127,6 +152,7 @@ static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
     if (!fast)
         mark_plainly(m, t.p + from, n);
     m->w[end] = (struct dx_run_bits){0};
+    find_many(m, end);
 }
 
 /* ---- stretches ---- */
@@ -136,14 +162,21 @@ static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
 #define FEW 22  /* digits, which are no more groups */
 _Static_assert(FEW < DX_RUN_DIGITS && FEW < DX_RUN_GROUPS - 1, "a run of as many isn't cut");
 
-/* Bits from one bit on, 64 of each. */
-struct window {
-    const struct dx_run_bits *w;
-    unsigned shift;
-};
+/* Of one kind, 64 bits from bit i on. */
+#define SEEN(m, i, what) seen_of(&(m)->w[(i) / 64].what, (i) % 64)
+static inline uint64_t seen_of(const uint64_t *w, size_t shift)
+{
+    const size_t step = sizeof(struct dx_run_bits) / sizeof *w;
+    return w[0] >> shift | w[step] << 1 << (63 - shift);
+}
 
-static inline struct window window(const struct dx_run_marks *m, size_t i) { return (struct window){&m->w[i / 64], (unsigned)(i % 64)}; }
-#define SEEN(at, what) ((at).w[0].what >> (at).shift | (at).w[1].what << 1 << (63 - (at).shift))
+/* Takes the marks of 64 bytes from byte i on to hand: it is marked. */
+static void view(struct dx_run_marks *m, size_t i)
+{
+    size_t at = i - m->from;
+    m->at = i;
+    m->here = (struct dx_run_bits){.digit = SEEN(m, at, digit), .run = SEEN(m, at, run), .many = SEEN(m, at, many), .odd = SEEN(m, at, odd), .zero = SEEN(m, at, zero)};
+}
 
 static inline uint64_t low(unsigned n) { return n < 64 ? (UINT64_C(1) << n) - 1 : UINT64_MAX; }
 
@@ -155,80 +188,138 @@ static inline unsigned count(uint64_t w)
     return (unsigned)(((w + (w >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* The next digit from bit i on; n: there is none before. */
-static inline size_t next_digit(const struct dx_run_marks *m, size_t i, size_t n)
+/* How many parts of a run stand before byte i, AHEAD at most, none before `least`; *odd: one of them may belong to the run that begins there: a bracket,
+ * a plus, a letter that nothing parts from it. */
+static unsigned parts_before(const struct dx_run_marks *m, struct dx_str t, size_t i, size_t least, bool *odd)
 {
-    size_t k = i / 64;
-    uint64_t w = i < n ? m->w[k].digit >> i % 64 << i % 64 : 0;
-    while (!w && ++k * 64 < n)
-        w = m->w[k].digit;
-    return w ? k * 64 + (size_t)__builtin_ctzll(w) : n;
-}
-
-/* How many parts of a run stand before bit i, AHEAD at most, none before `least`; *odd: some of them neither digits nor what stands between groups. */
-static unsigned parts_before(const struct dx_run_marks *m, size_t i, size_t least, bool *odd)
-{
-    unsigned n = i - least < AHEAD ? (unsigned)(i - least) : AHEAD;
-    struct window at = window(m, i - n);
-    uint64_t gaps = ~SEEN(at, part) & low(n);
-    unsigned parts = gaps ? n - 64 + (unsigned)__builtin_clzll(gaps) : n;
-    *odd = SEEN(at, odd) >> (n - parts) & low(parts);
-    return parts;
-}
-
-/* Is what is seen from its first digit on, which has these digits among its len bytes, dull? */
-static inline bool is_dull(struct window at, unsigned len, uint64_t digits, unsigned n, const char *p)
-{
-    unsigned group = ~digits ? (unsigned)__builtin_ctzll(~digits) : 64, last = 63 - (unsigned)__builtin_clzll(digits);
-    return len < 64 && n <= FEW && group > 2 && group != 4 && *p != '0' && !(SEEN(at, odd) & low(len)) && !(SEEN(at, stop) & low(last));
-}
-
-/* How many bytes the stretches have, with what stands between them, that are seen whole and too short; `limit`: so many bytes are marked. */
-static inline unsigned short_ones(struct window at, size_t limit)
-{
-    uint64_t gaps = ~SEEN(at, part), digits = SEEN(at, digit);
-    unsigned from = 0;
-    while (digits && gaps >> from) {
-        unsigned end = from + (unsigned)__builtin_ctzll(gaps >> from);
-        if (end - from >= DX_RUN_LEAST || end >= limit)
+    unsigned n = 0;
+    least = least > m->from ? least : m->from;
+    for (; i - n > least && n < AHEAD; n++) {
+        char c = t.p[i - n - 1];
+        uint8_t class = dx_run_class_of[(unsigned char)c];
+        if (class == DX_RUN_OTHER)
             break;
-        digits &= ~low(end);
-        from = digits ? (unsigned)__builtin_ctzll(digits) : end;
+        *odd = *odd || (class == LETTER ? n == 0 : c == '(' || c == '+' || c == '[' || c == ']' || c == '~');
     }
-    return from;
+    return n;
 }
 
 static bool is_escaped(struct dx_str t, size_t i) { return i > 0 && (t.p[i - 1] == '%' || (i > 1 && t.p[i - 2] == '%')); } /* %2B is a plus */
 
-bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x)
+/* A stretch: bits from its first digit on. */
+struct sight {
+    uint64_t digits, odd, zero;
+    unsigned n, len, last; /* digits, bytes, the last digit */
+};
+
+/* How many digits stand together at bit i. */
+static inline unsigned group_at(const struct sight *s, unsigned i) { return i < 64 ? (unsigned)__builtin_ctzll(~(s->digits >> i)) : 0; }
+
+/* Four numbers below 256 with full stops between them, and nothing else. */
+static bool is_address(const struct sight *s, const char *p)
 {
-    for (size_t from = i; i < t.n;) {
+    unsigned at = 0;
+    for (int k = 0; k < 4; k++) {
+        unsigned n = group_at(s, at);
+        if (!n || n > 3 || (k && p[at - 1] != '.') || kit_number(p + at, n) > 255)
+            return false;
+        at += n + 1;
+    }
+    return at == s->last + 2;
+}
+
+/* Is one that is a single run a date with too few other digits for a number, or an address of the net? */
+static bool is_never(const struct sight *s, struct dx_str t, size_t i)
+{
+    size_t n[3] = {group_at(s, 0), 0, 0};
+    n[1] = group_at(s, (unsigned)n[0] + 1);
+    if (n[0] > 4 || n[1] > 3)
+        return false;
+    const char *p = t.p + i, mark = p[n[0]];
+    if (n[0] == 3 || n[1] == 3)
+        return mark == '.' && is_address(s, p);
+    n[2] = group_at(s, (unsigned)(n[0] + n[1]) + 2);
+    size_t end = n[0] + n[1] + n[2] + 2;
+    if (n[2] > 4 || (mark != '-' && mark != '/' && mark != '.') || p[n[0] + 1 + n[1]] != mark)
+        return false;
+    bool date = s->n - (end - 2) < DX_RUN_LEAST && dx_run_is_date_of(p, n, i + end >= t.n || dx_run_class_of[(unsigned char)p[end]] == DX_RUN_OTHER);
+    return date || (mark == '.' && is_address(s, p));
+}
+
+/* In one that is a single run: is its first group long enough, and no zero there that may start another number? */
+static inline bool is_dull(const struct sight *s, const char *p)
+{
+    unsigned group = group_at(s, 0);
+    return group > 2 && group != 4 && *p != '0' && !(s->zero & low(s->last));
+}
+
+/* What there is to say of the stretch whose first digit is at byte i; false: nothing, it holds no number. */
+static inline bool judge(const struct dx_run_marks *m, const struct sight *s, struct dx_str t, size_t from, size_t i, struct dx_run_stretch *x)
+{
+    bool odd = is_escaped(t, i), led = i > from && dx_run_class_of[(unsigned char)t.p[i - 1]] != DX_RUN_OTHER;
+    unsigned before = led ? parts_before(m, t, i, from, &odd) : 0;
+    bool plain = s->len < 64 && s->n <= FEW && before < AHEAD && !odd && !(s->odd & low(s->last + 2)); /* one run of digits and single marks */
+    if (plain && is_never(s, t, i))
+        return false;
+    *x = (struct dx_run_stretch){i - before, i, i + s->last + 1, s->n, plain && is_dull(s, t.p + i)};
+    return true;
+}
+
+/* The first byte from i on that `many` is set for; t.n: there is none. */
+static size_t next_many(struct dx_run_marks *m, struct dx_str t, size_t i)
+{
+    while (i < t.n) {
         if (i < m->from || i >= m->to)
             mark(m, t, i < BACK ? 0 : i - BACK);
-        size_t n = m->to - m->from, at = next_digit(m, i - m->from, n);
-        if (at == n) {
-            i = m->to;
+        if (i < m->at || i - m->at >= 64)
+            view(m, i);
+        uint64_t many = m->here.many >> (i - m->at);
+        if (many)
+            return i + (size_t)__builtin_ctzll(many);
+        i = m->at + 64;
+        if (i + DX_RUN_LEAST > m->to && m->to < t.n) { /* what begins at the end goes on behind what is marked */
+            i = m->to - DX_RUN_LEAST + 1;
+            mark(m, t, i - BACK);
+        }
+    }
+    return t.n;
+}
+
+bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x)
+{
+    for (size_t from = i; (i = next_many(m, t, i)) < t.n;) {
+        const struct dx_run_bits *b = &m->here;
+        unsigned shift = (unsigned)(i - m->at);
+        uint64_t digit = b->digit >> shift, gaps = ~b->run >> shift;
+        if (!(digit & 1)) {
+            i += digit ? (size_t)__builtin_ctzll(digit) : 64 - shift;
             continue;
         }
-        at += short_ones(window(m, at), m->to < t.n ? n - at : SIZE_MAX);
-        struct window here = window(m, at);
-        uint64_t gaps = ~SEEN(here, part);
-        unsigned len = gaps ? (unsigned)__builtin_ctzll(gaps) : 64;
-        i = m->from + at;
-        if (at + len >= n && m->to < t.n && at > BACK) { /* it may go on behind what is marked */
+        struct sight s = {.odd = b->odd >> shift, .zero = b->zero >> shift, .len = gaps ? (unsigned)__builtin_ctzll(gaps) : 64};
+        if (i + s.len >= m->to && m->to < t.n && i - m->from > BACK) { /* it may go on behind what is marked */
             mark(m, t, i - BACK);
             continue;
         }
-        uint64_t digits = SEEN(here, digit) & low(len);
-        unsigned has = len < DX_RUN_LEAST ? 0 : count(digits);
-        if (has >= DX_RUN_LEAST || len == 64) {
-            bool odd = false, led = at && i > from && (m->w[(at - 1) / 64].part >> (at - 1) % 64 & 1);
-            unsigned before = led ? parts_before(m, at, from > m->from ? from - m->from : 0, &odd) : 0;
-            *x = (struct dx_run_stretch){i - before, i, i + 64 - (unsigned)__builtin_clzll(digits), has,
-                                         is_dull(here, len, digits, has, t.p + i) && before < AHEAD && !odd && !is_escaped(t, i)};
-            return true;
+        if (!gaps && shift) { /* … and here behind what is at hand */
+            view(m, i);
+            continue;
         }
-        i += len;
+        s.digits = digit & low(s.len);
+        s.n = count(s.digits);
+        s.last = 63 - (unsigned)__builtin_clzll(s.digits);
+        if (s.n >= DX_RUN_LEAST || s.len == 64) {
+            if (judge(m, &s, t, from, i, x))
+                return true;
+            from = i + s.last + 1;
+            s.len = s.last + 1;
+        }
+        i += s.len;
     }
     return false;
+}
+
+void dx_run_marks_start(struct dx_run_marks *m)
+{
+    m->from = m->to = 0;
+    m->at = SIZE_MAX;
 }

@@ -15,15 +15,20 @@ extern const uint8_t dx_run_class_of[256];
 
 /* Of 64 bytes. */
 struct dx_run_bits {
-    uint64_t digit, part; /* part: any of a run … */
-    uint64_t odd;  /* … but for digits and what stands between groups: letters, a plus, brackets */
-    uint64_t stop; /* a second mark behind one; a zero with which a number may begin */
+    uint64_t digit, part; /* part: any of a run */
+    uint64_t run;  /* a part, and no second blank, nor a fourth mark in a row: no run goes on there */
+    uint64_t many; /* here and at the next bytes `run` is set, as many as a number has digits */
+    uint64_t odd;  /* letters, brackets, a plus, a second mark behind one */
+    uint64_t zero; /* with which a number may begin */
 };
 
 struct dx_run_marks {
     size_t from, to; /* of the text: what is marked; to: 0: nothing is yet */
-    struct dx_run_bits w[DX_RUN_WORDS];
+    size_t at;       /* … and the first of 64 bytes of it whose marks are at hand; SIZE_MAX: none */
+    struct dx_run_bits here, w[DX_RUN_WORDS];
 };
+
+void dx_run_marks_start(struct dx_run_marks *m);
 
 /* Bytes that all may be parts of one run. */
 struct dx_run_stretch {
@@ -33,6 +38,7 @@ struct dx_run_stretch {
                 * group can, behind a word or with the code of a country; that is of three digits at least, and no date starts there */
 };
 
-/* The first stretch from byte i on with as many digits as a number has at least (phone_run.h), as seen from there. False: there is none. */
+/* The first stretch from byte i on with as many digits as a number has at least (phone_run.h), as seen from there, that isn't plainly a date, or an
+ * address of the net. False: there is none. */
 bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x);
 #endif

@@ -210,17 +210,21 @@ static bool is_date(const int v[3], const size_t n[3], bool apart)
     return n[0] == 4 && n[1] <= 2 && n[2] <= 2 && v[0] >= 1800 && v[0] < 2700 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
 }
 
+bool dx_run_is_date_of(const char *p, const size_t n[3], bool apart)
+{
+    const char *second = p + n[0] + 1, *third = second + n[1] + 1;
+    return is_date((const int[]){kit_number(p, n[0]), kit_number(second, n[1]), kit_number(third, n[2])}, n, apart);
+}
+
 /* How many digits the date has that stands at byte i, with nothing but one kind of mark between its numbers; 0: none does. */
 static size_t date_at(struct dx_str t, size_t i)
 {
-    size_t n[3], digits = 0;
-    int v[3];
+    size_t n[3], digits = 0, start = i;
     char mark = 0;
     for (int k = 0; k < 3; k++, i++) {
         n[k] = kit_digits_at(t, i);
         if (n[k] < 1 || n[k] > 4)
             return 0;
-        v[k] = kit_number(t.p + i, n[k]);
         digits += n[k];
         i += n[k];
         char next = i < t.n ? t.p[i] : ' ';
@@ -228,7 +232,7 @@ static size_t date_at(struct dx_str t, size_t i)
             return 0;
         mark = k ? mark : next;
     }
-    return is_date(v, n, i > t.n || dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER) ? digits : 0;
+    return dx_run_is_date_of(t.p + start, n, i > t.n || dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER) ? digits : 0;
 }
 
 /* Most numbers have a longer first group. */
