@@ -4,6 +4,7 @@
 #include "find/phone.h"
 
 #include "base/limits.h"
+#include "find/bytes.h"
 #include "find/kit.h"
 #include "find/phone_run.h"
 
@@ -28,7 +29,11 @@ struct candidate {
 
 static size_t start_of(const struct dx_run *x, int a) { return a == 0 ? x->start : x->group[a].start; }
 
-static bool is_mobile(const struct dx_phone_hit *hit) { return strcmp(hit->line, "mobile") == 0; }
+static bool is_mobile_line(const char *line) { return line[0] == 'm'; } /* the name of no other begins so */
+static bool is_mobile(const struct dx_phone_hit *hit) { return is_mobile_line(hit->line); }
+
+/* Is a region, or what stands for one, this one of two letters? */
+static inline bool is_of(const char *region, const char *name) { return region[0] == name[0] && region[1] == name[1]; }
 
 static void settle(struct dx_phone_hit *hit, const struct dx_phone_number *got, enum dx_phone_form form)
 {
@@ -73,7 +78,7 @@ static bool international(struct candidate *c, struct dx_phone_hit *hit, struct 
 /* A Thai mobile number that lost a digit is a fixed line of Myanmar's plan: not taken where Thailand comes first. */
 static bool cut_short(const char *digits, const struct dx_phone_number *got)
 {
-    return strcmp(got->region, "MM") == 0 && strcmp(got->line, "mobile") != 0 && (digits[1] == '6' || digits[1] == '8');
+    return is_of(got->region, "MM") && !is_mobile_line(got->line) && (digits[1] == '6' || digits[1] == '8');
 }
 
 /* Is a fixed line written as the region writes its own, where its digits are parted: the area's code by itself (0-2549-2473 in Thailand,
@@ -83,12 +88,12 @@ static bool by_area(const struct candidate *c, const struct dx_phone_number *got
     static const char *const indonesian[] = {"21", "22", "24", "31", "61"}; /* areas of two digits */
     int head = c->run->group[c->a].n;
     bool two = false;
-    if (c->a == c->b || strcmp(got->line, "mobile") == 0)
+    if (c->a == c->b || is_mobile_line(got->line))
         return true;
     for (size_t i = 0; i < sizeof indonesian / sizeof *indonesian; i++)
         two = two || memcmp(digits + 1, indonesian[i], 2) == 0;
-    return strcmp(got->region, "TH") == 0 ? head == 1 || head == (digits[1] == '2' ? 2 : 3) :
-           strcmp(got->region, "ID") == 0 ? head == (two ? 3 : 4) : strcmp(got->region, "MM") != 0 || head > 1;
+    return is_of(got->region, "TH") ? head == 1 || head == (digits[1] == '2' ? 2 : 3) :
+           is_of(got->region, "ID") ? head == (two ? 3 : 4) : !is_of(got->region, "MM") || head > 1;
 }
 
 static void keep_other(struct dx_phone_hit *hit, int *others, const char *e164)
@@ -109,7 +114,7 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
         const struct dx_phone_region *r = c->order.region[i];
         if (ask(c, digits, r, &got) && !(thai_before && cut_short(digits.p, &got))) {
             bool so = form == DX_PHONE_NATIONAL && by_area(c, &got, digits.p);
-            bool mobile = found && !told && !is_mobile(hit) && strcmp(got.line, "mobile") == 0 && digits.n > 9 && r != c->order.told;
+            bool mobile = found && !told && !is_mobile(hit) && is_mobile_line(got.line) && digits.n > 9 && r != c->order.told;
             if (mobile || (found && so && !usual)) {
                 char first[sizeof hit->e164];
                 memcpy(first, hit->e164, sizeof first);
@@ -122,10 +127,10 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
             usual = usual || so || form != DX_PHONE_NATIONAL;
             found = true;
         }
-        thai_before = thai_before || strcmp(r->name, "TH") == 0;
+        thai_before = thai_before || is_of(r->name, "TH");
     }
     /* Another country's fixed line behind this country's word for telephone: "โทร 071-234-5678" is no number of Palembang. */
-    return found && !(told && digits.n > 9 && !is_mobile(hit) && strcmp(hit->region, told->name) != 0 && dx_phone_possible(kit_skip(digits, 1), told) != DX_PHONE_NO);
+    return found && !(told && digits.n > 9 && !is_mobile(hit) && !is_of(hit->region, told->name) && dx_phone_possible(kit_skip(digits, 1), told) != DX_PHONE_NO);
 }
 
 static bool is_home(const struct candidate *c, const struct dx_phone_region *r)
@@ -161,7 +166,7 @@ static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_s
             return false;
     for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
         const struct dx_phone_region *r = dx_phone_region_named(regions[i]);
-        if (!is_home(c, r) && ask(c, digits, r, &got) && strcmp(got.line, "mobile") == 0) {
+        if (!is_home(c, r) && ask(c, digits, r, &got) && is_mobile_line(got.line)) {
             settle(hit, &got, DX_PHONE_NATIONAL);
             hit->elsewhere = true;
             return true;
@@ -437,9 +442,12 @@ static int head_of(const struct dx_run *x, int a)
 static size_t extension(struct dx_str t, size_t i, char ext[8])
 {
     static const char *const words[] = {"ต่อ", "กด", "extension", "extn", "ext", "x", "#", ";ext=", "to.", "to", "samb", "máy lẻ", "内线", "转"};
+    static const struct dx_bytes first = {{UINT64_C(0x0800000800000000), UINT64_C(0x0118202001182020), 0, UINT64_C(0x0000012100000000)}}; /* of these */
     size_t at = i, n = 0;
-    while (at < t.n && at < i + 2 && strchr(" ,(", t.p[at]))
+    while (at < t.n && at < i + 2 && (t.p[at] == ' ' || t.p[at] == ',' || t.p[at] == '(' || !t.p[at]))
         at++;
+    if (at == t.n || !dx_bytes_has(&first, (unsigned char)t.p[at]))
+        return i;
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
         if (!kit_starts(kit_skip(t, at), words[k]))
             continue;
@@ -464,7 +472,10 @@ static size_t joint(struct dx_str t, size_t i, size_t *most)
         const char *mark;
         size_t most;
     } marks[] = {{"/", 8}, {"-", 2}, {"~", 4}, {"ถึง", 4}, {"to", 2}, {"s/d", 4}};
+    static const struct dx_bytes first = {{UINT64_C(0x0000a00000000000), UINT64_C(0x4018000000180000), 0, UINT64_C(0x0000000100000000)}}; /* of these */
     size_t at = i < t.n && t.p[i] == ' ' ? i + 1 : i;
+    if (at == t.n || !dx_bytes_has(&first, (unsigned char)t.p[at]))
+        return i;
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         if (kit_starts(kit_skip(t, at), marks[k].mark)) {
             at += strlen(marks[k].mark);
@@ -510,14 +521,14 @@ static double grouping_of(const struct dx_phone_hit *hit, const struct dx_run *x
     int n = dx_run_digits(x, a, b), head = x->group[a].n;
     if (a == b)
         return mobile ? 0 : -1.2;
-    if (mobile && apart && b - a > 2 && strcmp(hit->region, "MM") == 0) /* 09-978-412-34-5: any grouping is met there */
+    if (mobile && apart && b - a > 2 && is_of(hit->region, "MM")) /* 09-978-412-34-5: any grouping is met there */
         return -0.3;
     bool pairs = b - a == 3 && head == 3 && n == 9 && strchr("KVL", hit->region[0]); /* 077 84 54 00 */
     bool fours = b - a == 2 && head == 4 && !apart && !mobile; /* characters' numbers in tables */
     bool usual = head >= 2 && head <= 4 && (n > 8 || head == 2) && !fours;
-    bool fives = b - a == 1 && head == 5 && x->group[b].n == 6 && mobile && strcmp(hit->region, "BD") == 0; /* 01711 844720 */
-    bool sixes = b - a == 2 && head == 2 && x->group[b].n == 6 && strcmp(hit->region, "MM") == 0; /* 09 260 389837 */
-    usual = usual && !(mobile && apart && head == 2 && strcmp(hit->region, "ID") == 0);
+    bool fives = b - a == 1 && head == 5 && x->group[b].n == 6 && mobile && is_of(hit->region, "BD"); /* 01711 844720 */
+    bool sixes = b - a == 2 && head == 2 && x->group[b].n == 6 && is_of(hit->region, "MM"); /* 09 260 389837 */
+    usual = usual && !(mobile && apart && head == 2 && is_of(hit->region, "ID"));
     for (int i = a + 1; i <= b && !sixes; i++)
         usual = usual && (x->group[i].n >= 3 || (i == b && b - a > 1 && x->group[i - 1].n >= 3 && x->group[i].n == 2)) &&
                 (x->group[i].n <= 4 || b - a == 1 || (i == b && n > 12)); /* 0895-3344-55667 */
@@ -550,8 +561,8 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     w -= hit->elsewhere ? 1.2 : 0;
     w += hit->form >= DX_PHONE_BARE && !hit->labelled && b > a && dx_run_is_american(x, a, b) && is_default(s, hit->region) ? 3 : 0; /* 650-253-0000 where the user names the country */
-    bool told = c->order.told && strcmp(c->order.told->name, hit->region) == 0; /* … by a word near it */
-    bool spoken = strcmp(hit->region, "CN") == 0 || (told && (strcmp(hit->region, "IN") == 0 || strcmp(hit->region, "NP") == 0));
+    bool told = c->order.told && is_of(c->order.told->name, hit->region); /* … by a word near it */
+    bool spoken = is_of(hit->region, "CN") || (told && (is_of(hit->region, "IN") || is_of(hit->region, "NP")));
     w += hit->form == DX_PHONE_LOCAL && !called && spoken && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
     w += hit->form == DX_PHONE_BARE && !called && told && b > a && x->group[a].n <= 3 ? 1 : 0;
     if (hit->form == DX_PHONE_BARE && s->text.p[hit->start] == '(') /* (86) 138 3211 1373: nothing else is written so */
@@ -717,7 +728,7 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
     hit->repaired = 0;
     for (int i = a; i <= b; i++)
         hit->repaired += g[i].repaired;
-    if (hit->repaired > 3 || n - hit->repaired < DX_RUN_LEAST)
+    if (hit->repaired > 3 || n - hit->repaired < DX_PHONE_LEAST)
         return false;
     if (!c->ordered)
         look_around(s, c, hit);
@@ -777,7 +788,7 @@ static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a
     if (style >= 0 && *tries > 0 && ends >> style & 1) {
         c.b = style;
         if (is_number(s, &c, hit, plain) && (!two || s->twin_n) &&
-            ((is_mobile(hit) && !two) || (c.order.n && strcmp(hit->region, c.order.region[0]->name) == 0)))
+            ((is_mobile(hit) && !two) || (c.order.n && is_of(hit->region, c.order.region[0]->name))))
             return finish(s, &c, hit);
     }
     for (; ends && *tries > 0; ends &= ~(UINT32_C(1) << c.b)) {
@@ -808,7 +819,7 @@ static bool may_begin_within(const struct dx_run *x, int a)
 static bool search_in(struct dx_phone_scan *s, const struct dx_run *x, struct dx_phone_hit *hit, bool plain)
 {
     int tries = DX_PHONE_TRIES;
-    for (int a = 0; a < x->groups && x->n - x->group[a].first >= DX_RUN_LEAST; a++) {
+    for (int a = 0; a < x->groups && x->n - x->group[a].first >= DX_PHONE_LEAST; a++) {
         if (dx_run_is_date(x, a))
             a += 2;
         else if ((a == 0 || may_begin_within(x, a)) && !is_hopeless(s, x, a) && (a > 0 || starts_clean(s->text, x->start)) &&
@@ -829,6 +840,22 @@ static bool search(struct dx_phone_scan *s, const struct dx_run *x, struct dx_ph
     return found;
 }
 
+/* Behind a number, the rest of its run is there already, if a plain mark parts the two: as it would be read from there. */
+static bool keep_rest(struct dx_phone_scan *s)
+{
+    struct dx_run *x = &s->run;
+    int b = 0;
+    while (b < x->groups && x->group[b].end < s->at)
+        b++;
+    if (s->plain || b + 1 >= x->groups || x->group[b].end != s->at)
+        return false;
+    const struct dx_run_group *next = &x->group[b + 1];
+    if (next->start != s->at + 1 || next->sep == '(' || !kit_is_digit(s->text.p[next->start]))
+        return false;
+    dx_run_behind(s->text, b, x);
+    return x->n >= DX_PHONE_LEAST;
+}
+
 /* Most of a walk is tables, which are filled when something is to be decided. */
 void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
 {
@@ -836,7 +863,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->region = NULL;
     s->words = NULL;
     s->home = NULL;
-    s->table = s->plain = s->vouched = s->ready = s->named = false;
+    s->table = s->plain = s->vouched = s->ready = s->named = s->on = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
     dx_run_marks_start(&s->marks);
     s->twin_at = s->twin_n = 0;
@@ -849,15 +876,15 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
         memcpy(hit->e164, s->twins[s->twin_at++], sizeof hit->e164);
         return true;
     }
-    struct dx_run x;
-    while ((s->plain || pass_dull(s)) && (s->at = dx_run_next_plainly(s->text, s->at)) < s->text.n) {
+    bool found = s->on && search(s, &s->run, hit);
+    while (!found && (s->plain || pass_dull(s)) && (s->at = dx_run_next_plainly(s->text, s->at)) < s->text.n) {
         if (!s->plain && pass_over(s))
             continue;
-        dx_run_read(s->text, s->at, &x);
-        if (search(s, &x, hit))
-            return true;
+        dx_run_read(s->text, s->at, &s->run);
+        found = search(s, &s->run, hit);
     }
-    return false;
+    s->on = found && keep_rest(s);
+    return found;
 }
 
 /* ---- the check ---- */

@@ -6,6 +6,7 @@
 #include "find/phone_hint.h"
 #include "find/phone_marks.h"
 #include "find/phone_plan.h"
+#include "find/phone_run.h"
 
 enum dx_phone_form {
     DX_PHONE_PLUS,     /* +66 81 234 5678, +66 (0)81…, +66081… */
@@ -47,6 +48,8 @@ struct dx_phone_scan {
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */
+    struct dx_run run;  /* where that stood … */
+    bool on;            /* … and now what is behind it: a list is one run of digits */
     struct dx_run_marks marks;
     bool ready;         /* the hints are there */
     bool named;         /* something in the run stands right behind a word for telephone */

@@ -71,7 +71,7 @@ static inline void keep(struct dx_run_marks *m, size_t k, const struct bits *b, 
 
 static void find_many(struct dx_run_marks *m, size_t words)
 {
-    _Static_assert(DX_RUN_LEAST == 7, "four and three");
+    _Static_assert(DX_PHONE_LEAST == 7, "four and three");
     for (size_t k = 0; k < words; k++) {
         uint64_t w = m->w[k].run, next = m->w[k + 1].run;
         uint64_t two = w & down(w, next, 1), more = next & next >> 1, four = two & down(two, more, 2);
@@ -242,7 +242,7 @@ static bool is_never(const struct sight *s, struct dx_str t, size_t i)
     size_t end = n[0] + n[1] + n[2] + 2;
     if (n[2] > 4 || (mark != '-' && mark != '/' && mark != '.') || p[n[0] + 1 + n[1]] != mark)
         return false;
-    bool date = s->n - (end - 2) < DX_RUN_LEAST && dx_run_is_date_of(p, n, i + end >= t.n || dx_run_class_of[(unsigned char)p[end]] == DX_RUN_OTHER);
+    bool date = s->n - (end - 2) < DX_PHONE_LEAST && dx_run_is_date_of(p, n, i + end >= t.n || dx_run_class_of[(unsigned char)p[end]] == DX_RUN_OTHER);
     return date || (mark == '.' && is_address(s, p));
 }
 
@@ -277,8 +277,8 @@ static size_t next_many(struct dx_run_marks *m, struct dx_str t, size_t i)
         if (many)
             return i + (size_t)__builtin_ctzll(many);
         i = m->at + 64;
-        if (i + DX_RUN_LEAST > m->to && m->to < t.n) { /* what begins at the end goes on behind what is marked */
-            i = m->to - DX_RUN_LEAST + 1;
+        if (i + DX_PHONE_LEAST > m->to && m->to < t.n) { /* what begins at the end goes on behind what is marked */
+            i = m->to - DX_PHONE_LEAST + 1;
             mark(m, t, i - BACK);
         }
     }
@@ -307,7 +307,7 @@ bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx
         s.digits = digit & low(s.len);
         s.n = count(s.digits);
         s.last = 63 - (unsigned)__builtin_clzll(s.digits);
-        if (s.n >= DX_RUN_LEAST || s.len == 64) {
+        if (s.n >= DX_PHONE_LEAST || s.len == 64) {
             if (judge(m, &s, t, from, i, x))
                 return true;
             from = i + s.last + 1;

@@ -15,13 +15,12 @@ struct national {
 
 static uint32_t label(uint32_t node) { return dx_phone_nodes[node] >> 16; }
 
-static uint32_t follow(uint32_t node, char digit)
+static inline uint32_t follow(uint32_t node, char digit)
 {
-    const uint32_t *edge = dx_phone_nodes + node;
-    for (uint32_t n = *edge++ & 0xFFFF; n > 0; n--, edge++)
-        if (*edge >> (22 + (digit - '0')) & 1)
-            return *edge & 0x3FFFFF;
-    return 0;
+    const uint32_t *n = dx_phone_nodes + node;
+    uint64_t taken = (uint64_t)(n[0] & 0xff) << 32 | n[1];
+    unsigned edge = taken >> 4 * (digit - '0') & 15;
+    return edge ? n[1 + edge] : 0;
 }
 
 /* The label of the whole number, 0 when it isn't in the language of the node. */
@@ -84,7 +83,7 @@ static struct national without_prefix(const struct dx_phone_region *r, const cha
     }
     memcpy(out.digit + out.n, digit + o->match, n - o->match);
     out.n += n - o->match;
-    if (o->match && !whole(r->whole, out.digit, out.n) && whole(r->whole, digit, n)) {
+    if (o->match && whole(r->whole, digit, n) && !whole(r->whole, out.digit, out.n)) { /* few plans have numbers that begin as the prefix does */
         memcpy(out.digit, digit, n);
         out.n = n;
     }

@@ -36,8 +36,8 @@ extern DX_API const char dx_phone_source[];
 
 /* ---- the tables (phone_data.c) ---- */
 
-/* An automaton over digits. A node is a word `label << 16 | edges`, and for each edge a word `digits << 22 | node`: bit 22 + d is
- * set when it is taken by digit d, and the node is a place in this array. Node 0 is where nothing leads on. */
+/* An automaton over digits. A node is two words, label << 48 | the edges that digits take, four bits for each digit, the lowest for 0 (0: none), and a
+ * word for each edge, the node that it leads to: a place in this array. Node 0 is where nothing leads on. */
 extern const uint32_t dx_phone_nodes[];
 
 extern const struct dx_phone_region {

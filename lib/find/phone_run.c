@@ -180,6 +180,19 @@ size_t dx_run_next_plainly(struct dx_str t, size_t i)
     return i;
 }
 
+/* Groups from byte i on; sep: before the first. */
+static void read_groups(struct dx_str t, size_t i, struct dx_run *x, char sep)
+{
+    while (read_group(t, i, x, sep)) {
+        x->end = i = x->group[x->groups - 1].end;
+        size_t n = separator_at(t, i, &sep);
+        x->cut = x->n >= DX_RUN_DIGITS || x->groups >= DX_RUN_GROUPS;
+        if (n == 0 || x->cut)
+            break;
+        i += n;
+    }
+}
+
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
 {
     x->n = x->groups = 0;
@@ -189,15 +202,27 @@ void dx_run_read(struct dx_str t, size_t i, struct dx_run *x)
         x->plus = x->plus || t.p[i] == '+';
     if (x->plus && i < t.n && t.p[i] == ' ')
         i++;
-    char sep = 0;
-    while (read_group(t, i, x, sep)) {
-        x->end = i = x->group[x->groups - 1].end;
-        size_t n = separator_at(t, i, &sep);
-        x->cut = x->n >= DX_RUN_DIGITS || x->groups >= DX_RUN_GROUPS;
-        if (n == 0 || x->cut)
-            break;
-        i += n;
-    }
+    read_groups(t, i, x, 0);
+}
+
+void dx_run_behind(struct dx_str t, int b, struct dx_run *x)
+{
+    struct dx_run_group last = x->group[x->groups - 1];
+    int from = x->group[++b].first;
+    x->plus = false;
+    x->start = x->group[b].start;
+    x->groups -= b;
+    x->n -= from;
+    memmove(x->group, x->group + b, (size_t)x->groups * sizeof *x->group);
+    memmove(x->digit, x->digit + from, (size_t)x->n + 1);
+    for (int i = 0; i < x->groups; i++)
+        x->group[i].first -= from;
+    x->group[0].sep = 0;
+    if (!x->cut)
+        return;
+    x->cut = false; /* the last group, perhaps a part of one, is read again, and what is behind it */
+    x->n -= last.n;
+    read_groups(t, last.start, x, --x->groups ? last.sep : 0);
 }
 
 /* ---- a glance ---- */
@@ -283,11 +308,11 @@ size_t dx_run_glance(struct dx_str t, size_t i, size_t *digits)
         if (at < t.n && dx_run_class_of[(unsigned char)t.p[at]] == DX_RUN_LETTER)
             return i;
     } while ((sep = separator_at(t, at, &mark)) > 0);
-    bool none = date && g.n - date < DX_RUN_LEAST, service = g.first == 4 && g.groups > 1;
+    bool none = date && g.n - date < DX_PHONE_LEAST, service = g.first == 4 && g.groups > 1;
     *digits = none ? 0 : g.n;
     if (none)
         return at;
-    return date || service || g.n >= DX_RUN_DIGITS || (g.zero != SIZE_MAX && g.n - g.zero >= DX_RUN_LEAST) ? i : at;
+    return date || service || g.n >= DX_RUN_DIGITS || (g.zero != SIZE_MAX && g.n - g.zero >= DX_PHONE_LEAST) ? i : at;
 }
 
 /* ---- what is plainly something else ---- */
@@ -370,7 +395,7 @@ uint32_t dx_run_ends(const struct dx_run *x, int a, int head)
         w.longest = g->n > w.longest ? g->n : w.longest;
         bool alone = g->n == 1 && w.longest > 1 && i > a + head && !(g->sep == '(' && x->digit[g->first] == '0');
         int digits = g->first + g->n - x->group[a].first;
-        if (digits >= DX_RUN_LEAST && digits <= DX_RUN_MOST && (!alone || may_be_last(x, a, i)) && is_plausible(x, a, &w, head))
+        if (digits >= DX_PHONE_LEAST && digits <= DX_RUN_MOST && (!alone || may_be_last(x, a, i)) && is_plausible(x, a, &w, head))
             ends |= UINT32_C(1) << i;
         if (alone || digits > DX_RUN_MOST)
             break;

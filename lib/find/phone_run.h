@@ -23,11 +23,13 @@ struct dx_run {
 };
 
 #define DX_RUN_MOST 20 /* E.164 has 15; prefixes in front of them have up to 5 */
-#define DX_RUN_LEAST 7 /* digits of a telephone number, at least, that are no letters */
+#define DX_PHONE_LEAST 7 /* digits of a telephone number, at least, that are no letters */
 
 /* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none. */
 size_t dx_run_next_plainly(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
+/* Makes of the run what dx_run_read reads from group b + 1 on, which begins with a digit. */
+void dx_run_behind(struct dx_str t, int b, struct dx_run *x);
 /* Where the run at byte i ends, and how many digits it has, if only its first group can be the start of a number: one without a plus, a zero,
  * or the four digits of a service (1800-123-456); no digits: it is a date, and no number starts in it. i: it may be more, and has to be read. */
 size_t dx_run_glance(struct dx_str t, size_t i, size_t *digits);

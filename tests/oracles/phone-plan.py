@@ -382,7 +382,7 @@ def main():
     place, words = [0] * len(NODES), 0
     for i, n in enumerate(NODES):
         place[i] = words
-        words += 1 + (len(n[1]) if n else 0)
+        words += 2 + (len(n[1]) if n else 0)
     print("/* phone_data.c: the numbering plans of the world, made by tests/oracles/phone-plan.py from the metadata of libphonenumber "
           + phonenumbers.__version__ + "\n * (Copyright The Libphonenumber Authors, Apache License 2.0); phone_plan.h says what the tables are */")
     print('#include "find/phone_plan.h"\n')
@@ -391,9 +391,9 @@ def main():
     flat = []
     for n in NODES:
         label, edges = n if n else (0, ())
-        assert label < 1 << 16 and max([place[t] for _, t in edges], default=0) < 1 << 22
-        edges = sorted(edges, key=lambda e: -bin(e[0]).count("1"))
-        flat += ["%#x" % (label << 16 | len(edges))] + ["%#x" % (m << 22 | place[t]) for m, t in edges]
+        assert label < 1 << 16
+        taken = sum(i + 1 << 4 * d for i, (m, _) in enumerate(edges) for d in DIGITS if m >> d & 1)
+        flat += ["%#x" % word for word in [label << 16 | taken >> 32, taken & 0xFFFFFFFF] + [place[t] for _, t in edges]]
     print("\n".join(rows(flat)))
     print("};\n\nconst struct dx_phone_region dx_phone_regions[] = {")
     for name, code, rule, general, home, abroad, lengths, local in regions:
