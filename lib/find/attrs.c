@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "find/bytes.h"
+#include "base/json.h"
 
 /* docex-records(7); what isn't listed goes last. */
 #define N(name) {name, sizeof name - 1} /* sixteen bytes: no pointers to follow */
@@ -20,12 +20,22 @@ static const struct {
 #define KNOWN (sizeof order / sizeof *order)
 #define PLAIN 64
 
+/* Their places in that order and one, by two letters and the length, which tell them apart. */
+#define SLOT(first, second, n) (((first) + 4 * (second) + 12 * (n)) & 63)
+#define R(first, second, n) [SLOT(first, second, n)]
+static const uint8_t rank_at[64] = {
+    R('c', 'o', 7) = 1, R('s', 't', 5) = 2, R('p', 'r', 8) = 3, R('d', 'i', 8) = 4, R('t', 'o', 8) = 5, R('c', 'i', 11) = 6,
+    R('s', 'e', 3) = 7, R('b', 'i', 10) = 8, R('i', 's', 10) = 9, R('e', 'x', 11) = 10, R('b', 'a', 4) = 11, R('b', 'a', 9) = 12,
+    R('b', 'r', 5) = 13, R('i', 's', 6) = 14, R('l', 'i', 4) = 15, R('c', 'a', 7) = 16, R('a', 'p', 3) = 17, R('l', 'a', 5) = 18,
+    R('r', 'o', 9) = 19, R('c', 'a', 8) = 20, R('c', 'u', 8) = 21, R('a', 'm', 6) = 22, R('l', 'a', 3) = 23, R('l', 'o', 3) = 24,
+    R('a', 'l', 12) = 25,
+};
+#undef R
+
 static size_t rank_of(struct dx_str name)
 {
-    for (size_t i = 0; name.n && i < KNOWN; i++)
-        if (order[i].n == name.n && order[i].p[0] == name.p[0] && order[i].p[1] == name.p[1] && memcmp(order[i].p, name.p, name.n) == 0)
-            return i;
-    return KNOWN;
+    size_t i = name.n > 1 ? rank_at[SLOT((unsigned char)name.p[0], (unsigned char)name.p[1], name.n)] : 0;
+    return i && order[i - 1].n == name.n && memcmp(order[i - 1].p, name.p, name.n) == 0 ? i - 1 : KNOWN;
 }
 
 /* Cuts the next member off *rest; false at the end. The text is our own writing: it is well-formed. */
@@ -108,16 +118,11 @@ void dx_attrs_put(struct dx_buf *attrs, struct dx_str name, struct dx_str json)
 /* Text that stands in JSON as it is, in quotes, of PLAIN bytes at most; 0: it doesn't, or is long. */
 static size_t quoted(char *out, struct dx_str value)
 {
-    static const struct dx_bytes plain = {{UINT64_C(0xfffffffb00000000), UINT64_C(0x7fffffffefffffff), 0, 0}}; /* printable ASCII but for " and \\ */
-    if (value.n + 2 > PLAIN)
+    if (value.n + 2 > PLAIN || dx_json_plain(value.p, 0, value.n) < value.n)
         return 0;
-    *out++ = '"';
-    for (size_t i = 0; i < value.n; i++) {
-        if (!dx_bytes_has(&plain, (unsigned char)value.p[i]))
-            return 0;
-        *out++ = value.p[i];
-    }
     *out = '"';
+    memcpy(out + 1, value.p, value.n);
+    out[value.n + 1] = '"';
     return value.n + 2;
 }
 

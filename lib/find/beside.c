@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "find/bytes.h"
 #include "find/kit.h"
 #include "find/name_words.h"
 
@@ -59,11 +60,15 @@ static bool same(const char *a, const char *b, size_t n)
 /* Where the label, or its last occurrence, begins in the gap, with the word that it is part of; gap.n: it isn't there. */
 static size_t label_in(struct dx_str gap, struct dx_str label)
 {
-    size_t at = gap.n;
-    for (size_t i = gap.n; label.n && at == gap.n && i-- > 0;)
-        if (gap.n - i >= label.n && same(gap.p + i, label.p, label.n))
-            at = i;
-    while (at < gap.n && at && kit_is_alpha(gap.p[at]) && kit_is_alpha(gap.p[at - 1]))
+    if (!label.n || label.n > gap.n)
+        return gap.n;
+    const char first = kit_lower(label.p[0]);
+    size_t at = gap.n - label.n + 1;
+    while (at > 0 && !(kit_lower(gap.p[at - 1]) == first && same(gap.p + at - 1, label.p, label.n)))
+        at--;
+    if (at == 0)
+        return gap.n;
+    for (at--; at && kit_is_alpha(gap.p[at]) && kit_is_alpha(gap.p[at - 1]);)
         at--;
     return at;
 }
@@ -172,21 +177,19 @@ static bool read_last(const struct dx_names *names, struct dx_str t, struct dx_r
     return t.n && read_as_person(names, t, r);
 }
 
-/* May there be a letter of any script? Between the cells of a table there isn't. */
-static bool may_have_letter(struct dx_str t)
+/* May a name begin anywhere? Between the cells of a table, and where there are but small letters, digits and marks, none does. */
+static bool may_have_name(struct dx_str t)
 {
-    static const size_t few = 32; /* more are searched for a name at once */
+    static const struct dx_bytes others = {{UINT64_C(0x7ffff70d00000201), UINT64_C(0x7ffffffe28000000), 0, 0}}; /* these, with all of ends_part and is_mark */
     size_t i = 0;
-    if (t.n > few)
-        return true;
-    while (i < t.n && !(kit_is_alpha(t.p[i]) || (t.p[i] & 0x80)))
+    while (i < t.n && dx_bytes_has(&others, (unsigned char)t.p[i]))
         i++;
     return i < t.n;
 }
 
 bool dx_beside_before(const struct dx_names *names, struct dx_str gap, struct dx_str label, struct dx_reading *r)
 {
-    if (!may_have_letter(gap))
+    if (!may_have_name(gap))
         return false;
     size_t at = label_in(gap, label);
     return read_last(names, (struct dx_str){gap.p, at}, r) || (at < gap.n && read_last(names, kit_skip(gap, at + label.n), r));

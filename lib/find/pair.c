@@ -73,15 +73,12 @@ static void set_label(struct dx_hit *h, struct dx_str name, struct dx_buf *arena
 
 static bool is_own_name(const struct dx_hit *h) { return is_name(h) && !h->inner && h->context.p != dx_name_sender; }
 
-/* Do the numbers of the line stand before the names that they belong to: "081… Somchai, 082… Malee"? */
-static bool numbers_first(const struct dx_hit *hits, size_t n)
+/* Do the numbers of the line, in which there are names, stand before those that they belong to: "081… Somchai, 082… Malee"? */
+static bool numbers_first(const struct dx_hit *hits, size_t n, size_t names)
 {
-    size_t names = 0, first = n;
-    for (size_t i = 0; i < n; i++) {
-        names += is_own_name(&hits[i]);
-        if (first == n && (is_own_name(&hits[i]) || (is_personal(&hits[i]) && dx_score_likely(&hits[i].score))))
-            first = i;
-    }
+    size_t first = 0;
+    while (first < n && !is_own_name(&hits[first]) && !(is_personal(&hits[first]) && dx_score_likely(&hits[first].score)))
+        first++;
     return names > 1 && !is_name(&hits[first]);
 }
 
@@ -90,7 +87,7 @@ struct sides {
     const struct dx_hit *before, *behind; /* the nearest names */
     bool parted;        /* another's number stands between the name before and the hit */
     size_t from, to;    /* the line between the findings before and behind */
-    bool numbers_first; /* in the line */
+    bool names, numbers_first; /* names: any are there; in the line */
 };
 
 static bool is_sure(const struct dx_hit *h) { return dx_score_likely(&h->score) && !h->inner; }
@@ -125,12 +122,12 @@ static void look_before(struct sides *s, const struct trail *tr, const struct dx
 static void look_behind(struct sides *s, const struct dx_hit *hits, size_t n, size_t at)
 {
     size_t last = n - at > BESIDE ? at + BESIDE : n, end = hits[at].f_end;
-    bool parted = false;
-    for (size_t i = at + 1; i < last && !(parted && (s->behind || hits[i].f_start >= end + NEAR)); i++) {
+    bool parted = false, looked = !s->names;
+    for (size_t i = at + 1; i < last && !(parted && (looked || hits[i].f_start >= end + NEAR)); i++) {
         if (hits[i].f_start < end)
             continue;
-        if (!s->behind && hits[i].f_start - end < NEAR && is_own_name(&hits[i]))
-            s->behind = &hits[i];
+        if (!looked && hits[i].f_start - end < NEAR && is_own_name(&hits[i]))
+            looked = (s->behind = &hits[i]) != NULL;
         if (!parted && is_sure(&hits[i])) {
             s->to = hits[i].f_start;
             parted = true;
@@ -402,9 +399,12 @@ static bool is_labelled(const struct dx_hit *h, const struct dx_buf *arena)
 {
     static const char name[] = "label\":";
     struct dx_str attrs = {arena->p + h->attrs, h->n_attrs};
-    for (size_t i = 1; i + sizeof name < attrs.n; i++)
-        if (attrs.p[i] == 'l' && memcmp(attrs.p + i, name, sizeof name - 1) == 0)
+    const char *at = attrs.n ? attrs.p : NULL, *end = attrs.p + attrs.n;
+    while (at && (at = memchr(at, 'l', (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) > sizeof name && memcmp(at, name, sizeof name - 1) == 0)
             return dx_attrs_get(attrs, "label").n;
+        at++;
+    }
     return false;
 }
 
@@ -414,7 +414,10 @@ void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, 
     struct first f;
     struct dx_str name;
     struct trail trail;
-    const struct sides sides = {.to = t->line.n, .numbers_first = numbers_first(hits, n)};
+    size_t names = 0;
+    for (size_t i = 0; i < n; i++)
+        names += is_own_name(&hits[i]);
+    const struct sides sides = {.to = t->line.n, .names = names > 0, .numbers_first = numbers_first(hits, n, names)};
     for (size_t i = 0; i < n && dx_buf_ok(arena); go_past(&trail, hits, i++)) {
         if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, sides, &trail, t, &r, &name, arena, &f))
             continue;
