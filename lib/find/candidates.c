@@ -14,6 +14,13 @@
 #define STRETCH 4096 /* bytes of lines that are looked at together for a glance */
 #define NONE UINT32_MAX
 
+/* The next match of a pattern that is searched for. */
+struct next {
+    size_t plan;
+    bool none; /* there is no more */
+    struct dx_match match;
+};
+
 /* How far a pattern has come in this text. */
 struct progress {
     uint32_t round;
@@ -53,7 +60,8 @@ struct dx_candidates {
     struct dx_plan *plan;
     size_t n, n_rules;   /* rules first, then vetoes */
     bool *always;        /* searched for everywhere */
-    bool any_always[2];
+    struct next *next[2]; /* of these: of rules, of vetoes */
+    size_t n_next[2];
     struct form *form;
     size_t n_forms;
     uint32_t *next_of;   /* of a plan: the next of its form; NONE: it is the last */
@@ -228,6 +236,23 @@ static int make_automaton(struct dx_candidates *c, struct dx_err *e)
     return dx_automaton_ready(c->automaton, c->shape, e);
 }
 
+/* What is searched for everywhere. */
+static int make_searches(struct dx_candidates *c, bool plain, struct dx_err *e)
+{
+    int rc = DX_OK;
+    for (size_t i = 0; i < 2; i++)
+        if ((c->next[i] = calloc(c->n + 1, sizeof *c->next[i])) == NULL)
+            return dx_fail_nomem(e);
+    for (size_t i = 0; rc == DX_OK && i < c->n; i++) {
+        bool veto = i >= c->n_rules;
+        if ((!c->always[i] && !plain) || !c->plan[i].pattern)
+            continue;
+        c->next[veto][c->n_next[veto]++].plan = i;
+        rc = dx_regex_prepare_search(c->plan[i].pattern->regex, e);
+    }
+    return rc;
+}
+
 int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, struct dx_str only, bool plain, struct dx_err *e)
 {
     struct dx_candidates *c = calloc(1, sizeof *c);
@@ -239,12 +264,8 @@ int dx_candidates_new(struct dx_candidates **out, const struct dx_rules *rules, 
         rc = dx_matcher_new(&c->matcher, e);
     if (rc == DX_OK && !plain)
         rc = make_automaton(c, e);
-    for (size_t i = 0; rc == DX_OK && i < c->n; i++) {
-        c->always[i] = c->always[i] || plain;
-        c->any_always[i >= c->n_rules] |= c->always[i];
-        if (c->always[i] && c->plan[i].pattern)
-            rc = dx_regex_prepare_search(c->plan[i].pattern->regex, e);
-    }
+    if (rc == DX_OK)
+        rc = make_searches(c, plain, e);
     if (rc == DX_OK)
         *out = c;
     else
@@ -265,7 +286,7 @@ void dx_candidates_free(struct dx_candidates *c)
         return;
     dx_automaton_free(c->automaton);
     dx_matcher_free(c->matcher);
-    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->start, c->labelled};
+    void *all[] = {c->plan, c->form, c->next_of, c->always, c->shape, c->progress, c->start, c->labelled, c->next[0], c->next[1]};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     for (size_t i = 0; i < FORMS; i++)
@@ -294,19 +315,46 @@ static size_t offer(struct run *r, size_t i, const struct dx_match *m)
     return SIZE_MAX;
 }
 
-/* Plan i by PCRE2's own search. */
-static void search(struct run *r, size_t i)
+static bool has_word(const uint64_t *words, const struct dx_plan *p) { return !words || words[p->number / 64] >> p->number % 64 & 1; }
+
+/* Would a match of plan i be taken? */
+static bool wanted(const struct run *r, size_t i) { return !r->c->plan[i].labelled || has_word(r->words, &r->c->plan[i]); }
+
+/* The next match of a pattern by PCRE2's own search from `from` on. */
+static void search(struct run *r, struct next *x, size_t from)
 {
-    size_t from = r->from;
-    while (from < r->to) {
-        struct dx_match m;
-        bool found;
-        int rc = dx_regex_search(r->c->plan[i].pattern->regex, r->c->matcher, r->text, from, &m, &found, r->e);
-        if (rc != DX_OK)
-            r->rc = r->rc == DX_NOMEM ? DX_NOMEM : rc;
-        if (rc != DX_OK || !found || m.all_start >= r->to)
+    bool found = false;
+    int rc = from < r->to ? dx_regex_search(r->c->plan[x->plan].pattern->regex, r->c->matcher, r->text, from, &x->match, &found, r->e) : DX_OK;
+    if (rc != DX_OK)
+        r->rc = r->rc == DX_NOMEM ? DX_NOMEM : rc;
+    x->none = !found || x->match.all_start >= r->to;
+}
+
+static void search_first(struct run *r, bool vetoes)
+{
+    struct dx_candidates *c = r->c;
+    for (size_t i = 0; i < c->n_next[vetoes]; i++) {
+        struct next *x = &c->next[vetoes][i];
+        x->none = !wanted(r, x->plan);
+        if (!x->none)
+            search(r, x, r->from);
+    }
+}
+
+/* What is searched for, up to `to`: all patterns from place to place, as what has been found before may say what something is. */
+static void search_to(struct run *r, bool vetoes, size_t to)
+{
+    struct dx_candidates *c = r->c;
+    while (r->rc != DX_NOMEM) {
+        struct next *first = NULL;
+        for (size_t i = 0; i < c->n_next[vetoes]; i++) {
+            struct next *x = &c->next[vetoes][i];
+            if (!x->none && x->match.all_start < to && (!first || x->match.all_start < first->match.all_start))
+                first = x;
+        }
+        if (!first)
             return;
-        from = offer(r, i, &m);
+        search(r, first, offer(r, first->plan, &first->match));
     }
 }
 
@@ -327,11 +375,6 @@ static bool matches(struct run *r, struct form *f, size_t at)
         c->progress[i] = (struct progress){c->round, true, r->from};
     return false;
 }
-
-static bool has_word(const uint64_t *words, const struct dx_plan *p) { return !words || words[p->number / 64] >> p->number % 64 & 1; }
-
-/* Would a match of plan i be taken? */
-static bool wanted(const struct run *r, size_t i) { return !r->c->plan[i].labelled || has_word(r->words, &r->c->plan[i]); }
 
 /* The plans of a form at one place, where it may match: those of rules, or of vetoes. */
 static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
@@ -458,7 +501,9 @@ static void run_places(struct run *r)
         return;
     }
     dx_automaton_text(c->automaton);
-    for (size_t at = r->from; r->rc != DX_NOMEM && (at = dx_automaton_next(c->automaton, set, r->text, at, r->to, &list, &n)) < r->to; at++)
+    for (size_t at = r->from; r->rc != DX_NOMEM && (at = dx_automaton_next(c->automaton, set, r->text, at, r->to, &list, &n)) < r->to; at++) {
+        if (c->n_next[false])
+            search_to(r, false, at);
         for (size_t k = 0; k < n && r->rc != DX_NOMEM; k++) {
             const struct form *f = &c->form[list[k]];
             if (f->first < c->n_rules)
@@ -466,13 +511,14 @@ static void run_places(struct run *r)
             if (f->last >= c->n_rules)
                 keep_start(r, list[k], at);
         }
+    }
 }
 
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       dx_worth_fn *worth, const uint64_t *words, void *ctx, struct dx_err *e)
 {
     struct run r = {c, text, from, to, fn, worth, words, ctx, e, DX_OK};
-    size_t first = vetoes ? c->n_rules : 0, end = vetoes ? c->n : c->n_rules;
+    search_first(&r, vetoes);
     if (!vetoes) {
         c->round++;
         c->n_start = 0;
@@ -481,9 +527,7 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
     }
     for (size_t i = 0; vetoes && i < c->n_start && c->start[i].at < to && r.rc != DX_NOMEM; i++)
         attempt(&r, c->start[i].form, c->start[i].at, true);
-    for (size_t i = first; c->any_always[vetoes] && i < end && r.rc != DX_NOMEM; i++)
-        if (c->always[i] && c->plan[i].pattern && wanted(&r, i))
-            search(&r, i);
+    search_to(&r, vetoes, to);
     return r.rc;
 }
 
@@ -528,7 +572,7 @@ static size_t first_place(struct dx_candidates *c, struct dx_str text, size_t at
 
 size_t dx_candidates_glance(struct dx_candidates *c, struct dx_str text, size_t at, size_t to)
 {
-    if (!c->automaton || c->any_always[0])
+    if (!c->automaton || c->n_next[false])
         return at;
     if (c->unasked) { /* a line given in vain costs time alone: nothing is found in it */
         c->unasked--;

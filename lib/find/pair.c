@@ -36,14 +36,32 @@ static bool is_listed(struct dx_str kind)
     return dx_str_is(kind, "card") || dx_str_is(kind, "id.nik") || dx_str_is(kind, "my.mykad") || dx_str_is(kind, "mm.nrc") || dx_str_is(kind, "pk.cnic") || dx_str_is(kind, "vn.cccd");
 }
 
+/* By place; equal ones are the same whichever hit they are of. */
+static bool stands_before(const struct dx_name_anchor *a, const struct dx_name_anchor *b)
+{
+    if (a->start != b->start)
+        return a->start < b->start;
+    if (a->end != b->end)
+        return a->end > b->end;
+    return a->account != b->account ? a->account : a->labelled && !b->labelled;
+}
+
 size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap)
 {
     size_t count = 0;
-    for (size_t i = 0; i < n && count < cap; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (!is_personal(&hits[i]) || !dx_score_likely(&hits[i].score) || dx_str_is(dx_rule_kind(hits[i].rule), "email"))
             continue;
         bool account = hits[i].rule->kind->account || is_listed(dx_rule_kind(hits[i].rule)) || (dx_str_is(dx_rule_kind(hits[i].rule), "phone") && dx_phone_is_wallet(hits[i].context));
-        out[count++] = (struct dx_name_anchor){hits[i].f_start, hits[i].f_end, account, hits[i].context.n > 0};
+        struct dx_name_anchor a = {hits[i].f_start, hits[i].f_end, account, hits[i].context.n > 0};
+        size_t at = count;
+        while (at > 0 && stands_before(&a, &out[at - 1]))
+            at--;
+        if (at == cap)
+            continue;
+        count += count < cap;
+        memmove(out + at + 1, out + at, (count - at - 1) * sizeof *out);
+        out[at] = a;
     }
     return count;
 }

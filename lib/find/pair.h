@@ -19,7 +19,7 @@ struct dx_pair_text {
     struct dx_pair_lines *lines; /* NULL: each line is looked at again */
 };
 
-/* The hits that identify a person and are likely, at most cap. */
+/* The hits that identify a person and are likely, by place: the first cap of them, in whatever order they were found. */
 size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_anchor *out, size_t cap);
 
 /* Is one of the hits of a person? */

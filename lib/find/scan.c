@@ -20,6 +20,7 @@
 #include "find/still.h"
 
 #define LIST_GAP 2 /* within a list of persons, one line may be of something else */
+#define LIST_BACK 3 /* places before a candidate where the one before it in a list may stand, as far as things of its rule do */
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define FEW_HITS 24 /* sorted by insertion */
 #define LAST 256     /* bytes of a line that is kept for the one below: no more of it is looked at from there */
@@ -54,6 +55,7 @@ struct dx_scan {
     struct dx_pair_lines *lines;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     uint64_t *words; /* of any of these three: a bit a rule */
+    uint32_t *last_of; /* of each rule: see last_hit */
     uint64_t *by_bank; /* rules that are nothing where no bank is named */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
@@ -118,7 +120,8 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->lines = dx_pair_lines_new();
     s->words = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->words) : NULL;
     s->by_bank = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->by_bank) : NULL;
-    if (!s->words || !s->by_bank || !s->names || !s->phone_words || !s->banks || !s->lines) {
+    s->last_of = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), 64 * sizeof *s->last_of) : NULL;
+    if (!s->words || !s->by_bank || !s->last_of || !s->names || !s->phone_words || !s->banks || !s->lines) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -138,6 +141,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_candidates_free(s->candidates);
     free(s->words);
     free(s->by_bank);
+    free(s->last_of);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
@@ -265,11 +269,20 @@ static struct dx_hit *new_hit(struct dx_scan *s, const struct dx_rule *r, struct
     return h;
 }
 
+/* The rule's last hit in this piece, counted from one; 0: none. Of another piece is what isn't one of the rule's. */
+static uint32_t last_hit(const struct dx_scan *s, const struct dx_rule *r)
+{
+    uint32_t last = s->last_of[dx_lexicon_number(s->lexicon, r)];
+    return last && last <= s->n && s->hits[last - 1].rule == r ? last : 0;
+}
+
 static int take_hit(struct dx_scan *s, struct dx_err *e)
 {
     if (s->n == DX_FIND_CANDIDATES)
         return dx_fail_limit(e, "candidates", "more than %u candidates in one line", DX_FIND_CANDIDATES);
-    s->n++;
+    struct dx_hit *h = &s->hits[s->n];
+    h->before = last_hit(s, h->rule);
+    s->last_of[dx_lexicon_number(s->lexicon, h->rule)] = (uint32_t)++s->n;
     return DX_OK;
 }
 
@@ -623,13 +636,17 @@ static size_t before_joint(struct dx_str t, size_t at)
     return at;
 }
 
-/* "A, B และ C": what follows a thing of its kind in one list has that one's label; *weight as of a label with a number in between. */
+/* "A, B และ C": what follows a thing of its kind in one list has that one's label; *weight as of a label with a number in between. Other stanzas of the
+ * kind have words and weights of their own. */
 static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight)
 {
-    size_t at = start;
-    for (size_t i = s->n; i > 0 && i + 4 > s->n; i--) {
+    size_t at = start, place = SIZE_MAX;
+    int places = 0;
+    for (uint32_t i = last_hit(s, r); i > 0 && places <= LIST_BACK; i = s->hits[i - 1].before) {
         const struct dx_hit *h = &s->hits[i - 1];
-        if (h->f_end >= start || !h->context.n || h->rule != r) /* another stanza of the kind has words and weights of its own */
+        places += h->f_start != place;
+        place = h->f_start;
+        if (places > LIST_BACK || h->f_end >= start || !h->context.n)
             continue;
         at = at == start ? before_joint(s->fold.text, start) : at;
         if (h->f_end == at) {
@@ -699,10 +716,7 @@ static bool is_worth(void *scan, size_t plan, size_t at)
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
     if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above))
         return false;
-    bool may = !p->labelled || dx_label_may(p->rule, &s->in, at);
-    for (size_t i = 0; i < s->n && !may; i++) /* what follows one that is labelled is, too */
-        may = s->hits[i].rule == p->rule;
-    return may;
+    return !p->labelled || dx_label_may(p->rule, &s->in, at) || last_hit(s, p->rule); /* what follows one that is labelled is, too */
 }
 
 static bool is_veto_worth(void *scan, size_t plan, size_t at)

@@ -33,6 +33,7 @@ struct dx_piece {
 struct dx_hit {
     const struct dx_rule *rule;
     uint32_t order;           /* of the pattern among all */
+    uint32_t before;          /* the scanner's own: of its rule */
     size_t start, end;        /* bytes of the piece's text, as in the source */
     size_t f_start, f_end;    /* the same in the folded text */
     size_t value, key, attrs; /* offsets into the scanner's arena, see dx_hit_value … */

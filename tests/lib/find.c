@@ -216,6 +216,22 @@ static void rivals(void *state)
     dx_buf_free(&out);
 }
 
+/* What a line of many says of one doesn't hang on the order in which they were found. */
+static void lists(void *state)
+{
+    struct dx_buf out = DX_BUF_INIT, text = DX_BUF_INIT;
+    raw(state, DX_STR("passport nos. AB1234567, CX7654321, AB7654399, AC7654399, AE2223334, AF3334447 and AG5552221"), 1000, &out);
+    ok(count(out.p, "\"key\":\"passport:TH:") == 7 && count(out.p, "\"context\":\"passport nos\"") == 7,
+       "the label of a list is that of all in it, in every form they have");
+    dx_buf_str(&text, "Qorin Velmar: 081-234-5678");
+    for (int i = 0; i < 20; i++)
+        dx_buf_printf(&text, ", passport no. AB%d", 1234567 + 1111 * i);
+    raw(state, dx_buf_slice(&text), 1000, &out);
+    has(&out, "\"key\":\"name:Qorin Velmar\"", "the first numbers of a line are those that stand first");
+    dx_buf_free(&text);
+    dx_buf_free(&out);
+}
+
 int main(void)
 {
     void *state = stage_open(-1);
@@ -226,6 +242,7 @@ int main(void)
     pages(state);
     documents(state);
     rivals(state);
+    lists(state);
     dx_find_stage.close(state);
     dx_find_stage.close(NULL);
     return tap_done();

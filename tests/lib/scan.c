@@ -25,30 +25,41 @@ static void put_any(struct dx_buf *b, const char *from, unsigned n)
         dx_buf_byte(b, from[draw((unsigned)strlen(from))]);
 }
 
-/* An example of a rule, whole or damaged. */
-static void put_example(struct dx_buf *b)
+static const struct dx_rule *any_rule(void)
 {
-    const struct dx_rule *r;
     size_t n = 0;
     while (dx_rules_at(rules, n))
         n++;
-    r = dx_rules_at(rules, draw((unsigned)n));
+    return dx_rules_at(rules, draw((unsigned)n));
+}
+
+/* An example of the rule, whole or damaged. */
+static void put_example(struct dx_buf *b, const struct dx_rule *r)
+{
     struct dx_str x = r->examples[draw((unsigned)r->n_examples)].text;
     size_t from = draw(4) ? 0 : draw((unsigned)x.n + 1), to = draw(4) ? x.n : draw((unsigned)x.n + 1);
     for (size_t i = from; i < to; i++)
         dx_buf_byte(b, draw(60) ? x.p[i] : "0aZ-. /@\n(\xe0"[draw(11)]);
 }
 
-static void put_word(struct dx_buf *b)
+static void put_word(struct dx_buf *b, const struct dx_rule *r)
 {
-    const struct dx_rule *r;
-    size_t n = 0;
-    while (dx_rules_at(rules, n))
-        n++;
-    r = dx_rules_at(rules, draw((unsigned)n));
     if (r->n_words) {
         struct dx_str w = r->words[draw((unsigned)r->n_words)];
         dx_buf_add(b, w.p, w.n);
+    }
+}
+
+/* A word of a rule, and things of its kind in a list behind it. */
+static void put_list(struct dx_buf *b)
+{
+    static const char *const joints[] = {", ", " and ", ",", "; ", "/", " และ ", " dan ", ", and "};
+    const struct dx_rule *r = any_rule();
+    put_word(b, r);
+    dx_buf_byte(b, ' ');
+    for (unsigned n = 2 + draw(3); n > 0; n--) {
+        put_example(b, r);
+        dx_buf_str(b, joints[draw(sizeof joints / sizeof *joints)]);
     }
 }
 
@@ -62,15 +73,16 @@ static void put_piece(struct dx_buf *b)
     case 2: put_any(b, "ABCDEFabcdef0123456789", 1 + draw(70)); break;
     case 3: put_any(b, "ABCDEFGHJKMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz123456789", 1 + draw(50)); break;
     case 4: put_any(b, "abc.@-_+ ", 1 + draw(12)); break;
-    case 5: put_word(b); break;
+    case 5: put_word(b, any_rule()); break;
     case 7:
     case 8:
-        put_word(b);
+        put_word(b, any_rule());
         dx_buf_byte(b, ' ');
-        put_example(b);
+        put_example(b, any_rule());
         break;
     case 6: dx_buf_str(b, bits[draw(sizeof bits / sizeof *bits)]); break;
-    default: put_example(b);
+    case 9: put_list(b); break;
+    default: put_example(b, any_rule());
     }
     if (draw(3) == 0)
         put_any(b, " :,.-/\n\t(", 1);
