@@ -140,14 +140,14 @@ static inline bool kit_starts(struct dx_str t, const char *head)
         i++;
     return !head[i];
 }
-/* Words of a table, and whether a text is one of them, byte for byte; whether it starts with one, case as above. */
+/* Words of a table, none of them empty, and whether a text is one of them, byte for byte; whether it starts with one, case as above. */
 #define KIT_WORD(literal) {(literal), sizeof(literal) - 1}
 #define KIT_IS_ONE(t, words) kit_is_one(t, words, sizeof(words) / sizeof *(words))
 #define KIT_STARTS_ONE(t, words) kit_starts_one(t, words, sizeof(words) / sizeof *(words))
 static inline bool kit_is_one(struct dx_str t, const struct dx_str *words, size_t n)
 {
-    size_t i = 0;
-    while (i < n && (words[i].n != t.n || memcmp(words[i].p, t.p, t.n) != 0))
+    size_t i = t.n ? 0 : n;
+    while (i < n && (words[i].n != t.n || words[i].p[t.n - 1] != t.p[t.n - 1] || memcmp(words[i].p, t.p, t.n) != 0)) /* they often begin alike */
         i++;
     return i < n;
 }

@@ -91,7 +91,7 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
         if (contact.oom)
             rc = dx_fail_nomem(e);
         else if (r->verdict != DX_VERDICT_NO)
-            rc = take(ctx, &(struct dx_scanned){from, from + text.n, dx_str(l->word), weight}, e);
+            rc = take(ctx, &(struct dx_scanned){from, from + text.n, dx_str(l->word), weight, false}, e);
     }
     dx_buf_free(&contact);
     return rc;
@@ -126,7 +126,7 @@ static int give_decoded(struct dx_str line, size_t from, const struct dx_name_la
     if (*taken) {
         dx_name_read(r, contact_name(dx_buf_slice(&text), &name));
         if (r->verdict != DX_VERDICT_NO)
-            rc = take(ctx, &(struct dx_scanned){from, from + kit_trim(kit_skip(line, from)).n, dx_str(l->word), weight}, e);
+            rc = take(ctx, &(struct dx_scanned){from, from + kit_trim(kit_skip(line, from)).n, dx_str(l->word), weight, false}, e);
     }
     if (!dx_buf_ok(&text) || !dx_buf_ok(&name))
         rc = dx_fail_nomem(e);
@@ -358,7 +358,7 @@ static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *
     dx_utf8_get(t->line.p + from, t->line.n - from, &c);
     bool typed = dx_name_script(c) == DX_SCRIPT_THAI || capitals_only(t->line, from); /* in typed text, too: sure enough */
     size_t title = from < t->line.n && (t->recognised || (typed && dx_name_title_may(t->names, t->line, from))) ? dx_title_at(kit_skip(t->line, from)) : 0;
-    if (!title || !dx_name_title_leads(t->names, t->line, from, title) || kit_trim(kit_skip(t->line, dx_name_end(t->names, t->line, from, false))).n)
+    if (!title || !dx_name_title_leads(t->names, t->line, from, title, NULL) || kit_trim(kit_skip(t->line, dx_name_end(t->names, t->line, from, false))).n)
         return DX_OK;
     return dx_name_give(t->names, t->line, from, &dx_name_by_title, alone, true, true, &end, r, take, ctx, e);
 }

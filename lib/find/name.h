@@ -25,8 +25,8 @@ struct dx_name_anchor {
     bool labelled; /* what stands before it may be its own label */
 };
 
-/* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. */
-/* May such names stand in a line of no such number: does a word lead to somebody, and is a masked account there, or a person? */
+/* Names without a label, in a line where such numbers stand: led by a title; behind an account "an …", in brackets, in capitals. Where none does (n is 0),
+ * they are names only if dx_name_owner_may says so, which is for `take` to ask: does a word lead to somebody, and is a masked account there, or a person? */
 bool dx_name_owner_may(const struct dx_names *names, struct dx_str line);
 int dx_name_near(const struct dx_names *names, struct dx_str line, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e);

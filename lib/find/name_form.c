@@ -59,11 +59,16 @@ static bool is_abbreviation(struct dx_str title)
 
 static bool stands_for_stop(struct dx_str t) { return t.n > 2 && (t.p[0] == ',' || t.p[0] == ':') && t.p[1] == ' ' && dx_name_upper(t.p[2]); }
 
-/* Titles by what they start with: a small Latin letter, or the second and third byte of another script's. */
+/* Titles by what they start with, a small Latin letter, or the second and third byte of another script's; and what is asked of each that a text starts with. */
 #define BUCKETS 256
 static struct {
     once_flag once;
-    uint16_t first[BUCKETS], next[TITLES]; /* and 1; 0: there is none */
+    uint16_t first[BUCKETS]; /* and 1; 0: there is none */
+    struct {
+        uint16_t next;
+        uint8_t n;
+        bool latin, abbreviation;
+    } title[TITLES];
 } index_of_titles = {.once = ONCE_FLAG_INIT};
 
 static unsigned bucket_of(const char *p, size_t n)
@@ -74,8 +79,12 @@ static unsigned bucket_of(const char *p, size_t n)
 static void index_titles(void)
 {
     for (size_t i = TITLES; i-- > 0;) {
-        unsigned b = bucket_of(titles[i], strlen(titles[i]));
-        index_of_titles.next[i] = index_of_titles.first[b];
+        size_t n = strlen(titles[i]);
+        unsigned b = bucket_of(titles[i], n);
+        index_of_titles.title[i].next = index_of_titles.first[b];
+        index_of_titles.title[i].n = (uint8_t)n;
+        index_of_titles.title[i].latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
+        index_of_titles.title[i].abbreviation = is_abbreviation(dx_str(titles[i]));
         index_of_titles.first[b] = (uint16_t)(i + 1);
     }
 }
@@ -87,21 +96,19 @@ size_t dx_title_at(struct dx_str t)
     if (!t.n || dx_name_lower(t.p[0]) || is_other_word(t)) /* Latin ones have a capital */
         return 0;
     call_once(&index_of_titles.once, index_titles);
-    for (size_t at = index_of_titles.first[bucket_of(t.p, t.n)], i; at; at = index_of_titles.next[i]) {
+    for (size_t at = index_of_titles.first[bucket_of(t.p, t.n)], i; at; at = index_of_titles.title[i].next) {
         i = at - 1;
-        if (!kit_starts(t, titles[i]))
+        size_t n = index_of_titles.title[i].n, end = n;
+        bool latin = index_of_titles.title[i].latin;
+        if (n <= best || t.n < n || kit_lower(t.p[n - 1]) != kit_lower(titles[i][n - 1]) || !kit_starts(t, titles[i]) || (t.p[n - 1] & 0x80 && dx_syllable_goes_on(kit_skip(t, n))))
             continue;
-        size_t n = strlen(titles[i]), end = n;
-        if (n <= best || dx_syllable_goes_on((struct dx_str){t.p + n, t.n - n}))
-            continue;
-        bool latin = kit_is_alpha(titles[i][0]) || (unsigned char)titles[i][0] == 0xC3;
-        bool stop = end < t.n && (t.p[end] == '.' || (latin && is_abbreviation(dx_str(titles[i])) && stands_for_stop((struct dx_str){t.p + end, t.n - end})));
+        bool stop = end < t.n && (t.p[end] == '.' || (index_of_titles.title[i].abbreviation && stands_for_stop(kit_skip(t, end))));
         end += stop;
-        if (latin && ((!stop && (end >= t.n || t.p[end] != ' ')) || dx_name_lower(t.p[0])))
+        if (latin && !stop && (end >= t.n || t.p[end] != ' '))
             continue;
         while (end < t.n && t.p[end] == ' ')
             end++;
-        if (end < t.n && !(latin && end < t.n && dx_name_lower(t.p[end])))
+        if (end < t.n && !(latin && dx_name_lower(t.p[end])))
             best = end;
     }
     return best;

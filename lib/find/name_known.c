@@ -30,7 +30,9 @@ struct dx_known {
         uint32_t from; /* node and character, which has three bytes */
         uint16_t to;   /* 0: there is none */
     } way[1 << WAY_BITS];
-    uint32_t as[NODES]; /* what the word is that ends there */
+    struct node {
+        uint16_t as, below; /* what the word is that ends there; what those are that go on */
+    } node[NODES];
     unsigned n_words, n_nodes; /* but for number 0, which is none, and where words start */
 };
 
@@ -183,9 +185,10 @@ static void put_other(struct dx_known *k, struct dx_str word, unsigned as)
             return;
         if (!k->way[at].to)
             k->way[at] = (struct way){(uint32_t)node << 16 | c, (uint16_t)++k->n_nodes};
+        k->node[node].below |= (uint16_t)as;
         node = k->way[at].to;
     }
-    k->as[node] |= as;
+    k->node[node].as |= (uint16_t)as;
 }
 
 /* ---- both ---- */
@@ -233,7 +236,7 @@ unsigned dx_known_other(const struct dx_known *k, struct dx_str word)
     size_t i = 0;
     while (i < word.n && (node = step(k, node, word, i)) != 0)
         i += 3;
-    return k->as[node];
+    return k->node[node].as;
 }
 
 /* Does a character begin there, and no sign that hangs on the one before? */
@@ -242,9 +245,9 @@ static bool begins(struct dx_str t, size_t i) { return i >= t.n || ((unsigned ch
 size_t dx_known_start(const struct dx_known *k, struct dx_str t, unsigned as)
 {
     size_t best = 0, i = 0;
-    for (unsigned node = 0; (node = step(k, node, t, i)) != 0;) {
+    for (unsigned node = 0; k->node[node].below & as && (node = step(k, node, t, i)) != 0;) {
         i += 3;
-        if (k->as[node] & as && begins(t, i))
+        if (k->node[node].as & as && begins(t, i))
             best = i;
     }
     return best;
@@ -259,9 +262,9 @@ size_t dx_known_cover(const struct dx_known *k, struct dx_str t, unsigned as, un
         if (!reached[from] || reached[from] == UINT8_MAX)
             continue;
         size_t i = from;
-        for (unsigned node = 0; (node = step(k, node, head, i)) != 0;) {
+        for (unsigned node = 0; k->node[node].below & as && (node = step(k, node, head, i)) != 0;) {
             i += 3;
-            if (!(k->as[node] & as) || !begins(t, i) || (reached[i] && reached[i] <= reached[from] + 1))
+            if (!(k->node[node].as & as) || !begins(t, i) || (reached[i] && reached[i] <= reached[from] + 1))
                 continue;
             reached[i] = (uint8_t)(reached[from] + 1);
             furthest = i > furthest ? i : furthest;

@@ -324,6 +324,28 @@ size_t dx_name_caller_at(const struct dx_names *names, struct dx_str t, size_t i
     return longest;
 }
 
+size_t dx_names_callers(const struct dx_names *n, struct dx_str t, struct dx_callers *walk, size_t i, size_t *bytes)
+{
+    *bytes = 0;
+    if (!walk->looked)
+        walk->word = dx_heads_stands(n->of_callers, t, &walk->n, &walk->list);
+    walk->looked = true;
+    if (!walk->word) {
+        i = dx_names_next_caller(n, t, i, t.n);
+        *bytes = dx_name_caller_at(n, t, i);
+        return i;
+    }
+    while (walk->next < walk->n && (walk->word[walk->next].list != walk->list || walk->word[walk->next].at < i))
+        walk->next++;
+    size_t at = walk->next < walk->n ? walk->word[walk->next].at : t.n;
+    for (; walk->next < walk->n && walk->word[walk->next].at == at; walk->next++) {
+        const struct dx_stand *w = &walk->word[walk->next];
+        if (w->list == walk->list && w->end - w->at > *bytes && !dx_syllable_goes_on(kit_skip(t, w->end)))
+            *bytes = w->end - w->at;
+    }
+    return at;
+}
+
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_titles, t, at, to); }
 
 /* Is it a label that stands at i by itself, with its word? */

@@ -125,9 +125,12 @@ static bool has_masked(struct dx_str t)
     return false;
 }
 
+/* "transfer to MARIA HALIMBAWA x-4471" */
+static bool may_be_paid(const struct dx_names *names, struct dx_str line) { return dx_names_next_lead(names, line, 0, line.n) < line.n && has_masked(line); }
+
 bool dx_name_owner_may(const struct dx_names *names, struct dx_str line)
 {
-    return (dx_names_next_lead(names, line, 0, line.n) < line.n && has_masked(line)) || dx_name_person_next(names, line, 0, line.n) < line.n;
+    return may_be_paid(names, line) || dx_name_person_next(names, line, 0, line.n) < line.n;
 }
 
 /* "to MARIA HALIMBAWA 0917…": Latin capitals with somebody's number right behind, as slips have it; "from Chiang Mai" isn't followed by one. */
@@ -196,12 +199,17 @@ static int give_labelled(const struct dx_names *names, struct dx_str t, struct d
     return rc;
 }
 
+static bool is_dash(struct dx_str t, size_t i) { return i < t.n && (unsigned char)t.p[i] == 0xE2 && (kit_starts(kit_skip(t, i), "–") || kit_starts(kit_skip(t, i), "—")); }
+
 /* What a number's owner stands behind in a line of several: where the segment that ends at `stop` begins. */
 static size_t segment(struct dx_str t, size_t from, size_t stop)
 {
     size_t i = stop;
-    while (i > from && !(strchr(",;/|:)", t.p[i - 1]) && (i < 2 || t.p[i - 1] != '/' || t.p[i - 2] == ' ')) && !kit_starts(kit_skip(t, i), "–") && !kit_starts(kit_skip(t, i), "—"))
-        i--;
+    for (char c; i > from && !is_dash(t, i); i--) {
+        c = t.p[i - 1];
+        if ((c == ',' || c == ';' || c == '/' || c == '|' || c == ':' || c == ')') && (c != '/' || i < 2 || t.p[i - 2] == ' '))
+            break;
+    }
     return i + (i < t.n && (unsigned char)t.p[i] == 0xE2 ? strlen("–") : 0);
 }
 
@@ -258,12 +266,16 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    int rc = dx_name_persons(names, t, a, n, r, take, ctx, e);
+    struct dx_name_blanks blanks = {0, 0};
+    bool any = n || dx_name_persons_may(names, t) || may_be_paid(names, t);
+    int rc = dx_name_persons(names, t, a, n, &any, r, take, ctx, e);
+    if (!any)
+        return rc;
     for (size_t i = 0; rc == DX_OK && (i = dx_names_next_title(names, t, i, t.n)) < t.n;) {
         struct dx_str rest = kit_skip(t, i);
         size_t title = dx_name_may_title(t, i) ? dx_title_at(rest) : 0, end = i + 1;
         title = title || !dx_name_may_title(t, i) ? title : dx_title_ma(rest);
-        if (title && dx_name_title_leads(names, t, i, title) && !((unsigned char)rest.p[0] == 0xE1 && dx_name_others(names, rest)))
+        if (title && dx_name_title_leads(names, t, i, title, &blanks) && !((unsigned char)rest.p[0] == 0xE1 && dx_name_others(names, rest)))
             rc = dx_name_give(names, t, i, &dx_name_by_title, titled_weight, true, false, &end, r, take, ctx, e);
         i = end > i ? end : i + 1;
     }

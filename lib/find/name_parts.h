@@ -17,6 +17,10 @@ bool dx_name_next_label(const struct dx_names *names, struct dx_str t, size_t i)
 size_t dx_name_behind_label(struct dx_str t, size_t i, enum dx_name_strength s, bool *marked);
 /* The bytes of an account's masked number at i ("xxx-x-x4471-x"); 0: none. */
 size_t dx_name_masked(struct dx_str t, size_t i);
+/* Between which places of a text no blank has anything behind it that ends a name: lines of many titles ask for each again and again. Starts as all zero. */
+struct dx_name_blanks {
+    size_t from, to;
+};
 /* Where the name that starts at `from` ends; tag: in the field of a contact. */
 size_t dx_name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag);
 /* Where the words of a Latin name stop having capitals; `end`: they don't. */
@@ -33,9 +37,9 @@ size_t dx_name_capitals(struct dx_str t, size_t from, size_t end);
 bool dx_name_han(struct dx_str t);
 bool dx_name_thai_pair(struct dx_str t, size_t from, size_t end);
 bool dx_name_office(struct dx_str t);
-/* May a title stand at i; does a name stand behind the one of so many bytes there? */
+/* May a title stand at i; does a name stand behind the one of so many bytes there? blanks: what was learned of the same text; NULL: nothing is kept. */
 bool dx_name_may_title(struct dx_str t, size_t i);
-bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title);
+bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title, struct dx_name_blanks *blanks);
 
 /* ---- giving (name.c) ---- */
 
@@ -48,9 +52,12 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
 
 /* ---- in running text (name_person.c) ---- */
 
-/* Persons of the line: behind words that lead to them, beside the numbers of persons that stand in it (n may be 0). */
-int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
+/* Persons of the line: behind words that lead to them, beside the numbers of persons that stand in it (n may be 0). *any: whether one may stand there that
+ * no word of another script leads to; it becomes true where one is given, and nothing else is looked for while it isn't. */
+int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, bool *any, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
                     struct dx_err *e);
+/* May there be a person in the line that no word of another script leads to, as dx_name_person_next has it? */
+bool dx_name_persons_may(const struct dx_names *names, struct dx_str t);
 
 /* The first place of text[at, to) where one may stand in a line without such numbers; `to`: there is none. */
 size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to);

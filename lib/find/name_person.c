@@ -40,12 +40,21 @@ struct look {
     struct dx_str t;
     const struct dx_name_anchor *a;
     size_t n;
+    bool alone;  /* the person that is given is one wherever he is asked for: in a line of his own, with nobody before him */
     size_t last; /* where the last person ended; SIZE_MAX: there is none yet */
     struct dx_reading *r;
     dx_scanned_fn *take;
     void *ctx;
     struct dx_err *e;
+    struct stretch {
+        size_t from, to;
+    } token, burmese, wide; /* the last that were asked for: words that lead to persons stand within one by hundreds */
+    size_t time;     /* how far a line goes at its start that is nothing but what a time and its marks are of … */
+    bool time_known;
 };
+
+/* Is the place within a stretch that is known? */
+static bool is_known(const struct stretch *s, size_t i) { return i >= s->from && i < s->to; }
 
 static struct dx_str rest_of(const struct look *k, size_t i) { return kit_skip(k->t, i); }
 
@@ -100,16 +109,17 @@ static bool may_send(const struct look *k, size_t to)
     return rest.n && (rest.p[0] == ':' ? rest.n == 1 || rest.p[1] == ' ' || rest.p[1] == '\t' : kit_starts(rest, "："));
 }
 
-static bool within_time(const struct look *k, size_t from)
+static bool within_time(struct look *k, size_t from)
 {
     static const struct dx_bytes marks = {{UINT64_C(0x07fff30100000000), UINT64_C(0x0000000028012002), 0, 0}}; /* 0-9 [ ] ( ) : / . , - blank A P M */
-    while (from > 0 && dx_bytes_has(&marks, (unsigned char)k->t.p[from - 1]))
-        from--;
-    return from == 0;
+    while (!k->time_known && k->time < k->t.n && dx_bytes_has(&marks, (unsigned char)k->t.p[k->time]))
+        k->time++;
+    k->time_known = true;
+    return from <= k->time;
 }
 
 /* Who writes, at the start of a line or behind its time: "[14:02] Ahmed: …", "Zhang Hao: …". */
-static bool sends(const struct look *k, size_t from, size_t to)
+static bool sends(struct look *k, size_t from, size_t to)
 {
     return may_send(k, to) && within_time(k, from);
 }
@@ -126,7 +136,7 @@ static int give(struct look *k, size_t from, size_t to, double log_odds, struct 
         return DX_OK;
     double label = (log_odds - base - by_form * k->r->weight) / by_context;
     k->last = to;
-    return k->take(k->ctx, &(struct dx_scanned){from, from + text.n, lead.n ? lead : DX_STR("person"), label}, k->e);
+    return k->take(k->ctx, &(struct dx_scanned){from, from + text.n, lead.n ? lead : DX_STR("person"), label, k->alone}, k->e);
 }
 
 /* ---- Latin letters ---- */
@@ -175,7 +185,7 @@ static struct word word_at(const struct look *k, size_t i)
     struct dx_str text = {k->t.p + w.from, w.to - w.from};
     if (!text.n)
         return w;
-    w.capital = dx_name_capital(text);
+    w.capital = text.p[0] & 0x80 ? dx_name_capital(text) : dx_name_upper(text.p[0]);
     w.as = dx_known_latin(k->known, text);
     if (w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !leads_as_written(text))
         w.as &= ~(unsigned)(DX_KNOWN_STRONG | DX_KNOWN_WEAK);
@@ -388,6 +398,48 @@ static enum lead lead_of(const struct look *k, size_t from, const struct titles 
     return before > t->lead ? before : t->lead;
 }
 
+/* Where the words with capitals begin that the one at i stands among: a title or a role may lead. */
+static size_t latin_from(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
+    bool mark;
+    for (int words = 0; words < 2; words++) {
+        struct word w = word_before(&k, i, &mark);
+        if (w.from == w.to || mark || !w.capital || memchr(t.p + w.from, '\n', i - w.from))
+            break;
+        i = w.from;
+    }
+    return i;
+}
+
+/* Do names that are known start as the word at i? */
+static bool may_be_known(const struct dx_known *known, struct dx_str t, size_t i)
+{
+    char first[3] = {0};
+    for (size_t k = 0; k < sizeof first && i + k < t.n; k++)
+        first[k] = kit_lower(t.p[i + k]);
+    return (first[0] | first[1] | first[2]) & 0x80 || dx_known_may(known, first);
+}
+
+/* Is it a word that names of the region are made of, and others aren't? Without one nothing is sure (sure_without_number). */
+static bool is_telling(unsigned as) { return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER))); }
+
+/* Is the Latin capital at i the start of one? */
+static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
+    return may_be_known(k.known, t, i) && is_telling(word_at(&k, i).as);
+}
+
+/* Is it from there that a glance would ask, for one of these words? */
+static bool is_asked(const struct look *k, size_t from, const struct word *w, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !(is_telling(w[i].as) && may_be_known(k->known, k->t, w[i].from) && latin_from(k->names, k->t, w[i].from) == from))
+        i++;
+    return i < n;
+}
+
 /* A person in Latin letters whose words start at *i, a capital; *i: where to go on. */
 static int latin(struct look *k, size_t *i)
 {
@@ -400,6 +452,8 @@ static int latin(struct look *k, size_t *i)
     if (!n || (!k->n && !is_regional(w, n) && !is_all_burmese(w, n)))
         return DX_OK;
     enum lead lead = lead_of(k, from, &titles, &by);
+    if (!k->n && n == 1 && lead != LEAD_STRONG) /* one word isn't likely enough with anything else */
+        return DX_OK;
     double known = knowledge(k, w, n, lead == LEAD_STRONG, &refused);
     if (refused)
         return DX_OK;
@@ -411,7 +465,10 @@ static int latin(struct look *k, size_t *i)
     double number = number_weight(k, start, end, &beside);
     if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !sure_without_number(k, w, n, known, lead, by)))
         return DX_OK;
-    return give(k, start, end, bare + known + weight_of(lead) + number, by);
+    k->alone = !k->n && k->t.n <= REACH && k->last == SIZE_MAX && is_asked(k, from, w, n);
+    int rc = give(k, start, end, bare + known + weight_of(lead) + number, by);
+    k->alone = false;
+    return rc;
 }
 
 /* "driver somsak 081…": a known name in small letters behind a word that leads to one, with a number. */
@@ -437,11 +494,17 @@ static bool is_part(const struct look *k, size_t i)
     return script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL;
 }
 
-static size_t token_end(const struct look *k, size_t i)
+static size_t token_end(struct look *k, size_t i)
 {
     uint32_t c;
+    if (is_known(&k->token, i))
+        return k->token.to;
+    k->token.from = i;
+    while (dx_name_thai_at(k->t, i))
+        i += 3;
     while (is_part(k, i))
         i += (unsigned char)k->t.p[i] >= 0xE0 ? 3 : dx_utf8_get(k->t.p + i, k->t.n - i, &c); /* neither script has characters of four bytes */
+    k->token.to = i;
     return i;
 }
 
@@ -452,15 +515,29 @@ static bool is_familiar(struct dx_str lead)
     return KIT_IS_ONE(lead, words);
 }
 
-/* May there be a person at all in the word at i, which ends at `token`? One word alone is none without a word that leads to it, and without a number
- * it takes more, too. */
-static bool may_be_parts(const struct look *k, size_t token, bool thai, enum lead lead, struct dx_str by)
+/* Where the next ASCII byte stands behind one that is none. */
+static size_t wide_end(struct look *k, size_t i)
 {
-    if (token + 1 < k->t.n && k->t.p[token] == ' ' && is_part(k, token + 1))
-        return true;
+    const uint64_t beyond = UINT64_C(0x8080808080808080);
+    if (is_known(&k->wide, i))
+        return k->wide.to;
+    k->wide.from = i;
+    for (uint64_t w = beyond; i + sizeof w <= k->t.n && (w & beyond) == beyond; i += (w & beyond) == beyond ? sizeof w : 0)
+        memcpy(&w, k->t.p + i, sizeof w);
+    while (i < k->t.n && k->t.p[i] & 0x80)
+        i++;
+    k->wide.to = i;
+    return i;
+}
+
+static bool is_pair(const struct look *k, size_t end) { return end + 1 < k->t.n && k->t.p[end] == ' ' && is_part(k, end + 1); }
+
+/* May there be a person at all in the word at i? One word alone is none without a word that leads to it, and without a number it takes more, too. */
+static bool may_be_parts(struct look *k, size_t i, bool thai, enum lead lead, struct dx_str by)
+{
     if (!k->n)
-        return thai && lead >= LEAD_SENDER && is_familiar(by);
-    return lead != LEAD_NONE || may_send(k, token);
+        return is_pair(k, wide_end(k, i)) || (thai && lead >= LEAD_SENDER && is_familiar(by));
+    return lead != LEAD_NONE || is_pair(k, token_end(k, i)) || may_send(k, token_end(k, i));
 }
 
 /* A word of a name at i, in what ends at `end`: where it ends; 0: it can't be one. *parts: how many it is made of, 0: it isn't known. */
@@ -486,7 +563,7 @@ static bool is_formal(struct dx_str lead)
 }
 
 /* May the word at i be a surname that isn't known? */
-static bool may_be_surname(const struct look *k, size_t i)
+static bool may_be_surname(struct look *k, size_t i)
 {
     size_t end = token_end(k, i);
     return end - i >= 9 && end - i <= 60 && !dx_known_start(k->known, rest_of(k, i), DX_KNOWN_ENDS | DX_KNOWN_OTHER) && !dx_name_ends_at(k->names, k->t, i);
@@ -495,11 +572,14 @@ static bool may_be_surname(const struct look *k, size_t i)
 /* A person in such letters that starts at i. */
 static int by_parts(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
-    size_t token = token_end(k, i), end;
-    bool thai = script_at(k, i) == DX_SCRIPT_THAI, led = lead >= LEAD_JOINED, beside, formal = lead == LEAD_STRONG && is_formal(by);
+    size_t token, end;
+    bool thai = dx_name_thai_at(k->t, i), led = lead >= LEAD_JOINED, beside;
     unsigned full = thai ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, first = full | (thai && (led || k->n) ? DX_KNOWN_THAI_SHORT | (led ? DX_KNOWN_THAI_BURMESE : 0) : 0);
     unsigned parts = 0, more = 0;
-    if (!may_be_parts(k, token, thai, lead, by) || (end = part_word(k, i, token, first, led, &parts)) == 0)
+    if (!may_be_parts(k, i, thai, lead, by))
+        return DX_OK;
+    token = token_end(k, i);
+    if ((end = part_word(k, i, token, first, led, &parts)) == 0)
         return DX_OK;
     size_t words = 1;
     double known = end - i >= 9 || parts > 1 ? one_known : one_known - 0.5;
@@ -513,7 +593,7 @@ static int by_parts(struct look *k, size_t i, enum lead lead, struct dx_str by)
         token = after;
         known = all_known;
     }
-    if (words == 1 && formal && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && may_be_surname(k, end + 1))
+    if (words == 1 && lead == LEAD_STRONG && is_formal(by) && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && may_be_surname(k, end + 1))
         return DX_OK; /* it is read with what follows (name_near.c) */
     double number = number_weight(k, i, end, &beside);
     if (lead < LEAD_SENDER && sends(k, i, end))
@@ -554,22 +634,27 @@ static size_t syllable(struct dx_str t, size_t i)
     return i - from;
 }
 
-static size_t burmese_end(struct dx_str t, size_t i)
+static size_t burmese_end(struct look *k, size_t i)
 {
-    for (uint32_t c; (c = dx_name_char(t, i)) >= 0x1000 && c <= 0x109F && (c < 0x1040 || c > 0x104B);) /* but for digits and marks */
+    if (is_known(&k->burmese, i))
+        return k->burmese.to;
+    k->burmese.from = i;
+    for (uint32_t c; (c = dx_name_char(k->t, i)) >= 0x1000 && c <= 0x109F && (c < 0x1040 || c > 0x104B);) /* but for digits and marks */
         i += 3;
+    k->burmese.to = i;
     return i;
 }
 
 /* A Burmese name at i; titled: a title or the like stands before it. */
 static int burmese(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
+    enum { SYLLABLES = 7 }; /* of a name, at most */
     size_t token, end = i, syllables = 0, good = 0, count = 0;
     bool beside;
     if ((lead == LEAD_NONE && !k->n && !within_time(k, i)) || dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER))
         return DX_OK;
-    token = burmese_end(k->t, i);
-    for (size_t n; end < token && (n = syllable(k->t, end)) > 0; end += n) {
+    token = burmese_end(k, i);
+    for (size_t n; end < token && syllables <= SYLLABLES && (n = syllable(k->t, end)) > 0; end += n) {
         struct dx_str s = {k->t.p + end, n}, rest = {k->t.p + end, token - end};
         size_t stop = end > i ? dx_known_start(k->known, rest, DX_KNOWN_ENDS) : 0;
         if (stop == rest.n && stop && (syllables > 1 || !(dx_known_other(k->known, s) & DX_KNOWN_BURMESE)))
@@ -580,14 +665,14 @@ static int burmese(struct look *k, size_t i, enum lead lead, struct dx_str by)
     }
     good = end;
     if (end < token && !dx_known_start(k->known, (struct dx_str){k->t.p + end, token - end}, DX_KNOWN_ENDS)) {
-        for (size_t n; good < token && (n = syllable(k->t, good)) > 0; good += n) { /* one that isn't known, to the end of the word */
+        for (size_t n; good < token && count <= 1 && (n = syllable(k->t, good)) > 0; good += n) { /* one that isn't known, to the end of the word */
             if (dx_known_start(k->known, (struct dx_str){k->t.p + good, token - good}, DX_KNOWN_ENDS) == token - good)
                 break;
             count++;
         }
     }
     size_t all = syllables + count;
-    if (!all || all > 7 || (count && (lead != LEAD_STRONG || count > 1 || all > 5 || !syllables)) || (all == 1 && lead != LEAD_STRONG))
+    if (!all || all > SYLLABLES || (count && (lead != LEAD_STRONG || count > 1 || all > 5 || !syllables)) || (all == 1 && lead != LEAD_STRONG))
         return DX_OK;
     double number = number_weight(k, i, good, &beside);
     if (lead < LEAD_SENDER && sends(k, i, good))
@@ -676,10 +761,9 @@ static bool leads_weakly(struct dx_str lead)
     return KIT_IS_ONE(lead, words);
 }
 
-/* The word of another script than Latin that leads to a person at i; 0: none does there. */
-static size_t lead_at(const struct look *k, size_t i)
+/* Does the word of n bytes at i, of another script than Latin, lead to a person there? Its bytes; 0: it doesn't. */
+static size_t lead_at(const struct look *k, size_t i, size_t n)
 {
-    size_t n = dx_name_caller_at(k->names, k->t, i);
     if (n && dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER) > n) /* "พี่ชาย", "မနက်ဖြန်" */
         return 0;
     bool burmese = (unsigned char)k->t.p[i] == 0xE1 && (unsigned char)k->t.p[i + 1] < 0x9E;
@@ -702,12 +786,16 @@ static int led_by(struct look *k, size_t i, size_t n)
 static int led(struct look *k)
 {
     int rc = DX_OK;
-    for (size_t i = 0; rc == DX_OK && (i = dx_names_next_caller(k->names, k->t, i, k->t.n)) < k->t.n;) {
-        size_t n = lead_at(k, i), last = k->last;
+    k->alone = !k->n && k->t.n <= REACH;
+    struct dx_callers walk = {0};
+    for (size_t i = 0, n; rc == DX_OK && (i = dx_names_callers(k->names, k->t, &walk, i, &n)) < k->t.n;) {
+        size_t last = k->last;
+        n = lead_at(k, i, n);
         if (n)
             rc = led_by(k, i, n);
         i = k->last != last && k->last > i ? k->last : i + (n ? n : 1);
     }
+    k->alone = false;
     return rc;
 }
 
@@ -725,19 +813,27 @@ static bool starts_word(struct dx_str t, size_t i)
 static inline __m128i is_within(__m128i v, char from, char to) { return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(from - 1))), _mm_cmplt_epi8(v, _mm_set1_epi8((char)(to + 1)))); }
 static inline __m128i load(const char *p) { return _mm_loadu_si128((const __m128i *)p); }
 
-/* The places among sixteen, three bytes before which there are, where a word may start: a bit each. Within Thai none does. */
+/* Behind which bytes a letter of three bytes goes on, of Thai, Burmese or Chinese: not all of them, but nearly all there are. */
+static __m128i is_inside(const char *p)
+{
+    __m128i first = load(p - 3), second = load(p - 2), third = load(p - 1), beyond = _mm_set1_epi8((char)0xC0);
+    __m128i thai = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0xB8)), _mm_cmpgt_epi8(third, _mm_set1_epi8((char)0x80))),
+                                _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0xB9)), _mm_cmplt_epi8(third, _mm_set1_epi8((char)0x8F))));
+    __m128i burmese = _mm_or_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0x80)), _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0x81)), _mm_cmplt_epi8(third, _mm_set1_epi8((char)0x8A))));
+    __m128i han = _mm_and_si128(is_within(first, (char)0xE5, (char)0xE9), _mm_cmplt_epi8(second, beyond));
+    __m128i all = _mm_or_si128(_mm_and_si128(thai, _mm_cmpeq_epi8(first, _mm_set1_epi8((char)0xE0))), _mm_and_si128(burmese, _mm_cmpeq_epi8(first, _mm_set1_epi8((char)0xE1))));
+    return _mm_and_si128(_mm_or_si128(all, han), _mm_cmplt_epi8(third, beyond));
+}
+
+/* The places among sixteen, three bytes before which there are, where a word may start: a bit each. */
 static unsigned may_start_word(const char *p, bool small)
 {
-    enum { THAI = 0xE0, LOW = 0xB8, HIGH = 0xB9, OTHERS = 0x8F, BLANK = 0x20 };
-    __m128i v = load(p), before = load(p - 1), case_bit = _mm_set1_epi8(BLANK);
-    __m128i letter = is_within(small ? _mm_or_si128(v, case_bit) : v, small ? 'a' : 'A', small ? 'z' : 'Z'), zero = _mm_setzero_si128();
-    __m128i behind = _mm_or_si128(is_within(_mm_or_si128(before, case_bit), 'a', 'z'), _mm_cmplt_epi8(before, zero));
-    __m128i fresh = _mm_andnot_si128(behind, _mm_or_si128(letter, _mm_cmplt_epi8(v, zero)));
-    __m128i second = load(p - 2), low = _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)LOW)), is_within(before, (char)0x81, (char)0xBF));
-    __m128i high = _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)HIGH)), _mm_cmplt_epi8(before, _mm_set1_epi8((char)OTHERS)));
-    __m128i thai = _mm_and_si128(_mm_cmpeq_epi8(load(p - 3), _mm_set1_epi8((char)THAI)), _mm_or_si128(low, high));
-    __m128i wide = _mm_and_si128(is_within(v, (char)0xE0, (char)0xFF), _mm_cmplt_epi8(before, zero));
-    return (unsigned)_mm_movemask_epi8(_mm_or_si128(fresh, _mm_andnot_si128(thai, wide)));
+    __m128i v = load(p), before = load(p - 1), zero = _mm_setzero_si128(), as_small = _mm_set1_epi8(0x20);
+    __m128i letter = small ? is_within(_mm_or_si128(v, as_small), 'a', 'z') : is_within(v, 'A', 'Z');
+    __m128i behind = _mm_or_si128(is_within(_mm_or_si128(before, as_small), 'a', 'z'), _mm_cmplt_epi8(before, zero));
+    unsigned fresh = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(behind, _mm_or_si128(letter, _mm_cmplt_epi8(v, zero))));
+    unsigned wide = (unsigned)_mm_movemask_epi8(_mm_and_si128(is_within(v, (char)0xE0, (char)0xFF), before)); /* the sign of `before` is what counts */
+    return wide ? fresh | (wide & ~(unsigned)_mm_movemask_epi8(is_inside(p))) : fresh;
 }
 #endif
 
@@ -784,13 +880,14 @@ static int at_starts(struct look *k)
     return rc;
 }
 
-int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
+int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, bool *any, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
                     struct dx_err *e)
 {
-    struct look k = {names, dx_names_known(names), t, a, n, SIZE_MAX, r, take, ctx, e};
+    struct look k = {.names = names, .known = dx_names_known(names), .t = t, .a = a, .n = n, .last = SIZE_MAX, .r = r, .take = take, .ctx = ctx, .e = e};
     int rc = led(&k);
+    *any = *any || k.last != SIZE_MAX;
     k.last = SIZE_MAX;
-    return rc == DX_OK ? at_starts(&k) : rc;
+    return rc == DX_OK && *any ? at_starts(&k) : rc;
 }
 
 /* ---- a glance ---- */
@@ -823,7 +920,7 @@ static bool is_person(const struct dx_names *names, struct dx_str text, size_t i
     bool found = false;
     size_t start;
     struct dx_reading r = {0};
-    struct look k = {names, dx_names_known(names), line_at(text, i, &start), NULL, 0, SIZE_MAX, &r, take_one, &found, NULL};
+    struct look k = {.names = names, .known = dx_names_known(names), .t = line_at(text, i, &start), .last = SIZE_MAX, .r = &r, .take = take_one, .ctx = &found};
     size_t from = i - start;
     if (n)
         led_by(&k, from, n);
@@ -831,33 +928,6 @@ static bool is_person(const struct dx_names *names, struct dx_str text, size_t i
         latin(&k, &from);
     dx_reading_free(&r);
     return found;
-}
-
-/* Where the words with capitals begin that the one at i stands among: a title or a role may lead. */
-static size_t latin_from(const struct dx_names *names, struct dx_str t, size_t i)
-{
-    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
-    bool mark;
-    for (int words = 0; words < 2; words++) {
-        struct word w = word_before(&k, i, &mark);
-        if (w.from == w.to || mark || !w.capital || memchr(t.p + w.from, '\n', i - w.from))
-            break;
-        i = w.from;
-    }
-    return i;
-}
-
-/* Is the Latin capital at i the start of a word that names of the region are made of, and others aren't? Without one nothing is sure (sure_without_number). */
-static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i)
-{
-    char first[3] = {0};
-    for (size_t k = 0; k < sizeof first && i + k < t.n; k++)
-        first[k] = kit_lower(t.p[i + k]);
-    if (!((first[0] | first[1] | first[2]) & 0x80) && !dx_known_may(dx_names_known(names), first))
-        return false;
-    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
-    unsigned as = word_at(&k, i).as;
-    return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER)));
 }
 
 static bool is_han_row(struct dx_str t)
@@ -905,6 +975,14 @@ static size_t next_han_row(struct dx_str t, size_t at, size_t to)
     return to;
 }
 
+bool dx_name_persons_may(const struct dx_names *names, struct dx_str t)
+{
+    size_t i = t.n > REACH ? 0 : next_capital(t, 0, t.n); /* a glance at more than that sees parts of it */
+    while (t.n <= REACH && i < t.n && !may_be_latin(names, t, i))
+        i = next_capital(t, i + 1, t.n);
+    return i < t.n || next_han_row(t, 0, t.n) < t.n;
+}
+
 size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
     to = next_han_row(text, at, to);
@@ -915,20 +993,20 @@ size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, si
 }
 
 /* What is surely no person behind the n bytes at i that lead to one: a word that has another meaning without a number. */
-static bool may_be_led(const struct look *k, size_t i, size_t n)
+static bool may_be_led(struct look *k, size_t i, size_t n)
 {
     size_t from = behind_lead(k, i + n);
     enum dx_name_script script = from < k->t.n && k->t.p[from] & 0x80 ? script_at(k, from) : DX_SCRIPT_LATIN;
     struct dx_str by = {k->t.p + i, n};
     if (script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL)
-        return may_be_parts(k, token_end(k, from), script == DX_SCRIPT_THAI, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
+        return may_be_parts(k, from, script == DX_SCRIPT_THAI, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
     return script == DX_SCRIPT_BURMESE || script == DX_SCRIPT_HAN;
 }
 
 bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i)
 {
     struct look k = {.names = names, .known = dx_names_known(names), .t = behind(text, i)};
-    size_t n = lead_at(&k, i);
+    size_t n = lead_at(&k, i, dx_name_caller_at(names, k.t, i));
     return n && may_be_led(&k, i, n) && is_person(names, text, i, n);
 }
 

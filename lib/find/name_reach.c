@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "find/bytes.h"
 #include "find/kit.h"
 
 /* Nothing but marks of lists and forms stands before a plain label: "File name", "the name" are of something else. */
@@ -148,26 +149,32 @@ static bool stroke_of_name(struct dx_str t, size_t from, size_t i)
 static bool leaves_capitals(struct dx_str t, size_t from, size_t blank)
 {
     size_t letters = 0;
+    if (blank + 2 >= t.n || !dx_name_upper(t.p[blank + 1]) || !dx_name_lower(t.p[blank + 2]))
+        return false;
     for (size_t i = from; i < blank; i++) {
         if (dx_name_lower(t.p[i]) || t.p[i] & 0x80)
             return false;
         letters += dx_name_upper(t.p[i]);
     }
-    return letters > 3 && blank + 2 < t.n && dx_name_upper(t.p[blank + 1]) && dx_name_lower(t.p[blank + 2]);
+    return letters > 3;
 }
 
 /* The masked number of an account that starts at i, as messages of banks have it: "x-4471", "xxx-x-x4471-x", "******4471", "X4471"; 0: none does. */
 size_t dx_name_masked(struct dx_str t, size_t i)
 {
+    static const struct dx_bytes within = {{UINT64_C(0x03ff640100000000), UINT64_C(0x0100000001000000), 0, 0}}; /* x X * - . 0-9 and a blank … */
+    static const struct dx_bytes goes_on = {{UINT64_C(0x03ff040000000000), UINT64_C(0x0100000001000000), 0, 0}}; /* … behind which one of these stands */
+    static const struct dx_bytes mark = {{UINT64_C(0x0000040000000000), UINT64_C(0x0100000001000000), 0, 0}};
     size_t start = i, marks = 0, digits = 0;
-    for (; i < t.n && i - start < 24 && strchr("xX*-.0123456789 ", t.p[i]); i++) {
-        marks += t.p[i] == 'x' || t.p[i] == 'X' || t.p[i] == '*';
+    if (i >= t.n || !(dx_bytes_has(&mark, (unsigned char)t.p[i]) || (i + 1 < t.n && kit_is_digit(t.p[i + 1]))))
+        return 0;
+    for (; i < t.n && i - start < 24 && dx_bytes_has(&within, (unsigned char)t.p[i]); i++) {
+        marks += dx_bytes_has(&mark, (unsigned char)t.p[i]);
         digits += kit_is_digit(t.p[i]);
-        if (t.p[i] == ' ' && (i + 1 == t.n || !strchr("xX*0123456789", t.p[i + 1])))
+        if (t.p[i] == ' ' && (i + 1 == t.n || !dx_bytes_has(&goes_on, (unsigned char)t.p[i + 1])))
             break;
     }
-    bool first = start < t.n && (strchr("xX*", t.p[start]) || (start + 1 < t.n && kit_is_digit(t.p[start])));
-    return first && marks > 0 && digits > 2 && digits < 8 && (i == t.n || !kit_is_alpha(t.p[i])) ? i - start : 0;
+    return marks > 0 && digits > 2 && digits < 8 && (i == t.n || !kit_is_alpha(t.p[i])) ? i - start : 0;
 }
 
 /* Does a code stand at i, up to three letters and a digit: "Zaw Min Htet MB007757"? */
@@ -189,44 +196,62 @@ static size_t misread_title(struct dx_str t)
     return n > 1 && n + 1 < t.n && (t.p[n] == ',' || t.p[n] == ':') && t.p[n + 1] == ' ' ? dx_title_at(t) : 0;
 }
 
-/* Where the name that starts at `from` ends. */
-size_t dx_name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag)
+/* Does a name whose words start at `from` end at the blank at i, whatever it is itself: for what stands behind it? */
+static bool stops_at(const struct dx_names *names, struct dx_str t, size_t from, size_t i, struct dx_name_blanks *blanks)
 {
-    uint32_t c, first = 0;
-    size_t i = from, end = from;
-    dx_utf8_get(t.p + from, t.n - from, &first);
-    i += misread_title(kit_skip(t, from));
-    for (size_t n; i < t.n && i - from < DX_NAME_BYTES; i += n) {
-        if ((n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
+    if (blanks && i >= blanks->from && i < blanks->to)
+        return false;
+    if (i + 1 < t.n && (t.p[i + 1] == ' ' || code_at(t, i + 1) || dx_name_masked(t, i + 1) || next_field(t, i + 1) || dx_name_ends_at(names, t, i + 1) || dx_name_next_label(names, t, i + 1)))
+        return true;
+    if (blanks) /* all blanks from `from` on were asked for */
+        *blanks = (struct dx_name_blanks){from <= blanks->to && from >= blanks->from ? blanks->from : from, i + 1};
+    return false;
+}
+
+/* Where a name ends, or that it has so many blanks at least. */
+static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from, bool tag, struct dx_name_blanks *blanks, size_t most)
+{
+    uint32_t c, first = dx_name_char(t, from);
+    enum dx_name_script script, of_first = dx_name_script(first);
+    size_t start = from + misread_title(kit_skip(t, from)), i = start, end = from, bound = t.n - from < DX_NAME_BYTES ? t.n : from + DX_NAME_BYTES;
+    for (size_t n; i < bound; i += n) {
+        n = 1;
+        if (of_first == DX_SCRIPT_LATIN && kit_is_alpha(t.p[i])) { /* most names are of nothing else, but for blanks */
+            while (i + n < bound && kit_is_alpha(t.p[i + n]))
+                n++;
+            end = i + n;
+            continue;
+        }
+        if ((c = (unsigned char)t.p[i]) >= 0x80 && (n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
             break;
         if (c == ' ') {
-            if (i + 1 < t.n && t.p[i + 1] == ' ')
+            if (most-- == 0 || leaves_capitals(t, from, i) || stops_at(names, t, start, i, blanks))
                 break;
-            if (i + 1 < t.n && (dx_name_ends_at(names, t, i + 1) || next_field(t, i + 1) || dx_name_next_label(names, t, i + 1) || leaves_capitals(t, from, i) || code_at(t, i + 1) || dx_name_masked(t, i + 1)))
-                break;
-            if (dx_name_script(first) == DX_SCRIPT_HAN && end > from + strlen("王"))
+            if (of_first == DX_SCRIPT_HAN && end > from + strlen("王"))
                 break; /* a name of Chinese characters has no blank behind two of them */
             continue;
         }
-        if (leader(t, i))
+        if ((c == '.' || c == '_') && leader(t, i))
             break;
-        if (i > from + 8 && may_be_glued(c) && t.p[i - 1] != ' ' && glued_field(t, i))
+        if (c >= 0x80 && i > from + 8 && may_be_glued(c) && t.p[i - 1] != ' ' && glued_field(t, i))
             break;
         bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') ||
                      (c == '/' && (tag || stroke_of_name(t, from, i)));
-        enum dx_name_script script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : dx_name_script(c);
+        script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : c < 0x80 ? DX_SCRIPT_LATIN : dx_name_script(c);
         if (!joint && script == DX_SCRIPT_OTHER)
             break;
-        if (script != DX_SCRIPT_OTHER && (script == DX_SCRIPT_LATIN) != (dx_name_script(first) == DX_SCRIPT_LATIN) && end > from + 3 && t.p[i - 1] == ' ')
+        if (script != DX_SCRIPT_OTHER && (script == DX_SCRIPT_LATIN) != (of_first == DX_SCRIPT_LATIN) && end > from + 3 && t.p[i - 1] == ' ')
             break; /* the same name again in another script */
         if (i > from && script > DX_SCRIPT_LATIN && script != DX_SCRIPT_HAN && end - from > 9 && (script == DX_SCRIPT_BURMESE || t.p[i - 1] == ' ') && dx_name_ends_at(names, t, i))
             break;
         end = i + n;
-        while (n == 1 && end < t.n && end - from < DX_NAME_BYTES && kit_is_alpha(t.p[end]) && t.p[end - 1] != ' ') /* the rest of a word */
+        while (n == 1 && end < bound && kit_is_alpha(t.p[end])) /* the rest of a word */
             end = ++i + n;
     }
-    return dx_name_script(first) == DX_SCRIPT_THAI ? thai_end(t, from, end) : end;
+    return of_first == DX_SCRIPT_THAI ? thai_end(t, from, end) : end;
 }
+
+size_t dx_name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag) { return end_of(names, t, from, tag, NULL, SIZE_MAX); }
 
 /* Does t start with a Latin capital? Those of Vietnamese, too: Đ, Ơ, Ư, and in the two blocks every other letter is one. */
 bool dx_name_capital(struct dx_str t)
@@ -311,19 +336,20 @@ bool dx_name_may_title(struct dx_str t, size_t i)
 }
 
 /* Does a name stand behind the title at i: "น.ส.ดวงใจ สมมุติ", "Daw Khin Example"? A title of one letter asks for two words. */
-bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title)
+bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title, struct dx_name_blanks *blanks)
 {
-    size_t end = dx_name_end(names, t, i, false), words = 1;
+    enum { WORDS = 6 }; /* of Latin letters: so many are too many */
+    bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
+    size_t end = end_of(names, t, i, false, blanks, latin ? WORDS + 1 : SIZE_MAX), words = 1;
     struct dx_str bare = kit_trim((struct dx_str){t.p + i + title, end > i + title ? end - i - title : 0});
     for (size_t k = 0; k < bare.n; k++)
         words += bare.p[k] == ' ';
-    bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
     if (bare.n < 3 || (t.p[i + title - 1] == ' ' && (kit_starts(kit_skip(t, i), "ကို") || kit_starts(kit_skip(t, i), "ဆရာ")))) /* a particle; "teacher, …" */
         return false;
     if (latin && kit_is_alpha(t.p[i]) && !kit_is_alpha(t.p[i + 1]) && t.p[i] != 'U')
         return false; /* an initial */
     if (latin)
-        return kit_is_alpha(bare.p[0]) && !dx_name_lower(bare.p[0]) && (words > 1 || !brief) && words < 6;
+        return kit_is_alpha(bare.p[0]) && !dx_name_lower(bare.p[0]) && (words > 1 || !brief) && words < WORDS;
     return words > 1 || (end < t.n && kit_is_digit(t.p[end < t.n && t.p[end] == ' ' ? end + 1 : end])) || (unsigned char)t.p[i] == 0xE1;
 }
 

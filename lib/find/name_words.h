@@ -40,15 +40,18 @@ static inline uint32_t dx_name_char(struct dx_str t, size_t i)
         dx_utf8_get(t.p + i, t.n - i, &c);
     return c;
 }
-/* Its script: most characters are ASCII or Thai, for which nothing is put together. */
+/* Does a Thai letter or sign that names are written with stand at i? Of the scripts of three bytes it is the most frequent. */
+static inline bool dx_name_thai_at(struct dx_str t, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)t.p + i;
+    return i + 2 < t.n && p[0] == 0xE0 && ((p[1] == 0xB8 && p[2] > 0x80 && p[2] < 0xC0) || (p[1] == 0xB9 && p[2] >= 0x80 && p[2] < 0x8F));
+}
+/* The script of the character at byte i. */
 static inline enum dx_name_script dx_name_script_at(struct dx_str t, size_t i)
 {
     if (i >= t.n || !(t.p[i] & 0x80))
         return DX_SCRIPT_LATIN;
-    const unsigned char *p = (const unsigned char *)t.p + i;
-    if (p[0] == 0xE0 && t.n - i > 2 && ((p[1] == 0xB8 && p[2] > 0x80 && p[2] < 0xC0) || (p[1] == 0xB9 && p[2] >= 0x80 && p[2] < 0x8F)))
-        return DX_SCRIPT_THAI;
-    return dx_name_script(dx_name_char(t, i));
+    return dx_name_thai_at(t, i) ? DX_SCRIPT_THAI : dx_name_script(dx_name_char(t, i));
 }
 /* A word within names ("bin", "van"); one that stands where names are asked for and is none. */
 bool dx_name_particle(struct dx_str word);
@@ -90,6 +93,14 @@ const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct
 /* The next place of t[at, to) where a word of another script than Latin may stand that a person's name follows, and the bytes of the one at i; 0: none. */
 size_t dx_names_next_caller(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 size_t dx_name_caller_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* A walk over them: the next place of t from i on, t.n behind the last, and *bytes as dx_name_caller_at has it. Starts as all zero, goes forward. */
+struct dx_callers {
+    const struct dx_stand *word;
+    size_t n, next;
+    uint8_t list;
+    bool looked;
+};
+size_t dx_names_callers(const struct dx_names *n, struct dx_str t, struct dx_callers *walk, size_t i, size_t *bytes);
 /* The context of a name that stands before what its bearer writes: the numbers of that line may be anybody's. */
 extern const char dx_name_sender[];
 /* Does a Burmese syllable go on there, with a consonant that ends it? */

@@ -68,6 +68,7 @@ struct dx_scan {
     struct dx_name_columns columns;
     struct dx_label_head of_head;
     bool calls; /* it speaks of telephones */
+    struct dx_buf marks; /* of its names */
     bool owner_known, owner_may; /* whether the line may hold a name that needs no number */
     struct dx_buf arena;
     struct dx_hit *hits;
@@ -168,6 +169,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_fold_free(&s->fold_head);
     dx_reading_free(&s->reading);
     dx_buf_free(&s->arena);
+    dx_buf_free(&s->marks);
     free(s->region);
     free(s->hits);
     free(s->vetoes);
@@ -808,18 +810,6 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
     return rc;
 }
 
-/* A name beside a number, where no label has named another; the same one once more is settled by its score. */
-static int take_near(void *ctx, const struct dx_scanned *c, struct dx_err *e)
-{
-    struct scanning *x = ctx;
-    for (size_t i = 0; i < x->s->n; i++) {
-        const struct dx_hit *h = &x->s->hits[i];
-        if (h->rule->key.n == x->rule->key.n && h->f_start < c->end && c->start < h->f_end && !(h->f_start == c->start && h->f_end == c->end))
-            return DX_OK;
-    }
-    return take_scanned(ctx, c, e);
-}
-
 /* Asked once a line. */
 static bool owner_may(struct dx_scan *s)
 {
@@ -829,16 +819,71 @@ static bool owner_may(struct dx_scan *s)
     return s->owner_may;
 }
 
+/* Where names of the line start, end, and go on, of each place between two bytes: lines hold thousands of them. */
+enum { STARTS = 1, ENDS = 2, WITHIN = 4 };
+
+/* Names beside numbers, or such as need none. */
+struct nearby {
+    struct scanning x;
+    size_t anchors; /* numbers of persons in the line */
+    bool marked;    /* the line's bytes are looked at: none of the rest is known before a name is given */
+    size_t n;       /* of the hits, so many are marked */
+};
+
+static bool mark_names(struct nearby *x)
+{
+    struct dx_scan *s = x->x.s;
+    if (!x->marked) {
+        dx_buf_reset(&s->marks);
+        if (!dx_buf_room(&s->marks, s->in.line.n + 1))
+            return false;
+        memset(s->marks.p, 0, s->in.line.n + 1);
+        x->marked = true;
+    }
+    for (; x->n < s->n; x->n++) {
+        const struct dx_hit *h = &s->hits[x->n];
+        if (h->rule->key.n != x->x.rule->key.n || h->f_start >= h->f_end)
+            continue;
+        s->marks.p[h->f_start] |= STARTS;
+        s->marks.p[h->f_end] |= ENDS;
+        for (size_t i = h->f_start + 1; i < h->f_end; i++)
+            s->marks.p[i] |= WITHIN;
+    }
+    return true;
+}
+
+/* Does one of the names that are marked share bytes with these, but isn't the same? */
+static bool crosses(const char *marks, size_t start, size_t end)
+{
+    bool other = (marks[start] | marks[end]) & WITHIN;
+    for (size_t i = start + 1; i < end && !other; i++)
+        other = marks[i] & (STARTS | ENDS);
+    return other;
+}
+
+/* Where no label has named another; the same one once more is settled by its score. */
+static int take_near(void *ctx, const struct dx_scanned *c, struct dx_err *e)
+{
+    struct nearby *x = ctx;
+    struct dx_scan *s = x->x.s;
+    if (c->alone)
+        s->owner_known = s->owner_may = true;
+    if (!x->anchors && !owner_may(s))
+        return DX_STOP;
+    if (!mark_names(x))
+        return dx_fail_nomem(e);
+    return crosses(s->marks.p, c->start, c->end) ? DX_OK : take_scanned(&x->x, c, e);
+}
+
 static int find_near_names(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_name_anchor anchors[ANCHORS];
     size_t n = dx_pair_anchors(s->hits, s->n, anchors, ANCHORS);
-    bool may = n || owner_may(s);
     int rc = DX_OK;
-    for (size_t i = 0; may && i < s->n_scanned && rc == DX_OK; i++)
+    for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++)
         if (is_name(s->scanned[i]))
-            rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct scanning){s, s->scanned[i]}, e);
-    return rc;
+            rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct nearby){.x = {s, s->scanned[i]}, .anchors = n}, e);
+    return rc == DX_STOP ? DX_OK : rc;
 }
 
 static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *e)
@@ -1062,11 +1107,11 @@ static int scan_line(struct dx_scan *s, struct dx_err *e)
         int scanned = run_scanners(s, e);
         rc = scanned == DX_OK ? rc : scanned;
     }
-    if (rc == DX_NOMEM || (s->n == 0 && !owner_may(s)))
+    if (rc == DX_NOMEM)
         return rc;
     int near = find_near_names(s, e);
     rc = near == DX_OK ? rc : near;
-    if (rc == DX_NOMEM)
+    if (rc == DX_NOMEM || s->n == 0)
         return rc;
     int rc2 = settle(s, e);
     return rc2 == DX_OK ? rc : rc2;

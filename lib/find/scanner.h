@@ -39,6 +39,7 @@ struct dx_scanned {
     size_t start, end;     /* bytes of the line */
     struct dx_str context; /* the label that the scanner itself went by, as it is known; empty: labels are looked for as for patterns */
     double label;          /* … its weight */
+    bool alone;            /* a person such as dx_name_owner_may asks for */
 };
 
 /* Takes one candidate, whose value, key and attributes are in the reading that the scanner was given. Anything but DX_OK ends the
