@@ -680,20 +680,6 @@ static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a)
     return digits.n < BARE || !neighbour(digits, &head);
 }
 
-/* The same for a whole run at s->at, which isn't read for that; the walk goes on behind it. */
-static bool pass_over(struct dx_phone_scan *s)
-{
-    const char *p = s->text.p + s->at;
-    size_t n, head, end = dx_run_glance(s->text, s->at, &n);
-    if (end == s->at || (n > 0 && !is_unspoken(s, s->at)))
-        return false;
-    bool together = n >= BARE && kit_is_digit(p[1]) && kit_is_digit(p[2]); /* the code of a country, if it is one */
-    if (n >= BARE && (!together || neighbour((struct dx_str){p, 3}, &head)))
-        return false;
-    s->at = end;
-    return true;
-}
-
 /* Passes over runs in which nothing starts a number, to the next one that has to be looked into; false: there is none. */
 static bool pass_dull(struct dx_phone_scan *s)
 {
@@ -878,8 +864,6 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
     }
     bool found = s->on && search(s, &s->run, hit);
     while (!found && (s->plain || pass_dull(s)) && (s->at = dx_run_next_plainly(s->text, s->at)) < s->text.n) {
-        if (!s->plain && pass_over(s))
-            continue;
         dx_run_read(s->text, s->at, &s->run);
         found = search(s, &s->run, hit);
     }

@@ -306,12 +306,15 @@ static void learn(struct dx_phone_hints *h)
 
 void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole)
 {
-    const struct defaults read = words && words->defaults.named == defaults ? words->defaults : read_defaults(defaults);
+    struct defaults named;
+    const struct defaults *read = words && words->defaults.named == defaults ? &words->defaults : &named;
+    if (read == &named)
+        named = read_defaults(defaults);
     h->words = words;
     h->text = text;
     h->looked = h->n = 0;
-    h->defaults = read.order;
-    h->trunkless = read.trunkless;
+    h->defaults = read->order;
+    h->trunkless = read->trunkless;
     h->labels = h->regions = false;
     if (whole)
         learn(h);
@@ -395,12 +398,10 @@ static void vote_by_numbers(struct votes *v, struct dx_str t)
             vote(v, dx_phone_regions[a.code[k]->first].name, 1);
 }
 
-const char *dx_phone_home(struct dx_phone_home *home, const struct dx_phone_words *words)
+const char *dx_phone_home_asked(struct dx_phone_home *home, const struct dx_phone_words *words)
 {
     struct votes v = {.countries = 0};
     int all = 0, best = 0;
-    if (home->known)
-        return home->region;
     home->known = true;
     home->region[0] = '\0';
     vote_by_words(&v, words, home->opening);

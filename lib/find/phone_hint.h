@@ -31,7 +31,11 @@ struct dx_phone_home {
     bool known;
     char region[4];
 };
-DX_API const char *dx_phone_home(struct dx_phone_home *home, const struct dx_phone_words *words);
+DX_API const char *dx_phone_home_asked(struct dx_phone_home *home, const struct dx_phone_words *words);
+static inline const char *dx_phone_home(struct dx_phone_home *home, const struct dx_phone_words *words)
+{
+    return home->known ? home->region : dx_phone_home_asked(home, words);
+}
 
 /* Those that stand in a text, as a walk through it from left to right needs them. */
 struct dx_phone_hints {

@@ -27,10 +27,9 @@ const uint8_t dx_run_class_of[256] = {
 
 /* ---- marking ---- */
 
-/* What 64 or fewer bytes are. */
+/* What 64 or fewer bytes are. Brackets that are square, and ~, are parts and nothing of what follows digit. */
 struct bits {
-    uint64_t digit, zero, part;
-    uint64_t blank, tie, space; /* blank: what may stand between groups but brackets; tie: those of it behind which hardly a number begins: - . ) */
+    uint64_t part, digit, zero, space, open, close, plus, hyphen, dot, slash;
 };
 
 static struct bits classify_plainly(const char *p, size_t n)
@@ -39,13 +38,16 @@ static struct bits classify_plainly(const char *p, size_t n)
     for (size_t i = 0; i < n; i++) {
         uint64_t bit = UINT64_C(1) << i;
         uint8_t class = dx_run_class_of[(unsigned char)p[i]];
-        bool tie = p[i] == '-' || p[i] == '.' || p[i] == ')';
+        b.part |= class != DX_RUN_OTHER ? bit : 0;
         b.digit |= class == DIGIT ? bit : 0;
         b.zero |= p[i] == '0' ? bit : 0;
-        b.part |= class != DX_RUN_OTHER ? bit : 0;
-        b.tie |= tie ? bit : 0;
-        b.blank |= tie || p[i] == ' ' || p[i] == '/' ? bit : 0;
         b.space |= p[i] == ' ' ? bit : 0;
+        b.open |= p[i] == '(' ? bit : 0;
+        b.close |= p[i] == ')' ? bit : 0;
+        b.plus |= p[i] == '+' ? bit : 0;
+        b.hyphen |= p[i] == '-' ? bit : 0;
+        b.dot |= p[i] == '.' ? bit : 0;
+        b.slash |= p[i] == '/' ? bit : 0;
     }
     return b;
 }
@@ -53,21 +55,25 @@ static struct bits classify_plainly(const char *p, size_t n)
 /* Bits moved n up, those of the word before into their place. */
 static inline uint64_t up(uint64_t w, uint64_t before, unsigned n) { return w << n | before >> (64 - n); }
 static inline uint64_t down(uint64_t w, uint64_t next, unsigned n) { return w >> n | next << (64 - n); }
+#define UP(what, n) up(b->what, before->what, n)
 
-/* The bytes of word k of the marks; `before`: those that stand before them. */
+static inline uint64_t signs(const struct bits *b) { return b->open | b->close | b->plus | b->hyphen | b->dot | b->slash; }
+
+/* The bytes of word k of the marks; `before`: those that stand before them. Between groups there is one mark, a blank on either side of it at most,
+ * or ") -", ") /", "- (": behind any others, and at a plus, there is no run. */
 static inline void keep(struct dx_run_marks *m, size_t k, const struct bits *b, const struct bits *before)
 {
-    uint64_t others = b->part & ~b->digit, twice = others & up(others, before->part & ~before->digit, 1);
-    uint64_t two = b->blank & up(b->blank, before->blank, 1), three = two & up(b->blank, before->blank, 2), four = three & up(b->blank, before->blank, 3);
-    uint64_t starts = b->digit & ~up(b->digit, before->digit, 1);
+    uint64_t others = b->part & ~b->digit, sign = signs(b), last = signs(before), line = b->hyphen | b->slash;
+    uint64_t near = up(sign, last, 1) & ~((line & UP(close, 1)) | (b->open & UP(hyphen, 1)));
+    uint64_t apart = up(sign, last, 2) & UP(space, 1) & ~((line & UP(close, 2)) | (b->open & UP(hyphen, 2)));
     m->w[k] = (struct dx_run_bits){
         .digit = b->digit,
-        .part = b->part,
-        .run = b->part & ~four & ~(b->space & up(b->space, before->space, 1)),
-        .odd = (others & ~b->blank) | twice,
-        .zero = starts & b->zero & ~up(b->tie, before->tie, 1),
+        .run = b->part & ~b->plus & ~(sign & (near | apart)) & ~(b->space & UP(space, 1)),
+        .odd = (others & ~(b->space | b->close | line | b->dot)) | (others & up(others, before->part & ~before->digit, 1)),
+        .zero = b->zero & ~(UP(digit, 1) | UP(hyphen, 1) | UP(dot, 1) | UP(close, 1)),
     };
 }
+#undef UP
 
 static void find_many(struct dx_run_marks *m, size_t words)
 {
@@ -83,16 +89,17 @@ static void find_many(struct dx_run_marks *m, size_t words)
 
 #if HAVE_AVX2
 #define MASK(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
-/* Parts by their lower halves, a bit for each upper half; those between groups all have the upper half 2. */
+#define FLAG(v, bit) MASK(_mm256_slli_epi16((v), 7 - (bit)))
+/* Parts by their lower halves, a bit for each upper half; what stands between groups all has the upper half 2, and a bit for each kind. */
 __attribute__((target("avx2"))) static inline struct bits classify_half(const char *p)
 {
     const __m256i lower = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24,
                                                                     (char)0xc0, 0x24, (char)0x84, 0x54));
     const __m256i upper = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0));
-    const __m256i ties = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 0, 0x29, 0, 0, 0, 0x2d, 0x2e, 0));
-    const __m256i blanks = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x20, 1, 1, 1, 1, 1, 1, 1, 1, 0x29, 1, 1, 1, 0x2d, 0x2e, 0x2f));
+    const __m256i kinds = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 0, 0, 0, 0, 0, 0, 0, 2, 4, 0, 8, 0, 16, 32, 64));
     __m256i v = _mm256_loadu_si256((const __m256i *)p), half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
     __m256i in = _mm256_and_si256(_mm256_shuffle_epi8(lower, v), _mm256_shuffle_epi8(upper, half));
+    __m256i kind = _mm256_and_si256(_mm256_shuffle_epi8(kinds, v), _mm256_cmpeq_epi8(half, _mm256_set1_epi8(2)));
     struct bits b = {.part = MASK(_mm256_cmpeq_epi8(in, _mm256_setzero_si256())) ^ 0xffffffff};
     if (_mm256_movemask_epi8(v)) { /* of Burmese; where the highest bit is set nothing is looked up above */
         __m256i burmese = _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xE1));
@@ -100,14 +107,19 @@ __attribute__((target("avx2"))) static inline struct bits classify_half(const ch
             burmese = _mm256_or_si256(burmese, _mm256_cmpeq_epi8(v, _mm256_set1_epi8(*c)));
         b.part |= MASK(burmese);
     }
-    b.digit = MASK(_mm256_and_si256(_mm256_cmpgt_epi8(v, _mm256_set1_epi8('0' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), v)));
+    b.digit = b.part & MASK(_mm256_cmpeq_epi8(half, _mm256_set1_epi8(3)));
     b.zero = MASK(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('0')));
-    b.tie = b.part & MASK(_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(ties, v)));
-    b.blank = b.part & MASK(_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(blanks, v)));
-    b.space = MASK(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(' ')));
+    b.space = FLAG(kind, 0);
+    b.open = FLAG(kind, 1);
+    b.close = FLAG(kind, 2);
+    b.plus = FLAG(kind, 3);
+    b.hyphen = FLAG(kind, 4);
+    b.dot = FLAG(kind, 5);
+    b.slash = FLAG(kind, 6);
     return b;
 }
 
+#define BOTH(what) .what = a.what | b.what << 32
 __attribute__((target("avx2"))) static void mark_fast(struct dx_run_marks *m, const char *p, size_t n)
 {
     char rest[WORD];
@@ -119,9 +131,11 @@ __attribute__((target("avx2"))) static void mark_fast(struct dx_run_marks *m, co
             memcpy(rest, at, n - k * WORD);
             at = rest;
         }
-        struct bits a = classify_half(at), b = classify_half(at + WORD / 2);
-        a = (struct bits){a.digit | b.digit << 32, a.zero | b.zero << 32, a.part | b.part << 32,
-                          a.blank | b.blank << 32, a.tie | b.tie << 32, a.space | b.space << 32};
+        struct bits a = classify_half(at);
+        if (n - k * WORD > WORD / 2) {
+            struct bits b = classify_half(at + WORD / 2);
+            a = (struct bits){BOTH(part), BOTH(digit), BOTH(zero), BOTH(space), BOTH(open), BOTH(close), BOTH(plus), BOTH(hyphen), BOTH(dot), BOTH(slash)};
+        }
         keep(m, k, &a, &before);
         before = a;
     }
@@ -188,16 +202,15 @@ static inline unsigned count(uint64_t w)
     return (unsigned)(((w + (w >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f)) * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* How many parts of a run stand before byte i, AHEAD at most, none before `least`; *odd: one of them may belong to the run that begins there: a bracket,
- * a plus, a letter that nothing parts from it. */
-static unsigned parts_before(const struct dx_run_marks *m, struct dx_str t, size_t i, size_t least, bool *odd)
+/* How many marks and letters stand before byte i, AHEAD at most, none before `least`; *odd: one of them may belong to the run that begins there: a
+ * bracket, a plus, a letter that nothing parts from it. */
+static unsigned parts_before(struct dx_str t, size_t i, size_t least, bool *odd)
 {
     unsigned n = 0;
-    least = least > m->from ? least : m->from;
     for (; i - n > least && n < AHEAD; n++) {
         char c = t.p[i - n - 1];
         uint8_t class = dx_run_class_of[(unsigned char)c];
-        if (class == DX_RUN_OTHER)
+        if (class == DX_RUN_OTHER || class == DIGIT)
             break;
         *odd = *odd || (class == LETTER ? n == 0 : c == '(' || c == '+' || c == '[' || c == ']' || c == '~');
     }
@@ -254,10 +267,10 @@ static inline bool is_dull(const struct sight *s, const char *p)
 }
 
 /* What there is to say of the stretch whose first digit is at byte i; false: nothing, it holds no number. */
-static inline bool judge(const struct dx_run_marks *m, const struct sight *s, struct dx_str t, size_t from, size_t i, struct dx_run_stretch *x)
+static inline bool judge(const struct sight *s, struct dx_str t, size_t from, size_t i, struct dx_run_stretch *x)
 {
-    bool odd = is_escaped(t, i), led = i > from && dx_run_class_of[(unsigned char)t.p[i - 1]] != DX_RUN_OTHER;
-    unsigned before = led ? parts_before(m, t, i, from, &odd) : 0;
+    bool odd = is_escaped(t, i);
+    unsigned before = i > from ? parts_before(t, i, from, &odd) : 0;
     bool plain = s->len < 64 && s->n <= FEW && before < AHEAD && !odd && !(s->odd & low(s->last + 2)); /* one run of digits and single marks */
     if (plain && is_never(s, t, i))
         return false;
@@ -308,7 +321,7 @@ bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx
         s.n = count(s.digits);
         s.last = 63 - (unsigned)__builtin_clzll(s.digits);
         if (s.n >= DX_PHONE_LEAST || s.len == 64) {
-            if (judge(m, &s, t, from, i, x))
+            if (judge(&s, t, from, i, x))
                 return true;
             from = i + s.last + 1;
             s.len = s.last + 1;

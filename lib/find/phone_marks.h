@@ -15,10 +15,10 @@ extern const uint8_t dx_run_class_of[256];
 
 /* Of 64 bytes. */
 struct dx_run_bits {
-    uint64_t digit, part; /* part: any of a run */
-    uint64_t run;  /* a part, and no second blank, nor a fourth mark in a row: no run goes on there */
+    uint64_t digit;
+    uint64_t run;  /* any part of a run, but where none goes on */
     uint64_t many; /* here and at the next bytes `run` is set, as many as a number has digits */
-    uint64_t odd;  /* letters, brackets, a plus, a second mark behind one */
+    uint64_t odd;  /* letters, brackets that open or are square, a plus, a second mark behind one */
     uint64_t zero; /* with which a number may begin */
 };
 

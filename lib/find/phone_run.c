@@ -225,7 +225,7 @@ void dx_run_behind(struct dx_str t, int b, struct dx_run *x)
     read_groups(t, last.start, x, --x->groups ? last.sep : 0);
 }
 
-/* ---- a glance ---- */
+/* ---- what is plainly something else ---- */
 
 /* Are three numbers of so many digits a date, d/m/y or y/m/d? `apart`: what follows them has another mark, or nothing does. */
 static bool is_date(const int v[3], const size_t n[3], bool apart)
@@ -240,82 +240,6 @@ bool dx_run_is_date_of(const char *p, const size_t n[3], bool apart)
     const char *second = p + n[0] + 1, *third = second + n[1] + 1;
     return is_date((const int[]){kit_number(p, n[0]), kit_number(second, n[1]), kit_number(third, n[2])}, n, apart);
 }
-
-/* How many digits the date has that stands at byte i, with nothing but one kind of mark between its numbers; 0: none does. */
-static size_t date_at(struct dx_str t, size_t i)
-{
-    size_t n[3], digits = 0, start = i;
-    char mark = 0;
-    for (int k = 0; k < 3; k++, i++) {
-        n[k] = kit_digits_at(t, i);
-        if (n[k] < 1 || n[k] > 4)
-            return 0;
-        digits += n[k];
-        i += n[k];
-        char next = i < t.n ? t.p[i] : ' ';
-        if (k < 2 && ((next != '/' && next != '-' && next != '.') || (k && next != mark)))
-            return 0;
-        mark = k ? mark : next;
-    }
-    return dx_run_is_date_of(t.p + start, n, i > t.n || dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER) ? digits : 0;
-}
-
-/* Most numbers have a longer first group. */
-static bool may_be_date(struct dx_str t, size_t i)
-{
-    if (t.n - i < 6)
-        return false;
-    const char *p = t.p + i + (kit_is_digit(t.p[i + 1]) ? 2 : 1);
-    p += kit_is_digit(*p) ? 2 : 0;
-    return *p == '-' || *p == '/' || *p == '.';
-}
-
-/* What was seen of a run so far. */
-struct glance {
-    size_t n, first; /* digits: all of them, of the first group */
-    size_t zero;     /* … before the first group that may start a number with a zero; SIZE_MAX: there is none */
-    int groups;
-};
-
-/* Behind - . ) only an item of a list starts a number, "1) 081…". */
-static bool may_start_with_zero(const struct glance *g, char mark)
-{
-    return (mark != '-' && mark != '.' && mark != ')') || (g->groups == 1 && g->first <= 2);
-}
-
-static size_t see_group(struct glance *g, struct dx_str t, size_t at, char mark)
-{
-    struct dx_str part = {t.p, t.n - at > DX_RUN_DIGITS ? at + DX_RUN_DIGITS : t.n}; /* more are as many as that */
-    size_t n = kit_digits_at(part, at);
-    if (t.p[at] == '0' && g->zero == SIZE_MAX && may_start_with_zero(g, mark))
-        g->zero = g->n;
-    g->first = g->groups++ ? g->first : n;
-    g->n += n;
-    return at + n;
-}
-
-size_t dx_run_glance(struct dx_str t, size_t i, size_t *digits)
-{
-    struct glance g = {.zero = SIZE_MAX};
-    char mark = ' ';
-    size_t at = i, sep = 0, date = may_be_date(t, i) ? date_at(t, i) : 0;
-    if (t.p[i] == '0' && !date)
-        return i;
-    do {
-        if (!is_digit_at(t, at += sep) || g.n >= DX_RUN_DIGITS || g.groups + 1 >= DX_RUN_GROUPS)
-            return i;
-        at = see_group(&g, t, at, mark);
-        if (at < t.n && dx_run_class_of[(unsigned char)t.p[at]] == DX_RUN_LETTER)
-            return i;
-    } while ((sep = separator_at(t, at, &mark)) > 0);
-    bool none = date && g.n - date < DX_PHONE_LEAST, service = g.first == 4 && g.groups > 1;
-    *digits = none ? 0 : g.n;
-    if (none)
-        return at;
-    return date || service || g.n >= DX_RUN_DIGITS || (g.zero != SIZE_MAX && g.n - g.zero >= DX_PHONE_LEAST) ? i : at;
-}
-
-/* ---- what is plainly something else ---- */
 
 bool dx_run_is_date_at(const struct dx_run *x, int a)
 {

@@ -30,9 +30,6 @@ size_t dx_run_next_plainly(struct dx_str t, size_t i);
 void dx_run_read(struct dx_str t, size_t i, struct dx_run *x);
 /* Makes of the run what dx_run_read reads from group b + 1 on, which begins with a digit. */
 void dx_run_behind(struct dx_str t, int b, struct dx_run *x);
-/* Where the run at byte i ends, and how many digits it has, if only its first group can be the start of a number: one without a plus, a zero,
- * or the four digits of a service (1800-123-456); no digits: it is a date, and no number starts in it. i: it may be more, and has to be read. */
-size_t dx_run_glance(struct dx_str t, size_t i, size_t *digits);
 /* Are three numbers of so many digits (at most 4), a mark between each, a date, d/m/y or y/m/d? apart: what follows them has another mark, or nothing does. */
 bool dx_run_is_date_of(const char *p, const size_t n[3], bool apart);
 /* Are groups a… a date, d/m/y or y/m/d with one kind of mark: three groups? */

@@ -73,10 +73,12 @@ static void short_cuts(void)
 {
     static const char *const pieces[] = {"0", "1", "08", "66", "95", "4", "2024", "05", "20", "12", "2567", "812345678", "3580730215", "436-8-19303-6", "192.0.2.1", "500", "1800",
                                          " ", " ", "-", ".", "/", ",", ":", "(", ")", "[", "]", "~", "+", "O", "l", "B", "x", "%", "\xE1\x80\x9D", "\xE0\xB8\x81", "\t",
-                                         " tel ", " MM ", "Singapore ", "/9", " ext 12", "ref ", "the global "};
+                                         " tel ", " MM ", "Singapore ", "/9", " ext 12", "ref ", "the global ",
+                                         "081-234-5678 ", "089 765 4321 ", "02-123-4567 ", "09 421 234567 ", "+66812345678 ", "0812-3456-789 ", "  ", ") -", " - ", "- ("};
     struct dx_buf text = DX_BUF_INIT, fast = DX_BUF_INIT, plain = DX_BUF_INIT;
-    uint32_t seed = 1;
-    int same = 0, found = 0, tries = 20000;
+    const char *rounds = getenv("DX_PHONE_TEXTS"), *from = getenv("DX_PHONE_SEED");
+    uint32_t seed = from ? (uint32_t)strtoul(from, NULL, 10) : 1;
+    int same = 0, found = 0, tries = rounds ? atoi(rounds) : 20000;
     for (int i = 0; i < tries; i++) {
         dx_buf_reset(&text);
         for (uint32_t n = 4 + (seed = seed * 1664525 + 1013904223) % 40; n > 0; n--)
