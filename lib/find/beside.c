@@ -233,18 +233,19 @@ bool dx_beside_house(struct dx_str gap)
     return false;
 }
 
-static int words_in(struct dx_str t)
+static bool more_words(struct dx_str t, int most)
 {
     int n = 0;
-    for (size_t i = 0; i < t.n; i++)
+    for (size_t i = 0; i < t.n && n <= most; i++)
         n += dx_name_letter(t.p[i]) && (i == 0 || !dx_name_letter(t.p[i - 1]));
-    return n;
+    return n > most;
 }
 
 bool dx_beside_field(struct dx_str gap, struct dx_str label)
 {
     size_t at = label_in(gap, label);
     struct dx_str before = last_part(marks_off((struct dx_str){gap.p, at})), behind = kit_skip(gap, at < gap.n ? at + label.n : at);
-    bool marked = kit_trim(gap).n && kit_trim(gap).p[kit_trim(gap).n - 1] == ':';
-    return words_in(before) <= FIELD_WORDS && words_in(behind) <= (marked ? MARKED_WORDS : FIELD_WORDS);
+    struct dx_str whole = kit_trim(gap);
+    bool marked = whole.n && whole.p[whole.n - 1] == ':';
+    return !more_words(before, FIELD_WORDS) && !more_words(behind, marked ? MARKED_WORDS : FIELD_WORDS);
 }

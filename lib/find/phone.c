@@ -646,7 +646,7 @@ static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_
     c->named = c->listed || (label <= NAMED && no_digits(s->text, start - label, start));
     c->order = *regions_around(s, c->run, start);
     if (c->listed)
-        dx_phone_order_first(&c->order, s->twin.region);
+        dx_phone_order_first(&c->order, s->last_region);
     else
         c->named = dx_phone_order_by_code(&c->order, s->text, start) || c->named;
     s->named = s->named || c->named;
@@ -718,7 +718,8 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
         return false;
     if (!c->ordered)
         look_around(s, c, hit);
-    memset(hit->others, 0, sizeof hit->others);
+    if (hit->others[0][0])
+        memset(hit->others, 0, sizeof hit->others);
     if (!(plain ? decide(s, c, hit, digits) : unconfirmed(c, hit, digits)))
         return false;
     if (b > a && g[a + 1].sep == '/' && hit->form == DX_PHONE_NATIONAL && !hit->labelled && (!is_mobile(hit) || (g[a].n < 3 && digits.p[1] != '9'))) /* "09/…" is written so in Myanmar */
@@ -734,8 +735,11 @@ static bool finish(struct dx_phone_scan *s, const struct candidate *c, struct dx
     if (s->twin_n == 0)
         hit->end = extension(s->text, c->run->group[c->b].end, hit->ext);
     hit->weight = weight_of(s, hit, c) - (minus(s->text, hit->start) ? 1.5 : 0);
-    s->twin = *hit;
-    memset(s->twin.others, 0, sizeof s->twin.others);
+    memcpy(s->last_region, hit->region, sizeof s->last_region);
+    if (s->twin_n > 0) {
+        s->twin = *hit;
+        memset(s->twin.others, 0, sizeof s->twin.others);
+    }
     return true;
 }
 
@@ -761,10 +765,10 @@ static bool is_stray(const struct dx_run *x, int a, int b)
 /* The number that starts with group a: the longest, unless the writing changes its style before. */
 static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a, struct dx_phone_hit *hit, int *tries, bool plain)
 {
-    uint32_t ends = dx_run_ends(x, a, head_of(x, a));
+    struct candidate c = start_with(x, a, tries);
+    uint32_t ends = dx_run_digits(x, a, x->groups - 1) > c.same ? dx_run_ends(x, a, head_of(x, a)) : 0;
     if (!ends)
         return false;
-    struct candidate c = start_with(x, a, tries);
     int style = style_end(x, a);
     *hit = (struct dx_phone_hit){.start = start_of(x, a)};
     s->twin_n = 0;

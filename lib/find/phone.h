@@ -48,6 +48,7 @@ struct dx_phone_scan {
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */
+    char last_region[4]; /* … of whose plan it is */
     struct dx_run run;  /* where that stood … */
     bool on;            /* … and now what is behind it: a list is one run of digits */
     struct dx_run_marks marks;

@@ -246,16 +246,21 @@ struct around {
     size_t codes;
 };
 
-static void look_at_script(struct around *a, unsigned char c, unsigned char next)
+/* Which characters there are, by their first two bytes: a bit for each second one. */
+static void look_at_scripts(struct around *a, struct dx_str near)
 {
-    static const uint8_t first[256 - 0xd8] = { /* in `scripts`, and one: 0 is none */
-        [0xD8 - 0xd8] = 1, [0xD9 - 0xd8] = 2, [0xDA - 0xd8] = 3, [0xDB - 0xd8] = 4, [0xE0 - 0xd8] = 5, [0xE1 - 0xd8] = 11, [0xE3 - 0xd8] = 14,
-        [0xE4 - 0xd8] = 15, [0xE5 - 0xd8] = 16, [0xE6 - 0xd8] = 17, [0xE7 - 0xd8] = 18, [0xE8 - 0xd8] = 19, [0xE9 - 0xd8] = 20, [0xEB - 0xd8] = 21,
-        [0xEC - 0xd8] = 22, [0xED - 0xd8] = 23,
-    };
-    for (size_t k = first[c - 0xd8] ? first[c - 0xd8] - 1u : SCRIPTS; k < SCRIPTS && scripts[k].first == c; k++)
-        if (next >= scripts[k].low && next <= scripts[k].high)
-            a->any = a->script[k] = true;
+    enum { FIRST = 0xd8 };
+    uint64_t seen[256 - FIRST] = {0};
+    for (size_t i = 0; i + 1 < near.n; i++) {
+        unsigned char c = (unsigned char)near.p[i], next = (unsigned char)near.p[i + 1];
+        if (c >= FIRST && (next & 0xc0) == 0x80)
+            seen[c - FIRST] |= UINT64_C(1) << (next & 63);
+    }
+    for (size_t k = 0; k < SCRIPTS; k++) {
+        uint64_t from = UINT64_MAX << (scripts[k].low & 63), to = UINT64_MAX >> (63 - (scripts[k].high & 63));
+        a->script[k] = seen[scripts[k].first - FIRST] & from & to;
+        a->any = a->any || a->script[k];
+    }
 }
 
 static void look_at_plus(struct around *a, struct dx_str near, size_t i)
@@ -269,11 +274,8 @@ static void look_around(struct around *a, struct dx_str near)
     const char *plus = near.n ? memchr(near.p, '+', near.n) : NULL;
     for (; plus && a->codes < CODES; plus = memchr(plus + 1, '+', near.n - (size_t)(plus + 1 - near.p)))
         look_at_plus(a, near, (size_t)(plus - near.p));
-    if (kit_is_ascii(near))
-        return;
-    for (size_t i = 0; i < near.n; i++)
-        if ((unsigned char)near.p[i] >= 0xd8)
-            look_at_script(a, (unsigned char)near.p[i], i + 1 < near.n ? (unsigned char)near.p[i + 1] : 0);
+    if (!kit_is_ascii(near))
+        look_at_scripts(a, near);
 }
 
 /* Anything may stand in the text: words are looked for where they are asked for. */

@@ -90,23 +90,19 @@ static void find_many(struct dx_run_marks *m, size_t words)
 #if HAVE_AVX2
 #define MASK(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
 #define FLAG(v, bit) MASK(_mm256_slli_epi16((v), 7 - (bit)))
-/* Parts by their lower halves, a bit for each upper half; what stands between groups all has the upper half 2, and a bit for each kind. */
+/* Parts by their lower halves, a bit for each upper half (Burmese, whose highest bit is set, is compared with the one byte that it may be); what stands between groups all has the upper half 2, and a bit for each kind. */
 __attribute__((target("avx2"))) static inline struct bits classify_half(const char *p)
 {
     const __m256i lower = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24,
                                                                     (char)0xc0, 0x24, (char)0x84, 0x54));
     const __m256i upper = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0));
     const __m256i kinds = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 0, 0, 0, 0, 0, 0, 0, 2, 4, 0, 8, 0, 16, 32, 64));
+    const __m256i wide = _mm256_broadcastsi128_si256(_mm_setr_epi8((char)0x80, (char)0xE1, 0, 0, 0, 0, 0, (char)0x87, 0, 0, 0, (char)0x9B, 0, (char)0x9D, 0, 0));
     __m256i v = _mm256_loadu_si256((const __m256i *)p), half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
     __m256i in = _mm256_and_si256(_mm256_shuffle_epi8(lower, v), _mm256_shuffle_epi8(upper, half));
     __m256i kind = _mm256_and_si256(_mm256_shuffle_epi8(kinds, v), _mm256_cmpeq_epi8(half, _mm256_set1_epi8(2)));
-    struct bits b = {.part = MASK(_mm256_cmpeq_epi8(in, _mm256_setzero_si256())) ^ 0xffffffff};
-    if (_mm256_movemask_epi8(v)) { /* of Burmese; where the highest bit is set nothing is looked up above */
-        __m256i burmese = _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xE1));
-        for (const char *c = "\x80\x9D\x87\x9B"; *c; c++)
-            burmese = _mm256_or_si256(burmese, _mm256_cmpeq_epi8(v, _mm256_set1_epi8(*c)));
-        b.part |= MASK(burmese);
-    }
+    __m256i burmese = _mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(wide, _mm256_and_si256(v, _mm256_set1_epi8(15))));
+    struct bits b = {.part = MASK(_mm256_andnot_si256(burmese, _mm256_cmpeq_epi8(in, _mm256_setzero_si256()))) ^ 0xffffffff};
     b.digit = b.part & MASK(_mm256_cmpeq_epi8(half, _mm256_set1_epi8(3)));
     b.zero = MASK(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('0')));
     b.space = FLAG(kind, 0);

@@ -106,7 +106,7 @@ static inline size_t separator_at(struct dx_str t, size_t i, char *kind)
 }
 
 /* The digits of a group from byte i on, letters like digits among them. */
-static inline size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, struct dx_run_group *g)
+static size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, struct dx_run_group *g)
 {
     char *first = x->digit + x->n, *full = x->digit + DX_RUN_DIGITS, *to = kit_copy_digits(t, &i, first, full);
     int repaired = 0;
@@ -127,11 +127,25 @@ static inline size_t read_digits(struct dx_str t, size_t i, struct dx_run *x, st
     return i;
 }
 
-/* Another group at byte i; false: there are no digits. */
+/* Another group at byte i; false: there are no digits. Most are short, with no letter behind them. */
 static inline bool read_group(struct dx_str t, size_t i, struct dx_run *x, char sep)
 {
     struct dx_run_group *g = &x->group[x->groups];
-    g->end = read_digits(t, i, x, g);
+    uint64_t w;
+    char *to = x->digit + x->n;
+    unsigned n = 0;
+    if (i + sizeof w < t.n && x->n + sizeof w <= DX_RUN_DIGITS) {
+        memcpy(&w, t.p + i, sizeof w);
+        n = kit_digits_in(w);
+    }
+    if (n > 0 && n < sizeof w && dx_run_class_of[(unsigned char)t.p[i + n]] != DX_RUN_LETTER) {
+        memcpy(to, &w, sizeof w);
+        to[n] = '\0';
+        g->n = (int)n;
+        g->end = i + n;
+        g->repaired = 0;
+    } else
+        g->end = read_digits(t, i, x, g);
     if (g->n == 0)
         return false;
     g->start = i;
