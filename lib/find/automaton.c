@@ -15,7 +15,6 @@
 #define LIVES (4u << 20)   /* patterns in all deterministic states */
 #define HASHES 32768u
 #define END DX_BYTE_END
-#define ROW 288            /* of the table: a multiple of a line of the cache, and none of its sets' number, so that rows don't drive each other out */
 #define TRAILS 4           /* texts that adversaries made have few kinds of walks that never come together */
 #define MARKED 4         /* of the places of a walk one in so many is remembered */
 #define SHORT 8            /* bytes of a walk that nothing is remembered of; more of them … */
@@ -27,9 +26,11 @@
 #define STARTERS 1024      /* states to start in of which their patterns are known: hardly any text has more */
 #define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
 
-/* Deterministic states are numbers below DFA_STATES; with STOPS where nothing is left that may still match. */
-#define STOPS 0x8000u
-#define UNKNOWN 0xffffu /* not made yet: stops, too */
+/* Deterministic states are named by where their row starts in the table, so that a step is a sum and a look-up; with STOPS where nothing is left that may
+ * still match. */
+#define STOPS 0x80000000u
+#define UNKNOWN UINT32_MAX /* not made yet: stops, too */
+#define ROW_UNIT 16        /* entries in a line of the cache */
 
 struct dfa {
     uint32_t from, n;         /* states of patterns that are live (single.h), in `lives`, in the order of patterns */
@@ -47,7 +48,7 @@ struct first {
 
 /* A long walk in a text: its states from a place on, and what became of it. */
 struct trail {
-    uint16_t *state; /* [place / MARKED] */
+    uint32_t *state; /* [place / MARKED] */
     size_t cap, from, to; /* from == to: there is none */
     uint32_t *found, n_found;
     unsigned number; /* which walk of the text it was, or last led another on */
@@ -91,7 +92,9 @@ struct dx_automaton {
     uint32_t *opening_of, *opening_from; /* their numbers, one pattern behind the other; from: where those of a pattern start */
     size_t cap_from;
     struct dfa *dfa;
-    uint16_t *rows; /* [state][byte]: where it goes by a byte, or by END */
+    uint8_t class[END]; /* of a byte: those that no pattern tells from each other */
+    uint32_t n_classes, row; /* row: entries of one */
+    uint32_t *rows; /* of each state: where it goes by a class of bytes, behind these by END, and behind that its number */
     size_t n_dfa;
     size_t n_words;    /* of a bit for each pattern: */
     uint64_t *starts_with;   /* [byte]: those that may start with it */
@@ -218,6 +221,20 @@ static uint32_t byte_of(struct dx_automaton *a, const struct dx_bytes *s, uint32
     return at;
 }
 
+/* Any other byte, or the end of the text, or of a line, as several may be one text. */
+static uint32_t not_byte_of(struct dx_automaton *a, const struct dx_bytes *s, uint32_t next)
+{
+    struct dx_bytes other;
+    for (int i = 0; i < 4; i++)
+        other.w[i] = ~s->w[i];
+    dx_bytes_put(&other, '\n');
+    dx_bytes_put(&other, '\r');
+    uint32_t at = byte_of(a, &other, next);
+    if (!a->oom)
+        a->nfa[at].or_end = true;
+    return at;
+}
+
 static uint32_t char_of(struct dx_automaton *a, const struct dx_chars *c, uint32_t next)
 {
     uint32_t all = 0;
@@ -277,6 +294,7 @@ static uint32_t build(struct dx_automaton *a, const struct dx_node *n, uint32_t 
         return state(a, DX_NFA_SPLIT, one, two);
     }
     case DX_NODE_REPEAT: return build_repeat(a, n, next);
+    case DX_NODE_NOT_AHEAD: return next == a->first && !dx_bytes_empty(&n->chars->ascii) ? not_byte_of(a, &n->chars->ascii, next) : next; /* … likewise */
     case DX_NODE_AHEAD: return next == a->first ? build(a, n->a, next) : next; /* known where nothing else follows */
     default: return next;
     }
@@ -470,14 +488,8 @@ int dx_automaton_add(struct dx_automaton *a, const struct dx_node *root, bool wo
     *shape = (struct dx_shape){.prev = DX_BYTES_ALL};
     a->first = a->n;
     uint32_t at = state(a, DX_NFA_DONE, 0, 0);
-    if (word_end) {
-        struct dx_bytes other = DX_BYTES_WORD;
-        for (int i = 0; i < 4; i++)
-            other.w[i] = ~other.w[i];
-        at = byte_of(a, &other, at);
-        if (!a->oom)
-            a->nfa[at].or_end = true;
-    }
+    if (word_end)
+        at = not_byte_of(a, &(struct dx_bytes)DX_BYTES_WORD, at);
     shape->entry = build(a, root, at);
     if (!a->oom && !a->too_big && !room(a))
         a->oom = true;
@@ -578,15 +590,42 @@ static void make_table(const struct dx_automaton *a, struct dx_automaton_set *se
     dx_opening_table(&set->opening, &g);
 }
 
+/* Bytes of one class are in the same sets, all of them. */
+static void find_classes(struct dx_automaton *a)
+{
+    uint32_t n = 1;
+    memset(a->class, 0, sizeof a->class);
+    for (size_t i = 0; i < a->n_sets; i++) {
+        uint32_t other[END], in[END] = {0}, all[END] = {0}; /* other: what those of a class become that the set has, where it lacks some */
+        for (unsigned c = 0; c < END; c++) {
+            all[a->class[c]]++;
+            in[a->class[c]] += dx_bytes_has(&a->set[i], c);
+        }
+        for (uint32_t k = 0, before = n; k < before; k++)
+            other[k] = in[k] && in[k] < all[k] ? n++ : k;
+        for (unsigned c = 0; c < END; c++)
+            if (dx_bytes_has(&a->set[i], c))
+                a->class[c] = (uint8_t)other[a->class[c]];
+    }
+    a->n_classes = n;
+    /* A multiple of a line of the cache, and an odd one, so that rows don't drive each other out. */
+    a->row = ((n + 1) / ROW_UNIT | 1) * ROW_UNIT;
+    if (a->row < n + 2)
+        a->row += 2 * ROW_UNIT;
+}
+
+static inline uint32_t number_of(const struct dx_automaton *a, uint32_t state) { return a->rows[(state & ~STOPS) + a->n_classes + 1]; }
+
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
     a->shapes = shapes;
     a->vectors = dx_opening_vectors();
+    find_classes(a);
     a->dfa = malloc(DFA_STATES * sizeof *a->dfa);
     a->lives = malloc(LIVES * sizeof *a->lives);
     a->lists = malloc(LIVES * sizeof *a->lists);
     a->hash = calloc(HASHES, sizeof *a->hash);
-    a->rows = aligned_alloc(64, (size_t)DFA_STATES * ROW * sizeof *a->rows);
+    a->rows = aligned_alloc(ROW_UNIT * sizeof *a->rows, (size_t)DFA_STATES * a->row * sizeof *a->rows);
     a->flushes = 1;
     a->n_words = a->patterns / 64 + 1;
     a->starts_with = calloc(256 * a->n_words, sizeof *a->starts_with);
@@ -613,7 +652,7 @@ void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_se
     no_dead_ends(set);
 }
 
-static uint16_t named(const struct dx_automaton *a, size_t i) { return (uint16_t)(i | (a->dfa[i].n ? 0 : STOPS)); }
+static uint32_t named(const struct dx_automaton *a, size_t i) { return (uint32_t)i * a->row | (a->dfa[i].n ? 0 : STOPS); }
 
 static uint32_t hash_of(const uint32_t *p, size_t n)
 {
@@ -624,7 +663,7 @@ static uint32_t hash_of(const uint32_t *p, size_t n)
 }
 
 /* From a->work (live states of patterns, in their order) and a->got (accepted so far) the state: found or made; UNKNOWN: no room. */
-static uint16_t intern(struct dx_automaton *a)
+static uint32_t intern(struct dx_automaton *a)
 {
     size_t live = a->n_work, core = a->n_dfa;
     uint32_t h = hash_of(a->work, live);
@@ -643,7 +682,9 @@ static uint16_t intern(struct dx_automaton *a)
     memcpy(a->lists + a->n_lists, a->got, a->n_got * sizeof *a->got);
     a->n_lives += live;
     a->n_lists += a->n_got;
-    memset(a->rows + a->n_dfa * ROW, 0xff, ROW * sizeof *a->rows);
+    uint32_t *row = a->rows + a->n_dfa * a->row;
+    memset(row, 0xff, a->row * sizeof *row);
+    row[a->n_classes + 1] = (uint32_t)a->n_dfa;
     a->hash[h] = (uint16_t)(a->n_dfa + 1);
     return named(a, a->n_dfa++);
 }
@@ -671,7 +712,7 @@ static bool stands_behind(const struct dx_shape *s, unsigned prev, struct dx_byt
 }
 
 /* The state to start in behind a byte, and behind all that are alike. */
-static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
+static uint32_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
 {
     struct dx_bytes alike = DX_BYTES_ALL;
     uint64_t *live = a->n_starters < STARTERS ? a->starters + a->n_starters * a->n_words : NULL;
@@ -692,8 +733,8 @@ static uint16_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, u
         if (live && single >= DX_SINGLE_FIRST)
             put_bit(live, set->pattern[i]);
     }
-    uint16_t state = intern(a);
-    struct dfa *d = state == UNKNOWN ? NULL : &a->dfa[state & ~STOPS];
+    uint32_t state = intern(a);
+    struct dfa *d = state == UNKNOWN ? NULL : &a->dfa[number_of(a, state)];
     if (d && live && !d->start)
         d->start = (uint16_t)++a->n_starters;
     for (unsigned c = 0; prev != END && c < END; c++)
@@ -713,15 +754,15 @@ static void accept_before(struct dx_automaton *a, const struct dfa *d)
 }
 
 /* Where a state goes by the end: some patterns are done, and nothing lives on. */
-static uint16_t step_to_end(struct dx_automaton *a, unsigned from)
+static uint32_t step_to_end(struct dx_automaton *a, uint32_t from)
 {
-    const struct dfa *d = &a->dfa[from];
+    const struct dfa *d = &a->dfa[number_of(a, from)];
     a->n_work = a->n_got = 0;
     for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
         if (*live & 1)
             a->got[a->n_got++] = dx_single_pattern(&a->single, *live);
     accept_before(a, d);
-    return a->rows[(size_t)from * ROW + END] = intern(a);
+    return a->rows[from + a->n_classes] = intern(a);
 }
 
 /* Asks all patterns which of them may start with a byte, once for all that are alike to it. False: there is no room. */
@@ -773,9 +814,9 @@ static bool go_on_with(struct dx_automaton *a, const struct dfa *d, unsigned byt
 }
 
 /* Where a state goes by a byte, and by all that are alike to it. UNKNOWN: no room. */
-static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
+static uint32_t step(struct dx_automaton *a, uint32_t from, unsigned byte)
 {
-    const struct dfa *d = &a->dfa[from];
+    const struct dfa *d = &a->dfa[number_of(a, from)];
     struct dx_alike same = {DX_BYTES_ALL, UINT32_MAX};
     if (byte == END)
         return step_to_end(a, from);
@@ -783,17 +824,17 @@ static uint16_t step(struct dx_automaton *a, unsigned from, unsigned byte)
     if (!(d->start ? start_with(a, d, byte, &same) : go_on_with(a, d, byte, &same)))
         return UNKNOWN;
     accept_before(a, d);
-    uint16_t to = intern(a), *row = a->rows + (size_t)from * ROW;
+    uint32_t to = intern(a), *row = a->rows + from;
     for (unsigned w = 0; w < 4; w++)
         for (uint64_t bits = same.bytes.w[w]; bits; bits &= bits - 1)
-            row[w * 64 + (unsigned)__builtin_ctzll(bits)] = to;
+            row[a->class[w * 64 + (unsigned)__builtin_ctzll(bits)]] = to;
     return to;
 }
 
 /* Everything of a state that may still match, or does. */
-static const uint32_t *undecided(struct dx_automaton *a, unsigned at, size_t *n)
+static const uint32_t *undecided(struct dx_automaton *a, uint32_t at, size_t *n)
 {
-    const struct dfa *d = &a->dfa[at];
+    const struct dfa *d = &a->dfa[number_of(a, at)];
     a->n_got = 0;
     for (size_t i = 0; i < d->n; i++)
         a->got[a->n_got++] = dx_single_pattern(&a->single, a->lives[d->from + i]);
@@ -803,7 +844,7 @@ static const uint32_t *undecided(struct dx_automaton *a, unsigned at, size_t *n)
 }
 
 /* The state to start in. */
-static uint16_t begin(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
+static uint32_t begin(struct dx_automaton *a, struct dx_automaton_set *set, unsigned prev)
 {
     if (set->round != a->flushes) {
         memset(set->start, 0xff, sizeof set->start);
@@ -836,7 +877,7 @@ static bool new_trail(struct dx_automaton *a, size_t places)
 {
     struct trail *t = &a->spare;
     if (places > t->cap) {
-        uint16_t *p = realloc(t->state, places * sizeof *p);
+        uint32_t *p = realloc(t->state, places * sizeof *p);
         if (!p)
             return false;
         t->state = p;
@@ -846,18 +887,18 @@ static bool new_trail(struct dx_automaton *a, size_t places)
 }
 
 /* The trail that has come to the same at byte i; NULL: none. */
-static struct trail *same_as(struct dx_automaton *a, size_t i, uint16_t s)
+static struct trail *same_as(struct dx_automaton *a, size_t i, uint32_t s)
 {
     for (struct trail *t = a->trail; t < a->trail + TRAILS; t++)
-        if (i >= t->from && i < t->to && a->dfa[t->state[i / MARKED]].core == a->dfa[s].core)
+        if (i >= t->from && i < t->to && a->dfa[number_of(a, t->state[i / MARKED])].core == a->dfa[number_of(a, s)].core)
             return t;
     return NULL;
 }
 
 /* What a walk met from byte i on, with what this one has met before it came to the same: all lists are rising. */
-static const uint32_t *joined(struct dx_automaton *a, unsigned now, const struct trail *t, size_t i, size_t *n)
+static const uint32_t *joined(struct dx_automaton *a, uint32_t now, const struct trail *t, size_t i, size_t *n)
 {
-    const struct dfa *d = &a->dfa[now], *o = &a->dfa[t->state[i / MARKED]];
+    const struct dfa *d = &a->dfa[number_of(a, now)], *o = &a->dfa[number_of(a, t->state[i / MARKED])];
     const uint32_t *own = a->lists + d->accepted, *before = a->lists + o->accepted, *found = t->found;
     const uint32_t *own_end = own + d->n_accepted, *before_end = before + o->n_accepted, *found_end = found + t->n_found;
     size_t all = 0;
@@ -895,7 +936,7 @@ static void keep_trail(struct dx_automaton *a, size_t from, size_t to, const uin
 }
 
 /* There is no room for where the state leads to. */
-static const uint32_t *give_up(struct dx_automaton *a, unsigned s, size_t *n)
+static const uint32_t *give_up(struct dx_automaton *a, uint32_t s, size_t *n)
 {
     const uint32_t *all = undecided(a, s, n);
     forget(a);
@@ -904,7 +945,7 @@ static const uint32_t *give_up(struct dx_automaton *a, unsigned s, size_t *n)
 
 /* Goes on at byte i in state s. A walk that comes to the same as one before it has no need to go on, so that walks from every byte of a
  * long run are linear. */
-static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint16_t s, size_t *n)
+static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size_t i, uint32_t s, size_t *n)
 {
     size_t from = i;
     struct trail *other;
@@ -919,7 +960,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
         if (i % MARKED == 0 && writes)
             a->spare.state[i / MARKED] = s;
         unsigned byte = i < text.n ? (unsigned char)text.p[i] : END;
-        uint16_t to = a->rows[(size_t)s * ROW + byte];
+        uint32_t to = a->rows[s + (byte == END ? a->n_classes : a->class[byte])];
         if (to == UNKNOWN && (to = step(a, s, byte)) == UNKNOWN) {
             a->walked += i - from;
             return give_up(a, s, n);
@@ -928,7 +969,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
         if (i >= text.n)
             break;
     }
-    const struct dfa *d = &a->dfa[s & ~STOPS];
+    const struct dfa *d = &a->dfa[number_of(a, s)];
     a->walked += i - from;
     if (++a->useless == USELESS) { /* numbers that are counted, say */
         a->easy = LONGER;
@@ -949,67 +990,81 @@ _Static_assert(DX_DEAD_ENDS == 1 << (32 - 21) && DX_DEAD_ENDS == 1 << (64 - 53),
 /* Nothing is a dead end yet: an empty slot has a key of zeros, whose own slot has that of another one. */
 static void no_dead_ends(struct dx_automaton_set *set) { set->dead_at_once[0] = set->dead_soon[0] = 1; }
 
-/* The byte before a place and three, or seven, from it on. */
-static inline uint32_t three_at(struct dx_str text, size_t at)
-{
-    uint32_t key;
-    memcpy(&key, text.p + at - 1, sizeof key);
-    return key;
-}
+#define BEYOND 0xff /* stands for the text's end: no byte of UTF-8 */
 
+/* The byte before a place and seven from it on. */
 static inline uint64_t seven_at(struct dx_str text, size_t at)
 {
     uint64_t key;
-    memcpy(&key, text.p + at - 1, sizeof key);
+    if (__builtin_expect(text.n - at >= 7, 1)) {
+        memcpy(&key, text.p + at - 1, sizeof key);
+        return key;
+    }
+    unsigned char copy[sizeof key];
+    for (size_t i = 0; i < sizeof copy; i++)
+        copy[i] = at - 1 + i < text.n ? (unsigned char)text.p[at - 1 + i] : BEYOND;
+    memcpy(&key, copy, sizeof key);
     return key;
+}
+
+/* … and three. */
+static inline uint32_t three_of(uint64_t seven)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    seven >>= 32;
+#endif
+    return (uint32_t)seven;
 }
 
 static inline bool is_dead(const struct dx_automaton_set *set, struct dx_str text, size_t at)
 {
-    size_t left = text.n - at;
-    if (at == 0 || left < 3)
-        return false;
-    uint32_t three = three_at(text, at);
-    if (set->dead_at_once[slot_of_three(three)] == three)
-        return true;
-    if (left < 7)
+    if (at == 0)
         return false;
     uint64_t seven = seven_at(text, at);
-    return set->dead_soon[slot_of_seven(seven)] == seven;
+    uint32_t three = three_of(seven);
+    return set->dead_at_once[slot_of_three(three)] == three || set->dead_soon[slot_of_seven(seven)] == seven;
 }
 
-/* The walk from there has ended before byte `end`, without a match. */
+/* The walk from there has ended before byte `end` without a match; the text's end counts as a byte. */
 static void keep_dead(struct dx_automaton_set *set, struct dx_str text, size_t at, size_t end)
 {
-    if (at == 0)
+    if (at == 0 || end > at + 7)
         return;
-    if (end <= at + 3 && text.n - at >= 3)
-        set->dead_at_once[slot_of_three(three_at(text, at))] = three_at(text, at);
-    else if (end <= at + 7 && text.n - at >= 7)
-        set->dead_soon[slot_of_seven(seven_at(text, at))] = seven_at(text, at);
+    uint64_t seven = seven_at(text, at);
+    if (end <= at + 3)
+        set->dead_at_once[slot_of_three(three_of(seven))] = three_of(seven);
+    else
+        set->dead_soon[slot_of_seven(seven)] = seven;
 }
 
 /* From a state that may go on, over text[*i, end) or until nothing may; UNKNOWN: no room, *i is where, *last the state there. */
-static inline uint16_t go(struct dx_automaton *a, uint16_t s, struct dx_str text, size_t *i, size_t end, uint16_t *last)
+static inline uint32_t go(struct dx_automaton *a, uint32_t s, struct dx_str text, size_t *i, size_t end, uint32_t *last)
 {
-    const uint16_t *rows = a->rows;
-    const unsigned char *p = (const unsigned char *)text.p + *i, *stop = (const unsigned char *)text.p + end;
-    while (p < stop) {
-        uint16_t to = rows[(size_t)s * ROW + *p];
+    const uint32_t *rows = a->rows, *row = rows + s;
+    const unsigned char *stop = (const unsigned char *)text.p + end;
+    uint32_t to = s;
+    for (ptrdiff_t left = (ptrdiff_t)*i - (ptrdiff_t)end; left; left++) {
+        to = row[a->class[stop[left]]];
         if (__builtin_expect(to & STOPS, 0)) {
-            *last = s;
-            if (to == UNKNOWN && (to = step(a, s, *p)) == UNKNOWN)
-                break;
+            *last = (uint32_t)(row - rows);
+            if (to == UNKNOWN)
+                to = step(a, *last, stop[left]);
             if (to & STOPS) {
-                *i = (size_t)((const char *)p - text.p) + 1;
+                *i = (size_t)((ptrdiff_t)end + left) + (to != UNKNOWN);
                 return to;
             }
         }
-        s = to;
-        p++;
+        row = rows + to;
     }
-    *i = (size_t)((const char *)p - text.p);
-    return p < stop ? UNKNOWN : s;
+    *i = end;
+    return to;
+}
+
+/* Where a state goes by the end of the text. */
+static uint32_t end_of(struct dx_automaton *a, uint32_t s)
+{
+    uint32_t to = a->rows[s + a->n_classes];
+    return to == UNKNOWN ? step(a, s, END) : to;
 }
 
 /* So many bytes were walked without remembering them. */
@@ -1023,7 +1078,7 @@ static void spend(struct dx_automaton *a, size_t bytes)
 static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set, struct dx_str text, size_t at, size_t *n)
 {
     unsigned prev = at > 0 ? (unsigned char)text.p[at - 1] : END;
-    uint16_t s = set->round == a->flushes ? set->start[prev] : UNKNOWN, last = 0;
+    uint32_t s = set->round == a->flushes ? set->start[prev] : UNKNOWN, last = 0;
     if (s == UNKNOWN && (s = begin(a, set, prev)) == UNKNOWN) {
         *n = set->n;
         return set->pattern;
@@ -1034,14 +1089,19 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
     a->walked += i - at;
     if (i - at > SHORT)
         spend(a, i - at - SHORT);
+    if (!(s & STOPS) && i == text.n) {
+        s = end_of(a, last = s);
+        i++;
+    }
     if (s == UNKNOWN)
         return give_up(a, last, n);
     if (!(s & STOPS))
         return walk_far(a, text, i, s, n);
-    *n = a->dfa[s & ~STOPS].n_accepted;
+    const struct dfa *d = &a->dfa[number_of(a, s)];
+    *n = d->n_accepted;
     if (*n == 0)
         keep_dead(set, text, at, i);
-    return a->lists + a->dfa[s & ~STOPS].accepted;
+    return a->lists + d->accepted;
 }
 
 /* Where matches may start from `at` on, in the block that it is in: blocks are looked at once, from where the walk first comes to them. */

@@ -26,7 +26,7 @@ struct dx_automaton_set {
     uint32_t *pattern; /* their numbers, rising */
     size_t n;
     unsigned round;     /* what `start` is of */
-    uint16_t start[257]; /* by the byte before (256: none): the state to start in */
+    uint32_t start[257]; /* by the byte before (256: none): the state to start in */
     unsigned blocks;     /* that were looked at */
     struct dx_opening_table opening; /* where matches may start */
     /* the byte before a place and three, or seven, from it on, by their hash: nothing matches there */

@@ -153,13 +153,14 @@ void dx_score_misread(struct dx_score *s, struct dx_str value)
 void dx_score_variety(struct dx_score *s, struct dx_str value)
 {
     unsigned seen = 0;
+    int different = 0;
     if (value.n < variety_digits)
         return;
     for (size_t i = 0; i < value.n; i++) {
         unsigned d = (unsigned)(value.p[i] - '0');
-        unsigned more = d < 10 ? seen | 1u << d : ~0u;
-        if (more != seen && __builtin_popcount(seen = more) > variety_most)
+        if (d >= 10 || (different += !(seen >> d & 1)) > variety_most)
             return;
+        seen |= 1u << d;
     }
     dx_score_add(s, DX_PART_VARIETY, variety_weight);
 }

@@ -33,7 +33,7 @@ static struct dx_node *node(struct parser *x, enum dx_node_form form, struct dx_
         return NULL;
     }
     struct dx_node *n = calloc(1, sizeof *n);
-    bool chars = form == DX_NODE_CHAR || form == DX_NODE_BEHIND;
+    bool chars = form == DX_NODE_CHAR || form == DX_NODE_BEHIND || form == DX_NODE_NOT_AHEAD;
     if (n && chars && (n->chars = calloc(1, sizeof *n->chars)) == NULL) {
         free(n);
         n = NULL;
@@ -267,7 +267,17 @@ static bool read_flags(struct parser *x)
     return x->at < x->p.n;
 }
 
-/* A look around: nothing, but for what follows, and for one class of one character that doesn't stand before. x->at is behind the
+/* The characters that are alternatives by themselves: (?!\d|[.,]\d) has digits. */
+static void put_alone(struct dx_bytes *set, const struct dx_node *in)
+{
+    for (; in; in = in->form == DX_NODE_ALT ? in->a : NULL) { /* to the left: a chain of alternatives */
+        const struct dx_node *one = in->form == DX_NODE_ALT ? in->b : in;
+        if (one->form == DX_NODE_CHAR)
+            dx_bytes_join(set, &one->chars->ascii);
+    }
+}
+
+/* A look around: nothing, but for what follows, and for one class of one character that doesn't stand before, or behind. x->at is behind the
  * opening. */
 static struct dx_node *parse_look(struct parser *x, enum dx_node_form form)
 {
@@ -277,11 +287,12 @@ static struct dx_node *parse_look(struct parser *x, enum dx_node_form form)
         return unknown(x);
     if (form == DX_NODE_AHEAD)
         return node(x, DX_NODE_AHEAD, in, NULL);
-    if (form != DX_NODE_BEHIND || in->form != DX_NODE_CHAR || x->widened)
+    bool one = form == DX_NODE_NOT_AHEAD || (form == DX_NODE_BEHIND && in->form == DX_NODE_CHAR);
+    if (!one || x->widened)
         return node(x, DX_NODE_EMPTY, NULL, NULL);
-    struct dx_node *n = node(x, DX_NODE_BEHIND, NULL, NULL);
+    struct dx_node *n = node(x, form, NULL, NULL);
     if (n)
-        n->chars->ascii = in->chars->ascii;
+        put_alone(&n->chars->ascii, in);
     return n;
 }
 
@@ -303,7 +314,9 @@ static struct dx_node *parse_group(struct parser *x)
         n = parse_look(x, DX_NODE_AHEAD);
     else if (take(x, "?<!"))
         n = parse_look(x, DX_NODE_BEHIND);
-    else if (take(x, "?!") || take(x, "?<="))
+    else if (take(x, "?!"))
+        n = parse_look(x, DX_NODE_NOT_AHEAD);
+    else if (take(x, "?<="))
         n = parse_look(x, DX_NODE_EMPTY);
     else if (take(x, "?#"))
         n = skip_name(x, ')') ? node(x, DX_NODE_EMPTY, NULL, NULL) : unknown(x);

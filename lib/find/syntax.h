@@ -17,6 +17,7 @@ enum dx_node_form {
     DX_NODE_BEHIND, /* nothing; the byte before, if there is one, is none of chars.ascii */
     DX_NODE_BORDER, /* nothing; \b */
     DX_NODE_AHEAD,  /* nothing; `a` follows */
+    DX_NODE_NOT_AHEAD, /* nothing; the byte behind, if there is one, is none of chars.ascii */
 };
 
 /* A set of characters: ASCII ones, and for those of 2, 3, 4 bytes in UTF-8 what each byte may be. */
