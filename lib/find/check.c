@@ -81,6 +81,15 @@ int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str t
     return DX_OK;
 }
 
+static bool is_in(const struct dx_check *table, const struct dx_check *c)
+{
+    while (table->name && table != c)
+        table++;
+    return table->name;
+}
+
+bool dx_check_again(const struct dx_check *c) { return is_in(dx_checks_date, c) || is_in(dx_checks_net, c); }
+
 void dx_reading_free(struct dx_reading *r)
 {
     dx_buf_free(&r->value);

@@ -64,5 +64,7 @@ DX_API int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct d
 /* Does it take numbers for what they are by the name of a bank alone: in the line, or in the one above, if that may be? */
 bool dx_check_by_bank(const struct dx_check *c);
 bool dx_check_may_name_bank(struct dx_str above);
+/* Does it look at nothing but the text, and do its texts come again and again: dates, addresses of machines? */
+bool dx_check_again(const struct dx_check *c);
 DX_API void dx_reading_free(struct dx_reading *r);
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/limits.h"
+#include "find/again.h"
 #include "find/attrs.h"
 #include "find/bank.h"
 #include "find/candidates.h"
@@ -57,6 +58,8 @@ struct dx_scan {
     uint64_t *words; /* of any of these three: a bit a rule */
     uint32_t *last_of; /* of each rule: see last_hit */
     uint64_t *by_bank; /* rules that are nothing where no bank is named */
+    uint64_t *recurring; /* rules whose readings are kept: dx_check_again */
+    struct dx_again *again; /* NULL: none are */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
     bool last_known, above_looked; /* in_above is of the line above */
@@ -92,12 +95,13 @@ static void find_scanned(struct dx_scan *s, struct dx_str only)
             s->scanned[s->n_scanned++] = r;
 }
 
-static void find_banked(struct dx_scan *s)
+/* The rules whose check is of some sort. */
+static void find_checked(const struct dx_scan *s, bool is(const struct dx_check *), uint64_t *rules)
 {
     const struct dx_rule *r;
     for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
-        if (r->check && dx_check_by_bank(r->check))
-            s->by_bank[i / 64] |= UINT64_C(1) << i % 64;
+        if (r->check && is(r->check))
+            rules[i / 64] |= UINT64_C(1) << i % 64;
 }
 
 int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
@@ -122,11 +126,14 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     s->words = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->words) : NULL;
     s->by_bank = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->by_bank) : NULL;
     s->last_of = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), 64 * sizeof *s->last_of) : NULL;
-    if (!s->words || !s->by_bank || !s->last_of || !s->names || !s->phone_words || !s->banks || !s->lines) {
+    s->recurring = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->recurring) : NULL;
+    s->again = s->plain ? NULL : calloc(1, sizeof *s->again);
+    if (!s->words || !s->by_bank || !s->last_of || !s->recurring || (!s->again && !s->plain) || !s->names || !s->phone_words || !s->banks || !s->lines) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
-    find_banked(s);
+    find_checked(s, dx_check_by_bank, s->by_bank);
+    find_checked(s, dx_check_again, s->recurring);
     int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
         *out = s;
@@ -143,6 +150,8 @@ void dx_scan_free(struct dx_scan *s)
     free(s->words);
     free(s->by_bank);
     free(s->last_of);
+    free(s->recurring);
+    free(s->again);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
@@ -355,6 +364,27 @@ static int keep_reading(struct dx_scan *s, struct dx_hit *h, struct dx_err *e)
     return DX_OK;
 }
 
+/* Takes a reading that was kept, as if it had been read anew. */
+static int keep_kept(struct dx_scan *s, struct dx_hit *h, const struct dx_kept *k, struct dx_err *e)
+{
+    struct dx_buf *b = &s->arena;
+    if (!dx_buf_room(b, sizeof k->bytes))
+        return dx_fail_nomem(e);
+    h->verdict = k->verdict;
+    h->alert = k->alert;
+    h->n_value = k->n_value;
+    h->n_attrs = k->n_attrs;
+    h->n_key = k->n_key;
+    h->value = b->len;
+    h->attrs = h->value + h->n_value;
+    h->key = h->attrs + h->n_attrs;
+    memcpy(b->p + b->len, k->bytes, sizeof k->bytes);
+    b->len = h->key + h->n_key;
+    b->p[b->len] = '\0';
+    s->reading.weight = k->weight;
+    return DX_OK;
+}
+
 static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
 {
     size_t lo = 0, hi = p->n_words;
@@ -375,14 +405,15 @@ static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
 static void weigh(struct dx_scan *s, struct dx_hit *h, double label)
 {
     const struct dx_weights *w = &h->rule->weights;
+    struct dx_str value = dx_hit_value(s, h);
     struct dx_score *sc = &h->score;
     dx_score_candidate(sc, w, h->grouped, h->rule->scanner ? h->rule->scanner->part : DX_PART_STRUCTURE, s->reading.weight, label);
     if (s->reading.weight < 2) /* not in the kind's own groups */
-        dx_score_variety(sc, dx_buf_slice(&s->reading.value));
+        dx_score_variety(sc, value);
     if (s->piece && s->piece->recognised)
         dx_score_ocr(sc, confidence_of(s->piece, h->start, h->end));
     if (s->piece && s->piece->recognised && h->verdict == DX_VERDICT_FORM)
-        dx_score_misread(sc, dx_buf_slice(&s->reading.value));
+        dx_score_misread(sc, value);
     if (h->verdict == DX_VERDICT_PASS)
         dx_score_add(sc, DX_PART_CHECKSUM, w->pass);
     else if (h->verdict == DX_VERDICT_FAIL)
@@ -490,11 +521,15 @@ static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_
     return dx_buf_ok(&s->reading.value) ? DX_OK : dx_fail_nomem(e);
 }
 
-static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err *e)
+/* `kept`: where its reading is, or belongs; NULL: it isn't kept. */
+static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_kept *kept, struct dx_err *e)
 {
-    int rc = keep_reading(s, h, e);
+    bool known = kept && kept->verdict != DX_VERDICT_NO;
+    int rc = known ? keep_kept(s, h, kept, e) : keep_reading(s, h, e);
     if (rc != DX_OK)
         return rc;
+    if (kept && !known)
+        dx_again_keep(kept, &s->reading, s->arena.p + h->value, h->n_value, h->n_attrs, h->n_key);
     weigh(s, h, label);
     return take_hit(s, e);
 }
@@ -700,14 +735,16 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
         h->context = label_of_list(s, r, start, &label);
     if (rc != DX_OK || (labelled && !h->context.n))
         return rc == DX_OK ? DX_BAD : rc;
-    struct dx_str raw = {s->piece->text.p + from, to - from};
-    rc = read_candidate(s, r, (struct dx_str){t.p + start, end - start}, raw, dx_label_window(&s->in, start, end), e);
+    struct dx_str raw = {s->piece->text.p + from, to - from}, text = {t.p + start, end - start};
+    struct dx_kept *kept = s->again && has_rule(s->recurring, p->number) ? dx_again_at(s->again, p->number, text) : NULL;
+    if (!kept || kept->verdict == DX_VERDICT_NO)
+        rc = read_candidate(s, r, text, raw, dx_label_window(&s->in, start, end), e);
     if (rc == DX_OK && !labelled) /* most candidates are none: their labels are looked for last */
         rc = find_label(s, h, &label, e);
     if (rc != DX_OK)
         return rc;
     h->mixed = dx_fold_mixed(&s->fold, start, end);
-    rc = take(s, h, label, e);
+    rc = take(s, h, label, kept, e);
     return rc == DX_OK && r->open ? open_last(s, raw, e) : rc;
 }
 
@@ -786,7 +823,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     h->mixed = dx_fold_mixed(&s->fold, c->start, c->end);
     if (s->in.recognised && is_name(x->rule))
         s->reading.weight += dx_name_doubt(s->in.line, c->start, c->end, dx_buf_slice(&s->reading.value), confidence_of(s->piece, from, to));
-    return take(s, h, label, e);
+    return take(s, h, label, NULL, e);
 }
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
@@ -1163,7 +1200,7 @@ int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text
         return DX_NOMEM;
     h->end = text.n;
     h->f_end = s->fold.text.n;
-    return take(s, h, 0, e);
+    return take(s, h, 0, NULL, e);
 }
 
 uint64_t dx_scan_work(const struct dx_scan *s) { return dx_candidates_work(s->candidates); }
