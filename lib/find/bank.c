@@ -257,6 +257,11 @@ static bool is_silent(const struct dx_banks *b, struct dx_str near)
     return b && b->known && !b->oom && b->n == 0 && is_within(near, b->line) && !is_cut(b, near);
 }
 
+bool dx_bank_silent(struct dx_banks *b, struct dx_str number, struct dx_str near)
+{
+    return is_known(b, near, number, near) && b->n == 0 && !is_cut(b, near) && !is_cut(b, number);
+}
+
 bool dx_bank_none(struct dx_banks *b, struct dx_str line, size_t from)
 {
     struct dx_str seen = kit_skip(line, from);

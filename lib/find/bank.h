@@ -27,6 +27,8 @@ void dx_banks_line(struct dx_banks *b, struct dx_str line);
  * in that, near it; of those at one distance the longest word (ทหารไทยธนชาต holds ธนชาต). NULL: none stands there. b NULL, or texts that are
  * no parts of its line: each word is looked for by itself. */
 const struct dx_bank *dx_bank_near(struct dx_banks *b, enum dx_bank_country country, struct dx_str text, struct dx_str number, struct dx_str near);
+/* Is no bank named near a number, of any country, so that dx_bank_near and dx_bank_elsewhere have nothing to say? False: one may be. */
+bool dx_bank_silent(struct dx_banks *b, struct dx_str number, struct dx_str near);
 /* Is no word of a bank in what of the line is seen from byte `from` on? */
 bool dx_bank_none(struct dx_banks *b, struct dx_str line, size_t from);
 /* … in all of the line; `parts`: wherever one sees it from? False: one is, or too many words would have to be looked into. */

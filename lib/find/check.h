@@ -64,6 +64,10 @@ DX_API int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct d
 /* Does it take numbers for what they are by the name of a bank alone: in the line, or in the one above, if that may be? */
 bool dx_check_by_bank(const struct dx_check *c);
 bool dx_check_may_name_bank(struct dx_str above);
+/* Does it take numbers without knowing more of them than how many digits they have? These are taken for sure, whatever stands around them, and where no
+ * bank is named they weigh no more than their form does. */
+bool dx_check_unsure(const struct dx_check *c);
+bool dx_check_unsure_takes(struct dx_str digits);
 /* Does it look at nothing but the text, and do its texts come again and again: dates, addresses of machines? */
 bool dx_check_again(const struct dx_check *c);
 DX_API void dx_reading_free(struct dx_reading *r);

@@ -128,11 +128,13 @@ static void check_th_account(struct dx_reading *r, struct dx_str t, const struct
     struct kit_written w;
     if (t.n < 10 || !kit_written(t, " -", &w) || !account_groups(&w, &r->weight) || kit_all_same(w.digit))
         return;
-    kit_value(r, DX_VERDICT_FORM, w.digit);
+    r->verdict = DX_VERDICT_FORM;
+    dx_buf_add(&r->value, w.digit, w.n);
     kit_attr(r, "country", "TH");
-    const struct dx_bank *b = dx_bank_near(c->banks, DX_BANK_TH, t, t, c->near);
+    bool silent = dx_bank_silent(c->banks, t, c->near);
+    const struct dx_bank *b = silent ? NULL : dx_bank_near(c->banks, DX_BANK_TH, t, t, c->near);
     if (!b) {
-        r->weight += dx_bank_elsewhere(c->banks, DX_BANK_TH, c->near);
+        r->weight += silent ? 0 : dx_bank_elsewhere(c->banks, DX_BANK_TH, c->near);
         r->weight -= w.groups == 14 || w.groups == 15 ? 2.5 : 0; /* of two banks; accounts elsewhere are as long */
         return;
     }
@@ -142,6 +144,16 @@ static void check_th_account(struct dx_reading *r, struct dx_str t, const struct
     if (w.parts > 1 && b->groups)
         r->weight += w.groups == b->groups ? 1 : -1;
     r->weight += 1;
+}
+
+bool dx_check_unsure(const struct dx_check *c) { return c->fn == check_th_account; }
+
+bool dx_check_unsure_takes(struct dx_str t)
+{
+    size_t i = 1;
+    while (i < t.n && t.p[i] == t.p[0])
+        i++;
+    return i < t.n && (t.n == 10 || t.n == 12 || t.n == 14 || t.n == 15);
 }
 
 const struct dx_check dx_checks_thai[] = {

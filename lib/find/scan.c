@@ -59,6 +59,7 @@ struct dx_scan {
     uint32_t *last_of; /* of each rule: see last_hit */
     uint64_t *by_bank; /* rules that are nothing where no bank is named */
     uint64_t *recurring; /* rules whose readings are kept: dx_check_again */
+    uint64_t *hopeless;  /* plans whose digits alone are too unlikely, where nothing names them */
     struct dx_again *again; /* NULL: none are */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
@@ -104,6 +105,30 @@ static void find_checked(const struct dx_scan *s, bool is(const struct dx_check 
             rules[i / 64] |= UINT64_C(1) << i % 64;
 }
 
+/* What digits alone are worth that nothing names. */
+static double odds_unnamed(const struct dx_plan *p)
+{
+    struct dx_score score = {.n = 0};
+    dx_score_candidate(&score, &p->rule->weights, p->pattern->grouped, DX_PART_STRUCTURE, 0, 0);
+    return score.odds;
+}
+
+static int find_hopeless(struct dx_scan *s, struct dx_err *e)
+{
+    size_t n = dx_candidates_plans(s->candidates);
+    if ((s->hopeless = calloc(n / 64 + 1, sizeof *s->hopeless)) == NULL)
+        return dx_fail_nomem(e);
+    for (size_t i = 0; i < n && !s->plain; i++) {
+        const struct dx_plan *p = dx_candidates_plan(s->candidates, i);
+        if (!p->pattern || p->labelled || p->rule->veto || p->rule->boundary != DX_BOUND_DIGIT || !p->rule->check || !dx_check_unsure(p->rule->check))
+            continue;
+        struct dx_score score = {.odds = odds_unnamed(p)};
+        if (!dx_score_reaches(&score, &s->least) && !dx_score_likely(&score))
+            s->hopeless[i / 64] |= UINT64_C(1) << i % 64;
+    }
+    return DX_OK;
+}
+
 int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct dx_scan_options *o, struct dx_err *e)
 {
     struct dx_scan *s = calloc(1, sizeof *s);
@@ -136,6 +161,8 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     find_checked(s, dx_check_again, s->recurring);
     int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
+        rc = find_hopeless(s, e);
+    if (rc == DX_OK)
         *out = s;
     else
         dx_scan_free(s);
@@ -151,6 +178,7 @@ void dx_scan_free(struct dx_scan *s)
     free(s->by_bank);
     free(s->last_of);
     free(s->recurring);
+    free(s->hopeless);
     free(s->again);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
@@ -522,7 +550,7 @@ static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_
 }
 
 /* `kept`: where its reading is, or belongs; NULL: it isn't kept. */
-static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_kept *kept, struct dx_err *e)
+static int keep(struct dx_scan *s, struct dx_hit *h, double label, struct dx_kept *kept, struct dx_err *e)
 {
     bool known = kept && kept->verdict != DX_VERDICT_NO;
     int rc = known ? keep_kept(s, h, kept, e) : keep_reading(s, h, e);
@@ -531,7 +559,13 @@ static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_kep
     if (kept && !known)
         dx_again_keep(kept, &s->reading, s->arena.p + h->value, h->n_value, h->n_attrs, h->n_key);
     weigh(s, h, label);
-    return take_hit(s, e);
+    return DX_OK;
+}
+
+static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err *e)
+{
+    int rc = keep(s, h, label, NULL, e);
+    return rc == DX_OK ? take_hit(s, e) : rc;
 }
 
 /* The box of the source bytes [start,end) of the piece: that of the first line, when they stand on several. False: no words. */
@@ -703,6 +737,38 @@ static int open_last(struct dx_scan *s, struct dx_str raw, struct dx_err *e)
     return x.rc;
 }
 
+/* Reads a candidate into its hit; DX_BAD: it isn't what the rule is after. */
+static int read_hit(struct dx_scan *s, struct dx_hit *h, const struct dx_plan *p, struct dx_err *e)
+{
+    double label = 0;
+    int rc = p->labelled ? find_label(s, h, &label, e) : DX_OK;
+    if (rc == DX_OK && p->labelled && !h->context.n)
+        h->context = label_of_list(s, p->rule, h->f_start, &label);
+    if (rc != DX_OK || (p->labelled && !h->context.n))
+        return rc == DX_OK ? DX_BAD : rc;
+    struct dx_str raw = {s->piece->text.p + h->start, h->end - h->start}, text = {s->fold.text.p + h->f_start, h->f_end - h->f_start};
+    struct dx_kept *kept = s->again && has_rule(s->recurring, p->number) ? dx_again_at(s->again, p->number, text) : NULL;
+    if (!kept || kept->verdict == DX_VERDICT_NO)
+        rc = read_candidate(s, p->rule, text, raw, dx_label_window(&s->in, h->f_start, h->f_end), e);
+    if (rc == DX_OK && !p->labelled) /* most candidates are none: their labels are looked for last */
+        rc = find_label(s, h, &label, e);
+    if (rc != DX_OK)
+        return rc;
+    h->mixed = dx_fold_mixed(&s->fold, h->f_start, h->f_end);
+    return keep(s, h, label, kept, e);
+}
+
+/* Is a match nothing but digits, of which nothing is known but how many they are, and too unlikely for that? */
+static bool is_hopeless(struct dx_scan *s, size_t plan, const struct dx_plan *p, size_t start, size_t end)
+{
+    if (!has_rule(s->hopeless, plan) || s->piece->recognised)
+        return false;
+    struct dx_str digits = {s->fold.text.p + start, end - start};
+    const uint64_t *rules = labelled_rules(s);
+    return rules && !has_rule(rules, p->number) && kit_digits_at(digits, 0) == digits.n && dx_check_unsure_takes(digits) &&
+           dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, start));
+}
+
 /* From a candidate to a hit: DX_OK when it became one, DX_BAD when it isn't what the rule is after. */
 static int try_candidate(void *scan, size_t plan, const struct dx_match *m, struct dx_err *e)
 {
@@ -710,12 +776,10 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
     const struct dx_rule *r = p->rule;
     size_t start = m->start, end = m->end;
-    struct dx_str t = s->fold.text;
     if (start >= end)
         return DX_BAD;
     struct span *x = span_at(s, start, end);
-    size_t from = x->from, to = x->to;
-    if (from < s->piece->from || from >= s->piece->to || !stands_free(r, t, x))
+    if (x->from < s->piece->from || x->from >= s->piece->to || !stands_free(r, s->fold.text, x))
         return DX_BAD;
     if (r->veto)
         return add_veto(s, (struct dx_veto){start, end, r}, e);
@@ -723,29 +787,20 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     if (!h)
         return DX_NOMEM;
     h->order = (uint32_t)plan;
-    h->start = from;
-    h->end = to;
+    h->start = x->from;
+    h->end = x->to;
     h->f_start = start;
     h->f_end = end;
     h->grouped = p->pattern->grouped;
-    bool labelled = p->labelled;
-    double label = 0;
-    int rc = labelled ? find_label(s, h, &label, e) : DX_OK;
-    if (rc == DX_OK && labelled && !h->context.n)
-        h->context = label_of_list(s, r, start, &label);
-    if (rc != DX_OK || (labelled && !h->context.n))
-        return rc == DX_OK ? DX_BAD : rc;
-    struct dx_str raw = {s->piece->text.p + from, to - from}, text = {t.p + start, end - start};
-    struct dx_kept *kept = s->again && has_rule(s->recurring, p->number) ? dx_again_at(s->again, p->number, text) : NULL;
-    if (!kept || kept->verdict == DX_VERDICT_NO)
-        rc = read_candidate(s, r, text, raw, dx_label_window(&s->in, start, end), e);
-    if (rc == DX_OK && !labelled) /* most candidates are none: their labels are looked for last */
-        rc = find_label(s, h, &label, e);
-    if (rc != DX_OK)
-        return rc;
-    h->mixed = dx_fold_mixed(&s->fold, start, end);
-    rc = take(s, h, label, kept, e);
-    return rc == DX_OK && r->open ? open_last(s, raw, e) : rc;
+    h->unread = is_hopeless(s, plan, p, start, end);
+    int rc = DX_OK;
+    if (h->unread)
+        h->score.odds = odds_unnamed(p);
+    else
+        rc = read_hit(s, h, p, e);
+    if (rc == DX_OK)
+        rc = take_hit(s, e);
+    return rc == DX_OK && r->open ? open_last(s, (struct dx_str){s->piece->text.p + x->from, x->to - x->from}, e) : rc;
 }
 
 /* May a match of the rule at a digit be taken, as far as that is known before: is a bank named, is it labelled? Asked where words of rules are known. */
@@ -823,7 +878,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     h->mixed = dx_fold_mixed(&s->fold, c->start, c->end);
     if (s->in.recognised && is_name(x->rule))
         s->reading.weight += dx_name_doubt(s->in.line, c->start, c->end, dx_buf_slice(&s->reading.value), confidence_of(s->piece, from, to));
-    return take(s, h, label, NULL, e);
+    return take(s, h, label, e);
 }
 
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
@@ -932,14 +987,21 @@ static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *
 }
 
 /* What stands alone and isn't likely enough is nothing, whatever vetoes would say of it. Hits are sorted. */
-static void drop_hopeless(struct dx_scan *s)
+static int drop_hopeless(struct dx_scan *s, struct dx_err *e)
 {
-    for (size_t i = 0, end = 0; i < s->n; i++) {
+    int rc = DX_OK;
+    for (size_t i = 0, end = 0; i < s->n && rc == DX_OK; i++) {
         struct dx_hit *h = &s->hits[i];
         bool alone = h->f_start >= end && (i + 1 == s->n || s->hits[i + 1].f_start >= h->f_end);
+        if (h->unread && !alone) {
+            h->score.odds = 0; /* it is summed up now */
+            h->unread = false;
+            rc = read_hit(s, h, dx_candidates_plan(s->candidates, h->order), e);
+        }
         h->dead = alone && !dx_score_reaches(&h->score, &s->least);
         end = h->f_end > end ? h->f_end : end;
     }
+    return rc;
 }
 
 /* Vetoes are looked for where they may touch a hit: none that starts behind the last one that isn't too sure for them does. */
@@ -1051,8 +1113,9 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
 static int settle(struct dx_scan *s, struct dx_err *e)
 {
     sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
-    drop_hopeless(s);
-    int rc = run_vetoes(s, e);
+    int rc = drop_hopeless(s, e);
+    if (rc == DX_OK)
+        rc = run_vetoes(s, e);
     if (rc == DX_NOMEM)
         return rc;
     sort(s->vetoes, s->n_vetoes, sizeof *s->vetoes, vetoes_by_place, NULL);
@@ -1200,7 +1263,7 @@ int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text
         return DX_NOMEM;
     h->end = text.n;
     h->f_end = s->fold.text.n;
-    return take(s, h, 0, NULL, e);
+    return take(s, h, 0, e);
 }
 
 uint64_t dx_scan_work(const struct dx_scan *s) { return dx_candidates_work(s->candidates); }

@@ -40,6 +40,7 @@ struct dx_hit {
     size_t n_value, n_key, n_attrs;
     enum dx_verdict verdict;
     bool grouped, mixed, dead;
+    bool unread; /* it comes to nothing unless it shares characters with another, and is read only then */
     bool inner; /* read from within a payload: no rival of anything */
     struct dx_str context;    /* the label found, points into the rules; empty: none */
     const char *alert;

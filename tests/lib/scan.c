@@ -171,7 +171,7 @@ static void test_random(int rounds)
     }
     ok(differ == 0, "random text: %d rounds as PCRE2 alone finds (%zu hits)", rounds, hits);
     ok(portions == 0, "and the same in any portions");
-    ok(hits > 300 || rounds < 300, "there was something to find");
+    ok(hits > 200 || rounds < 300, "there was something to find");
     dx_buf_free(&a.text);
     dx_buf_free(&b.text);
     dx_buf_free(&text);
@@ -227,22 +227,35 @@ static void test_long(void)
     dx_buf_free(&text);
 }
 
+/* All of it, leaving out what is less likely: that is told early of much. */
+static void test_at(double least, int rounds, struct dx_err *e)
+{
+    int rc = dx_scan_new(&fast, rules, &(struct dx_scan_options){.min_score = least}, e);
+    if (rc == DX_OK)
+        rc = dx_scan_new(&plain, rules, &(struct dx_scan_options){.min_score = least, .plain = true}, e);
+    ok(rc == DX_OK, "scores of %.1f and more%s", least, e->msg);
+    if (rc == DX_OK) {
+        test_examples();
+        test_random(rounds);
+        test_long();
+    }
+    dx_scan_free(fast);
+    dx_scan_free(plain);
+    fast = plain = NULL;
+}
+
 int main(void)
 {
     struct dx_err e = {.msg = ""};
     const char *rounds = getenv("DX_SCAN_ROUNDS"), *start = getenv("DX_SCAN_SEED");
     if (start)
         seed += strtoull(start, NULL, 10) * 7919;
-    if (dx_rules_load(&rules, NULL, NULL, 0, &e) != DX_OK || dx_scan_new(&fast, rules, &(struct dx_scan_options){.min_score = 0}, &e) != DX_OK ||
-        dx_scan_new(&plain, rules, &(struct dx_scan_options){.min_score = 0, .plain = true}, &e) != DX_OK) {
+    if (dx_rules_load(&rules, NULL, NULL, 0, &e) != DX_OK) {
         ok(0, "rules: %s", e.msg);
         return tap_done();
     }
-    test_examples();
-    test_random(rounds ? atoi(rounds) : 400);
-    test_long();
-    dx_scan_free(fast);
-    dx_scan_free(plain);
+    test_at(0, rounds ? atoi(rounds) : 400, &e);
+    test_at(0.2, rounds ? atoi(rounds) : 400, &e);
     dx_rules_free(rules);
     return tap_done();
 }
