@@ -5,35 +5,31 @@
 #include <string.h>
 
 #include "base/array.h"
-
-#if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
-#define HAVE_AVX2 1
-#else
-#define HAVE_AVX2 0
-#endif
+#include "find/maps.h"
 
 #define LONGEST 4096 /* bytes of a word */
+#define FEW 32       /* words of a slot that are sorted by insertion */
 
 /* Words that begin alike stand in one slot. Of Latin ones five bits of a byte tell letters apart, whatever their case; in scripts of the
  * region the first byte of a character says nothing, and the first character not much. */
-enum { SIX, FOUR, SHORT, CHARACTERS, CHARACTER, KINDS, BITS = 15, SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS }; /* short: of three bytes, at most */
+enum { SIX, FOUR, SHORT, CHARACTERS, CHARACTER, KINDS, BITS = 15, FEWEST = 5, MOST = 12 }; /* short: of three bytes, at most; FEWEST, MOST: bits of slots */
 
 struct entry {
-    uint64_t head, mask; /* the first bytes, in small letters, and which of them there are */
+    uint64_t head[2], mask[2]; /* the first bytes, in small letters and the first the highest; and which of them there are */
     uint32_t word;
-    uint16_t n, same;    /* same: so many bytes are those of the word before it in the slot */
+    uint16_t n, same;          /* same: so many bytes are those of the word before it in the slot */
 };
+enum { HEAD = 16 };
 
 struct dx_heads {
-    uint32_t three[1u << 10]; /* what Latin words start with, of the third byte a bit: most places are passed over by this alone … */
-    uint64_t second;          /* … and second bytes of words of one character */
+    uint32_t three[1u << 10];     /* what Latin words start with, of the third byte a bit … */
+    uint64_t two[1u << 12];       /* … and others, by their first character, of the next one a bit: most places are passed over by this alone */
     uint32_t bits[KINDS][(1u << BITS) / 32];
-    uint32_t first[KINDS][SLOTS + 1];
-    struct entry *entry; /* by slot, and in the order of their bytes there */
+    int slots;           /* bits: as many of a kind as there are words, at most */
+    uint32_t *first;     /* where slots start … */
+    struct entry *entry; /* … in these, which stand in the order of their bytes there */
     const struct dx_str *words;
     size_t n;
-    bool fast;
     struct dx_starts *starts; /* NULL: it shares a pass with no other list */
     uint8_t list;             /* … its number there */
 };
@@ -41,27 +37,39 @@ struct dx_heads {
 static bool is_letter(unsigned char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c; }
 
-/* Eight bytes at a place, the first the lowest; zeros beyond the end. */
-static inline uint64_t load(struct dx_str t, size_t at)
+/* Eight bytes, the first the lowest. */
+static inline uint64_t eight(const char *p)
 {
-    uint64_t w = 0;
-    if (t.n - at >= sizeof w)
-        memcpy(&w, t.p + at, sizeof w);
-    else
-        memcpy(&w, t.p + at, t.n - at);
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     w = __builtin_bswap64(w);
 #endif
     return w;
 }
 
+/* Those at a place; zeros beyond the end. */
+static inline uint64_t load(struct dx_str t, size_t at)
+{
+    char copy[sizeof(uint64_t)] = {0};
+    if (t.n - at >= sizeof copy)
+        return eight(t.p + at);
+    memcpy(copy, t.p + at, t.n - at);
+    return eight(copy);
+}
+
 /* Capitals as small letters. */
 static inline uint64_t lowered(uint64_t w)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
+    if (!(~w & ones * 0x80))
+        return w;
     uint64_t low = w & ones * 0x7f, from_a = low + ones * (0x80 - 'A'), beyond_z = low + ones * (0x7f - 'Z');
     return w | ((from_a ^ beyond_z) & ~w & ones * 0x80) >> 2;
 }
+
+/* The same of a text, the first byte the highest. */
+static inline uint64_t head_of(struct dx_str t, size_t at) { return at < t.n ? __builtin_bswap64(lowered(load(t, at))) : 0; }
 
 /* ---- what words begin with ---- */
 
@@ -82,11 +90,12 @@ static inline unsigned character(uint64_t w) { return (unsigned)((w >> 8 & 63) |
 
 static inline bool bit(const struct dx_heads *h, int kind, unsigned key) { return h->bits[kind][key / 32] >> key % 32 & 1; }
 
+static inline unsigned next_character(uint64_t w) { return (unsigned)((w >> 40 & 63) ^ (w >> 27 & 32)); } /* of its last two bytes */
+
+/* May a word start with these bytes? */
 static inline bool may_start(const struct dx_heads *h, uint64_t w)
 {
-    if (is_wide(w))
-        return bit(h, CHARACTERS, characters(w)) || ((h->second >> (w >> 8 & 63) & 1) && bit(h, CHARACTER, character(w)));
-    return (h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1) && (bit(h, SIX, six(w)) || bit(h, FOUR, four(w)) || bit(h, SHORT, three(w)));
+    return is_wide(w) ? h->two[character(w)] >> next_character(w) & 1 : h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1;
 }
 
 bool dx_heads_takes(struct dx_str w)
@@ -94,150 +103,164 @@ bool dx_heads_takes(struct dx_str w)
     return w.n > 0 && w.n < LONGEST && (is_letter((unsigned char)w.p[0]) || (unsigned char)w.p[0] >= 0xc0);
 }
 
+static inline unsigned slot_of(const struct dx_heads *h, unsigned kind, unsigned key) { return kind << h->slots | mixed(key, h->slots); }
+
 /* ---- building ---- */
 
-/* A word in a slot, which a short one is in several of: whatever follows it. */
-struct place {
-    struct entry e;
-    struct dx_str text;
-    unsigned kind, slot;
-};
+/* Called for each slot that a word stands in, which a short one does in several: whatever follows it. */
+typedef void slot_fn(struct dx_heads *h, uint32_t word, unsigned kind, unsigned key);
 
-struct places {
-    struct place *place;
-    size_t n, cap;
-    bool oom;
-};
-
-static void put(struct dx_heads *h, struct places *all, uint32_t word, unsigned kind, unsigned key)
-{
-    struct dx_str text = h->words[word];
-    h->bits[kind][key / 32] |= UINT32_C(1) << key % 32;
-    if (!DX_MORE(all->place, all->n, all->cap)) {
-        all->oom = true;
-        return;
-    }
-    uint64_t mask = text.n < 8 ? (UINT64_C(1) << 8 * text.n) - 1 : UINT64_MAX;
-    all->place[all->n++] = (struct place){{lowered(load(text, 0)), mask, word, (uint16_t)text.n, 0}, text, kind, mixed(key, SLOT_BITS)};
-}
-
-static void put_word(struct dx_heads *h, struct places *all, uint32_t word)
+static void each_slot(struct dx_heads *h, uint32_t word, slot_fn *fn)
 {
     struct dx_str text = h->words[word];
     uint64_t w = load(text, 0);
     if (is_wide(w)) {
         bool two = text.n >= 6 && w >> 39 & 1 && w >> 47 & 1; /* … of which case can't be passed over */
-        h->second |= two ? 0 : UINT64_C(1) << (w >> 8 & 63);
-        put(h, all, word, two ? CHARACTERS : CHARACTER, two ? characters(w) : character(w));
+        fn(h, word, two ? CHARACTERS : CHARACTER, two ? characters(w) : character(w));
         return;
     }
-    unsigned known = text.n < 3 ? 5 * (unsigned)text.n : BITS;
     if (text.n > 3)
-        put(h, all, word, text.n < 6 ? FOUR : SIX, text.n < 6 ? four(w) : six(w));
-    for (unsigned rest = 0; rest < 1u << (BITS - known) && !all->oom; rest++) {
-        unsigned key = (three(w) & ((1u << known) - 1)) | rest << known;
-        h->three[key % 1024] |= UINT32_C(1) << key / 1024;
-        if (text.n <= 3)
-            put(h, all, word, SHORT, key);
+        fn(h, word, text.n < 6 ? FOUR : SIX, text.n < 6 ? four(w) : six(w));
+    unsigned known = 5 * (unsigned)text.n;
+    for (unsigned rest = 0; text.n <= 3 && rest < 1u << (BITS - known); rest++)
+        fn(h, word, SHORT, (three(w) & ((1u << known) - 1)) | rest << known);
+}
+
+static void count_word(struct dx_heads *h, uint32_t word, unsigned kind, unsigned key)
+{
+    uint64_t w = load(h->words[word], 0);
+    h->bits[kind][key / 32] |= UINT32_C(1) << key % 32;
+    h->first[slot_of(h, kind, key)]++;
+    if (is_wide(w)) {
+        h->two[character(w)] |= kind == CHARACTER ? UINT64_MAX : UINT64_C(1) << next_character(w);
+    } else {
+        unsigned start = kind == SHORT ? key : three(w);
+        h->three[start % 1024] |= UINT32_C(1) << start / 1024;
     }
 }
 
-static int by_bytes(struct dx_str a, struct dx_str b)
+/* So many of eight bytes, the first the highest. */
+static uint64_t mask_of(size_t n) { return n < 8 ? ~(UINT64_MAX >> 8 * n) : UINT64_MAX; }
+
+/* From the end of a slot on; what is counted there becomes where it starts. */
+static void put_word(struct dx_heads *h, uint32_t word, unsigned kind, unsigned key)
 {
-    for (size_t i = 0; i < a.n && i < b.n; i++)
-        if (lower((unsigned char)a.p[i]) != lower((unsigned char)b.p[i]))
-            return lower((unsigned char)a.p[i]) < lower((unsigned char)b.p[i]) ? -1 : 1;
-    return (a.n > b.n) - (a.n < b.n);
+    struct dx_str text = h->words[word];
+    size_t more = text.n > 8 ? text.n - 8 : 0;
+    struct entry *e = &h->entry[--h->first[slot_of(h, kind, key)]];
+    *e = (struct entry){.head = {head_of(text, 0), head_of(text, 8)}, .mask = {mask_of(text.n), mask_of(more)}, .word = word, .n = (uint16_t)text.n};
 }
 
-static int by_slot(const void *pa, const void *pb)
+/* How many bytes of a word stand in the text, m of which are known to. */
+static size_t matched(struct dx_str word, struct dx_str t, size_t m)
 {
-    const struct place *a = pa, *b = pb;
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    if (a->slot != b->slot)
-        return a->slot < b->slot ? -1 : 1;
-    int d = by_bytes(a->text, b->text);
-    return d ? d : (a->e.word > b->e.word) - (a->e.word < b->e.word);
+    size_t most = word.n < t.n ? word.n : t.n;
+    for (size_t at; m < most; m = at + 8) {
+        at = m + 8 <= most || most < 8 ? m : most - 8; /* a few once more rather than fewer than eight */
+        uint64_t a = load(word, at), b = load(t, at), differ = a ^ b ? lowered(a) ^ lowered(b) : 0;
+        if (differ) {
+            at += (size_t)__builtin_ctzll(differ) / 8;
+            return at < most ? at : most;
+        }
+    }
+    return m < most ? m : most;
 }
 
-static uint16_t alike(struct dx_str a, struct dx_str b)
+/* By their bytes, the shorter one first. */
+static int by_bytes(const void *pa, const void *pb, void *heads)
 {
-    size_t n = 0;
-    while (n < a.n && n < b.n && lower((unsigned char)a.p[n]) == lower((unsigned char)b.p[n]))
-        n++;
-    return (uint16_t)n;
+    const struct entry *a = pa, *b = pb;
+    const struct dx_heads *h = heads;
+    for (int i = 0; i < 2; i++)
+        if (a->head[i] != b->head[i])
+            return a->head[i] < b->head[i] ? -1 : 1;
+    struct dx_str v = h->words[a->word], w = h->words[b->word];
+    size_t m = matched(v, w, 0);
+    if (m < v.n && m < w.n)
+        return lower((unsigned char)v.p[m]) < lower((unsigned char)w.p[m]) ? -1 : 1;
+    return v.n != w.n ? (v.n < w.n ? -1 : 1) : (a->word > b->word) - (a->word < b->word);
+}
+
+static void sort_slot(struct dx_heads *h, struct entry *e, size_t n)
+{
+    if (n > FEW) {
+        qsort_r(e, n, sizeof *e, by_bytes, h);
+        return;
+    }
+    for (size_t i = 1, at; i < n; i++) {
+        struct entry one = e[i];
+        for (at = i; at > 0 && by_bytes(&e[at - 1], &one, h) > 0; at--)
+            e[at] = e[at - 1];
+        e[at] = one;
+    }
 }
 
 /* Words in their slots, each once, compared with the one before it, so that a text need not be, again and again. */
-static void fill(struct dx_heads *h, struct places *all)
+static void sort_slots(struct dx_heads *h)
 {
-    size_t k = 0;
     uint32_t n = 0;
-    if (all->n)
-        qsort(all->place, all->n, sizeof *all->place, by_slot);
-    for (unsigned kind = 0; kind < KINDS; kind++)
-        for (unsigned slot = 0; slot <= SLOTS; slot++) {
-            h->first[kind][slot] = n;
-            for (size_t start = k; k < all->n && all->place[k].kind == kind && all->place[k].slot == slot; k++) {
-                struct place *p = &all->place[k];
-                if (k > start && p->e.word == p[-1].e.word)
-                    continue;
-                p->e.same = k > start ? alike(p->text, p[-1].text) : 0;
-                h->entry[n++] = p->e;
-            }
+    unsigned slots = (unsigned)KINDS << h->slots;
+    for (unsigned slot = 0; slot < slots; slot++) {
+        uint32_t from = h->first[slot], to = h->first[slot + 1];
+        sort_slot(h, h->entry + from, to - from);
+        h->first[slot] = n;
+        for (uint32_t i = from; i < to; i++) {
+            struct entry e = h->entry[i];
+            if (i > from && e.word == h->entry[n - 1].word)
+                continue;
+            e.same = i > from ? (uint16_t)matched(h->words[h->entry[n - 1].word], h->words[e.word], 0) : 0;
+            h->entry[n++] = e;
         }
+    }
+    h->first[slots] = n;
 }
 
-static bool has_avx2(void)
+/* Counted, and put to where the counts say. */
+static bool fill(struct dx_heads *h)
 {
-#if HAVE_AVX2
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-#else
-    return false;
-#endif
+    uint32_t all = 0;
+    for (h->slots = FEWEST; h->slots < MOST && (size_t)1 << h->slots < h->n;)
+        h->slots++;
+    if ((h->first = calloc((KINDS << h->slots) + 1, sizeof *h->first)) == NULL)
+        return false;
+    for (size_t i = 0; i < h->n; i++)
+        if (dx_heads_takes(h->words[i]))
+            each_slot(h, (uint32_t)i, count_word);
+    for (unsigned slot = 0; slot <= (unsigned)KINDS << h->slots; slot++)
+        h->first[slot] = all += h->first[slot];
+    if ((h->entry = calloc(all + 1, sizeof *h->entry)) == NULL)
+        return false;
+    for (size_t i = h->n; i > 0; i--)
+        if (dx_heads_takes(h->words[i - 1]))
+            each_slot(h, (uint32_t)(i - 1), put_word);
+    sort_slots(h);
+    return true;
 }
 
 struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n)
 {
     struct dx_heads *h = calloc(1, sizeof *h);
-    struct places all = {0};
     if (!h)
         return NULL;
     h->words = words;
     h->n = n;
-    h->fast = has_avx2();
-    for (size_t i = 0; i < n; i++)
-        if (dx_heads_takes(words[i]))
-            put_word(h, &all, (uint32_t)i);
-    if (all.oom || (h->entry = calloc(all.n + 1, sizeof *h->entry)) == NULL) {
+    if (!fill(h)) {
         dx_heads_free(h);
-        h = NULL;
-    } else {
-        fill(h, &all);
+        return NULL;
     }
-    free(all.place);
     return h;
 }
 
 void dx_heads_free(struct dx_heads *h)
 {
-    if (h)
+    if (h) {
+        free(h->first);
         free(h->entry);
+    }
     free(h);
 }
 
-void dx_heads_plainly(struct dx_heads *h) { h->fast = false; }
-
 /* ---- the words at a place ---- */
-
-/* How many bytes of a word stand in the text, m of which are known to. */
-static size_t matched(struct dx_str word, struct dx_str t, size_t m)
-{
-    while (m < word.n && m < t.n && (t.p[m] == word.p[m] || lower((unsigned char)t.p[m]) == lower((unsigned char)word.p[m])))
-        m++;
-    return m;
-}
 
 /* Words that stand at one place. */
 struct here {
@@ -245,21 +268,27 @@ struct here {
     size_t n, most;
 };
 
-/* The words of a slot that a text starts with. Such as are longer than their heads stand one behind the other where these are the same, in order:
- * behind those that begin as the text does none does any more. */
-static inline void look_in(const struct dx_heads *h, unsigned kind, unsigned key, struct dx_str t, uint64_t w, struct here *out)
+/* What is looked for in a slot. */
+struct wanted {
+    struct dx_str text;
+    uint64_t head[2];
+};
+
+/* The words of a slot that a text starts with; they stand in order, and none behind the text does. Such as are longer than their heads stand one behind the
+ * other where these are the same: behind those that begin as the text does none does any more. */
+static inline void look_in(const struct dx_heads *h, unsigned kind, unsigned key, const struct wanted *t, struct here *out)
 {
-    unsigned slot = mixed(key, SLOT_BITS);
+    unsigned slot = slot_of(h, kind, key);
     size_t m = 0; /* bytes that the last long word has in common with the text */
-    for (const struct entry *e = h->entry + h->first[kind][slot], *end = h->entry + h->first[kind][slot + 1]; e < end; e++) {
-        if ((w ^ e->head) & e->mask)
+    for (const struct entry *e = h->entry + h->first[slot], *end = h->entry + h->first[slot + 1]; e < end && e->head[0] <= t->head[0]; e++) {
+        if (((t->head[0] ^ e->head[0]) & e->mask[0]) | ((t->head[1] ^ e->head[1]) & e->mask[1]))
             continue;
-        if (e->n > sizeof w) {
+        if (e->n > HEAD) {
             if (m && e->same > m)
                 continue;
             if (m && e->same < m)
                 break;
-            if ((m = matched(h->words[e->word], t, m ? m : sizeof w)) < e->n)
+            if ((m = matched(h->words[e->word], t->text, m ? m : HEAD)) < e->n)
                 continue;
         }
         if (out->n < out->most)
@@ -267,24 +296,24 @@ static inline void look_in(const struct dx_heads *h, unsigned kind, unsigned key
     }
 }
 
-static inline void words_at(const struct dx_heads *h, struct dx_str t, size_t at, uint64_t w, struct here *out)
+/* The words that stand at a place, where `w` are the first bytes. */
+static void words_at(const struct dx_heads *h, struct dx_str t, size_t at, uint64_t w, struct here *out)
 {
-    struct dx_str rest = {t.p + at, t.n - at};
-    uint64_t small = lowered(w);
+    struct wanted x = {{t.p + at, t.n - at}, {__builtin_bswap64(lowered(w)), head_of(t, at + 8)}};
     out->n = 0;
-    if (!is_wide(w)) {
-        if (bit(h, SIX, six(w)))
-            look_in(h, SIX, six(w), rest, small, out);
-        if (bit(h, FOUR, four(w)))
-            look_in(h, FOUR, four(w), rest, small, out);
-        if (bit(h, SHORT, three(w)))
-            look_in(h, SHORT, three(w), rest, small, out);
+    if (is_wide(w)) {
+        if (bit(h, CHARACTERS, characters(w)))
+            look_in(h, CHARACTERS, characters(w), &x, out);
+        if (bit(h, CHARACTER, character(w)))
+            look_in(h, CHARACTER, character(w), &x, out);
         return;
     }
-    if (bit(h, CHARACTERS, characters(w)))
-        look_in(h, CHARACTERS, characters(w), rest, small, out);
-    if (bit(h, CHARACTER, character(w)))
-        look_in(h, CHARACTER, character(w), rest, small, out);
+    if (bit(h, SIX, six(w)))
+        look_in(h, SIX, six(w), &x, out);
+    if (bit(h, FOUR, four(w)))
+        look_in(h, FOUR, four(w), &x, out);
+    if (bit(h, SHORT, three(w)))
+        look_in(h, SHORT, three(w), &x, out);
 }
 
 static bool starts_word(struct dx_str t, size_t at)
@@ -298,58 +327,26 @@ static bool starts_word(struct dx_str t, size_t at)
 /* Asked of each place that may start a word; true ends the walk. */
 typedef bool place_fn(void *ctx, struct dx_str t, size_t at, uint64_t w);
 
-static inline size_t walk_plain(const struct dx_heads *h, struct dx_str t, size_t at, size_t to, place_fn *fn, void *ctx)
+static inline size_t walk(const struct dx_heads *h, struct dx_str t, size_t at, size_t to, place_fn *fn, void *ctx)
 {
-    for (; at < to; at++) {
-        if (!starts_word(t, at))
-            continue;
-        uint64_t w = load(t, at);
-        if (may_start(h, w) && fn(ctx, t, at, w))
-            break;
-    }
-    return at;
-}
-
-#if HAVE_AVX2
-enum { STEP = 32 };
-
-/* Letters, and first bytes of characters beyond ASCII, of the next 32 bytes. */
-__attribute__((target("avx2,bmi"))) static inline void look(const char *p, uint32_t *letters, uint32_t *leads)
-{
-    __m256i v = _mm256_loadu_si256((const __m256i *)p), small = _mm256_or_si256(v, _mm256_set1_epi8(0x20));
-    __m256i l = _mm256_and_si256(_mm256_cmpgt_epi8(small, _mm256_set1_epi8('a' - 1)), _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), small));
-    *letters = (uint32_t)_mm256_movemask_epi8(l);
-    *leads = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(v, _mm256_cmpgt_epi8(v, _mm256_set1_epi8((char)0xbf))));
-}
-
-/* The last bytes are looked at in a copy with zeros behind them. */
-__attribute__((target("avx2,bmi"))) static inline size_t walk_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to, place_fn *fn, void *ctx)
-{
-    char copy[STEP + sizeof(uint64_t)];
-    uint32_t before = at > 0 && is_letter((unsigned char)t.p[at - 1]);
-    for (; at < to; at += STEP) {
-        const char *p = t.p + at;
-        if (t.n - at < sizeof copy) {
-            memset(copy, 0, sizeof copy);
-            p = memcpy(copy, p, t.n - at);
-        }
-        uint32_t letters, leads;
-        look(p, &letters, &leads);
-        uint32_t starts = (letters & ~(letters << 1 | before)) | leads;
-        before = letters >> 31;
-        if (to - at < STEP)
-            starts &= (UINT32_C(1) << (to - at)) - 1;
+    enum dx_maps_vectors vectors = dx_maps_vectors();
+    struct dx_map_words m;
+    char copy[DX_MAP + DX_MAP_BEYOND];
+    uint64_t before = at > 0 && is_letter((unsigned char)t.p[at - 1]);
+    for (; at < to; at += DX_MAP) {
+        const char *p = dx_map_bytes(t, at, copy);
+        dx_maps_words(&m, p, vectors);
+        uint64_t starts = ((m.letter & ~(m.letter << 1 | before)) | m.lead) & dx_map_first(to - at);
+        before = m.letter >> 63;
         for (; starts; starts &= starts - 1) {
-            unsigned k = (unsigned)__builtin_ctz(starts);
-            uint64_t w;
-            memcpy(&w, p + k, sizeof w);
+            unsigned k = (unsigned)__builtin_ctzll(starts);
+            uint64_t w = eight(p + k);
             if (may_start(h, w) && fn(ctx, t, at + k, w))
                 return at + k;
         }
     }
     return to;
 }
-#endif
 
 static bool is_there(void *heads, struct dx_str t, size_t at, uint64_t w)
 {
@@ -359,21 +356,7 @@ static bool is_there(void *heads, struct dx_str t, size_t at, uint64_t w)
     return here.n > 0;
 }
 
-#if HAVE_AVX2
-__attribute__((target("avx2,bmi"))) static size_t next_fast(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
-{
-    return walk_fast(h, t, at, to, is_there, (void *)(uintptr_t)h);
-}
-#endif
-
-static size_t next(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
-{
-#if HAVE_AVX2
-    if (h->fast)
-        return next_fast(h, t, at, to);
-#endif
-    return walk_plain(h, t, at, to, is_there, (void *)(uintptr_t)h);
-}
+static size_t next(const struct dx_heads *h, struct dx_str t, size_t at, size_t to) { return walk(h, t, at, to, is_there, (void *)(uintptr_t)h); }
 
 /* ---- one pass for several lists ---- */
 
@@ -393,17 +376,11 @@ struct dx_starts {
     const struct dx_heads *list[DX_HEADS_LISTS];
     size_t base[DX_HEADS_LISTS + 1];
     int lists;
-    bool fast, oom;
+    bool oom;
     struct found text, last;
 };
 
-struct dx_starts *dx_starts_new(void)
-{
-    struct dx_starts *s = calloc(1, sizeof *s);
-    if (s)
-        s->fast = has_avx2();
-    return s;
-}
+struct dx_starts *dx_starts_new(void) { return calloc(1, sizeof(struct dx_starts)); }
 
 void dx_starts_free(struct dx_starts *s)
 {
@@ -426,8 +403,6 @@ void dx_starts_join(struct dx_starts *s, struct dx_heads *h)
     s->base[s->lists + 1] = s->base[s->lists] + h->n;
     s->list[s->lists++] = h;
 }
-
-void dx_starts_plainly(struct dx_starts *s) { s->fast = false; }
 
 void dx_starts_text(struct dx_starts *s, struct dx_str text)
 {
@@ -483,21 +458,12 @@ static bool add_words(void *starts, struct dx_str t, size_t at, uint64_t w)
     return false;
 }
 
-#if HAVE_AVX2
-__attribute__((target("avx2,bmi"))) static void find_fast(struct dx_starts *s) { walk_fast(s->all, s->text.text, 0, s->text.text.n, add_words, s); }
-#endif
-
 static void find(struct dx_starts *s)
 {
     s->text.n = s->text.lists = 0;
     if (!gather(s))
         return;
-#if HAVE_AVX2
-    if (s->fast)
-        find_fast(s);
-    else
-#endif
-        walk_plain(s->all, s->text.text, 0, s->text.text.n, add_words, s);
+    walk(s->all, s->text.text, 0, s->text.text.n, add_words, s);
     s->text.known = !s->oom;
 }
 

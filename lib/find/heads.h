@@ -27,9 +27,6 @@ DX_API void dx_starts_last(struct dx_starts *s, struct dx_str text);
 /* The words stay the caller's. NULL: out of memory. */
 DX_API struct dx_heads *dx_heads_new(const struct dx_str *words, size_t n);
 DX_API void dx_heads_free(struct dx_heads *h);
-/* From now on without vectors, as on a processor that has none. */
-DX_API void dx_heads_plainly(struct dx_heads *h);
-DX_API void dx_starts_plainly(struct dx_starts *s);
 /* Is the word one that is looked for? */
 bool dx_heads_takes(struct dx_str word);
 /* The first place of text[at, to) where a word of the list stands that starts there; `to`: none does. */

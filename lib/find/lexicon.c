@@ -10,6 +10,7 @@
 
 /* A rule that has a word: it is the k-th of its words. */
 struct use {
+    uint64_t head; /* the word's first eight bytes, the first the highest: enough to sort most by */
     struct dx_str word;
     uint32_t rule, k;
 };
@@ -32,6 +33,8 @@ struct dx_lexicon {
 static int by_word(const void *pa, const void *pb)
 {
     const struct use *a = pa, *b = pb;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
     size_t n = a->word.n < b->word.n ? a->word.n : b->word.n;
     int d = memcmp(a->word.p, b->word.p, n);
     if (d == 0)
@@ -59,6 +62,14 @@ static char sign_of(struct dx_str w)
     return i ? w.p[i - 1] : '\0';
 }
 
+static uint64_t head_of(struct dx_str w)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < sizeof head; i++)
+        head = head << 8 | (i < w.n ? (unsigned char)w.p[i] : 0);
+    return head;
+}
+
 static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
 {
     const struct dx_rule *r;
@@ -67,7 +78,7 @@ static size_t gather(struct dx_lexicon *l, const struct dx_rules *rules)
         bool all = r->weights.context >= 0; /* the nearest counts the most */
         for (uint32_t k = 0; k < r->n_words; k++) {
             all = all && (dx_heads_takes(r->words[k]) || is_odd(r->words[k]));
-            l->use[n++] = (struct use){r->words[k], i, k};
+            l->use[n++] = (struct use){head_of(r->words[k]), r->words[k], i, k};
         }
         if (!all)
             put(l->always, i);

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "find/bytes.h"
+#include "find/maps.h"
 
 #define DX_NEEDS 14
 #define DX_NEED_LONGEST 24
@@ -29,8 +30,10 @@ struct dx_need_lines {
     uint32_t needs;    /* that it meets: a bit each */
     /* … and what the walk keeps for itself */
     struct dx_str text;
-    size_t next;
-    bool fast;
+    size_t next, map; /* map: where the bytes of `signs` start */
+    struct dx_map_signs signs;
+    uint64_t rows, any; /* … where sixteen members of LONG start, or eight at its own start; those, and anything else that a need is met by */
+    enum dx_maps_vectors vectors;
 };
 /* From text[at], where a line starts; and the next line. False: there is none. */
 DX_API void dx_need_lines_start(struct dx_need_lines *l, struct dx_str text, size_t at);

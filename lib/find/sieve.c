@@ -3,16 +3,10 @@
 
 #include <string.h>
 
-#if defined __x86_64__ && defined __GNUC__
-#include "find/vectors.h"
-#define HAVE_AVX2 1
-#else
-#define HAVE_AVX2 0
-#endif
+#include "find/maps.h"
 
-enum { GROUP = 64, AHEAD = 8 }; /* bytes from a place on that its look-up is by */
+enum { AHEAD = DX_MAP_BEYOND }; /* bytes from a place on that its look-up is by */
 
-static bool is_letter(unsigned char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 static bool is_wide(unsigned char c) { return c >= 0xe0; } /* a character of three or four bytes */
 
 /* ---- keys ---- */
@@ -90,82 +84,15 @@ void dx_sieve_add(struct dx_sieve *s, struct dx_str word, enum dx_sieve_where wh
         add_narrow(s, word, where);
 }
 
-/* ---- byte by byte ---- */
+/* ---- a walk ---- */
 
-/* What stands before a place; first: no word of its line does. */
-struct place {
-    bool first, blank_before, letter_before, name_before, name_before_blank;
-};
-
-static unsigned sorts_of(const struct place *p)
-{
-    bool bound = p->name_before || (p->blank_before && p->name_before_blank);
-    return DX_SIEVE_ANY | (bound ? 0 : DX_SIEVE_LEADS) | (p->first ? DX_SIEVE_FIRST : 0);
-}
-
-static size_t walk_plain(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, dx_sieve_fn *fn, void *ctx)
-{
-    struct place p = {.first = true};
-    for (; at < to; at++) {
-        char here[AHEAD] = {0};
-        unsigned char c = (unsigned char)t.p[at];
-        bool letter = is_letter(c), name = letter || c >= 0x80;
-        if (c >= 0xc0 || (letter && !p.letter_before)) {
-            memcpy(here, t.p + at, t.n - at < AHEAD ? t.n - at : AHEAD);
-            unsigned where = is_wide(c) ? where_wide(s, here) : where_narrow(s, here, s->four[four_key(load(here))]) | s->pair[pair_key(load(here))];
-            if ((where & sorts_of(&p)) && fn(ctx, t, at))
-                return at;
-            p.first = false;
-        }
-        p = (struct place){(p.first || c == '\n'), c == ' ', letter, name, p.name_before};
-    }
-    return to;
-}
-
-#if HAVE_AVX2
-/* What 64 bytes are: a bit each. */
-struct kinds {
-    uint64_t letter, blank, newline, high, lead, wide; /* lead, wide: the first byte of a character of two bytes and more, of three and more */
-};
-
-/* What the group before leaves: its last bytes, as the lowest bits; a line's first word is still to come. */
+/* What the map before leaves: its last bytes, as the lowest bits; a line's first word is still to come. */
 struct before {
     uint64_t letter, name, name_blank, first;
 };
 
-__attribute__((target("avx2"))) static inline uint64_t mask(__m256i a, __m256i b)
-{
-    return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
-}
-__attribute__((target("avx2"))) static inline uint64_t same(__m256i v, __m256i w, __m256i c) { return mask(_mm256_cmpeq_epi8(v, c), _mm256_cmpeq_epi8(w, c)); }
-__attribute__((target("avx2"))) static inline uint64_t above(__m256i v, __m256i w, __m256i c) { return mask(_mm256_cmpgt_epi8(v, c), _mm256_cmpgt_epi8(w, c)); }
-__attribute__((target("avx2"))) static inline __m256i letters(__m256i v, __m256i blank, __m256i a, __m256i z)
-{
-    __m256i off = _mm256_sub_epi8(_mm256_or_si256(v, blank), a);
-    return _mm256_cmpeq_epi8(_mm256_min_epu8(off, z), off);
-}
-
-/* What vectors are compared with. */
-struct constants {
-    union vector blank, a, z, newline, lead, wide;
-};
-static const struct constants made = {ALL(' '), ALL('a'), ALL(25), ALL('\n'), ALL((char)0xbf), ALL((char)0xdf)};
-
-__attribute__((target("avx2"))) static inline struct kinds look(const char *p)
-{
-    const struct constants *c = &made;
-    __asm__("" : "+r"(c)); /* as if nothing were known of them */
-    __m256i v = _mm256_loadu_si256((const __m256i *)p), w = _mm256_loadu_si256((const __m256i *)(p + GROUP / 2));
-    struct kinds k = {mask(letters(v, c->blank.v, c->a.v, c->z.v), letters(w, c->blank.v, c->a.v, c->z.v)), same(v, w, c->blank.v), same(v, w, c->newline.v), mask(v, w), 0, 0};
-    if (k.high) {
-        k.lead = k.high & above(v, w, c->lead.v);
-        k.wide = k.high & above(v, w, c->wide.v);
-    }
-    return k;
-}
-
 /* The starts that are the first of their lines: from where a line starts a carry goes up to the first start, or line end. */
-static inline uint64_t first_of(const struct kinds *k, uint64_t starts, struct before *b)
+static inline uint64_t first_of(const struct dx_map_words *k, uint64_t starts, struct before *b)
 {
     uint64_t lines = (k->newline << 1 | b->first) & ~k->newline, sum;
     b->first = (uint64_t)__builtin_add_overflow(~(starts | k->newline), lines, (unsigned long *)&sum) | k->newline >> 63;
@@ -198,43 +125,30 @@ static inline uint64_t pass_each(const struct dx_sieve *s, const char *p, uint64
 }
 
 /* The places that pass among 64 bytes at p. */
-__attribute__((target("avx2,bmi"))) static inline uint64_t pass_group(const struct dx_sieve *s, const char *p, uint64_t valid, struct before *b)
+static inline uint64_t pass_map(const struct dx_sieve *s, const char *p, const struct dx_map_words *k, uint64_t valid, struct before *b)
 {
-    struct kinds k = look(p);
-    uint64_t name = k.letter | k.high, starts = ((k.letter & ~(k.letter << 1 | b->letter)) | k.lead) & valid;
-    uint64_t bound = (name << 1 | b->name) | (k.blank << 1 & (name << 2 | b->name << 1)) | b->name_blank;
-    uint64_t first = first_of(&k, starts, b), usual = starts & bound & ~(k.wide | first);
-    b->letter = k.letter >> 63;
-    b->name_blank = k.blank >> 63 & name >> 62;
+    uint64_t name = k->letter | k->high, starts = ((k->letter & ~(k->letter << 1 | b->letter)) | k->lead) & valid;
+    uint64_t bound = (name << 1 | b->name) | (k->blank << 1 & (name << 2 | b->name << 1)) | b->name_blank;
+    uint64_t first = first_of(k, starts, b), usual = starts & bound & ~(k->wide | first);
+    b->letter = k->letter >> 63;
+    b->name_blank = k->blank >> 63 & name >> 62;
     b->name = name >> 63;
-    return pass_bound(s, p, usual) | pass_each(s, p, starts & ~usual, k.wide, bound, first);
+    return pass_bound(s, p, usual) | pass_each(s, p, starts & ~usual, k->wide, bound, first);
 }
 
-/* The last bytes are looked at in a copy with zeros behind them. */
-__attribute__((target("avx2,bmi"))) static size_t walk_fast(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, dx_sieve_fn *fn, void *ctx)
+size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, dx_sieve_fn *fn, void *ctx)
 {
     struct before b = {.first = 1};
-    char copy[GROUP + AHEAD];
-    for (; at < to; at += GROUP) {
-        const char *p = t.p + at;
-        if (t.n - at < sizeof copy) {
-            memset(copy, 0, sizeof copy);
-            p = memcpy(copy, p, t.n - at);
-        }
-        uint64_t passed = pass_group(s, p, to - at < GROUP ? (UINT64_C(1) << (to - at)) - 1 : UINT64_MAX, &b);
+    struct dx_map_words m;
+    enum dx_maps_vectors vectors = dx_maps_vectors();
+    char copy[DX_MAP + DX_MAP_BEYOND];
+    for (; at < to; at += DX_MAP) {
+        const char *p = dx_map_bytes(t, at, copy);
+        dx_maps_words(&m, p, vectors);
+        uint64_t passed = pass_map(s, p, &m, dx_map_first(to - at), &b);
         for (; passed; passed &= passed - 1)
             if (fn(ctx, t, at + (unsigned)__builtin_ctzll(passed)))
                 return at + (unsigned)__builtin_ctzll(passed);
     }
     return to;
-}
-#endif
-
-size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, dx_sieve_fn *fn, void *ctx)
-{
-#if HAVE_AVX2
-    if (!s->plain && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
-        return walk_fast(s, t, at, to, fn, ctx);
-#endif
-    return walk_plain(s, t, at, to, fn, ctx);
 }

@@ -20,7 +20,6 @@ struct dx_sieve {
     uint8_t pair[1u << 10];            /* by two bytes: words of no more, but for those that are looked for anywhere */
     uint8_t two[1u << DX_SIEVE_BITS];  /* by two characters of three bytes, without the first byte of each … */
     uint8_t one[1u << 12];             /* … and by one */
-    bool plain;                        /* without vectors, as on a processor that has none */
 };
 
 /* Adds a word (of a letter, or of a byte from c0 on, and as many more as there are). */

@@ -1,4 +1,4 @@
-/* heads.c: words of lists are found where they stand, with vectors and without, by a list alone and in one pass for several */
+/* heads.c: words of lists are found where they stand, by a list alone and in one pass for several */
 #include "../tap.h"
 
 #include "find/heads.h"
@@ -41,7 +41,7 @@ struct list {
     struct dx_heads *heads;
 };
 
-static void make_list(struct list *l, struct dx_starts *starts, bool plain)
+static void make_list(struct list *l, struct dx_starts *starts)
 {
     for (size_t i = 0; i < WORDS; i++) {
         size_t n = i && draw(3) == 0 ? l->word[i - 1].n : 0; /* words have heads in common */
@@ -52,8 +52,6 @@ static void make_list(struct list *l, struct dx_starts *starts, bool plain)
     l->heads = dx_heads_new(l->word, WORDS);
     if (starts)
         dx_starts_join(starts, l->heads);
-    if (plain)
-        dx_heads_plainly(l->heads);
 }
 
 static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
@@ -110,16 +108,14 @@ static bool agrees_elsewhere(const struct list *l, struct dx_starts *starts, str
     return good;
 }
 
-static void differ(const char *how, bool together, bool plain)
+static void differ(const char *how, bool together)
 {
     int bad = 0;
     for (int round = 0; round < 300; round++) {
         struct list *list = calloc(LISTS, sizeof *list);
         struct dx_starts *starts = together ? dx_starts_new() : NULL;
         for (size_t k = 0; k < LISTS; k++)
-            make_list(&list[k], starts, plain);
-        if (starts && plain)
-            dx_starts_plainly(starts);
+            make_list(&list[k], starts);
         for (int texts = 0; texts < 30; texts++) {
             char text[TEXT];
             struct dx_str t = {text, write_pieces(text, sizeof text, draw(120), false)};
@@ -138,9 +134,7 @@ static void differ(const char *how, bool together, bool plain)
 
 int main(void)
 {
-    differ("a list alone", false, false);
-    differ("a list alone, without vectors", false, true);
-    differ("three in one pass", true, false);
-    differ("three in one pass, without vectors", true, true);
+    differ("a list alone", false);
+    differ("three in one pass", true);
     return tap_done();
 }
