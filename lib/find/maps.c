@@ -31,6 +31,7 @@ static void words_plain(struct dx_map_words *m, const char *p)
         m->high |= (uint64_t)(c >= 0x80) << i;
         m->lead |= (uint64_t)(c >= 0xc0) << i;
         m->wide |= (uint64_t)(c >= 0xe0) << i;
+        m->four |= (uint64_t)(c >= 0xf0) << i;
     }
 }
 
@@ -72,10 +73,10 @@ union wide {
     __m512i w;
 };
 struct constants {
-    union wide blank, a, z, newline, lead, wide, low, high, half, plus, d, o, t, signs;
+    union wide blank, a, z, newline, lead, wide, four, low, high, half, plus, d, o, t, signs;
 };
 static const struct constants made = {
-    .blank = EVERY(' '), .a = EVERY('a'), .z = EVERY(25), .newline = EVERY('\n'), .lead = EVERY((char)0xbf), .wide = EVERY((char)0xdf), .low = {{FOUR_TIMES(LOW)}},
+    .blank = EVERY(' '), .a = EVERY('a'), .z = EVERY(25), .newline = EVERY('\n'), .lead = EVERY((char)0xbf), .wide = EVERY((char)0xdf), .four = EVERY((char)0xef), .low = {{FOUR_TIMES(LOW)}},
     .high = {{FOUR_TIMES(HIGH)}}, .half = EVERY(15), .plus = EVERY('+'), .d = EVERY('d'), .o = EVERY('o'), .t = EVERY('t'),
     .signs = EVERY(127), /* all classes but that of dots */
 };
@@ -120,10 +121,11 @@ __attribute__((target("avx2"))) static void words_fast(struct dx_map_words *m, c
     m->blank = same(v, &k->blank);
     m->newline = same(v, &k->newline);
     m->high = mask(v.a, v.b);
-    m->lead = m->wide = 0;
+    m->lead = m->wide = m->four = 0;
     if (m->high) {
         m->lead = m->high & above(v, &k->lead);
         m->wide = m->high & above(v, &k->wide);
+        m->four = m->high & above(v, &k->four);
     }
 }
 
@@ -182,6 +184,7 @@ __attribute__((target("avx512bw"))) static void words_wide(struct dx_map_words *
     m->high = _mm512_movepi8_mask(v);
     m->lead = _mm512_cmpgt_epu8_mask(v, k->lead.w);
     m->wide = _mm512_cmpgt_epu8_mask(v, k->wide.w);
+    m->four = _mm512_cmpgt_epu8_mask(v, k->four.w);
 }
 
 __attribute__((target("avx512bw"))) static void signs_wide(struct dx_map_signs *m, const char *p)

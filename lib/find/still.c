@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "find/maps.h"
 #include "find/zawgyi.h"
 
 enum { BURMESE = 0x1000, BEHIND_BURMESE = 0x10C0, BLOCK = 64, PAGE = 64 };
@@ -33,7 +34,7 @@ static bool stays(struct dx_still *s, uint32_t cp)
 static void learn_page(struct dx_still *s, uint32_t page)
 {
     for (uint32_t cp = page * PAGE; cp < (page + 1) * PAGE; cp++) {
-        uint64_t *of = cp < 0x80 ? NULL : cp < 0x800 ? &s->two[cp / BLOCK] : is_burmese(cp) ? &s->burmese[(cp - BURMESE) / BLOCK] : &s->three[cp / BLOCK];
+        uint64_t *of = cp < 0x80 ? NULL : cp < 0x800 ? &s->two[cp / BLOCK] : &s->three[cp / BLOCK];
         if (of && stays(s, cp))
             *of |= UINT64_C(1) << cp % BLOCK;
     }
@@ -54,6 +55,7 @@ struct walk {
     size_t to;
     bool lines;
     size_t asked; /* up to there the text is known to be no Zawgyi */
+    enum dx_maps_vectors vectors;
 };
 
 /* Is the text that a Burmese character at byte `at` stands in a Zawgyi one, or too long to be asked? */
@@ -84,60 +86,81 @@ static size_t ask(struct dx_still *s, struct walk *w, size_t at)
         return n && !dx_fold_rare(cp) ? n : 0;
     if (!(s->known[cp / PAGE / 64] >> cp / PAGE % 64 & 1))
         learn_page(s, cp / PAGE);
-    if (is_burmese(cp))
-        return (s->burmese[(cp - BURMESE) / BLOCK] >> cp % BLOCK & 1) && !may_be_zawgyi(w, at) && !moves(w->text, at, cp) ? n : 0;
+    if (is_burmese(cp) && (may_be_zawgyi(w, at) || moves(w->text, at, cp)))
+        return 0;
     return cp < 0x80 || ((cp < 0x800 ? s->two[cp / BLOCK] : s->three[cp / BLOCK]) >> cp % BLOCK & 1) ? n : 0;
 }
 
-/* Where the ASCII that starts at `at` ends. */
-static size_t ascii_to(const char *p, size_t at, size_t to)
+/* Do the Burmese characters stay that start at these bits of a map? */
+static bool burmese_stay(struct walk *w, size_t at, uint64_t starts)
 {
-    const uint64_t high = UINT64_C(0x8080808080808080);
-    for (uint64_t w[4]; to - at >= sizeof w; at += sizeof w) {
-        memcpy(w, p + at, sizeof w);
-        if ((w[0] | w[1] | w[2] | w[3]) & high)
-            break;
+    for (; starts; starts &= starts - 1) {
+        size_t i = at + (unsigned)__builtin_ctzll(starts);
+        const unsigned char *p = (const unsigned char *)w->text.p + i;
+        if ((i >= w->asked && may_be_zawgyi(w, i)) || moves(w->text, i, BURMESE | (p[1] & 63u) << 6 | (p[2] & 63u)))
+            return false;
     }
-    for (uint64_t w; to - at >= sizeof w; at += sizeof w) {
-        memcpy(&w, p + at, sizeof w);
-        if (w & high)
-            break;
-    }
-    while (at < to && !((unsigned char)p[at] & 0x80))
-        at++;
-    return at;
+    return true;
 }
 
-/* Where the characters of three bytes from `at` on stop that stay whatever stands around them; those of Unicode's Burmese too, where it is known. */
-static size_t threes_to(const struct dx_still *s, const struct walk *w, size_t at)
+/* Where characters start in a map, by their bytes. */
+struct starts {
+    uint64_t two, three, four;
+};
+
+/* Do they stay? Of four bytes, those of the planes that have no letters in other faces. */
+static bool starts_stay(const struct dx_still *s, struct walk *w, size_t at, const struct starts *x)
 {
-    const unsigned char *p = (const unsigned char *)w->text.p;
-    while (w->to - at >= 3) {
-        unsigned a = p[at], b = p[at + 1] ^ 0x80u, c = p[at + 2] ^ 0x80u, block = (a & 15) << 6 | b;
-        if ((a & 0xf0) != 0xe0 || (b | c) >= 64)
-            break;
-        uint64_t still = s->three[block];
-        if (block - BURMESE / BLOCK < 3 && at < w->asked) {
-            uint32_t cp = block * BLOCK + c;
-            still = cp == 0x1037 || cp == 0x102E ? 0 : s->burmese[block - BURMESE / BLOCK];
-        }
-        if (!(still >> c & 1))
-            break;
-        at += 3;
+    const unsigned char *p = (const unsigned char *)w->text.p + at;
+    uint64_t still = 1, burmese = 0;
+    for (uint64_t i = x->two; i; i &= i - 1) {
+        const unsigned char *c = p + __builtin_ctzll(i);
+        still &= s->two[c[0] & 31] >> (c[1] & 63);
     }
-    return at;
+    for (uint64_t i = x->three; i; i &= i - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(i), block = (p[k] & 15u) << 6 | (p[k + 1] & 63u);
+        still &= s->three[block] >> (p[k + 2] & 63);
+        if (block - BURMESE / BLOCK < (BEHIND_BURMESE - BURMESE) / BLOCK)
+            burmese |= i & -i;
+    }
+    for (uint64_t i = x->four; i; i &= i - 1) {
+        const unsigned char *c = p + __builtin_ctzll(i);
+        still &= c[0] == 0xf0 && c[1] > 0x9d;
+    }
+    return still && burmese_stay(w, at, burmese);
+}
+
+/* Where the map that starts at `at` ends, where all of it stays whatever stands around it, or the last character before that; `at`: it is to be asked, one
+ * character after the other. */
+static size_t map_to(struct dx_still *s, struct walk *w, size_t at)
+{
+    char copy[DX_MAP + DX_MAP_BEYOND];
+    struct dx_map_words m;
+    dx_maps_words(&m, dx_map_bytes((struct dx_str){w->text.p, w->to}, at, copy), w->vectors);
+    size_t n = w->to - at < DX_MAP ? w->to - at : DX_MAP;
+    if (!m.high)
+        return at + n;
+    s->ascii = false;
+    if (n == DX_MAP) /* what goes on behind it is the next one's */
+        n = m.four >> 61 & 1 ? 61 : m.wide >> 62 & 1 ? 62 : m.lead >> 63 ? 63 : DX_MAP;
+    uint64_t within = dx_map_first(n), lead = m.lead & within, wide = m.wide & within, four = m.four & within;
+    bool whole = (m.high & ~m.lead & within) == (lead << 1 | wide << 2 | four << 3);
+    return whole && starts_stay(s, w, at, &(struct starts){lead & ~wide, wide & ~four, four}) ? at + n : at;
 }
 
 size_t dx_still_to(struct dx_still *s, struct dx_str text, size_t at, size_t to, bool lines)
 {
-    struct walk w = {text, to, lines, 0};
-    while ((at = ascii_to(text.p, at, to)) < to) {
-        size_t from = at, n;
-        if ((at = threes_to(s, &w, at)) == from) {
+    struct walk w = {text, to, lines, 0, dx_maps_vectors()};
+    s->ascii = true;
+    while (at < to) {
+        size_t end = map_to(s, &w, at), n;
+        if (end > at) {
+            at = end;
+            continue;
+        }
+        for (end = to - at < DX_MAP ? to : at + DX_MAP; at < end; at += n)
             if ((n = ask(s, &w, at)) == 0)
                 return at;
-            at += n;
-        }
     }
     return to;
 }
