@@ -12,7 +12,7 @@
 
 /* Words that begin alike stand in one slot. Of Latin ones five bits of a byte tell letters apart, whatever their case; in scripts of the
  * region the first byte of a character says nothing, and the first character not much. */
-enum { SIX, FOUR, SHORT, CHARACTERS, CHARACTER, KINDS, BITS = 15, FEWEST = 5, MOST = 12 }; /* short: of three bytes, at most; FEWEST, MOST: bits of slots */
+enum { SIX, FOUR, SHORT, LATIN, CHARACTERS = LATIN, CHARACTER, KINDS, BITS = 15, FEWEST = 5, MOST = 12 }; /* short: of three bytes, at most; FEWEST, MOST: bits of slots */
 
 struct entry {
     uint64_t head[2], mask[2]; /* the first bytes, in small letters and the first the highest; and which of them there are */
@@ -24,7 +24,7 @@ enum { HEAD = 16 };
 struct dx_heads {
     uint32_t three[1u << 10];     /* what Latin words start with, of the third byte a bit … */
     uint64_t two[1u << 12];       /* … and others, by their first character, of the next one a bit: most places are passed over by this alone */
-    uint32_t bits[KINDS][(1u << BITS) / 32];
+    uint32_t bits[LATIN][(1u << BITS) / 32]; /* Latin words that may start so, by kind */
     int slots;           /* bits: as many of a kind as there are words, at most */
     uint32_t *first;     /* where slots start … */
     struct entry *entry; /* … in these, which stand in the order of their bytes there */
@@ -92,11 +92,10 @@ static inline bool bit(const struct dx_heads *h, int kind, unsigned key) { retur
 
 static inline unsigned next_character(uint64_t w) { return (unsigned)((w >> 40 & 63) ^ (w >> 27 & 32)); } /* of its last two bytes */
 
-/* May a word start with these bytes? */
-static inline bool may_start(const struct dx_heads *h, uint64_t w)
-{
-    return is_wide(w) ? h->two[character(w)] >> next_character(w) & 1 : h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1;
-}
+/* May a word start with these bytes: of a character of three or more; another one? */
+static inline uint64_t wide_may(const struct dx_heads *h, uint64_t w) { return h->two[character(w)] >> next_character(w) & 1; }
+static inline uint64_t narrow_may(const struct dx_heads *h, uint64_t w) { return h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1; }
+static inline bool may_start(const struct dx_heads *h, uint64_t w) { return is_wide(w) ? wide_may(h, w) : narrow_may(h, w); }
 
 bool dx_heads_takes(struct dx_str w)
 {
@@ -129,12 +128,12 @@ static void each_slot(struct dx_heads *h, uint32_t word, slot_fn *fn)
 static void count_word(struct dx_heads *h, uint32_t word, unsigned kind, unsigned key)
 {
     uint64_t w = load(h->words[word], 0);
-    h->bits[kind][key / 32] |= UINT32_C(1) << key % 32;
     h->first[slot_of(h, kind, key)]++;
     if (is_wide(w)) {
         h->two[character(w)] |= kind == CHARACTER ? UINT64_MAX : UINT64_C(1) << next_character(w);
     } else {
         unsigned start = kind == SHORT ? key : three(w);
+        h->bits[kind][key / 32] |= UINT32_C(1) << key % 32;
         h->three[start % 1024] |= UINT32_C(1) << start / 1024;
     }
 }
@@ -302,10 +301,8 @@ static void words_at(const struct dx_heads *h, struct dx_str t, size_t at, uint6
     struct wanted x = {{t.p + at, t.n - at}, {__builtin_bswap64(lowered(w)), head_of(t, at + 8)}};
     out->n = 0;
     if (is_wide(w)) {
-        if (bit(h, CHARACTERS, characters(w)))
-            look_in(h, CHARACTERS, characters(w), &x, out);
-        if (bit(h, CHARACTER, character(w)))
-            look_in(h, CHARACTER, character(w), &x, out);
+        look_in(h, CHARACTERS, characters(w), &x, out);
+        look_in(h, CHARACTER, character(w), &x, out);
         return;
     }
     if (bit(h, SIX, six(w)))
@@ -327,6 +324,21 @@ static bool starts_word(struct dx_str t, size_t at)
 /* Asked of each place that may start a word; true ends the walk. */
 typedef bool place_fn(void *ctx, struct dx_str t, size_t at, uint64_t w);
 
+/* The starts at which one may. */
+static inline uint64_t pass(const struct dx_heads *h, const char *p, uint64_t starts, uint64_t wide)
+{
+    uint64_t passed = 0;
+    for (uint64_t i = starts & wide; i; i &= i - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(i);
+        passed |= wide_may(h, eight(p + k)) << k;
+    }
+    for (uint64_t i = starts & ~wide; i; i &= i - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(i);
+        passed |= narrow_may(h, eight(p + k)) << k;
+    }
+    return passed;
+}
+
 static inline size_t walk(const struct dx_heads *h, struct dx_str t, size_t at, size_t to, place_fn *fn, void *ctx)
 {
     enum dx_maps_vectors vectors = dx_maps_vectors();
@@ -338,10 +350,9 @@ static inline size_t walk(const struct dx_heads *h, struct dx_str t, size_t at, 
         dx_maps_words(&m, p, vectors);
         uint64_t starts = ((m.letter & ~(m.letter << 1 | before)) | m.lead) & dx_map_first(to - at);
         before = m.letter >> 63;
-        for (; starts; starts &= starts - 1) {
-            unsigned k = (unsigned)__builtin_ctzll(starts);
-            uint64_t w = eight(p + k);
-            if (may_start(h, w) && fn(ctx, t, at + k, w))
+        for (uint64_t passed = pass(h, p, starts, m.wide); passed; passed &= passed - 1) {
+            unsigned k = (unsigned)__builtin_ctzll(passed);
+            if (fn(ctx, t, at + k, eight(p + k)))
                 return at + k;
         }
     }

@@ -87,11 +87,11 @@ static inline uint32_t long_runs(const struct dx_map_signs *m, struct part part,
 }
 _Static_assert(RUN_LENGTH == 16 && DX_NEED_LONGEST == 24 && DIGITS_LENGTH == 6 && DX_NEED_LONGEST <= DX_MAP, "as they are looked for");
 
-/* What a sign at one of the bits starts with the byte behind it. Nearly all are a dot or a bracket or two: they are looked at one by one. */
-static inline uint32_t behind_signs(struct dx_str t, uint64_t bits, int one, int other)
+/* What a sign at one of the bits starts with the byte behind it, where not all is met yet. Nearly all lines have a dot or a bracket or two: they are looked
+ * at one by one. */
+static inline uint32_t behind_signs(struct dx_str t, uint64_t bits, int one, int other, uint32_t met)
 {
-    uint32_t met = 0;
-    for (; bits; bits &= bits - 1) {
+    for (uint32_t both = 1u << one | 1u << other; bits && (met & both) != both; bits &= bits - 1) {
         size_t at = (unsigned)__builtin_ctzll(bits) + 1;
         unsigned char c = at < t.n ? (unsigned char)t.p[at] : '\n'; /* of no set */
         met |= (uint32_t)dx_bytes_has(&dx_needs[one].set[1], c) << one | (uint32_t)dx_bytes_has(&dx_needs[other].set[1], c) << other;
@@ -99,24 +99,24 @@ static inline uint32_t behind_signs(struct dx_str t, uint64_t bits, int one, int
     return met;
 }
 
-/* The needs that signs meet. */
-static inline uint32_t signs_met(const struct dx_map_signs *m, struct dx_str t, struct part part, const struct open *o)
+/* The needs that signs meet, and those that are met. */
+static inline uint32_t signs_met(const struct dx_map_signs *m, struct dx_str t, struct part part, const struct open *o, uint32_t met)
 {
     uint64_t digit = m->digit & part.bits, bracket = m->bracket & part.bits, d = four_of(digit);
-    uint32_t met = (uint32_t)(digit != 0) << DIGIT | (uint32_t)((m->at & part.bits) != 0) << AT | (uint32_t)((m->colon & part.bits) != 0) << COLON |
+    met |= (uint32_t)(digit != 0) << DIGIT | (uint32_t)((m->at & part.bits) != 0) << AT | (uint32_t)((m->colon & part.bits) != 0) << COLON |
                    (uint32_t)((m->slash & part.bits) != 0) << SLASH | (uint32_t)((m->q & part.bits) != 0) << QUEUE;
     met |= (uint32_t)((d & d >> 2) || (digit && behind(o->digit) + ahead(digit >> part.from) >= DIGITS_LENGTH)) << DIGITS;
-    return bracket ? met | 1u << BRACKET | behind_signs(t, bracket, WRAPPED, WRAPPED) : met;
+    return bracket ? behind_signs(t, bracket, WRAPPED, WRAPPED, met | 1u << BRACKET) : met;
 }
 
-/* The needs that are met in a part of the 64 bytes that t starts with. */
-static inline uint32_t look(const struct dx_map_signs *m, uint64_t rows, struct dx_str t, struct part part, const struct open *o)
+/* The needs that are met in a part of the 64 bytes that t starts with, and those that are already. */
+static inline uint32_t look(const struct dx_map_signs *m, uint64_t rows, struct dx_str t, struct part part, const struct open *o, uint32_t met)
 {
-    uint32_t met = (uint32_t)((m->high & part.bits) != 0) << BEYOND | (uint32_t)((m->spelt & part.bits) != 0) << SPELT;
+    met |= (uint32_t)((m->high & part.bits) != 0) << BEYOND | (uint32_t)((m->spelt & part.bits) != 0) << SPELT;
     if (m->dot & part.bits)
-        met |= behind_signs(t, m->dot & part.bits, DOT, DOMAIN);
+        met = behind_signs(t, m->dot & part.bits, DOT, DOMAIN, met);
     if (m->signs & part.bits)
-        met |= signs_met(m, t, part, o);
+        met = signs_met(m, t, part, o, met);
     if ((rows & part.bits) || ends_long(o))
         met |= long_runs(m, part, o);
     return met;
@@ -145,7 +145,7 @@ static inline void look_from(struct dx_need_lines *l, bool lines)
         unsigned from = (unsigned)(at - l->map);
         uint64_t rest = UINT64_MAX << from, ends = lines ? l->signs.newline & rest : 0, bits = ends ? rest & ((ends & -ends) - 1) : rest;
         if ((l->any & bits) || ends_long(&open))
-            l->needs |= look(&l->signs, l->rows, (struct dx_str){l->text.p + l->map, l->text.n - l->map}, (struct part){bits, from}, &open);
+            l->needs = look(&l->signs, l->rows, (struct dx_str){l->text.p + l->map, l->text.n - l->map}, (struct part){bits, from}, &open, l->needs);
         if (ends) {
             l->end = l->map + (unsigned)__builtin_ctzll(ends);
             return;
