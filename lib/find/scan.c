@@ -1027,12 +1027,15 @@ static int compare(struct dx_str a, struct dx_str b)
 static void sort(void *base, size_t n, size_t size, int (*order)(const void *, const void *, void *), void *ctx)
 {
     char one[sizeof(struct dx_hit)], *p = base;
+    size_t sorted = n > 0;
     _Static_assert(sizeof(struct dx_veto) <= sizeof one, "the larger of both");
-    if (n > FEW_HITS) {
+    while (sorted < n && order(p + (sorted - 1) * size, p + sorted * size, ctx) <= 0)
+        sorted++;
+    if (sorted < n && n > FEW_HITS) {
         qsort_r(base, n, size, order, ctx);
         return;
     }
-    for (size_t i = 1, at; i < n; i++) {
+    for (size_t i = sorted, at; i < n; i++) {
         for (at = i; at > 0 && order(p + (at - 1) * size, p + i * size, ctx) > 0;)
             at--;
         if (at == i)
