@@ -178,7 +178,7 @@ static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_s
 /* The country of the neighbourhood whose code the digits start with, NULL when it is none. */
 static const struct dx_phone_region *neighbour(struct dx_str digits, size_t *head)
 {
-    const struct dx_phone_code *code = digits.n ? dx_phone_code_at(digits) : NULL;
+    const struct dx_phone_code *code = digits.n && dx_phone_may_be_near(digits.p[0]) ? dx_phone_code_at(digits) : NULL;
     const struct dx_phone_region *r = code ? &dx_phone_regions[code->first] : NULL;
     *head = code ? dx_phone_code_length(code) : 0;
     return r && dx_phone_is_near(r) ? r : NULL;

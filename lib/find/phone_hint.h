@@ -74,5 +74,7 @@ static inline bool dx_phone_parts_code(char c) { return c == ' ' || c == ':' || 
 /* Does the code of a country of the neighbourhood stand before byte `at` ("MM 09 421…")? It comes to the front. */
 bool dx_phone_order_by_code(struct dx_phone_order *o, struct dx_str t, size_t at);
 /* Is it a country of the neighbourhood, whose numbers are met without a plus? NULL: no. */
-bool dx_phone_is_near(const struct dx_phone_region *r);
+DX_API bool dx_phone_is_near(const struct dx_phone_region *r);
+/* May the code of one begin with this digit? All of theirs do so. */
+static inline bool dx_phone_may_be_near(char digit) { return digit == '6' || digit == '8' || digit == '9'; }
 #endif

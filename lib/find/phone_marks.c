@@ -274,6 +274,12 @@ static inline bool judge(const struct sight *s, struct dx_str t, size_t from, si
     return true;
 }
 
+/* Is there nothing before byte i that may belong to a run, nor a % that makes of it something else? */
+static inline bool stands_alone(struct dx_str t, size_t from, size_t i)
+{
+    return i == from ? !is_escaped(t, i) : dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER && !is_escaped(t, i);
+}
+
 /* The first byte from i on that `many` is set for; t.n: there is none. */
 static size_t next_many(struct dx_run_marks *m, struct dx_str t, size_t i)
 {
@@ -314,6 +320,11 @@ bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx
             continue;
         }
         s.digits = digit & low(s.len);
+        bool alone = s.digits == low(s.len); /* nothing but digits */
+        if (alone && s.len <= FEW && stands_alone(t, from, i)) {
+            *x = (struct dx_run_stretch){i, i, i + s.len, s.len, t.p[i] != '0'};
+            return true;
+        }
         s.n = count(s.digits);
         s.last = 63 - (unsigned)__builtin_clzll(s.digits);
         if (s.n >= DX_PHONE_LEAST || s.len == 64) {

@@ -40,7 +40,7 @@ extern DX_API const char dx_phone_source[];
  * word for each edge, the node that it leads to: a place in this array. Node 0 is where nothing leads on. */
 extern const uint32_t dx_phone_nodes[];
 
-extern const struct dx_phone_region {
+extern DX_API const struct dx_phone_region {
     char name[4];
     uint8_t code;    /* place in dx_phone_codes */
     char rule[6];    /* digits that stand before the part of a national prefix that is kept */

@@ -97,12 +97,27 @@ static void short_cuts(void)
     dx_buf_free(&plain);
 }
 
+/* Every code is asked for by three digits. */
+static void near_codes(void)
+{
+    int near = 0, missed = 0;
+    for (int i = 0; i < 1000; i++) {
+        const char digits[3] = {(char)('0' + i / 100), (char)('0' + i / 10 % 10), (char)('0' + i % 10)};
+        const struct dx_phone_code *code = dx_phone_code_at((struct dx_str){digits, sizeof digits});
+        bool is = code && dx_phone_is_near(&dx_phone_regions[code->first]);
+        near += is;
+        missed += is && !dx_phone_may_be_near(digits[0]);
+    }
+    ok(near > 100 && missed == 0, "codes of the neighbourhood begin with the digits that are looked for: %d of %d don't", missed, near);
+}
+
 int main(void)
 {
     words = dx_phone_words_new(NULL, NULL);
     habits("phones.tsv");
     habits("phone-ways.tsv");
     soup();
+    near_codes();
     short_cuts();
     dx_phone_words_free(words);
     return tap_done();
