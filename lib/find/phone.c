@@ -178,10 +178,17 @@ static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_s
 /* The country of the neighbourhood whose code the digits start with, NULL when it is none. */
 static const struct dx_phone_region *neighbour(struct dx_str digits, size_t *head)
 {
-    const struct dx_phone_code *code = digits.n && dx_phone_may_be_near(digits.p[0]) ? dx_phone_code_at(digits) : NULL;
+    const struct dx_phone_code *code = digits.n ? dx_phone_code_at(digits) : NULL;
     const struct dx_phone_region *r = code ? &dx_phone_regions[code->first] : NULL;
     *head = code ? dx_phone_code_length(code) : 0;
     return r && dx_phone_is_near(r) ? r : NULL;
+}
+
+/* Do they start with the code of one? */
+static bool is_neighbours(struct dx_str digits)
+{
+    size_t head;
+    return dx_phone_may_be_near(digits.p[0]) && neighbour(digits, &head);
 }
 
 /* 00 and what follows: 00 itself, else one of Thailand's own prefixes 001 to 009 or Australia's 0011, before the code of a country of
@@ -338,6 +345,8 @@ static bool starts_clean(struct dx_str t, size_t i)
     if (i == 0)
         return true;
     char before = t.p[i - 1];
+    if (before == ' ')
+        return true;
     if (i >= 3 && t.p[i - 3] == '%')
         return true; /* %2B: a plus in a link */
     if (kit_is_alpha(before)) {
@@ -674,19 +683,17 @@ static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a)
 {
     const struct dx_run_group *g = &x->group[a];
     struct dx_str digits = {x->digit + g->first, (size_t)(x->n - g->first)};
-    size_t head;
     if (digits.p[0] == '0' || (x->plus && a == 0) || (g->n == 4 && a + 1 < x->groups) || !is_unspoken(s, start_of(x, a)))
         return false;
-    return digits.n < BARE || !neighbour(digits, &head);
+    return digits.n < BARE || !is_neighbours(digits);
 }
 
 /* Passes over runs in which nothing starts a number, to the next one that has to be looked into; false: there is none. */
 static bool pass_dull(struct dx_phone_scan *s)
 {
     struct dx_run_stretch x;
-    size_t head;
     while (dx_run_stretch(&s->marks, s->text, s->at, &x)) {
-        if (!x.dull || !is_unspoken(s, x.first) || (x.digits >= BARE && neighbour((struct dx_str){s->text.p + x.first, 3}, &head))) {
+        if (!x.dull || !is_unspoken(s, x.first) || (x.digits >= BARE && is_neighbours((struct dx_str){s->text.p + x.first, 3}))) {
             s->at = x.start;
             return true;
         }
@@ -877,25 +884,35 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
 
 /* ---- the check ---- */
 
+/* Attributes in their order: what is said in them is told by tables, and stands in JSON as it is. Where no more is written, to is NULL. */
+static char *member(char *to, const char *end, const char *name, const char *value)
+{
+    size_t n = strlen(name), size = value ? strlen(value) : 0;
+    if (!to || !value || (size_t)(end - to) < n + size + 1)
+        return value ? NULL : to;
+    memcpy(to, name, n);
+    memcpy(to + n, value, size);
+    to[n + size] = '"';
+    return to + n + size + 1;
+}
+
 void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
 {
+    char attrs[384], *to = attrs;
+    const char *end = attrs + sizeof attrs;
     r->verdict = DX_VERDICT_FORM;
     dx_buf_str(&r->value, hit->e164);
     if (hit->ext[0])
         dx_buf_printf(&r->value, ";ext=%s", hit->ext);
     if (kit_is_alpha(hit->region[0])) /* 001: numbers of no country */
-        kit_attr(r, "country", hit->region);
-    kit_attr(r, "line", hit->line);
-    const char *carrier = is_mobile(hit) ? dx_phone_carrier(hit->e164) : NULL;
-    if (carrier)
-        kit_attr(r, "carrier", carrier);
-    if (hit->others[0][0]) {
-        struct dx_jw w = {&r->attrs, true};
-        dx_jw_arr(&w, "alternatives");
-        for (int i = 0; i < DX_PHONE_REGIONS && hit->others[i][0]; i++)
-            dx_jw_cstr(&w, NULL, hit->others[i]);
-        dx_jw_arr_end(&w);
-    }
+        to = member(to, end, "\"country\":\"", hit->region);
+    to = member(to, end, to > attrs ? ",\"line\":\"" : "\"line\":\"", hit->line);
+    to = member(to, end, ",\"carrier\":\"", is_mobile(hit) ? dx_phone_carrier(hit->e164) : NULL);
+    for (int i = 0; i < DX_PHONE_REGIONS && hit->others[i][0]; i++)
+        to = member(to, end, i ? ",\"" : ",\"alternatives\":[\"", hit->others[i]);
+    dx_buf_add(&r->attrs, attrs, (size_t)(to - attrs));
+    if (hit->others[0][0])
+        dx_buf_byte(&r->attrs, ']');
     r->weight = hit->weight;
 }
 

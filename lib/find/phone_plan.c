@@ -35,8 +35,7 @@ static uint32_t whole(uint32_t node, const char *digit, size_t n)
 static const struct dx_phone_outcome *prefix(uint32_t node, const char *digit, size_t n)
 {
     uint32_t outcome = label(node) >> 8, last;
-    for (size_t i = 0; node && i < n; i++) {
-        node = follow(node, digit[i]);
+    for (size_t i = 0; i < n && (node = follow(node, digit[i])) != 0; i++) {
         last = i + 1 < n ? label(node) >> 8 : label(node) & 0xFF;
         outcome = last ? last : outcome;
     }

@@ -37,7 +37,7 @@ bool dx_run_is_date_at(const struct dx_run *x, int a);
 static inline bool dx_run_is_date(const struct dx_run *x, int a)
 {
     const struct dx_run_group *g = x->group + a;
-    return a + 2 < x->groups && g[1].sep == g[2].sep && (g[1].sep == '/' || g[1].sep == '-' || g[1].sep == '.') && dx_run_is_date_at(x, a);
+    return a + 2 < x->groups && (g[0].n <= 2 || g[0].n == 4) && g[1].sep == g[2].sep && (g[1].sep == '/' || g[1].sep == '-' || g[1].sep == '.') && dx_run_is_date_at(x, a);
 }
 /* The groups b for which a…b are written as a telephone number may be, as bits. head: so many groups from a on may be one digit (a country
  * code, a trunk 0 and an area), and a slash may end them. */

@@ -331,6 +331,7 @@ def carriers():
     """A node for the prefixes whose holder is known (label: the place of its name + 1), and the names."""
     named = {k: RENAMED.get((k[:2], v["en"]), v["en"]) for k, v in CARRIER_DATA.items() if "en" in v and k.startswith(CODES)}
     names = sorted(set(named.values()))
+    assert all(" " <= c <= "~" and c not in '"\\\\' for n in names for c in n) and max(map(len, names)) < 128, "they stand in JSON as they are"
     tree = {}
     for number, name in named.items():
         at = tree
