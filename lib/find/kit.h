@@ -81,6 +81,25 @@ static inline char *kit_copy_digits(struct dx_str t, size_t *i, char *to, const 
     *i = at;
     return to;
 }
+/* How many ASCII letters stand at byte i. */
+static inline size_t kit_letters_at(struct dx_str t, size_t i)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t w;
+    size_t n = 0;
+    for (; i + n + sizeof w <= t.n; n += sizeof w) {
+        memcpy(&w, t.p + i + n, sizeof w);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        w = __builtin_bswap64(w);
+#endif
+        uint64_t low = (w | ones * 0x20) & ones * 0x7f, others = (~(low + ones * (0x80 - 'a')) | (low + ones * (0x7f - 'z')) | w) & ones * 0x80;
+        if (others)
+            return n + (size_t)__builtin_ctzll(others) / 8;
+    }
+    while (i + n < t.n && kit_is_alpha(t.p[i + n]))
+        n++;
+    return n;
+}
 /* How many bytes from i on are surely no ASCII letters: eight at once, where there are as many. */
 static inline size_t kit_no_letters_at(struct dx_str t, size_t i)
 {
@@ -140,14 +159,23 @@ static inline bool kit_starts(struct dx_str t, const char *head)
         i++;
     return !head[i];
 }
-/* Words of a table, none of them empty, and whether a text is one of them, byte for byte; whether it starts with one, case as above. */
+/* Words of a table, of which empty ones are none, and whether a text is one of them, byte for byte; whether it starts with one, case as above. */
 #define KIT_WORD(literal) {(literal), sizeof(literal) - 1}
 #define KIT_IS_ONE(t, words) kit_is_one(t, words, sizeof(words) / sizeof *(words))
+#define KIT_IS_WORD(t, words) kit_is_word(t, words, sizeof(words) / sizeof *(words))
 #define KIT_STARTS_ONE(t, words) kit_starts_one(t, words, sizeof(words) / sizeof *(words))
 static inline bool kit_is_one(struct dx_str t, const struct dx_str *words, size_t n)
 {
     size_t i = t.n ? 0 : n;
     while (i < n && (words[i].n != t.n || words[i].p[t.n - 1] != t.p[t.n - 1] || memcmp(words[i].p, t.p, t.n) != 0)) /* they often begin alike */
+        i++;
+    return i < n;
+}
+static inline bool kit_is_word(struct dx_str t, const struct dx_str *words, size_t n) /* … small ones of ASCII letters, in either case */
+{
+    char last = t.n ? kit_lower(t.p[t.n - 1]) : 0;
+    size_t i = last ? 0 : n;
+    while (i < n && (words[i].n != t.n || words[i].p[t.n - 1] != last || !kit_starts(t, words[i].p)))
         i++;
     return i < n;
 }

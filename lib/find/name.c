@@ -479,12 +479,30 @@ static bool heads_column(struct dx_str line, size_t i, const struct stand *s)
     return s->label->strength != DX_LABEL_TAG && (i == 0 || strchr("\t;|,", line.p[i - 1]));
 }
 
-/* Is the line that the place is in worth a look? */
-static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_t at)
+/* A glance: the line that was asked for last stays, as a line may hold thousands of places. */
+struct glance {
+    const struct dx_names *names;
+    size_t to;
+    size_t from, end; /* of that line */
+};
+
+/* The line that the place is in. */
+static struct dx_str line_of(struct glance *g, struct dx_str text, size_t at)
 {
-    const char *start = at ? memrchr(text.p, '\n', at) : NULL, *end = memchr(text.p + at, '\n', text.n - at);
-    size_t from = start ? (size_t)(start - text.p) + 1 : 0;
-    struct dx_str line = {text.p + from, (end ? (size_t)(end - text.p) : text.n) - from};
+    if (at < g->from || at >= g->end) {
+        const char *start = at ? memrchr(text.p, '\n', at) : NULL, *end = memchr(text.p + at, '\n', text.n - at);
+        g->from = start ? (size_t)(start - text.p) + 1 : 0;
+        g->end = end ? (size_t)(end - text.p) : text.n;
+    }
+    return (struct dx_str){text.p + g->from, g->end - g->from};
+}
+
+/* Is the line that the place is in worth a look? */
+static bool worth_a_look(struct glance *g, struct dx_str text, size_t at)
+{
+    const struct dx_names *names = g->names;
+    struct dx_str line = line_of(g, text, at);
+    size_t from = g->from;
     struct stand s;
     int taken;
     const struct dx_name_label *l = dx_name_word_at(names, line, at - from);
@@ -501,43 +519,39 @@ static bool worth_a_look(const struct dx_names *names, struct dx_str text, size_
 }
 
 /* Is the line that starts at `at` worth a look for what it starts with: a tag, a word that leads to a person, a title? */
-static bool starts_well(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+static bool starts_well(struct glance *g, struct dx_str text, size_t at)
 {
-    struct dx_str rest = {text.p + at, to - at};
-    if ((dx_name_tag_at_start(rest) || dx_name_lead_at(names, rest, 0)) && worth_a_look(names, text, at))
+    struct dx_str rest = {text.p + at, g->to - at};
+    if ((dx_name_tag_at_start(rest) || dx_name_lead_at(g->names, rest, 0)) && worth_a_look(g, text, at))
         return true;
     bool capital = (text.p[at] >= 'A' && text.p[at] <= 'Z') || (text.p[at] & 0x80);
-    return capital && dx_name_title_may(names, text, at) && dx_title_at(rest);
+    return capital && dx_name_title_may(g->names, text, at) && dx_title_at(rest);
 }
-
-/* A glance. */
-struct glance {
-    const struct dx_names *names;
-    size_t to;
-};
 
 /* Is the line that byte `at` is in nothing but a title? */
 static bool is_title(struct dx_str text, size_t at, size_t to)
 {
-    const char *start = at ? memrchr(text.p, '\n', at) : NULL, *end = memchr(text.p + at, '\n', to - at);
-    size_t from = start ? (size_t)(start - text.p) + 1 : 0, n = end ? (size_t)(end - text.p) - from : 0;
-    return n > 1 && n <= DX_TITLE_LONGEST + 2 && dx_title_alone((struct dx_str){text.p + from, n});
+    enum { MOST = DX_TITLE_LONGEST + 2 }; /* bytes of such a line: no more is looked through */
+    size_t back = at > MOST ? at - MOST - 1 : 0;
+    const char *start = at ? memrchr(text.p + back, '\n', at - back) : NULL, *end = memchr(text.p + at, '\n', to - at > MOST ? MOST + 1 : to - at);
+    size_t from = start ? (size_t)(start - text.p) + 1 : back, n = end ? (size_t)(end - text.p) - from : 0;
+    return n > 1 && n <= MOST && (start || !back) && dx_title_alone((struct dx_str){text.p + from, n});
 }
 
 /* Is the line of a place that a word may start at worth a look, for that word, for what it starts with, or as nothing but a title? */
 static bool look_at(void *glance, struct dx_str text, size_t at)
 {
-    const struct glance *g = glance;
+    struct glance *g = glance;
     bool starts = at == 0 || text.p[at - 1] == '\n', blanks = !starts && kit_is_blank(text.p[at - 1]);
-    if (starts && at + 1 < g->to && text.p[at + 1] != '\n' && starts_well(g->names, text, at, g->to))
+    if (starts && at + 1 < g->to && text.p[at + 1] != '\n' && starts_well(g, text, at))
         return true;
     if ((starts || blanks) && is_title(text, at, g->to))
         return true;
-    return (dx_names_label_may(g->names, text, at) && worth_a_look(g->names, text, at)) || dx_name_person_led(g->names, text, at);
+    return (dx_names_label_may(g->names, text, at) && worth_a_look(g, text, at)) || dx_name_person_led(g->names, text, at);
 }
 
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    size_t found = dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to});
+    size_t found = dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to, 0, 0});
     return dx_name_person_latin(names, text, at, found);
 }

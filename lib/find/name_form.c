@@ -209,21 +209,14 @@ static bool is_field(struct dx_str word)
 bool dx_name_never(struct dx_str word)
 {
     unsigned first = word.n ? (unsigned)(kit_lower(word.p[0]) - 'a') : 26;
-    const struct dx_str *row = no_names[first < 26 ? first : 0];
-    for (size_t i = 0; first < 26 && i < sizeof no_names[0] / sizeof *no_names[0] && row[i].n; i++)
-        if (word.n == row[i].n && kit_starts(word, row[i].p))
-            return true;
-    return false;
+    return first < 26 && kit_is_word(word, no_names[first], sizeof no_names[0] / sizeof *no_names[0]);
 }
 
 /* Small words within names. */
 bool dx_name_particle(struct dx_str word)
 {
     static const struct dx_str particles[] = {KIT_WORD("bin"), KIT_WORD("binti"), KIT_WORD("bt"), KIT_WORD("bte"), KIT_WORD("al"), KIT_WORD("a/l"), KIT_WORD("a/p"), KIT_WORD("de"), KIT_WORD("dela"), KIT_WORD("delos"), KIT_WORD("la"), KIT_WORD("da"), KIT_WORD("van"), KIT_WORD("von"), KIT_WORD("der"), KIT_WORD("del"), KIT_WORD("dos"), KIT_WORD("el"), KIT_WORD("ibn"), KIT_WORD("na")};
-    for (size_t i = 0; word.n > 1 && word.n < 6 && i < sizeof particles / sizeof *particles; i++)
-        if (word.n == particles[i].n && kit_lower(word.p[0]) == particles[i].p[0] && kit_starts(word, particles[i].p))
-            return true;
-    return false;
+    return word.n > 1 && word.n < 6 && KIT_IS_WORD(word, particles);
 }
 
 enum dx_name_script dx_name_script(uint32_t c)
@@ -247,11 +240,13 @@ static bool is_initial(const struct dx_buf *b)
     return b->len > 4 && b->p[b->len - 1] == '.' && dx_name_upper(b->p[b->len - 2]) && b->p[b->len - 3] == ' ' && dx_name_lower(b->p[b->len - 4]);
 }
 
-/* The white space made single, dots and commas at the ends dropped; "SURNAME/GIVEN MR" of tickets in its parts. */
-static void write_name(struct dx_buf *b, struct dx_str t)
+/* The white space made single (blanks: there is any to), dots and commas at the ends dropped; "SURNAME/GIVEN MR" of tickets in its parts. */
+static void write_name(struct dx_buf *b, struct dx_str t, bool blanks)
 {
     bool blank = false;
-    for (size_t i = 0; i < t.n; i++) {
+    if (!blanks && t.n && t.p[0] != ' ')
+        dx_buf_add(b, t.p, t.n);
+    for (size_t i = b->len; i < t.n; i++) {
         bool son_of = t.p[i] == '/' && i > 1 && t.p[i - 2] == ' ' && dx_name_lower(t.p[i - 1]) && i + 2 < t.n && t.p[i + 2] == ' '; /* a/l */
         if (t.p[i] == ' ' || t.p[i] == '\t' || (t.p[i] == '/' && !son_of)) {
             blank = b->len > 0;
@@ -331,18 +326,22 @@ static double form_of(struct dx_str v, int taken, bool *possible)
 /* No digits, no control characters but the tab, none of @ < > { } [ ] = \ " _ # $ % ^ * ; | ~ ` ? ! + */
 static const struct dx_bytes within_names = {{UINT64_C(0x0400f3c100000200), UINT64_C(0x87fffffe07fffffe), UINT64_MAX, UINT64_MAX}};
 
-/* Nothing else is in it, and no more words than names have: letters stand in those that count (write_name drops marks behind the last). */
-static bool may_be_written(struct dx_str t)
+/* Nothing else is in it, and no more words than names have: letters stand in those that count (write_name drops marks behind the last). *blank: is there
+ * white space that would be made single? */
+static bool may_be_written(struct dx_str t, bool *blanks)
 {
     int words = 0;
-    bool letters = false;
+    bool letters = false, after = false;
+    *blanks = false;
     for (size_t i = 0; i < t.n; i++) {
         char c = t.p[i];
         if (!dx_bytes_has(&within_names, (unsigned char)c))
             return false;
-        bool blank = c == ' ' || c == '\t' || c == '/';
-        words += !blank && !letters && dx_name_letter(c);
-        letters = !blank && (letters || dx_name_letter(c));
+        bool blank = c == ' ' || c == '\t' || c == '/', letter = dx_name_letter(c);
+        *blanks = *blanks || (blank && (c != ' ' || after));
+        after = blank;
+        words += letter && !letters;
+        letters = !blank && (letters || letter);
     }
     return words <= NAME_WORDS;
 }
@@ -350,18 +349,21 @@ static bool may_be_written(struct dx_str t)
 void dx_name_read(struct dx_reading *r, struct dx_str text)
 {
     int taken;
-    bool possible = false;
+    bool possible = false, blanks;
     text = kit_trim(text);
     dx_reading_reset(r);
     r->verdict = DX_VERDICT_NO;
     struct dx_str bare = dx_titles_off(text, &taken);
     taken += title_behind_off(&bare);
     static const char refused[] = "ဘူး"; /* what ends a sentence that denies, whose verb "Ma" leads */
-    if (bare.n && (memmem(bare.p, bare.n, "--", 2) || memmem(bare.p, bare.n, refused, sizeof refused - 1))) /* --: a line of a table */
+    const char *dash = bare.n ? memchr(bare.p, '-', bare.n) : NULL;
+    if (dash && memmem(dash, (size_t)(bare.p + bare.n - dash), "--", 2)) /* a line of a table */
         return;
-    if (!may_be_written(bare))
+    if (!kit_is_ascii(bare) && memmem(bare.p, bare.n, refused, sizeof refused - 1))
         return;
-    write_name(&r->value, bare);
+    if (!may_be_written(bare, &blanks))
+        return;
+    write_name(&r->value, bare, blanks);
     if (!r->value.len || r->value.len > DX_NAME_BYTES)
         return;
     r->weight = form_of(dx_buf_slice(&r->value), taken, &possible);

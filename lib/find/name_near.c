@@ -130,7 +130,12 @@ static bool may_be_paid(const struct dx_names *names, struct dx_str line) { retu
 
 bool dx_name_owner_may(const struct dx_names *names, struct dx_str line)
 {
-    return may_be_paid(names, line) || dx_name_person_next(names, line, 0, line.n) < line.n;
+    if (may_be_paid(names, line) || dx_name_person_latin(names, line, 0, line.n) < line.n)
+        return true;
+    size_t i = dx_names_next_caller(names, line, 0, line.n);
+    while (i < line.n && !dx_name_person_led(names, line, i))
+        i = dx_names_next_caller(names, line, i + 1, line.n);
+    return i < line.n;
 }
 
 /* "to MARIA HALIMBAWA 0917…": Latin capitals with somebody's number right behind, as slips have it; "from Chiang Mai" isn't followed by one. */
@@ -266,7 +271,7 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
-    struct dx_name_blanks blanks = {0, 0};
+    struct dx_name_blanks blanks = {0};
     bool any = n || dx_name_persons_may(names, t) || may_be_paid(names, t);
     int rc = dx_name_persons(names, t, a, n, &any, r, take, ctx, e);
     if (!any)

@@ -20,6 +20,7 @@ size_t dx_name_masked(struct dx_str t, size_t i);
 /* Between which places of a text no blank has anything behind it that ends a name: lines of many titles ask for each again and again. Starts as all zero. */
 struct dx_name_blanks {
     size_t from, to;
+    size_t plain; /* from there on nothing else stands there but ASCII letters, and marks that names of them may hold anywhere */
 };
 /* Where the name that starts at `from` ends; tag: in the field of a contact. */
 size_t dx_name_end(const struct dx_names *names, struct dx_str t, size_t from, bool tag);
@@ -56,12 +57,11 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
  * no word of another script leads to; it becomes true where one is given, and nothing else is looked for while it isn't. */
 int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, bool *any, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
                     struct dx_err *e);
-/* May there be a person in the line that no word of another script leads to, as dx_name_person_next has it? */
+/* May there be a person in the line that no word of another script leads to, as the next two have it? */
 bool dx_name_persons_may(const struct dx_names *names, struct dx_str t);
 
-/* The first place of text[at, to) where one may stand in a line without such numbers; `to`: there is none. */
-size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
-/* … of those that Latin letters or a row of a Chinese list begin with; and does a word of another script at i lead to one? */
+/* The first place of text[at, to) where one may stand in a line without such numbers, of those that Latin letters or a row of a Chinese list begin with;
+ * `to`: there is none. Does a word of another script at i lead to one? */
 size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
 bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i);
 

@@ -179,8 +179,9 @@ static bool goes_on(const struct look *k, size_t from, size_t i)
 static struct word word_at(const struct look *k, size_t i)
 {
     struct word w = {.from = i};
-    while (i < k->t.n && (kit_is_alpha(k->t.p[i]) || (k->t.p[i] & 0x80 ? is_letter_at(k, i) : goes_on(k, w.from, i))))
-        i++;
+    i += kit_letters_at(k->t, i);
+    while (i < k->t.n && (k->t.p[i] & 0x80 ? is_letter_at(k, i) : goes_on(k, w.from, i)))
+        i += 1 + kit_letters_at(k->t, i + 1);
     w.to = i;
     struct dx_str text = {k->t.p + w.from, w.to - w.from};
     if (!text.n)
@@ -345,10 +346,7 @@ static bool leads_in_prose(struct dx_str lead)
 {
     static const struct dx_str words[] = {KIT_WORD("by"), KIT_WORD("of"), KIT_WORD("to"), KIT_WORD("from"), KIT_WORD("and"), KIT_WORD("for"), KIT_WORD("with"), KIT_WORD("is"), KIT_WORD("am"), KIT_WORD("at"), KIT_WORD("between"), KIT_WORD("la"), KIT_WORD("translator"), KIT_WORD("author"), KIT_WORD("man"), KIT_WORD("dr"), KIT_WORD("prof"), KIT_WORD("sir"), KIT_WORD("named"), KIT_WORD("name"), KIT_WORD("alias"),
                                         KIT_WORD("chi"), KIT_WORD("bang"), KIT_WORD("kang"), KIT_WORD("ta"), KIT_WORD("he"), KIT_WORD("son"), KIT_WORD("via"), KIT_WORD("ten"), KIT_WORD("va"), KIT_WORD("bg"), KIT_WORD("apa"), KIT_WORD("operator")}; /* words of other languages, too */
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (lead.n == words[i].n && kit_starts(lead, words[i].p))
-            return true;
-    return false;
+    return KIT_IS_WORD(lead, words);
 }
 
 /* Are they words of names of the region; of three words and more, all of Burma? Without a number others aren't enough. */
@@ -569,19 +567,22 @@ static bool may_be_surname(struct look *k, size_t i)
     return end - i >= 9 && end - i <= 60 && !dx_known_start(k->known, rest_of(k, i), DX_KNOWN_ENDS | DX_KNOWN_OTHER) && !dx_name_ends_at(k->names, k->t, i);
 }
 
+/* The first word of a person's name at i, and what parts its name may be made of at all. */
+static size_t first_part(struct look *k, size_t i, enum lead lead, struct dx_str by, unsigned full, unsigned *parts)
+{
+    bool thai = full == DX_KNOWN_THAI, led = lead >= LEAD_JOINED;
+    unsigned as = full | (thai && (led || k->n) ? DX_KNOWN_THAI_SHORT | (led ? DX_KNOWN_THAI_BURMESE : 0) : 0);
+    return may_be_parts(k, i, thai, lead, by) ? part_word(k, i, token_end(k, i), as, led, parts) : 0;
+}
+
 /* A person in such letters that starts at i. */
 static int by_parts(struct look *k, size_t i, enum lead lead, struct dx_str by)
 {
-    size_t token, end;
-    bool thai = dx_name_thai_at(k->t, i), led = lead >= LEAD_JOINED, beside;
-    unsigned full = thai ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, first = full | (thai && (led || k->n) ? DX_KNOWN_THAI_SHORT | (led ? DX_KNOWN_THAI_BURMESE : 0) : 0);
-    unsigned parts = 0, more = 0;
-    if (!may_be_parts(k, i, thai, lead, by))
+    bool thai = dx_name_thai_at(k->t, i), beside;
+    unsigned full = thai ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, parts = 0, more = 0;
+    size_t end = first_part(k, i, lead, by, full, &parts), token = end ? token_end(k, i) : 0, words = 1;
+    if (!end)
         return DX_OK;
-    token = token_end(k, i);
-    if ((end = part_word(k, i, token, first, led, &parts)) == 0)
-        return DX_OK;
-    size_t words = 1;
     double known = end - i >= 9 || parts > 1 ? one_known : one_known - 0.5;
     while (words < 4 && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && (words < 2 || !thai)) {
         size_t after = token_end(k, end + 1);
@@ -779,7 +780,9 @@ static int led_by(struct look *k, size_t i, size_t n)
 {
     struct dx_str by = {k->t.p + i, n};
     size_t from = behind_lead(k, i + n);
-    return from < k->t.n && k->t.p[from] & 0x80 ? person_at(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by) : DX_OK;
+    if (from >= k->t.n || !(k->t.p[from] & 0x80) || (!k->n && dx_name_thai_at(k->t, from) && !may_be_parts(k, from, true, LEAD_STRONG, by)))
+        return DX_OK;
+    return person_at(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
 }
 
 /* Persons of other scripts, behind words that lead to them. */
@@ -837,15 +840,25 @@ static unsigned may_start_word(const char *p, bool small)
 }
 #endif
 
+/* Sixteen places of a text that were looked at, and where words may start there; from 0: none were. */
+struct ahead {
+    size_t from;
+    unsigned starts;
+};
+
 /* The next place from i on where a word starts; small: it may start with a small ASCII letter. */
-static size_t next_word(struct dx_str t, size_t i, bool small)
+static size_t next_word(struct dx_str t, size_t i, bool small, struct ahead *ahead)
 {
+    (void)ahead; /* where there are no vectors */
     while (i < t.n) {
 #if defined __SSE2__
         if (i > 2 && t.n > 18) {
-            size_t at = t.n - i < 16 ? t.n - 16 : i;
-            unsigned m = may_start_word(t.p + at, small) >> (i - at);
-            i = m ? i + (unsigned)__builtin_ctz(m) : at + 16;
+            if (!ahead->from || i < ahead->from || i - ahead->from >= 16) {
+                ahead->from = t.n - i < 16 ? t.n - 16 : i;
+                ahead->starts = may_start_word(t.p + ahead->from, small);
+            }
+            unsigned m = ahead->starts >> (i - ahead->from);
+            i = m ? i + (unsigned)__builtin_ctz(m) : ahead->from + 16;
             if (!m)
                 continue;
         }
@@ -861,7 +874,8 @@ static size_t next_word(struct dx_str t, size_t i, bool small)
 static int at_starts(struct look *k)
 {
     int rc = DX_OK;
-    for (size_t i = 0; rc == DX_OK && (i = next_word(k->t, i, k->n > 0)) < k->t.n;) {
+    struct ahead ahead = {0, 0};
+    for (size_t i = 0; rc == DX_OK && (i = next_word(k->t, i, k->n > 0, &ahead)) < k->t.n;) {
         size_t last = k->last;
         if (script_at(k, i) != DX_SCRIPT_LATIN) {
             rc = person_at(k, i, joined(k, i) ? LEAD_JOINED : LEAD_NONE, (struct dx_str){NULL, 0});
@@ -977,10 +991,11 @@ static size_t next_han_row(struct dx_str t, size_t at, size_t to)
 
 bool dx_name_persons_may(const struct dx_names *names, struct dx_str t)
 {
-    size_t i = t.n > REACH ? 0 : next_capital(t, 0, t.n); /* a glance at more than that sees parts of it */
-    while (t.n <= REACH && i < t.n && !may_be_latin(names, t, i))
+    size_t i = next_capital(t, 0, t.n);
+    while (i < t.n && !may_be_latin(names, t, i))
         i = next_capital(t, i + 1, t.n);
-    return i < t.n || next_han_row(t, 0, t.n) < t.n;
+    bool in_parts = t.n > REACH && dx_names_next_caller(names, t, 0, t.n) < t.n; /* what a glance sees of a long line may say more than all of it */
+    return i < t.n || in_parts || next_han_row(t, 0, t.n) < t.n;
 }
 
 size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
@@ -998,8 +1013,9 @@ static bool may_be_led(struct look *k, size_t i, size_t n)
     size_t from = behind_lead(k, i + n);
     enum dx_name_script script = from < k->t.n && k->t.p[from] & 0x80 ? script_at(k, from) : DX_SCRIPT_LATIN;
     struct dx_str by = {k->t.p + i, n};
+    unsigned parts;
     if (script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL)
-        return may_be_parts(k, from, script == DX_SCRIPT_THAI, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
+        return first_part(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by, script == DX_SCRIPT_THAI ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, &parts) > 0;
     return script == DX_SCRIPT_BURMESE || script == DX_SCRIPT_HAN;
 }
 
@@ -1008,14 +1024,6 @@ bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t
     struct look k = {.names = names, .known = dx_names_known(names), .t = behind(text, i)};
     size_t n = lead_at(&k, i, dx_name_caller_at(names, k.t, i));
     return n && may_be_led(&k, i, n) && is_person(names, text, i, n);
-}
-
-size_t dx_name_person_next(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
-{
-    size_t caller = at;
-    while ((caller = dx_names_next_caller(names, text, caller, to)) < to && !dx_name_person_led(names, text, caller))
-        caller++;
-    return dx_name_person_latin(names, text, at, caller);
 }
 
 bool dx_name_others(const struct dx_names *names, struct dx_str t)

@@ -203,8 +203,12 @@ static bool stops_at(const struct dx_names *names, struct dx_str t, size_t from,
         return false;
     if (i + 1 < t.n && (t.p[i + 1] == ' ' || code_at(t, i + 1) || dx_name_masked(t, i + 1) || next_field(t, i + 1) || dx_name_ends_at(names, t, i + 1) || dx_name_next_label(names, t, i + 1)))
         return true;
-    if (blanks) /* all blanks from `from` on were asked for */
-        *blanks = (struct dx_name_blanks){from <= blanks->to && from >= blanks->from ? blanks->from : from, i + 1};
+    if (!blanks)
+        return false;
+    if (from > blanks->to || from < blanks->from) /* all blanks from `from` on were asked for */
+        blanks->from = from;
+    blanks->plain = blanks->plain > blanks->from ? blanks->plain : blanks->from;
+    blanks->to = i + 1;
     return false;
 }
 
@@ -217,8 +221,8 @@ static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from,
     for (size_t n; i < bound; i += n) {
         n = 1;
         if (of_first == DX_SCRIPT_LATIN && kit_is_alpha(t.p[i])) { /* most names are of nothing else, but for blanks */
-            while (i + n < bound && kit_is_alpha(t.p[i + n]))
-                n++;
+            n = kit_letters_at(t, i);
+            n = n < bound - i ? n : bound - i;
             end = i + n;
             continue;
         }
@@ -231,6 +235,8 @@ static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from,
                 break; /* a name of Chinese characters has no blank behind two of them */
             continue;
         }
+        if (blanks && c != '.' && c != '-' && c != '\'')
+            blanks->plain = i + n;
         if ((c == '.' || c == '_') && leader(t, i))
             break;
         if (c >= 0x80 && i > from + 8 && may_be_glued(c) && t.p[i - 1] != ' ' && glued_field(t, i))
@@ -330,17 +336,30 @@ bool dx_name_may_title(struct dx_str t, size_t i)
     if (kit_is_digit(t.p[i - 1]))
         return (unsigned char)t.p[i] >= 0x80;
     for (size_t k = 0; (unsigned char)t.p[i] == 0xE0 && k < sizeof leads_to / sizeof *leads_to; k++)
-        if (i >= leads_to[k].n && memcmp(t.p + i - leads_to[k].n, leads_to[k].p, leads_to[k].n) == 0)
+        if (i >= leads_to[k].n && t.p[i - 1] == leads_to[k].p[leads_to[k].n - 1] && memcmp(t.p + i - leads_to[k].n, leads_to[k].p, leads_to[k].n) == 0)
             return true;
     return false;
+}
+
+/* Is it known that more Latin words stand behind the title at i than names have? */
+static bool is_too_long(struct dx_str t, size_t i, size_t title, size_t most, const struct dx_name_blanks *blanks)
+{
+    if (!blanks || i < blanks->plain || i < blanks->from || i >= blanks->to || i + 1 >= t.n || !dx_name_lower(t.p[i + 1])) /* of capitals alone: leaves_capitals */
+        return false;
+    size_t end = blanks->to - i < DX_NAME_BYTES ? blanks->to : i + DX_NAME_BYTES;
+    for (size_t k = i + title; k < end && most; k++)
+        most -= t.p[k] == ' ';
+    return !most;
 }
 
 /* Does a name stand behind the title at i: "น.ส.ดวงใจ สมมุติ", "Daw Khin Example"? A title of one letter asks for two words. */
 bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title, struct dx_name_blanks *blanks)
 {
-    enum { WORDS = 6 }; /* of Latin letters: so many are too many */
+    enum { WORDS = 6, AHEAD = 4 * WORDS }; /* WORDS: of Latin letters so many are too many; ahead: … and so many are looked at, for the titles behind this one */
     bool latin = kit_is_alpha(t.p[i]), brief = latin && title < 4;
-    size_t end = end_of(names, t, i, false, blanks, latin ? WORDS + 1 : SIZE_MAX), words = 1;
+    if (latin && is_too_long(t, i, title, WORDS, blanks))
+        return false;
+    size_t end = end_of(names, t, i, false, blanks, latin ? AHEAD : SIZE_MAX), words = 1;
     struct dx_str bare = kit_trim((struct dx_str){t.p + i + title, end > i + title ? end - i - title : 0});
     for (size_t k = 0; k < bare.n; k++)
         words += bare.p[k] == ' ';

@@ -232,6 +232,26 @@ static void lists(void *state)
     dx_buf_free(&out);
 }
 
+/* What ends a name is looked for once in a line, and names no further than they go: each piece of a long line of titles says what it does by itself. */
+static void titles(void *state)
+{
+    static const char name[] = "\"kind\":\"name\"", khin[] = "\"value\":\"Khin Example Thandar\"", hla[] = "\"value\":\"Hla Example Win\"";
+    static const char piece[] = "Mr. Mg Ko Ma Daw Daw Mg Ko, Daw Khin Example Thandar (09770341%03d), Ko Ma Daw Mg Ma Seat: 14A, Daw Hla Example Win x-4471, ";
+    enum { TIMES = 60 };
+    struct dx_buf line = DX_BUF_INIT, alone = DX_BUF_INIT, all = DX_BUF_INIT;
+    dx_buf_printf(&line, piece, 228);
+    raw(state, dx_buf_slice(&line), line.len, &alone);
+    ok(count(alone.p, khin) == 1 && count(alone.p, hla) == 1, "two names among titles");
+    for (int i = 1; i < TIMES; i++)
+        dx_buf_printf(&line, piece, 228 + i);
+    raw(state, dx_buf_slice(&line), line.len, &all);
+    ok(count(all.p, name) == TIMES * count(alone.p, name), "as many names in each of the pieces of one line: %d of %d", count(all.p, name), TIMES * count(alone.p, name));
+    ok(count(all.p, khin) == TIMES && count(all.p, hla) == TIMES, "… and the same");
+    dx_buf_free(&line);
+    dx_buf_free(&alone);
+    dx_buf_free(&all);
+}
+
 int main(void)
 {
     void *state = stage_open(-1);
@@ -243,6 +263,7 @@ int main(void)
     documents(state);
     rivals(state);
     lists(state);
+    titles(state);
     dx_find_stage.close(state);
     dx_find_stage.close(NULL);
     return tap_done();
