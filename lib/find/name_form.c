@@ -44,7 +44,7 @@ static bool is_other_word(struct dx_str t)
 bool dx_syllable_goes_on(struct dx_str t)
 {
     uint32_t c, sign;
-    size_t n = dx_utf8_get(t.p, t.n, &c);
+    size_t n = t.n && (unsigned char)t.p[0] == 0xE1 ? dx_utf8_get(t.p, t.n, &c) : 0; /* most text isn't Burmese */
     return n && c >= 0x1000 && c <= 0x1021 && dx_utf8_get(t.p + n, t.n - n, &sign) && (sign == 0x103A || sign == 0x1039);
 }
 
