@@ -82,8 +82,11 @@ static void test_patterns(void)
         bool grouped;
     } cases[] = {
         {"\\d", true}, {"\\d{3}", true}, {"\\d{3,5}", true}, {"\\d{2}\\.\\d{3}\\.\\d{1,3}", true}, {"\\d[ -]\\d{4}[-/ .]\\d", true}, {"\\d{2,4} \\d", true},
-        {"\\d\\d", false}, {"\\d{3,}", false}, {"\\d{0,3}", false}, {"\\d+", false}, {"\\d{3}?", false}, {"\\d{3}.\\d", false}, {"\\d{3}[ -]?\\d", false},
-        {"\\d{3}[ -.]\\d", false}, {"\\d{3}-", false}, {"\\d{3}|\\d", false}, {"(\\d{3})", false}, {"\\d{100}", false}, {"\\d{5,3", false}, {"\\d{3}[^ ]\\d", false},
+        {"\\d{3}[ -]?\\d", true}, {"\\d-?\\d{2}/?\\d{1,3}-\\d", true}, {"\\d{2,3}-?\\d", false}, {"\\d{3}-??\\d", false}, {"\\d{3}|\\d", true}, {"\\d{2}-\\d{2}|\\d{2,4}|\\d", true},
+        {"\\d|", false}, {"|\\d", false}, {"\\d|\\d{2}|\\d{3}|\\d{4}|\\d{5}", false}, {"\\d{2,4}(?!\\d)|\\d", true}, {"(?!0[1-5])\\d{3}", false},
+        {"(?!0[12345]\\d)\\d{3,5}(?!\\d)|(?!1)\\d{2}", true}, {"(?!)\\d", false}, {"\\d(?!0)", false}, {"(?!01)(?!2)\\d{3}", false},
+        {"\\d\\d", false}, {"\\d{3,}", false}, {"\\d{0,3}", false}, {"\\d+", false}, {"\\d{3}?", false}, {"\\d{3}.\\d", false},
+        {"\\d{3}[ -.]\\d", false}, {"\\d{3}-", false}, {"(\\d{3})", false}, {"\\d{100}", false}, {"\\d{5,3", false}, {"\\d{3}[^ ]\\d", false},
         {"\\d-\\d-\\d-\\d-\\d-\\d-\\d-\\d-\\d", false}, {"-\\d", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
