@@ -934,7 +934,7 @@ static bool mark_names(struct nearby *x)
     }
     for (; x->n < s->n; x->n++) {
         const struct dx_hit *h = &s->hits[x->n];
-        if (h->rule->key.n != x->x.rule->key.n || h->f_start >= h->f_end)
+        if (!dx_str_eq(h->rule->key, x->x.rule->key) || h->f_start >= h->f_end)
             continue;
         s->marks.p[h->f_start] |= STARTS;
         s->marks.p[h->f_end] |= ENDS;
