@@ -211,8 +211,10 @@ static struct word word_before(const struct look *k, size_t i, bool *mark)
 static bool joined(const struct look *k, size_t i)
 {
     static const struct dx_str joins[] = {KIT_WORD(", "), KIT_WORD(" and "), KIT_WORD(", and "), KIT_WORD(" & "), KIT_WORD(" / "), KIT_WORD("; "), KIT_WORD(" dan "), KIT_WORD(" và "), KIT_WORD(" va "), KIT_WORD("、"), KIT_WORD("和"), KIT_WORD(" at "), KIT_WORD(" กับ "), KIT_WORD(" และ "), KIT_WORD("/"), KIT_WORD(" + "), KIT_WORD(" alias ")};
-    struct dx_str gap = {k->t.p + k->last, k->last < i ? i - k->last : 0};
-    return k->last != SIZE_MAX && gap.n && KIT_IS_ONE(gap, joins);
+    if (k->last >= i) /* SIZE_MAX: nobody was found */
+        return false;
+    struct dx_str gap = {k->t.p + k->last, i - k->last};
+    return KIT_IS_ONE(gap, joins);
 }
 
 /* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 "? */

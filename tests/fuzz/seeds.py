@@ -98,8 +98,10 @@ put("exif", "gif", b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF!\xf9\4\1\0\0\1
 for n in ("huge.bmp", "huge.gif", "huge.jpg", "huge.png", "huge.tif", "loop.tif", "orientation.jpg", "truncated.webp", "truncated-head.tif"):
     put("exif", n, data("bad", n)[:2048])
 
-for n in ("thai", "english", "indonesian", "burmese"):
-    put("find", n, data("find", n + ".txt")[:1500])
+for target in ("find", "scan"):
+    for n in ("thai", "english", "indonesian", "burmese"):
+        put(target, n, data("find", n + ".txt")[:1500])
+put("scan", "lists", "passport nos. AB1234567, CX7654321, AB7654399, AC7654399 and AD7654398\nQorin Velmar: 081-234-5678" + ", passport no. AB1234567" * 18)
 put("find", "mix", zones[0] + "\nname;phone;account\nA;0812345678;1234567890\ncard 4111 1111 1111 1111 a@example.com\n" + "8" * 300)
 
 numbers = ("โทร 081-234-5678, 02 123 4567 ต่อ 12", "+66 (0)81 234 5678/9", "0066-81-2345678", "ph 09 7654 32101 / 09-420-123-456", "HP: 0812-3456-7890",

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "find/stream.h"
+#include "../found.h"
 
 static struct dx_rules *rules;
 static struct dx_scan *fast, *plain;
@@ -90,54 +90,17 @@ static void put_piece(struct dx_buf *b)
 
 /* ---- what is found ---- */
 
-struct found {
-    struct dx_scan *scan;
-    struct dx_buf text;
-    int limits;
-};
-
-static int on_piece(void *ctx, const struct dx_stream_piece *p, size_t *taken, struct dx_err *e)
-{
-    struct found *f = ctx;
-    (void)taken;
-    int rc = dx_scan_piece(f->scan, &p->piece, e);
-    for (size_t i = 0; i < dx_scan_hits(f->scan); i++) {
-        const struct dx_hit *h = dx_scan_hit(f->scan, i);
-        struct dx_str key = dx_hit_key(f->scan, h), attrs = dx_hit_attrs(f->scan, h);
-        dx_buf_printf(&f->text, "%lld-%lld %.*s %.*s %.3f %.*s\n", (long long)p->offset + (long long)h->start,
-                      (long long)p->offset + (long long)h->end, (int)key.n, key.p, (int)attrs.n, attrs.p, dx_score_probability(&h->score),
-                      (int)h->context.n, h->context.p ? h->context.p : "");
-    }
-    f->limits += rc == DX_LIMIT;
-    return rc == DX_LIMIT ? DX_OK : rc;
-}
-
-static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, size_t *clear)
-{
-    return dx_scan_glance(((struct found *)ctx)->scan, text, at, to, clear);
-}
-
 static void scan(struct found *f, struct dx_scan *how, struct dx_str text, size_t step)
 {
-    struct dx_stream s = {.glance = how == plain ? NULL : glance, .glance_ctx = f};
     struct dx_err e = {.msg = ""};
-    f->scan = how;
-    f->limits = 0;
-    dx_buf_reset(&f->text);
-    for (size_t at = 0, n = 1; n; at += n) {
-        n = text.n - at < step ? text.n - at : step;
-        if (dx_stream_feed(&s, text.p + at, n, n == 0, on_piece, f, &e) != DX_OK)
-            ok(0, "scan: %s", e.msg);
-    }
-    dx_buf_byte(&f->text, '\0');
-    f->text.len--;
-    dx_stream_free(&s);
+    if (found_scan(f, how, how == plain, text, step, &e) != DX_OK)
+        ok(0, "scan: %s", e.msg);
 }
 
 /* The first line that differs, for the one who has to mend it. */
 static bool same(struct found *a, struct found *b, const char *what)
 {
-    if (a->text.len == b->text.len && memcmp(a->text.p, b->text.p, a->text.len) == 0)
+    if (found_same(a, b))
         return true;
     size_t i = 0;
     while (i < a->text.len && i < b->text.len && a->text.p[i] == b->text.p[i])
