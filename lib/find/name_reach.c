@@ -418,8 +418,9 @@ bool dx_name_office(struct dx_str t)
     for (size_t i = 0, k; i < t.n; i = k + 1) {
         for (k = i; k < t.n && kit_is_alpha(t.p[k]);)
             k++;
-        for (const struct dx_str *w = k > i ? words[kit_lower(t.p[i]) - 'a'] : NULL, *end = w + sizeof *words / sizeof **words; w && w < end && w->n; w++)
-            if (k - i == w->n && kit_starts(kit_skip(t, i), w->p))
+        const struct dx_str *w = k > i ? words[kit_lower(t.p[i]) - 'a'] : NULL;
+        for (size_t m = 0; w && m < sizeof *words / sizeof **words && w[m].n; m++)
+            if (k - i == w[m].n && kit_starts(kit_skip(t, i), w[m].p))
                 return true;
     }
     return false;
