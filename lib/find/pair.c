@@ -386,8 +386,11 @@ static bool in_line(const struct dx_hit *hits, const struct dx_hit *h, const str
 }
 
 /* A name of the lines around. */
-static bool around(const struct dx_hit *h, const struct sides *s, const struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name, struct first *f)
+static bool around(const struct dx_hit *h, const struct sides *s, struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name, struct first *f)
 {
+    if (t->fold)
+        t->fold(t);
+    t->fold = NULL;
     struct dx_str gap = {t->line.p + s->from, h->f_start - s->from};
     bool field = !(s->from && kit_count_digits(gap)) && dx_beside_field(gap, h->context);
     *name = (struct dx_str){f->name, 0};
@@ -401,7 +404,7 @@ static bool around(const struct dx_hit *h, const struct sides *s, const struct d
 }
 
 /* What stands next to hit i, of n. */
-static bool find_label(const struct dx_hit *hits, size_t n, size_t i, struct sides s, const struct trail *tr, const struct dx_pair_text *t, struct dx_reading *r,
+static bool find_label(const struct dx_hit *hits, size_t n, size_t i, struct sides s, const struct trail *tr, struct dx_pair_text *t, struct dx_reading *r,
                        struct dx_str *name, const struct dx_buf *arena, struct first *f)
 {
     const struct dx_hit *h = &hits[i];
@@ -426,7 +429,7 @@ static bool is_labelled(const struct dx_hit *h, const struct dx_buf *arena)
     return false;
 }
 
-void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena)
+void dx_pair_names(struct dx_hit *hits, size_t n, struct dx_pair_text *t, struct dx_buf *arena)
 {
     struct dx_reading r = {0};
     struct first f;

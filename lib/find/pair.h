@@ -14,6 +14,8 @@ struct dx_pair_text {
     struct dx_str line;
     struct dx_str block; /* the lines above, up to an empty one, each with its line end; empty: none */
     struct dx_str below; /* the next line; empty: none */
+    void (*fold)(struct dx_pair_text *t); /* called once, where these two are first looked at: it fills them; NULL: they are there */
+    void *ctx;           /* … its own */
     const struct dx_names *names; /* to look for them */
     bool table;          /* the line belongs to a table: its names stand in it */
     struct dx_pair_lines *lines; /* NULL: each line is looked at again */
@@ -26,5 +28,5 @@ size_t dx_pair_anchors(const struct dx_hit *hits, size_t n, struct dx_name_ancho
 bool dx_pair_wanted(const struct dx_hit *hits, size_t n);
 /* Gives the hits that identify a person the attribute `label`, where a name stands with them: in the line, at its head ("Somchai:
  * 081…"), in the lines above, in the next line. Hits are decided and sorted by start; attributes are in the arena. */
-void dx_pair_names(struct dx_hit *hits, size_t n, const struct dx_pair_text *t, struct dx_buf *arena);
+void dx_pair_names(struct dx_hit *hits, size_t n, struct dx_pair_text *t, struct dx_buf *arena);
 #endif

@@ -1093,24 +1093,35 @@ static void drop_dead(struct dx_scan *s)
     s->n = n;
 }
 
+/* The lines around, for whose numbers they are. */
+struct around {
+    struct dx_scan *s;
+    struct dx_err *e;
+    int rc;
+};
+
+static void fold_around(struct dx_pair_text *t)
+{
+    struct around *x = t->ctx;
+    struct dx_scan *s = x->s;
+    x->rc = fold(s, &s->fold_block, s->piece->block, x->e);
+    if (x->rc == DX_OK)
+        x->rc = fold(s, &s->fold_below, s->piece->below, x->e);
+    if (x->rc != DX_OK)
+        return;
+    t->block = s->fold_block.text;
+    t->below = s->fold_below.text;
+}
+
 /* Whose numbers they are. */
 static int pair_names(struct dx_scan *s, struct dx_err *e)
 {
-    const struct dx_piece *p = s->piece;
     if (!dx_pair_wanted(s->hits, s->n))
         return DX_OK;
-    struct dx_pair_text t = {.line = s->fold.text, .names = s->names, .table = p->header.n > 0, .lines = s->plain ? NULL : s->lines};
-    int rc = t.table ? DX_OK : fold(s, &s->fold_block, p->block, e);
-    if (rc == DX_OK && !t.table)
-        rc = fold(s, &s->fold_below, p->below, e);
-    if (rc != DX_OK)
-        return rc;
-    if (!t.table) {
-        t.block = s->fold_block.text;
-        t.below = s->fold_below.text;
-    }
+    struct around x = {s, e, DX_OK};
+    struct dx_pair_text t = {.line = s->fold.text, .names = s->names, .table = s->piece->header.n > 0, .lines = s->plain ? NULL : s->lines, .fold = fold_around, .ctx = &x};
     dx_pair_names(s->hits, s->n, &t, &s->arena);
-    return dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
+    return x.rc != DX_OK ? x.rc : dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
 }
 
 static int settle(struct dx_scan *s, struct dx_err *e)

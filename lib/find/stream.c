@@ -6,6 +6,7 @@
 #include "base/limits.h"
 
 #define DX_ITEM_BYTES 40
+#define PEEK 32
 #define READY (DX_FIND_LINE + 2 * DX_FIND_EDGE) /* so much must be there (or the end) before anything is decided */
 
 void dx_stream_free(struct dx_stream *s)
@@ -144,7 +145,7 @@ static bool follow_table(struct dx_stream *s, struct dx_str l)
     if (s->n_head && count(l, s->mark) == s->columns)
         return true;
     s->n_head = 0;
-    if (l.n > DX_HEAD_BYTES)
+    if (l.n > DX_HEAD_BYTES || has_digits((struct dx_str){l.p, l.n < PEEK ? l.n : PEEK})) /* a date, mostly: no head, and no mark need be counted */
         return false;
     for (const char *mark = "\t;|,"; *mark && !s->n_head; mark++)
         if ((s->columns = count(l, *mark)) > 0) { /* most lines have none: asked before what takes longer */
