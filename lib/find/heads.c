@@ -25,6 +25,7 @@ struct dx_heads {
     uint32_t three[1u << 10];     /* what Latin words start with, of the third byte a bit … */
     uint64_t two[1u << 12];       /* … and others, by their first character, of the next one a bit: most places are passed over by this alone */
     uint32_t bits[LATIN][(1u << BITS) / 32]; /* Latin words that may start so, by kind */
+    uint64_t one[1u << 6];        /* characters that words start with of which no more is known */
     int slots;           /* bits: as many of a kind as there are words, at most */
     uint32_t *first;     /* where slots start … */
     struct entry *entry; /* … in these, which stand in the order of their bytes there */
@@ -69,7 +70,12 @@ static inline uint64_t lowered(uint64_t w)
 }
 
 /* The same of a text, the first byte the highest. */
-static inline uint64_t head_of(struct dx_str t, size_t at) { return at < t.n ? __builtin_bswap64(lowered(load(t, at))) : 0; }
+static inline uint64_t head_of(struct dx_str t, size_t at)
+{
+    if (at + 8 <= t.n)
+        return __builtin_bswap64(lowered(eight(t.p + at)));
+    return at < t.n ? __builtin_bswap64(lowered(load(t, at))) : 0;
+}
 
 /* ---- what words begin with ---- */
 
@@ -130,6 +136,8 @@ static void count_word(struct dx_heads *h, uint32_t word, unsigned kind, unsigne
     uint64_t w = load(h->words[word], 0);
     h->first[slot_of(h, kind, key)]++;
     if (is_wide(w)) {
+        if (kind == CHARACTER)
+            h->one[key / 64] |= UINT64_C(1) << key % 64;
         h->two[character(w)] |= kind == CHARACTER ? UINT64_MAX : UINT64_C(1) << next_character(w);
     } else {
         unsigned start = kind == SHORT ? key : three(w);
@@ -302,7 +310,8 @@ static void words_at(const struct dx_heads *h, struct dx_str t, size_t at, uint6
     out->n = 0;
     if (is_wide(w)) {
         look_in(h, CHARACTERS, characters(w), &x, out);
-        look_in(h, CHARACTER, character(w), &x, out);
+        if (h->one[character(w) / 64] >> character(w) % 64 & 1)
+            look_in(h, CHARACTER, character(w), &x, out);
         return;
     }
     if (bit(h, SIX, six(w)))
