@@ -494,10 +494,10 @@ static bool holds(const struct found *f, struct dx_str t)
     return f->text.p && p >= start && t.n <= f->text.n && p - start <= f->text.n - t.n;
 }
 
-/* What is known of the text; NULL: nothing. */
-static const struct found *found_in(struct dx_starts *s, struct dx_str t)
+/* The same where it isn't known yet, or of the last one. */
+static __attribute__((noinline)) const struct found *found_anew(struct dx_starts *s, struct dx_str t)
 {
-    if (!s || !t.n || s->oom)
+    if (!t.n || s->oom)
         return NULL;
     if (holds(&s->text, t)) {
         if (!s->text.known && s->text.text.n <= UINT32_MAX)
@@ -505,6 +505,14 @@ static const struct found *found_in(struct dx_starts *s, struct dx_str t)
         return s->text.known ? &s->text : NULL;
     }
     return holds(&s->last, t) ? &s->last : NULL;
+}
+
+/* What is known of the text; NULL: nothing. Asked many times a line. */
+static inline const struct found *found_in(struct dx_starts *s, struct dx_str t)
+{
+    if (!s)
+        return NULL;
+    return s->text.known && t.n && holds(&s->text, t) && !s->oom ? &s->text : found_anew(s, t);
 }
 
 /* The first of the words from byte `at` on. */

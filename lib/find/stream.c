@@ -104,21 +104,15 @@ static size_t keep_end(char kept[DX_ABOVE_BYTES], struct dx_str l)
     return l.n - from;
 }
 
-/* What the next line will have above it. */
-static void remember_above(struct dx_stream *s, struct dx_str l)
+/* What the next line will have above it; item: it is one of a list. */
+static void remember_above(struct dx_stream *s, struct dx_str l, bool item)
 {
     if (is_blank(l))
         return;
     s->n_above = keep_end(s->above, l);
-    s->listed = is_item(l);
+    s->listed = item;
     if (!s->listed)
         s->n_title = keep_end(s->title, l);
-}
-
-static void remember(struct dx_stream *s, struct dx_str l)
-{
-    remember_block(s, l);
-    remember_above(s, l);
 }
 
 static size_t count(struct dx_str l, char c)
@@ -208,11 +202,11 @@ static void catch_up_above(struct dx_stream *s)
         above = above.p ? above : l;
         if (is_item(l))
             continue;
-        remember_above(s, l);
+        remember_above(s, l, false);
         break;
     }
     if (above.p)
-        remember_above(s, above);
+        remember_above(s, above, is_item(above));
 }
 
 /* Makes up for lines that were passed over, up to the current one: what stands above it, and the table. A line without a mark
@@ -289,10 +283,11 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     p.piece.from = s->pos - from;
     p.piece.to = end - from;
     size_t rest = s->text.len - s->pos;
+    bool item = is_item(line);
     p.ahead = (struct dx_str){t + s->pos, rest < line.n + DX_FIND_EDGE ? rest : line.n + DX_FIND_EDGE};
     if (first) {
         catch_up(s);
-        p.piece.above = s->listed && s->n_title && is_item(line) ? (struct dx_str){s->title, s->n_title} : (struct dx_str){s->above, s->n_above};
+        p.piece.above = s->listed && s->n_title && item ? (struct dx_str){s->title, s->n_title} : (struct dx_str){s->above, s->n_above};
         p.piece.block = (struct dx_str){s->block, s->n_block};
         if (end == line_end && follow_table(s, line))
             p.piece.header = (struct dx_str){s->head, s->n_head};
@@ -300,8 +295,10 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     if (end == line_end)
         p.piece.below = next_line(s, line_end);
     int rc = is_blank(line) || is_break(line) ? DX_OK : fn(ctx, &p, taken, e);
-    if (end == line_end)
-        remember(s, line);
+    if (end == line_end) {
+        remember_block(s, line);
+        remember_above(s, line, item);
+    }
     return rc;
 }
 
