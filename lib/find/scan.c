@@ -1205,10 +1205,11 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
     s->last_known = s->labels_known = false;
     if (rc == DX_OK)
         rc = fold(s, &s->fold, p->text, e);
+    bool ascii = !s->plain && (s->still.ascii || kit_is_ascii(s->fold.text));
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised,
-                                     .ascii = !s->plain && kit_is_ascii(s->fold.text)};
+                                     .ascii = ascii};
     return rc;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "find/maps.h"
 
 #define DX_ITEM_BYTES 40
 #define PEEK 32
@@ -80,20 +81,20 @@ static void remember_block(struct dx_stream *s, struct dx_str l)
 /* Is it one of a list: a number with a few letters at most, a mark before it ("2) MD 441820")? Those below it have the list's title as theirs. */
 static bool is_item(struct dx_str l)
 {
-    size_t digits = 0, letters = 0, run = 0, others = 0;
+    char copy[DX_MAP + DX_MAP_BEYOND];
+    struct dx_map_signs m;
     if (l.n > DX_ITEM_BYTES)
         return false;
-    for (size_t i = 0; i < l.n; i++) {
-        char small = (char)(l.p[i] | 0x20);
-        run = small >= 'a' && small <= 'z' ? run + 1 : 0;
-        letters += run > 0;
-        digits += is_digit(l.p[i]);
-        others += (unsigned char)l.p[i] >= 0x80; /* a bullet has three bytes */
-        if (run > 3 || others > 3)
-            return false;
-    }
-    return digits >= 5 && letters <= 5;
+    memset(copy, 0, sizeof copy);
+    if (l.n)
+        memcpy(copy, l.p, l.n);
+    dx_maps_signs(&m, copy, dx_maps_vectors());
+    uint64_t letters = m.alnum & ~m.digit, pairs = letters & letters >> 1;
+    bool word = pairs & pairs >> 2; /* four in a row */
+    /* a bullet has three bytes */
+    return !word && __builtin_popcountll(m.digit) >= 5 && __builtin_popcountll(letters) <= 5 && __builtin_popcountll(m.high) <= 3;
 }
+_Static_assert(DX_ITEM_BYTES <= DX_MAP, "one map has all of it");
 
 static size_t keep_end(char kept[DX_ABOVE_BYTES], struct dx_str l)
 {
