@@ -69,6 +69,8 @@ struct open {
     uint64_t digit, alnum, member;
 };
 
+#define BOTH_RUNS (1u << RUN | 1u << LONG)
+
 /* Have its last eight bytes LONG? */
 static inline bool ends_long(const struct open *o) { return o->member >> 56 == 0xff; }
 
@@ -113,11 +115,14 @@ static inline uint32_t signs_met(const struct dx_map_signs *m, struct dx_str t, 
 static inline uint32_t look(const struct dx_map_signs *m, uint64_t rows, struct dx_str t, struct part part, const struct open *o, uint32_t met)
 {
     met |= (uint32_t)((m->high & part.bits) != 0) << BEYOND | (uint32_t)((m->spelt & part.bits) != 0) << SPELT;
-    if (m->dot & part.bits)
-        met = behind_signs(t, m->dot & part.bits, DOT, DOMAIN, met);
+    uint64_t dot = m->dot & part.bits, named = m->alnum & ~m->digit;
+    if (dot) {
+        met |= (uint32_t)((dot & m->alnum >> 1) != 0) << DOT | (uint32_t)((dot & named >> 1) != 0) << DOMAIN;
+        met = behind_signs(t, dot & ~(m->alnum >> 1), DOT, DOMAIN, met);
+    }
     if (m->signs & part.bits)
         met = signs_met(m, t, part, o, met);
-    if ((rows & part.bits) || ends_long(o))
+    if (((rows & part.bits) || ends_long(o)) && (met & BOTH_RUNS) != BOTH_RUNS)
         met |= long_runs(m, part, o);
     return met;
 }

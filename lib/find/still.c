@@ -148,11 +148,23 @@ static size_t map_to(struct dx_still *s, struct walk *w, size_t at)
     return whole && starts_stay(s, w, at, &(struct starts){lead & ~wide, wide & ~four, four}) ? at + n : at;
 }
 
+/* Where the ASCII that starts at `at` ends, by 64 bytes. */
+static size_t ascii_to(const char *p, size_t at, size_t to)
+{
+    uint64_t w[8];
+    for (; to - at >= sizeof w; at += sizeof w) {
+        memcpy(w, p + at, sizeof w);
+        if ((w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return at;
+}
+
 size_t dx_still_to(struct dx_still *s, struct dx_str text, size_t at, size_t to, bool lines)
 {
     struct walk w = {text, to, lines, 0, dx_maps_vectors()};
     s->ascii = true;
-    while (at < to) {
+    while ((at = ascii_to(text.p, at, to)) < to) {
         size_t end = map_to(s, &w, at), n;
         if (end > at) {
             at = end;
