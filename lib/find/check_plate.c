@@ -11,7 +11,7 @@
 static const struct {
     const char *thai, *name;
 } thai_provinces[] = {
-    {"กรุงเทพมหานคร", "Bangkok"}, {"กทม", "Bangkok"}, {"สมุทรปราการ", "Samut Prakan"}, {"นนทบุรี", "Nonthaburi"},
+    {"กรุงเทพมหานคร", "Bangkok"}, {"กทม", "Bangkok"}, {"กท", "Bangkok"}, {"กรุงเทพ", "Bangkok"}, {"กรุงเทพฯ", "Bangkok"}, {"สมุทรปราการ", "Samut Prakan"}, {"นนทบุรี", "Nonthaburi"},
     {"ปทุมธานี", "Pathum Thani"}, {"พระนครศรีอยุธยา", "Ayutthaya"}, {"อ่างทอง", "Ang Thong"}, {"ลพบุรี", "Lop Buri"},
     {"สิงห์บุรี", "Sing Buri"}, {"ชัยนาท", "Chai Nat"}, {"สระบุรี", "Saraburi"}, {"ชลบุรี", "Chon Buri"}, {"ระยอง", "Rayong"},
     {"จันทบุรี", "Chanthaburi"}, {"ตราด", "Trat"}, {"ฉะเชิงเทรา", "Chachoengsao"}, {"ปราจีนบุรี", "Prachin Buri"},

@@ -114,6 +114,10 @@ static bool account_groups(const struct kit_written *w, double *weight)
     case 0x3331: *weight = 1.5; return true;
     case 0x4361: *weight = 3; return true;
     case 0x37: *weight = 0.5; return true;
+    case 0x334:
+    case 0x343:
+    case 0x433:
+    case 0x444: *weight = 0; return true;
     case 0x1111111111: *weight = 1; return true; /* a digit a box */
     case 10: *weight = 0; return true;
     case 12:

@@ -167,6 +167,9 @@ static size_t count_of(struct dx_str t, char c)
     return n;
 }
 
+/* "2. …": the number of a list's item, n bytes long, no rest of a number. */
+static bool is_item(struct dx_str l, size_t n) { return n < ROW && n + 1 < l.n && l.p[n] == '.' && l.p[n + 1] == ' '; }
+
 /* Whether what the line begins with may be the rest of a part of this class, which ends in tail; `pointed`: there was a full stop in it.
  * *all: it is all that the line holds. */
 static bool goes_on(enum dx_join_class class, struct dx_str tail, bool pointed, struct dx_str l, bool *all)
@@ -183,7 +186,7 @@ static bool goes_on(enum dx_join_class class, struct dx_str tail, bool pointed, 
             n--;
         *all = n == l.n;
         return n && count((struct dx_str){l.p, n}, kit_is_digit) < MOST_DIGITS && (kit_is_digit(l.p[0]) || (l.p[0] == '-' && n > 1 && kit_is_digit(l.p[1]))) &&
-               !(n < l.n && strchr("/,:;=)", l.p[n])) && !(is_series(tail) && !*all && n <= ROW);
+               !(n < l.n && strchr("/,:;=)", l.p[n])) && !is_item(l, n) && !(is_series(tail) && !*all && n <= ROW);
     case DX_JOIN_CODE:
         n = run_of(l, kit_is_alnum);
         *all = n == l.n;

@@ -23,7 +23,7 @@ static const char *const titles[] = {
     "ທ້າວ", "ທ.", "ນ.", "ນາງສາວ", "ນາງ", "លោកស្រី", "លោក", "កញ្ញា", "Mr", "Mrs", "Ms", "Miss", "Mg", "Mdm", "Madam", "Dr", "Prof", "Khun", "Nai", "Naang",
     "Sayadaw", "Saya", "Daw", "Ko", "Ma", "U", "Bapak", "Bpk", "Pak", "Ibu", "Bu", "Sdr", "Sdri", "Sdra", "Tuan", "Puan", "Encik", "En",
     "Cik", "Haji", "Hajjah", "Hj", "H", "Ir", "Drs", "Tn", "Ny", "Nn", "Datuk", "Dato", "Ông", "Bà", "Anh", "Chị", "Master", "Capt",
-    "Captain", "Shri", "Smt", "Kumari",
+    "Captain", "Shri", "Smt", "Kumari", "Kpl", "Sjn", "Insp", "Sgt", "Atty", "Engr", "Gng", "Iptu", "Ipda", "Aiptu", "Aipda", "Bripka", "Akbp", "Kompol", "C/O", "C/E",
 };
 
 #define TITLES (sizeof titles / sizeof *titles)
@@ -197,7 +197,7 @@ static const struct dx_str field_words[] = {
 /* Words for relatives and the like, which lists of numbers have for names. */
 static bool is_kin(struct dx_str t)
 {
-    static const struct dx_str words[] = {KIT_WORD("แม่"), KIT_WORD("พ่อ"), KIT_WORD("เมีย"), KIT_WORD("ผัว"), KIT_WORD("ลูก"), KIT_WORD("พี่"), KIT_WORD("น้อง"), KIT_WORD("ลุง"), KIT_WORD("ป้า"), KIT_WORD("น้า"), KIT_WORD("ตา"), KIT_WORD("ยาย"), KIT_WORD("ครู"), KIT_WORD("လေး"), KIT_WORD("ကြီး")};
+    static const struct dx_str words[] = {KIT_WORD("แม่"), KIT_WORD("พ่อ"), KIT_WORD("เมีย"), KIT_WORD("ผัว"), KIT_WORD("ลูก"), KIT_WORD("พี่"), KIT_WORD("น้อง"), KIT_WORD("ลุง"), KIT_WORD("ป้า"), KIT_WORD("น้า"), KIT_WORD("ตา"), KIT_WORD("ยาย"), KIT_WORD("ครู"), KIT_WORD("လေး"), KIT_WORD("ကြီး"), KIT_WORD("ညီလေး"), KIT_WORD("ညီမလေး"), KIT_WORD("အစ်ကို"), KIT_WORD("ဦးလေး")};
     return KIT_IS_ONE(t, words);
 }
 
@@ -247,7 +247,7 @@ static void write_name(struct dx_buf *b, struct dx_str t, bool blanks)
     if (!blanks && t.n && t.p[0] != ' ')
         dx_buf_add(b, t.p, t.n);
     for (size_t i = b->len; i < t.n; i++) {
-        bool son_of = t.p[i] == '/' && i > 1 && t.p[i - 2] == ' ' && dx_name_lower(t.p[i - 1]) && i + 2 < t.n && t.p[i + 2] == ' '; /* a/l */
+        bool son_of = t.p[i] == '/' && i > 1 && t.p[i - 2] == ' ' && kit_is_alpha(t.p[i - 1]) && i + 2 < t.n && t.p[i + 2] == ' '; /* a/l */
         if (t.p[i] == ' ' || t.p[i] == '\t' || (t.p[i] == '/' && !son_of)) {
             blank = b->len > 0;
             continue;

@@ -145,6 +145,12 @@ static bool stroke_of_name(struct dx_str t, size_t from, size_t i)
     return i > from + 1 && i + 2 < t.n && dx_name_upper(t.p[i + 1]) && dx_name_upper(t.p[i + 2]);
 }
 
+/* "RAVI A/L MUTHU", "Devi a/p Muthu": son or daughter of, within names of Malaysia. */
+static bool stroke_of_father(struct dx_str t, size_t from, size_t i)
+{
+    return i > from + 2 && i + 3 < t.n && t.p[i - 2] == ' ' && kit_lower(t.p[i - 1]) == 'a' && (kit_lower(t.p[i + 1]) == 'l' || kit_lower(t.p[i + 1]) == 'p') && t.p[i + 2] == ' ' && dx_name_upper(t.p[i + 3]);
+}
+
 /* "PREM BAHADUR RAI Collector mobile": behind words in capitals alone, a word that goes on in small letters is of what follows. */
 static bool leaves_capitals(struct dx_str t, size_t from, size_t blank)
 {
@@ -242,7 +248,7 @@ static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from,
         if (c >= 0x80 && i > from + 8 && may_be_glued(c) && t.p[i - 1] != ' ' && glued_field(t, i))
             break;
         bool joint = c == '\'' || c == '-' || c == 0x2019 || c == '.' || (c == ',' && comma_of_name(names, t, from, i)) || (tag && c == ';') ||
-                     (c == '/' && (tag || stroke_of_name(t, from, i)));
+                     (c == '/' && (tag || stroke_of_name(t, from, i) || stroke_of_father(t, from, i)));
         script = c < 0x80 && !kit_is_alpha((char)c) ? DX_SCRIPT_OTHER : c < 0x80 ? DX_SCRIPT_LATIN : dx_name_script(c);
         if (!joint && script == DX_SCRIPT_OTHER)
             break;
@@ -331,6 +337,8 @@ bool dx_name_han(struct dx_str t)
 bool dx_name_may_title(struct dx_str t, size_t i)
 {
     static const struct dx_str leads_to[] = {KIT_WORD("ติดต่อ"), KIT_WORD("โทรหา"), KIT_WORD("โอนให้"), KIT_WORD("ให้"), KIT_WORD("ถึง"), KIT_WORD("กับ"), KIT_WORD("โดย"), KIT_WORD("คือ"), KIT_WORD("ชื่อ"), KIT_WORD("ของ"), KIT_WORD("จาก"), KIT_WORD("ฝาก"), KIT_WORD("บัญชี"), KIT_WORD("ภัย")};
+    if (i > 1 && i + 4 < t.n && t.p[i - 1] == ' ' && dx_name_upper(t.p[i - 2]) && memcmp(t.p + i, "ANH ", 4) == 0)
+        return false; /* NGUYEN ANH TUAN */
     if (i == 0 || !(kit_is_alnum(t.p[i - 1]) || (unsigned char)t.p[i - 1] >= 0x80))
         return true;
     if (kit_is_digit(t.p[i - 1]))

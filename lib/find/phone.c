@@ -508,7 +508,8 @@ static size_t twins(struct dx_phone_scan *s, struct candidate *c, size_t i, cons
         bool goes_on = stop + 1 < t.n && kit_is_digit(t.p[stop + 1]) && t.p[stop] &&
                        (strchr("-.:,", t.p[stop]) || (t.p[stop] == ' ' && k > 1 && t.p[stop + 1] != '0'));
         bool of_mobile = k > 1 && most == 2 && is_mobile(hit); /* 08-1234-5678-90 is no range: offices have those */
-        if (k == 0 || k > most || len < k + 4 || goes_on || of_mobile || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
+        bool count = k == 1 && t.p[at - 1] == ' ' && stop + 1 < t.n && t.p[stop] == ' ' && (kit_is_alpha(t.p[stop + 1]) || t.p[stop + 1] & 0x80); /* - 3 persons */
+        if (k == 0 || k > most || len < k + 4 || goes_on || of_mobile || count || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
             (k > 4 && t.p[at] != last[len - k]))
             break;
         memcpy(last + len - k, t.p + at, k);

@@ -69,6 +69,9 @@ static const struct {
     {"macao", "MO"}, {"澳門", "MO"}, {"澳门", "MO"}, {"đà nẵng", "VN"}, {"hải phòng", "VN"}, {"cần thơ", "VN"}, {"bidv", "VN"}, {"agribank", "VN"},
     {"vietinbank", "VN"}, {"căn cước", "VN"}, {"can tho", "VN"}, {"haiphong", "VN"}, {"danang", "VN"}, {"ho chi minh", "VN"}, {"battambang", "KH"},
     {"bavet", "KH"}, {"kampot", "KH"}, {"ភ្នំពេញ", "KH"}, {"savannakhet", "LA"}, {"pakse", "LA"}, {"luang prabang", "LA"}, {"bokeo", "LA"},
+    {"tarikh", "MY"}, {"no. kp", "MY"}, {"no. k/p", "MY"}, {"sdn", "MY"}, {"cawangan", "MY"}, {"akaun", "MY"}, {"kad pengenalan", "MY"}, {"majikan", "MY"}, {"kuala", "MY"}, {"selangor", "MY"},
+    {"tanggal", "ID"}, {"kabupaten", "ID"}, {"kecamatan", "ID"}, {"kelurahan", "ID"}, {"rekening", "ID"}, {"wib", "ID"}, {"paspor", "ID"}, {"batam", "ID"}, {"medan", "ID"}, {"semarang", "ID"}, {"makassar", "ID"},
+    {"thuê bao", "VN"}, {"hộ chiếu", "VN"}, {"công an", "VN"}, {"ho chieu", "VN"}, {"tai khoan", "VN"}, {"nrc", "MM"}, {"kyat", "MM"}, {"kyats", "MM"}, {"myawaddy", "MM"}, {"tachileik", "MM"}, {"hpa-an", "MM"},
     {"ວຽງຈັນ", "LA"}, {"tokyo", "JP"}, {"osaka", "JP"}, {"東京", "JP"}, {"seoul", "KR"}, {"서울", "KR"}, {"busan", "KR"},
 };
 
