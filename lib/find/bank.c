@@ -307,3 +307,47 @@ double dx_bank_elsewhere(struct dx_banks *b, enum dx_bank_country country, struc
             return elsewhere[k].weight;
     return 0;
 }
+
+/* ---- in the opening of a text ---- */
+
+static void add_home(struct dx_bank_home *home, const struct dx_bank *bank)
+{
+    for (size_t i = 0; i < home->n; i++)
+        if (home->bank[i]->country == bank->country && strcmp(home->bank[i]->name, bank->name) == 0)
+            return;
+    if (home->n < DX_BANK_HOME)
+        home->bank[home->n] = bank;
+    home->n++;
+}
+
+void dx_bank_home(const struct dx_banks *b, struct dx_str opening, struct dx_bank_home *home)
+{
+    enum { SHORTEST = 3 }; /* "CB" is much else */
+    *home = (struct dx_bank_home){.known = true};
+    for (size_t at = 0; (at = dx_heads_next(b->heads, opening, at, opening.n)) < opening.n; at++) {
+        uint32_t found[DX_HEADS_MOST];
+        size_t n = dx_heads_at(b->heads, opening, at, found);
+        for (size_t i = 0; i < n; i++) {
+            struct dx_str word = b->word[found[i]];
+            size_t end = at + word.n;
+            bool whole = !((at > 0 && kit_is_alnum(opening.p[at - 1])) || (end < opening.n && kit_is_alnum(opening.p[end])));
+            bool capital = !kit_is_alpha(word.p[0]) || (opening.p[at] >= 'A' && opening.p[at] <= 'Z'); /* mega, jago are words */
+            if (found[i] < BANKS && word.n >= SHORTEST && whole && capital)
+                add_home(home, &banks[found[i]]);
+        }
+    }
+    home->n = home->n > DX_BANK_HOME ? 0 : home->n;
+}
+
+const struct dx_bank *dx_bank_at_home(const struct dx_bank_home *home, enum dx_bank_country country, size_t digits)
+{
+    const struct dx_bank *only = NULL;
+    for (size_t i = 0; home && i < home->n; i++) {
+        if (home->bank[i]->country != country || !(home->bank[i]->lengths & LEN(digits)))
+            continue;
+        if (only)
+            return NULL;
+        only = home->bank[i];
+    }
+    return only;
+}

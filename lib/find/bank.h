@@ -33,6 +33,16 @@ bool dx_bank_silent(struct dx_banks *b, struct dx_str number, struct dx_str near
 bool dx_bank_none(struct dx_banks *b, struct dx_str line, size_t from);
 /* … in all of the line; `parts`: wherever one sees it from? False: one is, or too many words would have to be looked into. */
 bool dx_bank_nowhere(struct dx_banks *b, struct dx_str line, bool parts);
+/* The banks that the opening of a text names: statements say at their head whose they are, and "No. Rekening" further down. Too many: none is told. */
+#define DX_BANK_HOME 4
+struct dx_bank_home {
+    bool known; /* it has been read */
+    size_t n;
+    const struct dx_bank *bank[DX_BANK_HOME];
+};
+void dx_bank_home(const struct dx_banks *b, struct dx_str opening, struct dx_bank_home *home);
+/* The only one of a country there whose accounts have so many digits; NULL: none, or several. */
+const struct dx_bank *dx_bank_at_home(const struct dx_bank_home *home, enum dx_bank_country country, size_t digits);
 /* Log-odds of what stands near a number that no bank of the country is named for: 0, or less where something else tells of accounts elsewhere. */
 double dx_bank_elsewhere(struct dx_banks *b, enum dx_bank_country country, struct dx_str near);
 #endif

@@ -8,6 +8,7 @@
 #include "find/attrs.h"
 
 struct dx_banks;
+struct dx_bank_home;
 
 enum dx_verdict {
     DX_VERDICT_NO,   /* it isn't one: no finding, whatever the context */
@@ -33,6 +34,7 @@ struct dx_check_context {
     struct dx_str near; /* folded text around the candidate (the candidate included), for banks and hints; may be empty:
                          * then the caller vouches for the kind (dx-norm) */
     struct dx_banks *banks; /* the names of banks in the line that `near` is of (find/bank.h); NULL: looked for in it */
+    const struct dx_bank_home *home; /* the banks that the text's opening names (find/bank.h); NULL: none */
     struct dx_str above; /* the folded line above, where slips and forms name the bank; may be empty */
     struct dx_str raw; /* the candidate as it stands in the source, for what a checksum covers byte for byte; empty: the text is */
     bool recognised; /* it was read from a picture: letters may be others that are drawn alike */

@@ -196,6 +196,10 @@ static void named_account(struct dx_reading *r, struct dx_str t, const struct dx
     const struct dx_bank *b = possible ? dx_bank_near(c->banks, of, t, number, c->near) : NULL;
     if (possible && !b && dx_check_may_name_bank(c->above))
         b = dx_bank_near(NULL, of, c->above, kit_skip(c->above, c->above.n), c->above);
+    bool named = b != NULL;
+    bool glued = number.p > c->near.p && number.p <= c->near.p + c->near.n && kit_is_alpha(number.p[-1]); /* a reference: AYA240502211403 */
+    if (possible && !b && !glued)
+        b = dx_bank_at_home(c->home, of, w.n);
     if (!b || !(b->lengths & LEN(w.n)))
         return;
     kit_value(r, DX_VERDICT_FORM, b->name);
@@ -205,7 +209,7 @@ static void named_account(struct dx_reading *r, struct dx_str t, const struct dx
     kit_attr(r, "bank", b->name);
     if (b->code)
         kit_attr(r, "bank_code", b->code);
-    r->weight = 1;
+    r->weight = named ? 1 : 0;
 }
 
 static void check_id_bank(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)

@@ -1,5 +1,6 @@
 /* label.c: finding labels */
 #include "find/label.h"
+#include "find/columns.h"
 
 #include <string.h>
 
@@ -173,16 +174,6 @@ static void look(const struct dx_rule *r, const struct dx_lexicon *l, const stru
     }
 }
 
-/* The mark between the cells of a head; 0: it has none. */
-static char mark_of(struct dx_str head)
-{
-    static const char marks[] = "\t;|,";
-    const char *mark = marks;
-    while (*mark && !(head.n && memchr(head.p, *mark, head.n)))
-        mark++;
-    return *mark;
-}
-
 static void end_cell(struct dx_label_cells *c, size_t at)
 {
     if (c->n < DX_LABEL_CELLS)
@@ -206,10 +197,17 @@ static uint64_t marks_in(const char *p, char mark)
 /* The last cell ends with the line, unless a mark stands there. */
 static void find_cells(struct dx_label_cells *c, struct dx_str t, char mark)
 {
-    size_t i = 0;
+    size_t i = 0, next;
     if (c->known)
         return;
-    for (c->n = 0; i + sizeof(uint64_t) <= t.n && c->n <= DX_LABEL_CELLS; i += sizeof(uint64_t))
+    c->n = 0;
+    c->known = true;
+    if (mark == ' ' || (t.n && memchr(t.p, '"', t.n))) {
+        for (; i <= t.n && c->n <= DX_LABEL_CELLS; i = next)
+            end_cell(c, dx_columns_end(t, mark, i, &next));
+        return;
+    }
+    for (; i + sizeof(uint64_t) <= t.n && c->n <= DX_LABEL_CELLS; i += sizeof(uint64_t))
         for (uint64_t m = marks_in(t.p + i, mark); m; m &= m - 1)
             end_cell(c, i + (size_t)__builtin_ctzll(m) / 8);
     for (; i < t.n && c->n <= DX_LABEL_CELLS; i++)
@@ -217,7 +215,6 @@ static void find_cells(struct dx_label_cells *c, struct dx_str t, char mark)
             end_cell(c, i);
     if (t.n && t.p[t.n - 1] != mark)
         end_cell(c, t.n);
-    c->known = true;
 }
 
 /* How many marks stand before byte `at` of the line. */
@@ -255,7 +252,7 @@ static bool cell_at(const struct dx_label_cells *c, struct dx_str head, char mar
 static bool head_cell(const struct dx_surroundings *in, struct dx_label_head *h, size_t at, size_t *column, size_t *start, size_t *end)
 {
     if (!h->cells.known) {
-        h->mark = mark_of(in->head);
+        h->mark = dx_columns_mark(in->head);
         find_cells(&h->cells, in->head, h->mark);
     }
     if (!h->mark)

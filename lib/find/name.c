@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "find/columns.h"
 #include "find/kit.h"
 #include "find/name_parts.h"
 
@@ -138,45 +139,30 @@ static int give_decoded(struct dx_str line, size_t from, const struct dx_name_la
 /* The cell of the line that stands under cell number `column` of the head. */
 static bool cell(struct dx_str t, char mark, size_t column, size_t *from, size_t *to)
 {
-    size_t at = 0;
-    for (size_t i = 0; i <= t.n; i++) {
-        if (i < t.n && t.p[i] != mark)
+    for (size_t at = 0, next; at <= t.n; at = next) {
+        size_t end = dx_columns_end(t, mark, at, &next);
+        if (column-- > 0)
             continue;
-        if (column-- == 0) {
-            *from = at;
-            *to = i;
-            while (*from < *to && (t.p[*from] == ' ' || t.p[*from] == '"'))
-                ++*from;
-            return *from < *to;
-        }
-        at = i + 1;
+        for (*from = at, *to = end; *from < *to && (t.p[*from] == ' ' || t.p[*from] == '"');)
+            ++*from;
+        return *from < *to;
     }
     return false;
-}
-
-/* The mark between the cells of a head; 0: none. */
-static char mark_of(struct dx_str head)
-{
-    static const char marks[] = "\t;|,";
-    for (const char *mark = marks; *mark; mark++)
-        if (head.n && memchr(head.p, *mark, head.n))
-            return *mark;
-    return 0;
 }
 
 /* The label that the cell of the head at *at consists of, but for a few bytes; NULL: it is none of names. *at moves behind it. */
 static const struct dx_name_label *column_label(const struct dx_names *names, struct dx_str head, char mark, size_t *at)
 {
-    const char *stop = *at < head.n ? memchr(head.p + *at, mark, head.n - *at) : NULL;
-    struct dx_str cell = kit_trim((struct dx_str){head.p + *at, stop ? (size_t)(stop - head.p) - *at : head.n - *at});
-    *at = stop ? (size_t)(stop - head.p) + 1 : head.n + 1;
+    size_t next, end = dx_columns_end(head, mark, *at, &next);
+    struct dx_str cell = kit_trim((struct dx_str){head.p + *at, end - *at});
+    *at = next;
     const struct dx_name_label *l = cell.n ? dx_name_label_at(names, cell, 0) : NULL;
     return l && l->strength != DX_LABEL_TAG && l->strength != DX_LABEL_LEAD && cell.n <= strlen(l->word) + 12 ? l : NULL;
 }
 
 int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e)
 {
-    c->mark = mark_of(head);
+    c->mark = dx_columns_mark(head);
     c->n = 0;
     for (size_t column = 0, at = 0; c->mark && at <= head.n; column++) {
         const struct dx_name_label *l = column_label(names, head, c->mark, &at);
@@ -245,7 +231,7 @@ static const struct dx_name_label *label_of_line(const struct dx_names *names, s
 /* Could the line be a head with a column of names? */
 bool dx_name_head(const struct dx_names *names, struct dx_str head)
 {
-    char mark = dx_names_none(names, head) ? 0 : mark_of(head);
+    char mark = dx_names_none(names, head) ? 0 : dx_columns_mark(head);
     for (size_t at = 0; mark && at <= head.n;)
         if (column_label(names, head, mark, &at))
             return true;

@@ -284,7 +284,7 @@ size_t dx_name_small_word(struct dx_str t, size_t from, size_t end)
         size_t k = i + 1;
         while (k < end && t.p[k] != ' ')
             k++;
-        if (!dx_name_particle((struct dx_str){t.p + i + 1, k - i - 1}))
+        if (k == end || !dx_name_particle((struct dx_str){t.p + i + 1, k - i - 1})) /* none ends in one: "Nok van 4471" */
             return i;
     }
     return end;

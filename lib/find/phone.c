@@ -405,6 +405,16 @@ static bool names_group(struct dx_str t, const struct dx_run *x, int b)
     return b + 2 == x->groups && x->group[b + 1].sep == '-' && x->group[b + 1].n == 10 && kit_starts(kit_skip(t, x->end), "@g.us");
 }
 
+/* "0976 544 7182 - 3 persons": what follows group b, apart from it, counts something. */
+static bool counts(struct dx_str t, const struct dx_run *x, int b)
+{
+    const struct dx_run_group *g = x->group + b;
+    if (b + 1 >= x->groups || g[1].sep != '-' || g[1].n > 2 || t.p[g->end] != ' ' || g[1].end + 1 >= t.n || t.p[g[1].end] != ' ')
+        return false;
+    char next = t.p[g[1].end + 1];
+    return kit_is_alpha(next) || next & 0x80;
+}
+
 /* May group b be the last one? What follows in the run must be something else. */
 static bool may_end(const struct candidate *c)
 {
@@ -508,8 +518,7 @@ static size_t twins(struct dx_phone_scan *s, struct candidate *c, size_t i, cons
         bool goes_on = stop + 1 < t.n && kit_is_digit(t.p[stop + 1]) && t.p[stop] &&
                        (strchr("-.:,", t.p[stop]) || (t.p[stop] == ' ' && k > 1 && t.p[stop + 1] != '0'));
         bool of_mobile = k > 1 && most == 2 && is_mobile(hit); /* 08-1234-5678-90 is no range: offices have those */
-        bool count = k == 1 && t.p[at - 1] == ' ' && stop + 1 < t.n && t.p[stop] == ' ' && (kit_is_alpha(t.p[stop + 1]) || t.p[stop + 1] & 0x80); /* - 3 persons */
-        if (k == 0 || k > most || len < k + 4 || goes_on || of_mobile || count || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
+        if (k == 0 || k > most || len < k + 4 || goes_on || of_mobile || (stop < t.n && (kit_is_alpha(t.p[stop]) || t.p[stop] == '%')) ||
             (k > 4 && t.p[at] != last[len - k]))
             break;
         memcpy(last + len - k, t.p + at, k);
@@ -714,7 +723,7 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
     size_t most, end = g[b].end;
     if (n <= c->same)
         return false;
-    bool fits = may_end(c) || names_group(s->text, x, b);
+    bool counted = counts(s->text, x, b), fits = counted || may_end(c) || names_group(s->text, x, b);
     if (!(fits || (b + 1 < x->groups && is_joint(g[b + 1].sep) && joint(s->text, end, &most) != end)) ||
         (b + 1 == x->groups && !ends_clean(s->text, hit->start, end)))
         return false;
@@ -734,7 +743,8 @@ static bool is_number(struct dx_phone_scan *s, struct candidate *c, struct dx_ph
         return false; /* 02/12010000.html: files of a folder */
     if (a == b && hit->start > 0 && s->text.p[hit->start - 1] == '/' && end + 1 < s->text.n && s->text.p[end] == '.' && kit_is_alpha(s->text.p[end + 1]))
         return false; /* … and /p/0814471203.html */
-    hit->end = plain ? twins(s, c, end, hit) : end;
+    s->twin_n = 0;
+    hit->end = plain && !counted ? twins(s, c, end, hit) : end;
     return s->twin_n > 0 || fits;
 }
 

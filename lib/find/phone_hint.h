@@ -2,6 +2,7 @@
 #ifndef DX_FIND_PHONE_HINT_H
 #define DX_FIND_PHONE_HINT_H
 
+#include "find/bank.h"
 #include "find/phone_plan.h"
 
 #define DX_PHONE_ORDER 8  /* regions that are asked, at most */
@@ -30,6 +31,7 @@ struct dx_phone_home {
     struct dx_str opening;
     bool known;
     char region[4];
+    struct dx_bank_home banks; /* … and of these banks */
 };
 DX_API const char *dx_phone_home_asked(struct dx_phone_home *home, const struct dx_phone_words *words);
 static inline const char *dx_phone_home(struct dx_phone_home *home, const struct dx_phone_words *words)

@@ -473,6 +473,15 @@ static int look_in_head(struct dx_scan *s)
     return rc;
 }
 
+/* The banks that the opening of the text names; NULL: none. */
+static const struct dx_bank_home *home_banks(const struct dx_scan *s)
+{
+    struct dx_phone_home *home = s->piece ? s->piece->home : NULL;
+    if (home && !home->banks.known)
+        dx_bank_home(s->banks, home->opening, &home->banks);
+    return home && home->banks.n ? &home->banks : NULL;
+}
+
 /* Where no bank is named, nothing is worth looking for that is told by one. */
 static void leave_banks(struct dx_scan *s)
 {
@@ -480,7 +489,7 @@ static void leave_banks(struct dx_scan *s)
     uint64_t any = 0;
     for (size_t i = 0; i < n; i++)
         any |= s->words[i] & s->by_bank[i];
-    if (!any || !dx_bank_nowhere(s->banks, s->in.line, s->in.line.n > DX_LABEL_BEFORE) || dx_check_may_name_bank(s->in.above))
+    if (!any || !dx_bank_nowhere(s->banks, s->in.line, s->in.line.n > DX_LABEL_BEFORE) || dx_check_may_name_bank(s->in.above) || home_banks(s))
         return;
     for (size_t i = 0; i < n; i++)
         s->words[i] &= ~s->by_bank[i];
@@ -538,7 +547,7 @@ static struct dx_str label_of(struct dx_scan *s, const struct dx_rule *r, size_t
 static int read_candidate(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near,
     struct dx_err *e)
 {
-    struct dx_check_context c = {.region = s->region, .arg = r->arg, .near = near, .banks = s->plain ? NULL : s->banks, .above = s->in.above, .raw = raw,
+    struct dx_check_context c = {.region = s->region, .arg = r->arg, .near = near, .banks = s->plain ? NULL : s->banks, .home = home_banks(s), .above = s->in.above, .raw = raw,
         .recognised = s->piece && s->piece->recognised};
     if (r->check) {
         int rc = dx_check_run(r->check, &s->reading, text, &c, e);
@@ -808,7 +817,7 @@ static bool is_worth(void *scan, size_t plan, size_t at)
 {
     struct dx_scan *s = scan;
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
-    if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above))
+    if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above) && !home_banks(s))
         return false;
     return !p->labelled || dx_label_may(p->rule, &s->in, at) || last_hit(s, p->rule); /* what follows one that is labelled is, too */
 }

@@ -1,5 +1,6 @@
 /* stream.c: cutting text into lines and pieces */
 #include "find/stream.h"
+#include "find/columns.h"
 
 #include <string.h>
 
@@ -116,14 +117,6 @@ static void remember_above(struct dx_stream *s, struct dx_str l, bool item)
         s->n_title = keep_end(s->title, l);
 }
 
-static size_t count(struct dx_str l, char c)
-{
-    size_t n = 0;
-    for (const char *p = l.p, *end = l.p + l.n; p < end && (p = memchr(p, c, (size_t)(end - p))) != NULL; p++)
-        n++;
-    return n;
-}
-
 /* More than a few? */
 static bool has_digits(struct dx_str l)
 {
@@ -134,21 +127,22 @@ static bool has_digits(struct dx_str l)
 }
 
 /* A table goes on as long as its lines have as many columns as its head; a line of marked columns with hardly a digit is the head
- * of what follows. Returns whether the line belongs to the table. */
+ * of what follows. Of columns that stand apart an empty one shows as one less: such a line has no head, but the next one may. Returns whether the
+ * line belongs to the table. */
 static bool follow_table(struct dx_stream *s, struct dx_str l)
 {
-    if (s->n_head && count(l, s->mark) == s->columns)
+    size_t columns = s->n_head ? dx_columns_count(l, s->mark) : 0;
+    if (s->n_head && columns == s->columns)
         return true;
-    s->n_head = 0;
-    if (l.n > DX_HEAD_BYTES || has_digits((struct dx_str){l.p, l.n < PEEK ? l.n : PEEK})) /* a date, mostly: no head, and no mark need be counted */
+    if (s->n_head && s->mark == ' ' && columns && columns < s->columns && has_digits(l))
         return false;
-    for (const char *mark = "\t;|,"; *mark && !s->n_head; mark++)
-        if ((s->columns = count(l, *mark)) > 0) { /* most lines have none: asked before what takes longer */
-            s->mark = *mark;
-            s->n_head = l.n;
-        }
-    if (s->n_head && has_digits(l))
-        s->n_head = 0;
+    s->n_head = 0;
+    if (l.n > DX_HEAD_BYTES || has_digits((struct dx_str){l.p, l.n < PEEK ? l.n : PEEK})) /* a date, mostly: no head, and no mark need be looked for */
+        return false;
+    if ((s->mark = dx_columns_mark(l)) == 0 || has_digits(l)) /* most lines have no mark: asked before what takes longer */
+        return false;
+    s->columns = dx_columns_count(l, s->mark);
+    s->n_head = l.n;
     memcpy(s->head, l.p, s->n_head);
     return false;
 }
@@ -169,7 +163,7 @@ static struct dx_str line_before(const struct dx_stream *s, size_t end, size_t l
 
 static bool has_mark(struct dx_str l)
 {
-    return memchr(l.p, ',', l.n) || memchr(l.p, '\t', l.n) || memchr(l.p, ';', l.n) || memchr(l.p, '|', l.n);
+    return memchr(l.p, ',', l.n) || memchr(l.p, '\t', l.n) || memchr(l.p, ';', l.n) || memchr(l.p, '|', l.n) || memmem(l.p, l.n, "  ", 2);
 }
 
 /* The block as if no line had been passed over: a block is the last lines that fit, up to one that ends it. */
