@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define WIDE 512    /* bytes of a head whose columns stand apart, at most: lines of prose are longer */
 #define QUOTED 4096 /* bytes of a quoted cell: where no end is so near, the quote is of the text */
 
 static size_t blanks_at(struct dx_str t, size_t i)
@@ -13,13 +14,26 @@ static size_t blanks_at(struct dx_str t, size_t i)
     return n;
 }
 
+size_t dx_columns_apart(struct dx_str t, size_t at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), blanks = ones * ' ';
+    for (uint64_t a, b; at + sizeof a < t.n; at += sizeof a) { /* every line is asked */
+        memcpy(&a, t.p + at, sizeof a);
+        memcpy(&b, t.p + at + 1, sizeof b);
+        a = (a ^ blanks) | (b ^ blanks);
+        if ((a - ones) & ~a & ones * 0x80)
+            break;
+    }
+    while (at + 1 < t.n && (t.p[at] != ' ' || t.p[at + 1] != ' '))
+        at++;
+    return at + 1 < t.n ? at : t.n;
+}
+
 /* The end of columns that stand apart: two blanks and more, but at the ends of the line. */
 static size_t apart(struct dx_str t, size_t at, size_t *next)
 {
-    const char *p;
-    for (size_t i = at; (p = i < t.n ? memmem(t.p + i, t.n - i, "  ", 2) : NULL) != NULL;) {
-        size_t start = (size_t)(p - t.p), n = blanks_at(t, start);
-        i = start + n;
+    for (size_t i = at, start; (start = dx_columns_apart(t, i)) < t.n;) {
+        i = start + blanks_at(t, start);
         if (start > at && i < t.n) {
             *next = i;
             return start;
@@ -74,7 +88,7 @@ char dx_columns_mark(struct dx_str head)
         if (memchr(head.p, *mark, head.n))
             return *mark;
     size_t commas = head.n && memchr(head.p, ',', head.n) ? dx_columns_count(head, ',') : 0;
-    bool wide = head.n && memmem(head.p, head.n, "  ", 2) && !memchr(head.p, ':', head.n) && !memchr(head.p, '=', head.n); /* no form's fields */
+    bool wide = head.n <= WIDE && dx_columns_apart(head, 0) < head.n && !memchr(head.p, ':', head.n) && !memchr(head.p, '=', head.n); /* no form's fields */
     size_t columns = wide ? dx_columns_count(head, ' ') : 0;
     return columns > 1 && columns > commas ? ' ' : commas ? ',' : 0;
 }

@@ -9,6 +9,8 @@ DX_API char dx_columns_mark(struct dx_str head);
 /* Where the cell that starts at `at` ends, *next where the next one starts; t.n + 1: it is the last one. A mark within a quoted cell is of its text
  * (RFC 4180). */
 DX_API size_t dx_columns_end(struct dx_str t, char mark, size_t at, size_t *next);
+/* Where two blanks stand side by side from `at` on; t.n: nowhere. */
+DX_API size_t dx_columns_apart(struct dx_str t, size_t at);
 /* How many marks part the cells of a line. */
 DX_API size_t dx_columns_count(struct dx_str t, char mark);
 #endif

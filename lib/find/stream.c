@@ -163,7 +163,7 @@ static struct dx_str line_before(const struct dx_stream *s, size_t end, size_t l
 
 static bool has_mark(struct dx_str l)
 {
-    return memchr(l.p, ',', l.n) || memchr(l.p, '\t', l.n) || memchr(l.p, ';', l.n) || memchr(l.p, '|', l.n) || memmem(l.p, l.n, "  ", 2);
+    return memchr(l.p, ',', l.n) || memchr(l.p, '\t', l.n) || memchr(l.p, ';', l.n) || memchr(l.p, '|', l.n) || dx_columns_apart(l, 0) < l.n;
 }
 
 /* The block as if no line had been passed over: a block is the last lines that fit, up to one that ends it. */
