@@ -39,6 +39,7 @@ int main(void)
     joined("12/03/2024, 10:22 - Nai: 081 441\n12/03/2024, 10:22 - Nai: 7302", true, "12/03/2024, 10:22 - Nai: 081 441 7302",
            "messages of an export");
     joined("shop_9@exa\nmple.com", false, "shop_9@example.com", "an address broken within its host, alone on its line");
+    apart("IMEI 35693803564380\n2. a black bag", "the number of a list's item is no rest of a number");
     apart("shop_9@exa\nmple.com is whose", "… in prose it isn't");
     joined("passport no AA123\n4567", false, "passport no AA1234567", "a passport's number behind its series");
     apart("see https://example.com/doc\nfor what it means", "a link at the end of a line of prose");
