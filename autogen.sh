@@ -44,11 +44,12 @@ lists() {
         printf '\n'
     }
     echo '# made by autogen.sh from the folders'
-    list DX_LIB_SOURCES lib/*/*.c
-    for d in lib/*/; do # installed as include/docex/FOLDER/*.h, so that #include "base/err.h" holds there too
-        d=$(basename "$d")
-        echo "docex${d}dir = \$(includedir)/docex/$d"
-        list "docex${d}_HEADERS" "lib/$d"/*.h
+    list DX_LIB_SOURCES lib/*/*.c lib/*/*/*.c
+    for d in lib/*/ lib/*/*/; do # installed as include/docex/FOLDER/*.h, so that #include "base/err.h" holds there too
+        d=${d#lib/} d=${d%/}
+        v=$(echo "$d" | tr / _)
+        echo "docex${v}dir = \$(includedir)/docex/$d"
+        list "docex${v}_HEADERS" "lib/$d"/*.h
     done
     list DX_FRAME_SOURCES tools/frame*.c tools/frame*.cc tools/frame*.h
     list DX_RULES rules/*

@@ -2,7 +2,7 @@
 #ifndef DX_TESTS_FOUND_H
 #define DX_TESTS_FOUND_H
 
-#include "find/stream.h"
+#include "find/scan/stream.h"
 
 struct found {
     struct dx_scan *scan;

@@ -1,7 +1,7 @@
 /* dx-fold.c: text as the finder sees it: digits, signs and letters of one form; or the map back to the bytes of the source */
 #include "frame.h"
 
-#include "find/fold.h"
+#include "find/text/fold.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,8 +7,8 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "find/find_job.h"
-#include "find/phone_plan.h"
-#include "find/place.h"
+#include "find/phone/phone_plan.h"
+#include "find/scan/place.h"
 
 #define MIN_SCORE 0.2
 

@@ -7,8 +7,8 @@
 #include "find/finding.h"
 #include "find/join.h"
 #include "find/repair.h"
-#include "find/runs.h"
-#include "find/stream.h"
+#include "find/text/runs.h"
+#include "find/scan/stream.h"
 
 #define DX_FIND_JOINED 16
 #define DX_FIND_LONG 4096 /* bytes of a line: a longer one was broken, or typed, by nobody */

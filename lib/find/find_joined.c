@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "find/kit.h"
-#include "find/scan.h"
+#include "find/check/kit.h"
+#include "find/scan/scan.h"
 
 #define GAPS 8          /* blanks between digits in a line; more are a table's */
 

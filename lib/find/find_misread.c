@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "find/kit.h"
-#include "find/scan.h"
+#include "find/check/kit.h"
+#include "find/scan/scan.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "find/scan.h"
+#include "find/scan/scan.h"
 
 /* Adds a record to the group, but no more findings than an item may have. */
 int dx_find_put(struct job *j, enum dx_type type, int page, struct dx_err *e)

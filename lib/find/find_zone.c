@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "find/finddoc.h"
-#include "find/mrz.h"
+#include "find/mrz/mrz.h"
 
 #define MRZ_SHORTEST 28 /* characters: a line of 30 of which two went missing */
 #define MRZ_CARD 30     /* of a whole line of a card */

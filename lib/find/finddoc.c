@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "find/states.h"
+#include "find/check/states.h"
 
 /* Natural logarithms of odds, as in score.c. */
 #define ZONE 2.5       /* a line of the zone's grammar and length is hardly ever anything else */

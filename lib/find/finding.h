@@ -4,8 +4,8 @@
 
 #include "base/record.h"
 #include "find/repair.h"
-#include "find/runs.h"
-#include "find/scan.h"
+#include "find/text/runs.h"
+#include "find/scan/scan.h"
 
 /* Where a finding stands. */
 struct dx_place {

@@ -6,10 +6,10 @@
 
 #include "base/limits.h"
 #include "find/finding.h"
-#include "find/fold.h"
-#include "find/phone.h"
-#include "find/phone_plan.h"
-#include "find/rules.h"
+#include "find/text/fold.h"
+#include "find/phone/phone.h"
+#include "find/phone/phone_plan.h"
+#include "find/rules/rules.h"
 
 /* Log-odds of somebody having said what kind it is: more than a label near it. */
 #define GIVEN 4.0

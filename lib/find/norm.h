@@ -3,7 +3,7 @@
 #define DX_FIND_NORM_H
 
 #include "base/stage.h"
-#include "find/check.h"
+#include "find/check/check.h"
 
 struct dx_norm;
 

@@ -5,7 +5,7 @@
 #ifndef DX_FIND_REPAIR_H
 #define DX_FIND_REPAIR_H
 
-#include "find/rules.h"
+#include "find/rules/rules.h"
 
 #define DX_REPAIRS 2
 #define DX_REPAIRS_NAMED 6 /* … where a label names the kind and its check digit holds: who writes O for 0 does so each time */

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "find/kit.h"
-#include "find/nrc.h"
-#include "find/phone_hint.h"
+#include "find/check/kit.h"
+#include "find/check/nrc.h"
+#include "find/phone/phone_hint.h"
 
 #define GROUPS 8       /* of a number, at most */
 #define GROUPS_LEAST 7 /* digits that stand as digits in a number of several groups */

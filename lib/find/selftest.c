@@ -4,7 +4,7 @@
 
 #include "base/stage.h"
 #include "find/find.h"
-#include "find/stream.h"
+#include "find/scan/stream.h"
 
 #define LEAST 0.2    /* a hit that is written at all */
 #define FOUND 0.5    /* a miss that is found with this score or more is found */

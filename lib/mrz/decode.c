@@ -10,8 +10,8 @@
  * */
 #include "mrz/decode.h"
 
-#include "find/mrz_layout.h"
-#include "find/states.h"
+#include "find/mrz/mrz_layout.h"
+#include "find/check/states.h"
 
 #include <math.h>
 #include <stdlib.h>

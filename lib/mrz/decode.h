@@ -2,7 +2,7 @@
 #ifndef DX_MRZ_DECODE_H
 #define DX_MRZ_DECODE_H
 
-#include "find/mrz.h"
+#include "find/mrz/mrz.h"
 #include "mrz/rectify.h"
 
 /* A character that has this probability, and that can stand where it stands, is never changed. */

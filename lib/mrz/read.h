@@ -1,11 +1,11 @@
 /* read.h: reading the machine-readable zones of a picture
  *
- * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz.h) know nothing of
+ * Locating (locate.h), laying level (rectify.h), recognising (cells.h), deciding (decode.h) and parsing (find/mrz/mrz.h) know nothing of
  * each other's ways; here they are put together. */
 #ifndef DX_MRZ_READ_H
 #define DX_MRZ_READ_H
 
-#include "find/mrz.h"
+#include "find/mrz/mrz.h"
 #include "mrz/locate.h"
 #include "mrz/rectify.h"
 

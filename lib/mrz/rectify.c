@@ -12,7 +12,7 @@
  *    axis (curl, tilt, perspective), and it is laid anew, twice. */
 #include "mrz/rectify.h"
 
-#include "find/mrz_layout.h"
+#include "find/mrz/mrz_layout.h"
 #include "mrz/between.h"
 #include "mrz/waves.h"
 

@@ -7,7 +7,7 @@ searched again by the dx-find in PATH. A reading's probability is the logistic f
 none of its characters was misread where nothing confirms them. Fitted are a factor for each part name, at least 0.25 (evidence never
 turns against what it stands for) and drawn to 1 by a normal prior; the share of characters that a recogniser misreads; and, by
 counting, how often a reading is right whose check digit fails. Readings that vetoes settled, and long check sums that fail, are left
-out: those are arithmetic. Each mix weighs the same. --write makes lib/find/calibration.h. Standard library only.
+out: those are arithmetic. Each mix weighs the same. --write makes lib/find/rules/calibration.h. Standard library only.
 """
 import argparse
 import collections
@@ -52,7 +52,7 @@ def stream(case):
 
 def current():
     """The name and the factors of the tree's calibration.h, which the dx-find in PATH must have been built with."""
-    text = (pathlib.Path(__file__).resolve().parents[2] / "lib/find/calibration.h").read_text(encoding="utf-8")
+    text = (pathlib.Path(__file__).resolve().parents[2] / "lib/find/rules/calibration.h").read_text(encoding="utf-8")
     factors = {m[1].lower(): float(m[2]) for m in re.finditer(r'\[DX_PART_(\w+)\] = ([0-9.]+)', text)}
     return re.search(r'DX_CALIBRATION "(.*)"', text)[1], [factors.get(n, 1.0) for n in PARTS]
 
@@ -160,7 +160,7 @@ def failing(data):
 
 def table(w, share, fails, names, n):
     out = ["/* calibration.h: factors of the score's parts; made by tests/accuracy/fit.py, not by hand */",
-           "#ifndef DX_FIND_CALIBRATION_H", "#define DX_FIND_CALIBRATION_H", "", '#include "find/score.h"', "",
+           "#ifndef DX_FIND_CALIBRATION_H", "#define DX_FIND_CALIBRATION_H", "", '#include "find/rules/score.h"', "",
            "/* What it was fitted to: named in the tool record. */",
            '#define DX_CALIBRATION "%s, %d readings"' % (" ".join(names), n),
            "#define DX_CALIBRATION_MISREAD %.4f /* of a recogniser's characters that nothing confirms */" % share,

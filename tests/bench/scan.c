@@ -10,8 +10,8 @@
 
 #include "bench.h"
 
-#include "find/runs.h"
-#include "find/stream.h"
+#include "find/text/runs.h"
+#include "find/scan/stream.h"
 
 enum how { TEXT, PLAIN, BINARY, RUNS };
 static const char *const names[] = {"text", "plain", "binary", "runs"};

@@ -2,8 +2,8 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
-#include "find/check.h"
-#include "find/fold.h"
+#include "find/check/check.h"
+#include "find/text/fold.h"
 
 /* A normal form is UTF-8 on one line, its attributes are JSON. */
 static void good(const struct dx_reading *r)

@@ -2,7 +2,7 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
-#include "find/fold.h"
+#include "find/text/fold.h"
 
 static void shown(struct dx_str s)
 {

@@ -2,7 +2,7 @@
 #include "fuzz.h"
 
 #include "base/record.h"
-#include "find/mrz.h"
+#include "find/mrz/mrz.h"
 
 /* Whatever was repaired is a zone of its format, says it in fields that end, and gives a record that can be read. */
 static void zone(const struct dx_mrz *z)

@@ -1,8 +1,8 @@
 /* phone.c: fuzz target: the walk from telephone number to telephone number through folded text */
 #include "fuzz.h"
 
-#include "find/fold.h"
-#include "find/phone.h"
+#include "find/text/fold.h"
+#include "find/phone/phone.h"
 
 static const char *const regions[] = {NULL, "TH", "MM,ID", "SG,MY", "VN,KH,LA", "CN,HK,TW", "US", "ZZ,TH", "DE,IT", "IN,BD,LK,NP"};
 

@@ -1,7 +1,7 @@
 /* rules.c: fuzz target: a user's rule file, the table of kinds, and scanning with what loads */
 #include "fuzz.h"
 
-#include "find/scan.h"
+#include "find/scan/scan.h"
 
 static const char text[] = "Call 081-234 5678; ID 1-1017-00230-70-8, X1234, a@example.com, Baht 1,200.00, 4111 1111 1111 1111\nที่อยู่ ๑๒๓\n";
 

@@ -3,9 +3,9 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
-#include "find/anchors.h"
+#include "find/text/anchors.h"
 #include "find/find.h"
-#include "find/runs.h"
+#include "find/text/runs.h"
 
 struct all {
     const struct dx_runs *runs;

@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "find/stream.h"
+#include "find/scan/stream.h"
 
 struct seen {
     const char *text;

@@ -1,8 +1,8 @@
 /* checks.c: every check against tests/data/checks: files of "key, input, normal form or nothing, region", tab-separated */
 #include "../tap.h"
 
-#include "find/check.h"
-#include "find/fold.h"
+#include "find/check/check.h"
+#include "find/text/fold.h"
 
 #include <stdlib.h>
 

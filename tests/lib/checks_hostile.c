@@ -2,7 +2,7 @@
 #include "../tap.h"
 
 #include "base/utf8.h"
-#include "find/check.h"
+#include "find/check/check.h"
 
 #include <stdlib.h>
 

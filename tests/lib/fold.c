@@ -1,8 +1,8 @@
 /* fold.c: folding for matching, and the way back to the source */
 #include "../tap.h"
 
-#include "find/fold.h"
-#include "find/still.h"
+#include "find/text/fold.h"
+#include "find/text/still.h"
 
 /* Folds `in`, expects `out`; then expects that `part` of the folded text comes from `source`. */
 static void folds(const char *in, const char *out, const char *part, const char *source, bool mixed, const char *what)

@@ -1,7 +1,7 @@
 /* grouped.c: patterns of digits in groups match what PCRE2 says: every shipped one, and some more, at every place of numbers made for it and damaged */
 #include "../tap.h"
 
-#include "find/rules.h"
+#include "find/rules/rules.h"
 
 #include <string.h>
 

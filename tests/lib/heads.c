@@ -1,7 +1,7 @@
 /* heads.c: words of lists are found where they stand, by a list alone and in one pass for several */
 #include "../tap.h"
 
-#include "find/heads.h"
+#include "find/text/heads.h"
 
 #include <stdlib.h>
 #include <string.h>

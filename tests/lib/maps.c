@@ -1,7 +1,7 @@
 /* maps.c: what maps say of bytes is what vectors of any width say, and what each byte is */
 #include "../tap.h"
 
-#include "find/maps.h"
+#include "find/text/maps.h"
 
 #include <ctype.h>
 #include <stdlib.h>

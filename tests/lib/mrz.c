@@ -1,7 +1,7 @@
 /* mrz.c: zones as text: formats, check digits, fields, alerts, repair, finding them, the record */
 #include "base/json.h"
-#include "find/mrz.h"
-#include "find/states.h"
+#include "find/mrz/mrz.h"
+#include "find/check/states.h"
 #include "../tap.h"
 
 #include <stdlib.h>

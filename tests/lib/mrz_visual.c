@@ -1,5 +1,5 @@
 /* mrz_visual.c: what the text of a page contradicts in its zone: numbers, names by ICAO's transliteration, dates in both calendars */
-#include "find/mrz.h"
+#include "find/mrz/mrz.h"
 #include "../tap.h"
 
 #include <string.h>

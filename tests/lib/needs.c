@@ -1,7 +1,7 @@
 /* needs.c: what a text holds, 32 bytes at a time, is what it holds byte by byte */
 #include "../tap.h"
 
-#include "find/needs.h"
+#include "find/pattern/needs.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* opening.c: places where matches may start: the same with vectors and without, and none is lost by putting patterns into groups */
 #include "../tap.h"
 
-#include "find/opening.h"
+#include "find/pattern/opening.h"
 
 #include <string.h>
 

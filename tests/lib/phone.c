@@ -2,8 +2,8 @@
  * order ("?": a label alone calls it a number) */
 #include "../tap.h"
 
-#include "find/fold.h"
-#include "find/phone.h"
+#include "find/text/fold.h"
+#include "find/phone/phone.h"
 
 #include <stdlib.h>
 

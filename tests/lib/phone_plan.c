@@ -2,7 +2,7 @@
  * With "-": answers questions from standard input (tests/oracles/phones.py); with "time": nanoseconds a question. */
 #include "../tap.h"
 
-#include "find/phone_plan.h"
+#include "find/phone/phone_plan.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -1,5 +1,5 @@
 /* place.c: labels are found where the picture has them */
-#include "find/place.h"
+#include "find/scan/place.h"
 #include "../tap.h"
 
 /* A card in two columns, as a recogniser gives it: the lines of both columns interleave. */

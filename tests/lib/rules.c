@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "find/rules.h"
+#include "find/rules/rules.h"
 
 static char dir[] = "/tmp/dx-rules-XXXXXX";
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "find/score.h"
+#include "find/rules/score.h"
 
 static bool near(double got, double want) { return got > want - 0.0006 && got < want + 0.0006; }
 

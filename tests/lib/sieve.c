@@ -1,7 +1,7 @@
 /* sieve.c: no place is missed where a word of the lists stands, and which places pass doesn't hang on where the walk starts */
 #include "../tap.h"
 
-#include "find/sieve.h"
+#include "find/text/sieve.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Writes lib/find/phone_data.c: the numbering plans of all countries as one automaton over digits.
+"""Writes lib/find/phone/phone_data.c: the numbering plans of all countries as one automaton over digits.
 
-    tests/oracles/phone-plan.py > lib/find/phone_data.c
+    tests/oracles/phone-plan.py > lib/find/phone/phone_data.c
 
 Source: the metadata of libphonenumber (Apache License 2.0) as Debian's python3-phonenumbers has it. Its regular expressions
 describe finite sets of digit strings. All of them, each type of number of each country with the lengths that it may have,
@@ -386,7 +386,7 @@ def main():
         words += 2 + (len(n[1]) if n else 0)
     print("/* phone_data.c: the numbering plans of the world, made by tests/oracles/phone-plan.py from the metadata of libphonenumber "
           + phonenumbers.__version__ + "\n * (Copyright The Libphonenumber Authors, Apache License 2.0); phone_plan.h says what the tables are */")
-    print('#include "find/phone_plan.h"\n')
+    print('#include "find/phone/phone_plan.h"\n')
     print('const char dx_phone_source[] = "libphonenumber metadata ' + phonenumbers.__version__ + '";\n')
     print("const uint32_t dx_phone_nodes[] = {")
     flat = []

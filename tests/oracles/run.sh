@@ -14,7 +14,7 @@ trap 'rm -f "$new"' EXIT
 "$python" "$here/checks.py" --fixture 80 > "$new" 2> /dev/null
 if [ "${1:-}" = --write ]; then
     cp "$new" "$fixture"
-    "$python" "$here/phone-plan.py" > "$here/../../lib/find/phone_data.c"
+    "$python" "$here/phone-plan.py" > "$here/../../lib/find/phone/phone_data.c"
     "$python" "$here/phones.py" --fixture > "$here/../data/checks/phone-plan.tsv"
     exit 0
 fi
@@ -27,8 +27,8 @@ else
 fi
 "$python" "$here/checks.py" "${1:-2000}"
 "$python" "$here/phones.py" --fixture | diff "$here/../data/checks/phone-plan.tsv" - > /dev/null &&
-    "$python" "$here/phone-plan.py" | diff "$here/../../lib/find/phone_data.c" - > /dev/null || {
-    echo "oracles: the metadata of telephone numbers is another now (renew lib/find/phone_data.c and tests/data/checks/phone-plan.tsv)" >&2
+    "$python" "$here/phone-plan.py" | diff "$here/../../lib/find/phone/phone_data.c" - > /dev/null || {
+    echo "oracles: the metadata of telephone numbers is another now (renew lib/find/phone/phone_data.c and tests/data/checks/phone-plan.tsv)" >&2
     exit 1
 }
 make -s tests/lib/phone_plan && "$python" "$here/phones.py" tests/lib/phone_plan "${1:-2000}"

@@ -1,0 +1,1044 @@
+/* name_person.c: persons in running text: by the word before, by what names are made of, by a number beside them */
+#include "find/name/name_parts.h"
+
+#include <string.h>
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "find/text/bytes.h"
+#include "find/check/kit.h"
+#include "find/name/name_known.h"
+
+#define NAME_WORDS_MOST 5
+#define WORDS_SEEN 12 /* of a name and what leads to it */
+#define REACH 512      /* bytes before and behind a place that a glance asks for */
+#define GAP 24 /* bytes between a name and its number: marks, and a label or two */
+
+/* The rule's base, and the factors that the parts of a score are calibrated with: a person's log-odds are known here as a whole. */
+static const double base = -1.4, by_form = 1.17, by_context = 1.39;
+
+/* What speaks for a person, in log-odds. */
+static const double bare = -2.2, all_known = 2.0, some_known = 1.2, one_known = 0.7, one_unknown = -0.5,
+                    row_lead = 1.0, beside_number = 1.0, alone_by_number = 0.8, with_numbers = 0.2, in_small = -0.6, verb_behind = 0.6;
+
+enum { A_NAME = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE };
+
+/* How a word before a name leads to it; subject: it begins its line; row: and is all of it, but for what marks or numbers part from it. */
+enum lead { LEAD_NONE, LEAD_SUBJECT, LEAD_WEAK, LEAD_ROW, LEAD_JOINED, LEAD_SENDER, LEAD_STRONG };
+
+static double weight_of(enum lead l)
+{
+    static const double weights[] = {0, 0.3, 0.8, 0.9, 1.1, 1.0, 1.8};
+    return weights[l];
+}
+
+/* A line that persons are looked for in. */
+struct look {
+    const struct dx_names *names;
+    const struct dx_known *known;
+    struct dx_str t;
+    const struct dx_name_anchor *a;
+    size_t n;
+    bool alone;  /* the person that is given is one wherever he is asked for: in a line of his own, with nobody before him */
+    size_t last; /* where the last person ended; SIZE_MAX: there is none yet */
+    struct dx_reading *r;
+    dx_scanned_fn *take;
+    void *ctx;
+    struct dx_err *e;
+    struct stretch {
+        size_t from, to;
+    } token, burmese, wide; /* the last that were asked for: words that lead to persons stand within one by hundreds */
+    size_t time;     /* how far a line goes at its start that is nothing but what a time and its marks are of … */
+    bool time_known;
+};
+
+/* Is the place within a stretch that is known? */
+static bool is_known(const struct stretch *s, size_t i) { return i >= s->from && i < s->to; }
+
+static struct dx_str rest_of(const struct look *k, size_t i) { return kit_skip(k->t, i); }
+
+static enum dx_name_script script_at(const struct look *k, size_t i) { return dx_name_script_at(k->t, i); }
+
+/* ---- numbers beside ---- */
+
+/* Is there nothing but marks, and at most two short words or a label, between the two places? */
+static bool close_by(const struct look *k, size_t from, size_t to)
+{
+    int words = 0;
+    if (to - from > GAP)
+        return false;
+    for (size_t i = from; i < to; i++) {
+        bool letter = dx_name_letter(k->t.p[i]);
+        if (kit_is_digit(k->t.p[i]) || k->t.p[i] == '\n')
+            return false;
+        words += letter && (i == from || !dx_name_letter(k->t.p[i - 1]));
+    }
+    return words <= 2;
+}
+
+static bool parts_list(char c) { return c == ',' || c == ';' || c == '/' || c == '|' || c == ':'; }
+
+/* What numbers say of a name at [from, to): none in the line, one in it, one beside it, one beside it and nothing else before the name. */
+static double number_weight(const struct look *k, size_t from, size_t to, bool *beside)
+{
+    *beside = false;
+    if (!k->n)
+        return 0;
+    for (size_t i = 0; i < k->n; i++) {
+        bool before = k->a[i].start >= to && close_by(k, to, k->a[i].start), behind = k->a[i].end <= from && close_by(k, k->a[i].end, from);
+        *beside = *beside || before || behind;
+    }
+    if (!*beside)
+        return with_numbers;
+    size_t start = from;
+    while (start > 0 && !dx_name_letter(k->t.p[start - 1]) && !parts_list(k->t.p[start - 1]))
+        start--;
+    bool alone = start == 0 || parts_list(k->t.p[start - 1]);
+    return beside_number + (alone ? alone_by_number : 0);
+}
+
+/* ---- giving ---- */
+
+const char dx_name_sender[] = "sender";
+
+/* Does the colon that who writes has behind him stand at `to`; is nothing before `from` but what a time and its marks are of? */
+static bool may_send(const struct look *k, size_t to)
+{
+    struct dx_str rest = {k->t.p + to, to < k->t.n ? k->t.n - to : 0};
+    return rest.n && (rest.p[0] == ':' ? rest.n == 1 || rest.p[1] == ' ' || rest.p[1] == '\t' : kit_starts(rest, "："));
+}
+
+static bool within_time(struct look *k, size_t from)
+{
+    static const struct dx_bytes marks = {{UINT64_C(0x07fff30100000000), UINT64_C(0x0000000028012002), 0, 0}}; /* 0-9 [ ] ( ) : / . , - blank A P M */
+    while (!k->time_known && k->time < k->t.n && dx_bytes_has(&marks, (unsigned char)k->t.p[k->time]))
+        k->time++;
+    k->time_known = true;
+    return from <= k->time;
+}
+
+/* Who writes, at the start of a line or behind its time: "[14:02] Ahmed: …", "Zhang Hao: …". */
+static bool sends(struct look *k, size_t from, size_t to)
+{
+    return may_send(k, to) && within_time(k, from);
+}
+
+static int give(struct look *k, size_t from, size_t to, double log_odds, struct dx_str lead)
+{
+    if (sends(k, from, to))
+        lead = dx_str(dx_name_sender);
+    struct dx_str text = kit_trim((struct dx_str){k->t.p + from, to - from});
+    if (!text.n || log_odds < -0.2)
+        return DX_OK;
+    dx_name_read(k->r, text);
+    if (k->r->verdict == DX_VERDICT_NO)
+        return DX_OK;
+    double label = (log_odds - base - by_form * k->r->weight) / by_context;
+    k->last = to;
+    return k->take(k->ctx, &(struct dx_scanned){from, from + text.n, lead.n ? lead : DX_STR("person"), label, k->alone}, k->e);
+}
+
+/* ---- Latin letters ---- */
+
+struct word {
+    size_t from, to;
+    unsigned as;
+    bool capital, stop; /* stop: an initial or a title, with its full stop */
+};
+
+static bool is_letter_at(const struct look *k, size_t i)
+{
+    if (i >= k->t.n)
+        return false;
+    unsigned char c = (unsigned char)k->t.p[i];
+    if (c < 0x80)
+        return kit_is_alpha((char)c);
+    while (i > 0 && ((unsigned char)k->t.p[i] & 0xC0) == 0x80)
+        i--;
+    return script_at(k, i) == DX_SCRIPT_LATIN;
+}
+
+/* Marks make another word of one that leads to persons, but for these Vietnamese ones. */
+static bool leads_as_written(struct dx_str t)
+{
+    static const struct dx_str words[] = {KIT_WORD("chị"), KIT_WORD("ông"), KIT_WORD("bà"), KIT_WORD("cô"), KIT_WORD("chú"), KIT_WORD("bác"), KIT_WORD("cậu"), KIT_WORD("tên"), KIT_WORD("gọi"), KIT_WORD("gặp"), KIT_WORD("với"), KIT_WORD("từ"), KIT_WORD("hệ"), KIT_WORD("Chị"), KIT_WORD("Ông"), KIT_WORD("Bà"), KIT_WORD("Cô"), KIT_WORD("Chú"), KIT_WORD("Bác"), KIT_WORD("Trung"), KIT_WORD("úy"), KIT_WORD("đại"), KIT_WORD("tá"), KIT_WORD("thiếu")};
+    bool marks = false;
+    for (size_t i = 0; i < t.n; i++)
+        marks = marks || t.p[i] & 0x80;
+    return !marks || KIT_IS_ONE(t, words);
+}
+
+/* Does a mark at i stand within a word: "Ma'ruf", "Nur-Aini", "a/l"? */
+static bool goes_on(const struct look *k, size_t from, size_t i)
+{
+    char c = k->t.p[i];
+    return (c == '\'' || c == '-' || (c == '/' && i == from + 1)) && i > from && is_letter_at(k, i + 1) && is_letter_at(k, i - 1);
+}
+
+static struct word word_at(const struct look *k, size_t i)
+{
+    struct word w = {.from = i};
+    i += kit_letters_at(k->t, i);
+    while (i < k->t.n && (k->t.p[i] & 0x80 ? is_letter_at(k, i) : goes_on(k, w.from, i)))
+        i += 1 + kit_letters_at(k->t, i + 1);
+    w.to = i;
+    struct dx_str text = {k->t.p + w.from, w.to - w.from};
+    if (!text.n)
+        return w;
+    w.capital = text.p[0] & 0x80 ? dx_name_capital(text) : dx_name_upper(text.p[0]);
+    w.as = dx_known_latin(k->known, text);
+    if (w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !leads_as_written(text))
+        w.as &= ~(unsigned)(DX_KNOWN_STRONG | DX_KNOWN_WEAK);
+    w.stop = i < k->t.n && k->t.p[i] == '.' && text.n < 6 && (text.n == 1 || w.as & DX_KNOWN_STRONG);
+    return w;
+}
+
+/* The word that ends before i, but for blanks; empty: none does. *mark: a colon stands between. */
+static struct word word_before(const struct look *k, size_t i, bool *mark)
+{
+    size_t to = i;
+    *mark = false;
+    for (char c; to > 0 && i - to < 4 && ((c = k->t.p[to - 1]) == ' ' || c == '.' || c == ':' || c == '*' || c == '"' || c == '('); to--)
+        *mark = *mark || c == ':';
+    size_t from = to;
+    while (from > 0 && is_letter_at(k, from - 1))
+        from--;
+    return from < to ? word_at(k, from) : (struct word){.from = to, .to = to};
+}
+
+/* Does a mark or small word join the place to the person before it? */
+static bool joined(const struct look *k, size_t i)
+{
+    static const struct dx_str joins[] = {KIT_WORD(", "), KIT_WORD(" and "), KIT_WORD(", and "), KIT_WORD(" & "), KIT_WORD(" / "), KIT_WORD("; "), KIT_WORD(" dan "), KIT_WORD(" và "), KIT_WORD(" va "), KIT_WORD("、"), KIT_WORD("和"), KIT_WORD(" at "), KIT_WORD(" กับ "), KIT_WORD(" และ "), KIT_WORD("/"), KIT_WORD(" + "), KIT_WORD(" alias ")};
+    if (k->last >= i) /* SIZE_MAX: nobody was found */
+        return false;
+    struct dx_str gap = {k->t.p + k->last, i - k->last};
+    return KIT_IS_ONE(gap, joins);
+}
+
+/* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 "? */
+static bool begins_line(const struct look *k, size_t i)
+{
+    size_t digits = 0, part = i;
+    while (part > 0 && k->t.p[part - 1] == ' ')
+        part--;
+    if (part > 0 && (strchr(":;,/|", k->t.p[part - 1]) || (part > 2 && kit_starts(rest_of(k, part - 3), "–"))))
+        return true;
+    if (part > 1 && part < 5 && kit_is_digit(k->t.p[part - 1]) && dx_name_upper(k->t.p[0]))
+        return true;
+    while (i > 0 && strchr("0123456789.)-*# \t|([", k->t.p[i - 1]))
+        digits += kit_is_digit(k->t.p[--i]);
+    return i == 0 && digits < 5;
+}
+
+static enum lead by_place(const struct look *k, size_t from, size_t to)
+{
+    struct dx_str rest = rest_of(k, to);
+    size_t blanks = 0;
+    while (blanks < rest.n && rest.p[blanks] == ' ')
+        blanks++;
+    if (!begins_line(k, from))
+        return LEAD_NONE;
+    return blanks == rest.n || strchr(",;|(/-\t", rest.p[blanks]) || kit_is_digit(rest.p[blanks]) || kit_starts(kit_skip(rest, blanks), "–") ? LEAD_ROW : LEAD_SUBJECT;
+}
+
+static enum lead lead_before(const struct look *k, size_t i, struct dx_str *word)
+{
+    bool mark, more;
+    if (joined(k, i))
+        return LEAD_JOINED;
+    struct word w = word_before(k, i, &mark);
+    *word = (struct dx_str){k->t.p + w.from, w.to - w.from};
+    if (w.as & DX_KNOWN_STRONG)
+        return LEAD_STRONG;
+    if (!(w.as & DX_KNOWN_WEAK) || mark)
+        return LEAD_NONE;
+    struct word w2 = word_before(k, w.from, &more);
+    return w2.as & DX_KNOWN_STRONG && !more ? LEAD_STRONG : LEAD_WEAK;
+}
+
+static bool is_burmese_title(struct dx_str t)
+{
+    static const struct dx_str words[] = {KIT_WORD("Ko"), KIT_WORD("Ma"), KIT_WORD("U"), KIT_WORD("Daw"), KIT_WORD("Mg"), KIT_WORD("KO"), KIT_WORD("MA"), KIT_WORD("DAW"), KIT_WORD("MG"), KIT_WORD("Saya")};
+    return KIT_IS_ONE(t, words);
+}
+
+/* Titles and other words that lead to a name at its start. */
+struct titles {
+    enum lead lead; /* NONE: there is none */
+    struct dx_str by;
+};
+
+/* Does a word follow that ends at i? */
+static bool is_followed(const struct look *k, size_t i) { return i + 1 < k->t.n && k->t.p[i] == ' ' && is_letter_at(k, i + 1); }
+
+/* Does the word, before those of a name, say that one follows? */
+static enum lead leads(const struct look *k, const struct word *w)
+{
+    struct dx_str text = {k->t.p + w->from, w->to - w->from};
+    if (!is_followed(k, w->to + w->stop))
+        return LEAD_NONE;
+    if (w->as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !(w->as & DX_KNOWN_GIVEN && !(w->as & DX_KNOWN_EVERYDAY)) &&
+        !(w->capital && w->as & DX_KNOWN_SYLLABLE && !is_burmese_title(text))) /* "Ni Made Ayu" */
+        return w->as & DX_KNOWN_STRONG ? LEAD_STRONG : LEAD_WEAK;
+    const struct dx_name_label *label = dx_name_label_at(k->names, k->t, w->from);
+    return label && label->strength >= DX_LABEL_PLAIN && strlen(label->word) == text.n ? LEAD_STRONG : LEAD_NONE;
+}
+
+/* The words of a name from *i on, titles before it passed over, which say that one follows. */
+static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WORDS_MOST], struct titles *t)
+{
+    size_t n = 0;
+    struct word w = word_at(k, *i);
+    for (int seen = 0; w.to > w.from && seen < WORDS_SEEN; seen++) {
+        size_t next = w.to + w.stop;
+        struct dx_str text = {k->t.p + w.from, w.to - w.from};
+        enum lead lead = n == 0 ? leads(k, &w) : LEAD_NONE;
+        if (n > 0 && w.as & DX_KNOWN_STRONG && !(w.as & A_NAME) && w.capital && is_followed(k, next)) {
+            n = 0; /* "Kapolsek AKP Dedi …" */
+            lead = LEAD_STRONG;
+        }
+        if (n > 1 && w.as & DX_KNOWN_OTHER && !(w.as & A_NAME) && out[n - 1].as & A_NAME) /* "… KTB 291-…" */
+            break;
+        if (lead)
+            *t = (struct titles){lead > t->lead ? lead : t->lead, text};
+        else if ((w.capital || (n > 0 && dx_name_particle(text))) && n < NAME_WORDS_MOST && !(w.to < k->t.n && kit_is_digit(k->t.p[w.to])))
+            out[n++] = w;
+        else
+            break;
+        *i = next;
+        if (*i >= k->t.n || k->t.p[*i] != ' ' || (n > 0 && w.stop && text.n > 1))
+            break;
+        w = word_at(k, ++*i);
+        if (n > 0 && *i < k->t.n && !(w.as & A_NAME) && dx_name_ends_at(k->names, k->t, *i))
+            break;
+    }
+    while (n > 0 && !out[n - 1].capital)
+        n--;
+    return n;
+}
+
+/* How much of the name is known, in log-odds; refused: one of its words is none of names. */
+static double knowledge(const struct look *k, const struct word *w, size_t n, bool titled, bool *refused)
+{
+    size_t known = 0, sure = 0;
+    bool marks = false, foreign = false;
+    for (size_t i = 0; i < n; i++) {
+        struct dx_str text = {k->t.p + w[i].from, w[i].to - w[i].from};
+        bool particle = dx_name_particle(text);
+        known += w[i].as & A_NAME || particle || w[i].stop;
+        sure += w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER | DX_KNOWN_STRONG | DX_KNOWN_WEAK));
+        foreign = foreign || (w[i].as & DX_KNOWN_OTHER && !(w[i].as & A_NAME)) || dx_name_never(text);
+        for (size_t b = 0; b < text.n; b++)
+            marks = marks || text.p[b] & 0x80;
+    }
+    bool other = false;
+    for (size_t i = 0; i < n; i++)
+        other = other || w[i].as & DX_KNOWN_OTHER;
+    *refused = foreign || (other && !sure && n > 1) || (n == 1 && (w[0].to - w[0].from < 2 || (w[0].as & (DX_KNOWN_OTHER | DX_KNOWN_EVERYDAY) && !(titled && w[0].as & DX_KNOWN_GIVEN)))) || dx_name_office((struct dx_str){k->t.p + w[0].from, w[n - 1].to - w[0].from});
+    bool vietnamese = n > 1 && w[0].as & DX_KNOWN_VIETNAMESE && (marks || known > 1);
+    if (n == 1)
+        return sure ? one_known : one_unknown;
+    return (known == n && sure) || vietnamese ? all_known : sure ? some_known : known > 1 ? some_known / 2 : 0;
+}
+
+/* Prepositions stand before anything, "and" before anybody; authors and translators sign programs. */
+static bool leads_in_prose(struct dx_str lead)
+{
+    static const struct dx_str words[] = {KIT_WORD("by"), KIT_WORD("of"), KIT_WORD("to"), KIT_WORD("from"), KIT_WORD("and"), KIT_WORD("for"), KIT_WORD("with"), KIT_WORD("is"), KIT_WORD("am"), KIT_WORD("at"), KIT_WORD("between"), KIT_WORD("la"), KIT_WORD("translator"), KIT_WORD("author"), KIT_WORD("man"), KIT_WORD("dr"), KIT_WORD("prof"), KIT_WORD("sir"), KIT_WORD("named"), KIT_WORD("name"), KIT_WORD("alias"),
+                                        KIT_WORD("chi"), KIT_WORD("bang"), KIT_WORD("kang"), KIT_WORD("ta"), KIT_WORD("he"), KIT_WORD("son"), KIT_WORD("via"), KIT_WORD("ten"), KIT_WORD("va"), KIT_WORD("bg"), KIT_WORD("apa"), KIT_WORD("operator")}; /* words of other languages, too */
+    return KIT_IS_WORD(lead, words);
+}
+
+/* Are they words of names of the region; of three words and more, all of Burma? Without a number others aren't enough. */
+static bool is_regional(const struct word *w, size_t n)
+{
+    bool regional = false;
+    for (size_t i = 0; i < n; i++)
+        regional = regional || w[i].as & DX_KNOWN_VIETNAMESE || (w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY)));
+    return regional;
+}
+
+static bool is_all_burmese(const struct word *w, size_t n)
+{
+    bool burmese = n > 2;
+    for (size_t i = 0; i < n; i++)
+        burmese = burmese && w[i].as & DX_KNOWN_SYLLABLE;
+    return burmese;
+}
+
+/* Where no number is in the line, what prose is full of too isn't enough: it takes names of the region, behind a title, a role, a verb of
+ * calling or paying, a time that something was sent; or three words that are names of Burma. */
+static bool sure_without_number(const struct look *k, const struct word *w, size_t n, double known, enum lead lead, struct dx_str by)
+{
+    bool regional = is_regional(w, n), marks = false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t b = w[i].from; b < w[i].to; b++)
+            marks = marks || k->t.p[b] & 0x80;
+    switch (lead) {
+    case LEAD_STRONG:
+        return regional && known >= (n > 1 ? all_known : one_known) && !leads_in_prose(by) && (!marks || n > 1);
+    case LEAD_SENDER:
+        return regional && known > 0 && w[0].from > 4 && memchr(k->t.p, ':', w[0].from); /* the time stands before it */
+    case LEAD_JOINED:
+        return regional && known >= (n > 1 ? all_known : one_known);
+    case LEAD_WEAK:
+        return regional && known >= all_known && n > 1 && !leads_in_prose(by);
+    default:
+        return is_all_burmese(w, n) && known >= all_known;
+    }
+}
+
+/* How the name's words are led to, by those before `from` and the titles at its start; by: by which. */
+static enum lead lead_of(const struct look *k, size_t from, const struct titles *t, struct dx_str *by)
+{
+    enum lead before = t->lead == LEAD_STRONG ? LEAD_STRONG : lead_before(k, from, by);
+    *by = t->lead ? t->by : *by;
+    return before > t->lead ? before : t->lead;
+}
+
+/* Where the words with capitals begin that the one at i stands among: a title or a role may lead. */
+static size_t latin_from(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
+    bool mark;
+    for (int words = 0; words < 2; words++) {
+        struct word w = word_before(&k, i, &mark);
+        if (w.from == w.to || mark || !w.capital || memchr(t.p + w.from, '\n', i - w.from))
+            break;
+        i = w.from;
+    }
+    return i;
+}
+
+/* Do names that are known start as the word at i? */
+static bool may_be_known(const struct dx_known *known, struct dx_str t, size_t i)
+{
+    char first[3] = {0};
+    for (size_t k = 0; k < sizeof first && i + k < t.n; k++)
+        first[k] = kit_lower(t.p[i + k]);
+    return (first[0] | first[1] | first[2]) & 0x80 || dx_known_may(known, first);
+}
+
+/* Is it a word that names of the region are made of, and others aren't? Without one nothing is sure (sure_without_number). */
+static bool is_telling(unsigned as) { return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER))); }
+
+/* Is the Latin capital at i the start of one? */
+static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
+    return may_be_known(k.known, t, i) && is_telling(word_at(&k, i).as);
+}
+
+/* Is it from there that a glance would ask, for one of these words? */
+static bool is_asked(const struct look *k, size_t from, const struct word *w, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !(is_telling(w[i].as) && may_be_known(k->known, k->t, w[i].from) && latin_from(k->names, k->t, w[i].from) == from))
+        i++;
+    return i < n;
+}
+
+/* A person in Latin letters whose words start at *i, a capital; *i: where to go on. */
+static int latin(struct look *k, size_t *i)
+{
+    struct word w[NAME_WORDS_MOST];
+    struct titles titles = {LEAD_NONE, {NULL, 0}};
+    struct dx_str by = {NULL, 0};
+    size_t from = *i, n = words_of(k, i, w, &titles);
+    bool refused, beside;
+    *i = *i > from ? *i : from + 1;
+    if (!n || (!k->n && !is_regional(w, n) && !is_all_burmese(w, n)))
+        return DX_OK;
+    enum lead lead = lead_of(k, from, &titles, &by);
+    if (!k->n && n == 1 && lead != LEAD_STRONG) /* one word isn't likely enough with anything else */
+        return DX_OK;
+    double known = knowledge(k, w, n, lead == LEAD_STRONG, &refused);
+    if (refused)
+        return DX_OK;
+    size_t start = w[0].from, end = w[n - 1].to + (w[n - 1].stop && w[n - 1].to - w[n - 1].from == 1);
+    if (lead < LEAD_SENDER && sends(k, start, end))
+        lead = LEAD_SENDER;
+    else if (lead == LEAD_NONE && n > 1 && known > 0)
+        lead = by_place(k, start, end);
+    double number = number_weight(k, start, end, &beside);
+    if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !sure_without_number(k, w, n, known, lead, by)))
+        return DX_OK;
+    k->alone = !k->n && k->t.n <= REACH && k->last == SIZE_MAX && is_asked(k, from, w, n);
+    int rc = give(k, start, end, bare + known + weight_of(lead) + number, by);
+    k->alone = false;
+    return rc;
+}
+
+/* "driver somsak 081…": a known name in small letters behind a word that leads to one, with a number. */
+static int latin_small(struct look *k, struct word w)
+{
+    struct dx_str by = {NULL, 0};
+    bool beside;
+    if (!(w.as & DX_KNOWN_GIVEN) || w.as & ~(unsigned)A_NAME || w.to - w.from < 4)
+        return DX_OK;
+    enum lead lead = lead_before(k, w.from, &by);
+    if (dx_str_is(by, "nama") || dx_str_is(by, "name") || (w.to + 1 < k->t.n && k->t.p[w.to] == ' ' && word_at(k, w.to + 1).as & A_NAME))
+        return DX_OK; /* of more words: another's matter */
+    double number = number_weight(k, w.from, w.to, &beside);
+    return lead != LEAD_STRONG && !(lead == LEAD_WEAK && beside) ? DX_OK : give(k, w.from, w.to, bare + one_known + weight_of(lead) + number + in_small, by);
+}
+
+/* ---- Thai, Lao, Khmer, Bengali, Devanagari: words with parts ---- */
+
+/* Does a letter of such a script stand at i? */
+static bool is_part(const struct look *k, size_t i)
+{
+    enum dx_name_script script = i < k->t.n && k->t.p[i] & 0x80 ? script_at(k, i) : DX_SCRIPT_OTHER;
+    return script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL;
+}
+
+static size_t token_end(struct look *k, size_t i)
+{
+    uint32_t c;
+    if (is_known(&k->token, i))
+        return k->token.to;
+    k->token.from = i;
+    while (dx_name_thai_at(k->t, i))
+        i += 3;
+    while (is_part(k, i))
+        i += (unsigned char)k->t.p[i] >= 0xE0 ? 3 : dx_utf8_get(k->t.p + i, k->t.n - i, &c); /* neither script has characters of four bytes */
+    k->token.to = i;
+    return i;
+}
+
+/* Words for friends and elders, which are followed by nothing but somebody's name. */
+static bool is_familiar(struct dx_str lead)
+{
+    static const struct dx_str words[] = {KIT_WORD("เฮีย"), KIT_WORD("เจ๊"), KIT_WORD("เสี่ย"), KIT_WORD("กำนัน"), KIT_WORD("ลุง"), KIT_WORD("ป้า"), KIT_WORD("พี่")};
+    return KIT_IS_ONE(lead, words);
+}
+
+/* Where the next ASCII byte stands behind one that is none. */
+static size_t wide_end(struct look *k, size_t i)
+{
+    const uint64_t beyond = UINT64_C(0x8080808080808080);
+    if (is_known(&k->wide, i))
+        return k->wide.to;
+    k->wide.from = i;
+    for (uint64_t w = beyond; i + sizeof w <= k->t.n && (w & beyond) == beyond; i += (w & beyond) == beyond ? sizeof w : 0)
+        memcpy(&w, k->t.p + i, sizeof w);
+    while (i < k->t.n && k->t.p[i] & 0x80)
+        i++;
+    k->wide.to = i;
+    return i;
+}
+
+static bool is_pair(const struct look *k, size_t end) { return end + 1 < k->t.n && k->t.p[end] == ' ' && is_part(k, end + 1); }
+
+/* May there be a person at all in the word at i? One word alone is none without a word that leads to it, and without a number it takes more, too. */
+static bool may_be_parts(struct look *k, size_t i, bool thai, enum lead lead, struct dx_str by)
+{
+    if (!k->n)
+        return is_pair(k, wide_end(k, i)) || (thai && lead >= LEAD_SENDER && is_familiar(by));
+    return lead != LEAD_NONE || is_pair(k, token_end(k, i)) || may_send(k, token_end(k, i));
+}
+
+/* A word of a name at i, in what ends at `end`: where it ends; 0: it can't be one. *parts: how many it is made of, 0: it isn't known. */
+static size_t part_word(const struct look *k, size_t i, size_t end, unsigned as, bool led, unsigned *parts)
+{
+    size_t n;
+    struct dx_str t = {k->t.p + i, end - i};
+    size_t other = t.n ? dx_known_start(k->known, t, DX_KNOWN_OTHER) : 0;
+    n = t.n ? dx_known_cover(k->known, t, as, parts) : 0;
+    if (!t.n || (other == t.n && (!led || n < t.n)) || (other > 9 && n < t.n && other > n / 2))
+        return 0;
+    if (n)
+        return i + n;
+    *parts = 0;
+    return 0;
+}
+
+/* Titles of papers, behind which a surname stands, and "name". */
+static bool is_formal(struct dx_str lead)
+{
+    static const struct dx_str words[] = {KIT_WORD("นาย"), KIT_WORD("นาง"), KIT_WORD("นางสาว"), KIT_WORD("น.ส."), KIT_WORD("นส."), KIT_WORD("คุณ"), KIT_WORD("ชื่อ"), KIT_WORD("ທ້າວ"), KIT_WORD("ນາງ"), KIT_WORD("ឈ្មោះ"), KIT_WORD("নাম")};
+    return KIT_IS_ONE(lead, words) || (lead.n > 3 && lead.p[lead.n - 1] == '.');
+}
+
+/* May the word at i be a surname that isn't known? */
+static bool may_be_surname(struct look *k, size_t i)
+{
+    size_t end = token_end(k, i);
+    return end - i >= 9 && end - i <= 60 && !dx_known_start(k->known, rest_of(k, i), DX_KNOWN_ENDS | DX_KNOWN_OTHER) && !dx_name_ends_at(k->names, k->t, i);
+}
+
+/* The first word of a person's name at i, and what parts its name may be made of at all. */
+static size_t first_part(struct look *k, size_t i, enum lead lead, struct dx_str by, unsigned full, unsigned *parts)
+{
+    bool thai = full == DX_KNOWN_THAI, led = lead >= LEAD_JOINED;
+    unsigned as = full | (thai && (led || k->n) ? DX_KNOWN_THAI_SHORT | (led ? DX_KNOWN_THAI_BURMESE : 0) : 0);
+    return may_be_parts(k, i, thai, lead, by) ? part_word(k, i, token_end(k, i), as, led, parts) : 0;
+}
+
+/* A person in such letters that starts at i. */
+static int by_parts(struct look *k, size_t i, enum lead lead, struct dx_str by)
+{
+    bool thai = dx_name_thai_at(k->t, i), beside;
+    unsigned full = thai ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, parts = 0, more = 0;
+    size_t end = first_part(k, i, lead, by, full, &parts), token = end ? token_end(k, i) : 0, words = 1;
+    if (!end)
+        return DX_OK;
+    double known = end - i >= 9 || parts > 1 ? one_known : one_known - 0.5;
+    while (words < 4 && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && (words < 2 || !thai)) {
+        size_t after = token_end(k, end + 1);
+        size_t next = part_word(k, end + 1, after, full | (thai && lead == LEAD_STRONG && parts == 1 ? DX_KNOWN_THAI_BURMESE : 0), false, &more);
+        if (!next || dx_known_start(k->known, rest_of(k, end + 1), DX_KNOWN_ENDS) == after - end - 1)
+            break;
+        words++;
+        end = next;
+        token = after;
+        known = all_known;
+    }
+    if (words == 1 && lead == LEAD_STRONG && is_formal(by) && end == token && end + 1 < k->t.n && k->t.p[end] == ' ' && may_be_surname(k, end + 1))
+        return DX_OK; /* it is read with what follows (name_near.c) */
+    double number = number_weight(k, i, end, &beside);
+    if (lead < LEAD_SENDER && sends(k, i, end))
+        lead = LEAD_SENDER;
+    else if (lead == LEAD_NONE && words > 1)
+        lead = by_place(k, i, end);
+    size_t behind = end + (end < k->t.n && k->t.p[end] == ' ');
+    bool verb = words > 1 && behind < k->t.n && dx_known_start(k->known, rest_of(k, behind), DX_KNOWN_ENDS) > 0;
+    if (words == 1 && (lead == LEAD_NONE || (lead < LEAD_SENDER && !(beside && (parts > 1 || end - i >= 12)) && !(lead == LEAD_JOINED && beside))))
+        return DX_OK;
+    if (!k->n && (words == 1 ? !thai || !is_familiar(by) : lead <= LEAD_ROW && !verb))
+        return DX_OK;
+    return give(k, i, end, bare + known + weight_of(lead) + number + (verb ? verb_behind : 0), by);
+}
+
+/* ---- Burmese ---- */
+
+/* The bytes of the syllable at i; 0: none starts there. */
+static size_t syllable(struct dx_str t, size_t i)
+{
+    uint32_t c, next, sign;
+    size_t from = i, n = i < t.n ? dx_utf8_get(t.p + i, t.n - i, &c) : 0;
+    if (!n || !((c >= 0x1000 && c <= 0x102A) || c == 0x103F))
+        return 0;
+    for (i += n; i < t.n; i += n) {
+        n = dx_utf8_get(t.p + i, t.n - i, &next);
+        if (!n || next < 0x1000 || next > 0x103F)
+            break;
+        bool letter = next <= 0x102A || next == 0x103F;
+        size_t m = letter ? dx_utf8_get(t.p + i + n, t.n - i - n, &sign) : 0;
+        if (letter && !(m && (sign == 0x103A || sign == 0x1039 || (sign == 0x1037 && i + n + m < t.n && dx_utf8_get(t.p + i + n + m, t.n - i - n - m, &sign) && sign == 0x103A))))
+            break;
+        if (next == 0x1039) { /* what is stacked beneath is of it */
+            size_t below = dx_utf8_get(t.p + i + n, t.n - i - n, &sign);
+            n += below;
+        }
+    }
+    return i - from;
+}
+
+static size_t burmese_end(struct look *k, size_t i)
+{
+    if (is_known(&k->burmese, i))
+        return k->burmese.to;
+    k->burmese.from = i;
+    for (uint32_t c; (c = dx_name_char(k->t, i)) >= 0x1000 && c <= 0x109F && (c < 0x1040 || c > 0x104B);) /* but for digits and marks */
+        i += 3;
+    k->burmese.to = i;
+    return i;
+}
+
+/* A Burmese name at i; titled: a title or the like stands before it. */
+static int burmese(struct look *k, size_t i, enum lead lead, struct dx_str by)
+{
+    enum { SYLLABLES = 7 }; /* of a name, at most */
+    size_t token, end = i, syllables = 0, good = 0, count = 0;
+    bool beside;
+    if ((lead == LEAD_NONE && !k->n && !within_time(k, i)) || dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER))
+        return DX_OK;
+    token = burmese_end(k, i);
+    for (size_t n; end < token && syllables <= SYLLABLES && (n = syllable(k->t, end)) > 0; end += n) {
+        struct dx_str s = {k->t.p + end, n}, rest = {k->t.p + end, token - end};
+        size_t stop = end > i ? dx_known_start(k->known, rest, DX_KNOWN_ENDS) : 0;
+        if (stop == rest.n && stop && (syllables > 1 || !(dx_known_other(k->known, s) & DX_KNOWN_BURMESE)))
+            break;
+        if (!(dx_known_other(k->known, s) & DX_KNOWN_BURMESE))
+            break;
+        syllables++;
+    }
+    good = end;
+    if (end < token && !dx_known_start(k->known, (struct dx_str){k->t.p + end, token - end}, DX_KNOWN_ENDS)) {
+        for (size_t n; good < token && count <= 1 && (n = syllable(k->t, good)) > 0; good += n) { /* one that isn't known, to the end of the word */
+            if (dx_known_start(k->known, (struct dx_str){k->t.p + good, token - good}, DX_KNOWN_ENDS) == token - good)
+                break;
+            count++;
+        }
+    }
+    size_t all = syllables + count;
+    if (!all || all > SYLLABLES || (count && (lead != LEAD_STRONG || count > 1 || all > 5 || !syllables)) || (all == 1 && lead != LEAD_STRONG))
+        return DX_OK;
+    double number = number_weight(k, i, good, &beside);
+    if (lead < LEAD_SENDER && sends(k, i, good))
+        lead = LEAD_SENDER;
+    double known = count ? 0.2 : all > 2 ? all_known - 0.3 : all == 2 ? one_known + 0.2 : 0;
+    if (lead == LEAD_NONE && !beside)
+        return DX_OK;
+    return give(k, i, good, bare + known + weight_of(lead) + number, by);
+}
+
+/* ---- Chinese ---- */
+
+static bool is_given(const struct look *k, size_t i) { return i + 3 <= k->t.n && dx_known_other(k->known, (struct dx_str){k->t.p + i, 3}) & DX_KNOWN_HAN; }
+static bool is_han(const struct look *k, size_t i) { return i < k->t.n && script_at(k, i) == DX_SCRIPT_HAN; }
+
+/* Do words follow that go on behind a name? */
+static bool han_goes_on(const struct look *k, size_t i)
+{
+    static const struct dx_str words[] = {KIT_WORD("先生"), KIT_WORD("小姐"), KIT_WORD("女士"), KIT_WORD("经理"), KIT_WORD("总"), KIT_WORD("哥"), KIT_WORD("姐"), KIT_WORD("说"), KIT_WORD("在"), KIT_WORD("的"), KIT_WORD("电话"), KIT_WORD("已"), KIT_WORD("等"), KIT_WORD("去"), KIT_WORD("男"), KIT_WORD("女"), KIT_WORD("到"), KIT_WORD("打"), KIT_WORD("转"), KIT_WORD("收"), KIT_WORD("给"), KIT_WORD("是"), KIT_WORD("和"), KIT_WORD("与"), KIT_WORD("实施"), KIT_WORD("犯"), KIT_WORD("带"), KIT_WORD("让"), KIT_WORD("今"), KIT_WORD("明天"), KIT_WORD("把"), KIT_WORD("被"), KIT_WORD("号"), KIT_WORD("身份"), KIT_WORD("护照"), KIT_WORD("三"), KIT_WORD("两"), KIT_WORD("每"), KIT_WORD("5"), KIT_WORD("，"), KIT_WORD("。"), KIT_WORD("："), KIT_WORD("、"), KIT_WORD("（"), KIT_WORD("手机"), KIT_WORD("微信"), KIT_WORD("伙同"), KIT_WORD("负责"), KIT_WORD("老师"), KIT_WORD("警官"), KIT_WORD("同志"), KIT_WORD("未"), KIT_WORD("没"), KIT_WORD("要"), KIT_WORD("会"), KIT_WORD("从"), KIT_WORD("于"), KIT_WORD("因")};
+    if (!is_han(k, i))
+        return true;
+    return KIT_STARTS_ONE(rest_of(k, i), words);
+}
+
+static int han(struct look *k, size_t i, enum lead lead, struct dx_str by)
+{
+    static const struct dx_str two[] = {KIT_WORD("欧阳"), KIT_WORD("司马"), KIT_WORD("上官"), KIT_WORD("诸葛"), KIT_WORD("司徒"), KIT_WORD("皇甫"), KIT_WORD("東方"), KIT_WORD("歐陽"), KIT_WORD("令狐"), KIT_WORD("慕容")};
+    bool beside, doubled = KIT_STARTS_ONE(rest_of(k, i), two);
+    size_t surname = doubled ? 6 : 3, end;
+    if (i + surname + 3 > k->t.n || (!doubled && !dx_name_han((struct dx_str){k->t.p + i, 6})) || dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER))
+        return DX_OK;
+    bool second = is_given(k, i + surname), third = is_han(k, i + surname + 3) && is_given(k, i + surname + 3) && han_goes_on(k, i + surname + 6);
+    bool stops = han_goes_on(k, i + surname + 3);
+    end = third ? i + surname + 6 : i + surname + 3;
+    if (!is_han(k, i + surname) || (!third && !stops) || (!second && !(third && lead == LEAD_STRONG)))
+        return DX_OK;
+    double number = number_weight(k, i, end, &beside);
+    if (lead < LEAD_SENDER && sends(k, i, end))
+        lead = LEAD_SENDER;
+    if (lead == LEAD_NONE && !beside && !kit_starts(rest_of(k, end), "、"))
+        return DX_OK;
+    double known = third || doubled ? all_known - 0.2 : one_known + 0.2;
+    return give(k, i, end, bare + known + weight_of(lead) + number + (lead == LEAD_NONE && !beside ? row_lead : 0), by);
+}
+
+/* ---- a line ---- */
+
+static int person_at(struct look *k, size_t i, enum lead lead, struct dx_str by)
+{
+    switch (script_at(k, i)) {
+    case DX_SCRIPT_THAI:
+    case DX_SCRIPT_REGIONAL:
+        return by_parts(k, i, lead, by);
+    case DX_SCRIPT_BURMESE:
+        return burmese(k, i, lead, by);
+    case DX_SCRIPT_HAN:
+        return han(k, i, lead, by);
+    case DX_SCRIPT_LATIN:
+    case DX_SCRIPT_OTHER:
+        break;
+    }
+    return DX_OK;
+}
+
+/* What stands between a word that leads to a person and the name: blanks, a colon, a title that belongs to it. */
+static size_t behind_lead(const struct look *k, size_t i)
+{
+    static const struct dx_str between[] = {KIT_WORD("："), KIT_WORD("“"), KIT_WORD("，"), KIT_WORD("ชื่อ"), KIT_WORD("คือ")};
+    for (size_t start = i; i < k->t.n && i - start < REACH;) {
+        char c = k->t.p[i];
+        size_t n = c == ' ' || c == ':' || c == '.' || c == '"' ? 1 : 0;
+        for (size_t w = 0; c & 0x80 && !n && w < sizeof between / sizeof *between; w++)
+            n = kit_starts(rest_of(k, i), between[w].p) ? between[w].n : 0;
+        if (!n)
+            break;
+        i += n;
+    }
+    return i;
+}
+
+/* Verbs and the like lead to other things as well. */
+static bool leads_weakly(struct dx_str lead)
+{
+    static const struct dx_str words[] = {KIT_WORD("ให้"), KIT_WORD("คือ"), KIT_WORD("กับ"), KIT_WORD("เจอ"), KIT_WORD("พบ"), KIT_WORD("ติดต่อ"), KIT_WORD("โทรหา"), KIT_WORD("คุยกับ"), KIT_WORD("ถึง"), KIT_WORD("จาก"), KIT_WORD("โดย"), KIT_WORD("บัญชี"), KIT_WORD("พร้อม"), KIT_WORD("และ"), KIT_WORD("โอนให้"), KIT_WORD("จ่ายให้"), KIT_WORD("เพื่อน"), KIT_WORD("แฟน"), KIT_WORD("โก"), KIT_WORD("ໃຫ້"), KIT_WORD("ទៅ"),
+                                        KIT_WORD("给"), KIT_WORD("和"), KIT_WORD("与"), KIT_WORD("同"), KIT_WORD("跟"), KIT_WORD("向"), KIT_WORD("由"), KIT_WORD("对"), KIT_WORD("问"), KIT_WORD("让"), KIT_WORD("叫"), KIT_WORD("找"), KIT_WORD("经理")};
+    return KIT_IS_ONE(lead, words);
+}
+
+/* Does the word of n bytes at i, of another script than Latin, lead to a person there? Its bytes; 0: it doesn't. */
+static size_t lead_at(const struct look *k, size_t i, size_t n)
+{
+    if (n && dx_known_start(k->known, rest_of(k, i), DX_KNOWN_OTHER) > n) /* "พี่ชาย", "မနက်ဖြန်" */
+        return 0;
+    bool burmese = (unsigned char)k->t.p[i] == 0xE1 && (unsigned char)k->t.p[i + 1] < 0x9E;
+    if (n && n < 5 * strlen("က") && burmese && (i >= 3 && script_at(k, i - 3) == DX_SCRIPT_BURMESE)) /* within a word */
+        return 0;
+    if (n && burmese && n <= strlen("ဒေါ်") && !dx_title_at(rest_of(k, i)) && !dx_title_ma(rest_of(k, i)))
+        return 0;
+    return n;
+}
+
+/* A person behind the n bytes at i that lead to one. */
+static int led_by(struct look *k, size_t i, size_t n)
+{
+    struct dx_str by = {k->t.p + i, n};
+    size_t from = behind_lead(k, i + n);
+    if (from >= k->t.n || !(k->t.p[from] & 0x80) || (!k->n && dx_name_thai_at(k->t, from) && !may_be_parts(k, from, true, LEAD_STRONG, by)))
+        return DX_OK;
+    return person_at(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
+}
+
+/* Persons of other scripts, behind words that lead to them. */
+static int led(struct look *k)
+{
+    int rc = DX_OK;
+    k->alone = !k->n && k->t.n <= REACH;
+    struct dx_callers walk = {0};
+    for (size_t i = 0, n; rc == DX_OK && (i = dx_names_callers(k->names, k->t, &walk, i, &n)) < k->t.n;) {
+        size_t last = k->last;
+        n = lead_at(k, i, n);
+        if (n)
+            rc = led_by(k, i, n);
+        i = k->last != last && k->last > i ? k->last : i + (n ? n : 1);
+    }
+    k->alone = false;
+    return rc;
+}
+
+/* Does a word start at i, or, of another script, go on behind a mark of none? */
+static bool starts_word(struct dx_str t, size_t i)
+{
+    if (!dx_name_letter(t.p[i]))
+        return false;
+    if (i == 0 || !dx_name_letter(t.p[i - 1]))
+        return true;
+    return i > 2 && (unsigned char)t.p[i] >= 0xE0 && t.p[i - 1] & 0x80 && dx_name_script_at(t, i - 3) == DX_SCRIPT_OTHER;
+}
+
+#if defined __SSE2__
+static inline __m128i is_within(__m128i v, char from, char to) { return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(from - 1))), _mm_cmplt_epi8(v, _mm_set1_epi8((char)(to + 1)))); }
+static inline __m128i load(const char *p) { return _mm_loadu_si128((const __m128i *)p); }
+
+/* Behind which bytes a letter of three bytes goes on, of Thai, Burmese or Chinese: not all of them, but nearly all there are. */
+static __m128i is_inside(const char *p)
+{
+    __m128i first = load(p - 3), second = load(p - 2), third = load(p - 1), beyond = _mm_set1_epi8((char)0xC0);
+    __m128i thai = _mm_or_si128(_mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0xB8)), _mm_cmpgt_epi8(third, _mm_set1_epi8((char)0x80))),
+                                _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0xB9)), _mm_cmplt_epi8(third, _mm_set1_epi8((char)0x8F))));
+    __m128i burmese = _mm_or_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0x80)), _mm_and_si128(_mm_cmpeq_epi8(second, _mm_set1_epi8((char)0x81)), _mm_cmplt_epi8(third, _mm_set1_epi8((char)0x8A))));
+    __m128i han = _mm_and_si128(is_within(first, (char)0xE5, (char)0xE9), _mm_cmplt_epi8(second, beyond));
+    __m128i all = _mm_or_si128(_mm_and_si128(thai, _mm_cmpeq_epi8(first, _mm_set1_epi8((char)0xE0))), _mm_and_si128(burmese, _mm_cmpeq_epi8(first, _mm_set1_epi8((char)0xE1))));
+    return _mm_and_si128(_mm_or_si128(all, han), _mm_cmplt_epi8(third, beyond));
+}
+
+/* The places among sixteen, three bytes before which there are, where a word may start: a bit each. */
+static unsigned may_start_word(const char *p, bool small)
+{
+    __m128i v = load(p), before = load(p - 1), zero = _mm_setzero_si128(), as_small = _mm_set1_epi8(0x20);
+    __m128i letter = small ? is_within(_mm_or_si128(v, as_small), 'a', 'z') : is_within(v, 'A', 'Z');
+    __m128i behind = _mm_or_si128(is_within(_mm_or_si128(before, as_small), 'a', 'z'), _mm_cmplt_epi8(before, zero));
+    unsigned fresh = (unsigned)_mm_movemask_epi8(_mm_andnot_si128(behind, _mm_or_si128(letter, _mm_cmplt_epi8(v, zero))));
+    unsigned wide = (unsigned)_mm_movemask_epi8(_mm_and_si128(is_within(v, (char)0xE0, (char)0xFF), before)); /* the sign of `before` is what counts */
+    return wide ? fresh | (wide & ~(unsigned)_mm_movemask_epi8(is_inside(p))) : fresh;
+}
+#endif
+
+/* Sixteen places of a text that were looked at, and where words may start there; from 0: none were. */
+struct ahead {
+    size_t from;
+    unsigned starts;
+};
+
+/* The next place from i on where a word starts; small: it may start with a small ASCII letter. */
+static size_t next_word(struct dx_str t, size_t i, bool small, struct ahead *ahead)
+{
+    (void)ahead; /* where there are no vectors */
+    while (i < t.n) {
+#if defined __SSE2__
+        if (i > 2 && t.n > 18) {
+            if (!ahead->from || i < ahead->from || i - ahead->from >= 16) {
+                ahead->from = t.n - i < 16 ? t.n - 16 : i;
+                ahead->starts = may_start_word(t.p + ahead->from, small);
+            }
+            unsigned m = ahead->starts >> (i - ahead->from);
+            i = m ? i + (unsigned)__builtin_ctz(m) : ahead->from + 16;
+            if (!m)
+                continue;
+        }
+#endif
+        if (starts_word(t, i) && (small || !dx_name_lower(t.p[i])))
+            break;
+        i++;
+    }
+    return i;
+}
+
+/* Persons at the starts of words. */
+static int at_starts(struct look *k)
+{
+    int rc = DX_OK;
+    struct ahead ahead = {0, 0};
+    for (size_t i = 0; rc == DX_OK && (i = next_word(k->t, i, k->n > 0, &ahead)) < k->t.n;) {
+        size_t last = k->last;
+        if (script_at(k, i) != DX_SCRIPT_LATIN) {
+            rc = person_at(k, i, joined(k, i) ? LEAD_JOINED : LEAD_NONE, (struct dx_str){NULL, 0});
+            i = k->last != last ? k->last : i + 1;
+        }
+        else if (dx_name_capital(rest_of(k, i)))
+            rc = latin(k, &i);
+        else if (k->n) {
+            struct word w = word_at(k, i);
+            rc = latin_small(k, w);
+            i = w.to > i ? w.to : i + 1;
+        }
+        else
+            i++;
+    }
+    return rc;
+}
+
+int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, bool *any, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
+                    struct dx_err *e)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = t, .a = a, .n = n, .last = SIZE_MAX, .r = r, .take = take, .ctx = ctx, .e = e};
+    int rc = led(&k);
+    *any = *any || k.last != SIZE_MAX;
+    k.last = SIZE_MAX;
+    return rc == DX_OK && *any ? at_starts(&k) : rc;
+}
+
+/* ---- a glance ---- */
+
+static int take_one(void *ctx, const struct dx_scanned *c, struct dx_err *e)
+{
+    (void)c;
+    (void)e;
+    *(bool *)ctx = true;
+    return DX_STOP;
+}
+
+/* The line, as far as a person at i reaches: each place of a long line is asked. */
+static struct dx_str line_at(struct dx_str t, size_t i, size_t *start)
+{
+    size_t from = i > REACH ? i - REACH : 0, to = t.n - i > REACH ? i + REACH : t.n;
+    const char *before = i > from ? memrchr(t.p + from, '\n', i - from) : NULL, *end = memchr(t.p + i, '\n', to - i);
+    *start = before ? (size_t)(before + 1 - t.p) : from;
+    while (*start > 0 && *start < i && ((unsigned char)t.p[*start] & 0xC0) == 0x80)
+        ++*start;
+    return (struct dx_str){t.p + *start, (end ? (size_t)(end - t.p) : to) - *start};
+}
+
+/* The same from i on alone: what is asked first, as nearly all places are refused by it. */
+static struct dx_str behind(struct dx_str t, size_t i) { return (struct dx_str){t.p, t.n - i > REACH ? i + REACH : t.n}; }
+
+/* Does a person stand at i of the text, behind the n bytes that lead to him (0: none, it is a Latin word)? */
+static bool is_person(const struct dx_names *names, struct dx_str text, size_t i, size_t n)
+{
+    bool found = false;
+    size_t start;
+    struct dx_reading r = {0};
+    struct look k = {.names = names, .known = dx_names_known(names), .t = line_at(text, i, &start), .last = SIZE_MAX, .r = &r, .take = take_one, .ctx = &found};
+    size_t from = i - start;
+    if (n)
+        led_by(&k, from, n);
+    else
+        latin(&k, &from);
+    dx_reading_free(&r);
+    return found;
+}
+
+static bool is_han_row(struct dx_str t)
+{
+    for (size_t n = 6; n < 10 && n + 3 <= t.n; n += 3)
+        if (dx_name_han((struct dx_str){t.p, n}) && (kit_starts(kit_skip(t, n), "：") || kit_starts(kit_skip(t, n), "、") || t.p[n] == ':'))
+            return true;
+    return false;
+}
+
+/* The next place of t[at, to) where a capital, or what may be the first byte of Đ, starts a word. */
+static size_t next_capital(struct dx_str t, size_t at, size_t to)
+{
+    enum { D_WITH_STROKE = 0xC4 };
+    while (at < to) {
+#if defined __SSE2__
+        if (at > 0 && to > 16) {
+            size_t from = to - at < 16 ? to - 16 : at;
+            __m128i v = load(t.p + from), before = load(t.p + from - 1);
+            __m128i start = _mm_or_si128(is_within(v, 'A', 'Z'), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)D_WITH_STROKE)));
+            __m128i within = _mm_or_si128(is_within(_mm_or_si128(before, _mm_set1_epi8(0x20)), 'a', 'z'), before); /* the sign of the byte is what counts */
+            unsigned m = (unsigned)_mm_movemask_epi8(start) & ~(unsigned)_mm_movemask_epi8(within);
+            if (m >> (at - from))
+                return at + (unsigned)__builtin_ctz(m >> (at - from));
+            at = from + 16;
+            continue;
+        }
+#endif
+        if ((dx_name_upper(t.p[at]) || (unsigned char)t.p[at] == D_WITH_STROKE) && (at == 0 || !dx_name_letter(t.p[at - 1])))
+            break;
+        at++;
+    }
+    return at;
+}
+
+/* The first line that starts in t[at, to) with a Chinese name and what it says; `to`: none does. */
+static size_t next_han_row(struct dx_str t, size_t at, size_t to)
+{
+    while (at < to) {
+        if (((unsigned char)t.p[at] & 0xF0) == 0xE0 && (at == 0 || t.p[at - 1] == '\n') && is_han_row(kit_skip(t, at)))
+            return at;
+        const char *end = memchr(t.p + at, '\n', to - at);
+        at = end ? (size_t)(end + 1 - t.p) : to;
+    }
+    return to;
+}
+
+bool dx_name_persons_may(const struct dx_names *names, struct dx_str t)
+{
+    size_t i = next_capital(t, 0, t.n);
+    while (i < t.n && !may_be_latin(names, t, i))
+        i = next_capital(t, i + 1, t.n);
+    bool in_parts = t.n > REACH && dx_names_next_caller(names, t, 0, t.n) < t.n; /* what a glance sees of a long line may say more than all of it */
+    return i < t.n || in_parts || next_han_row(t, 0, t.n) < t.n;
+}
+
+size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
+{
+    to = next_han_row(text, at, to);
+    for (size_t capital = at; (capital = next_capital(text, capital, to)) < to; capital++)
+        if (may_be_latin(names, text, capital) && is_person(names, text, latin_from(names, text, capital), 0))
+            return capital;
+    return to;
+}
+
+/* What is surely no person behind the n bytes at i that lead to one: a word that has another meaning without a number. */
+static bool may_be_led(struct look *k, size_t i, size_t n)
+{
+    size_t from = behind_lead(k, i + n);
+    enum dx_name_script script = from < k->t.n && k->t.p[from] & 0x80 ? script_at(k, from) : DX_SCRIPT_LATIN;
+    struct dx_str by = {k->t.p + i, n};
+    unsigned parts;
+    if (script == DX_SCRIPT_THAI || script == DX_SCRIPT_REGIONAL)
+        return first_part(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by, script == DX_SCRIPT_THAI ? DX_KNOWN_THAI : DX_KNOWN_REGIONAL, &parts) > 0;
+    return script == DX_SCRIPT_BURMESE || script == DX_SCRIPT_HAN;
+}
+
+bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i)
+{
+    struct look k = {.names = names, .known = dx_names_known(names), .t = behind(text, i)};
+    size_t n = lead_at(&k, i, dx_name_caller_at(names, k.t, i));
+    return n && may_be_led(&k, i, n) && is_person(names, text, i, n);
+}
+
+bool dx_name_others(const struct dx_names *names, struct dx_str t)
+{
+    const struct dx_known *known = dx_names_known(names);
+    struct look k = {.names = names, .known = known, .t = t};
+    if (t.n && t.p[0] & 0x80 && script_at(&k, 0) != DX_SCRIPT_LATIN)
+        return dx_known_start(known, t, DX_KNOWN_OTHER) > 0;
+    for (size_t i = 0; i < t.n;) {
+        struct word w = word_at(&k, i);
+        if (w.as & DX_KNOWN_OTHER && !(w.as & A_NAME))
+            return true;
+        i = w.to > i ? w.to : i + 1;
+    }
+    return false;
+}
