@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "find/text/columns.h"
 #include "find/check/kit.h"
+#include "find/name/name_known.h"
 #include "find/name/name_parts.h"
 
 /* N:Jaidee;Somchai;;Mr. of a contact: the given name comes second. */
@@ -30,6 +31,7 @@ static struct dx_str contact_name(struct dx_str t, struct dx_buf *b)
 static const double key_weight = 2;   /* keys of programs and documents */
 static const double single_weight = 0.6; /* "Name: Base" */
 static const double prose_weight = 1; /* a sentence goes on behind it */
+static const double small_weight = 1.3; /* a word in small letters, and once more for the first, of a name of known words: most of what its form takes for them */
 
 double dx_name_label_weight(const struct dx_name_label *l, bool marked, bool first)
 {
@@ -57,6 +59,23 @@ static bool is_key(struct dx_str t, size_t i, size_t len, size_t from)
 }
 
 /* Reads the name that starts at `from` and gives it; *end gets where to go on. */
+/* Words of a name in small letters, as chats have them: two and more, each a part of names, one at least nothing else. 0: it is none. */
+static size_t small_words(const struct dx_names *names, struct dx_str t)
+{
+    const unsigned parts = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE | DX_KNOWN_VIETNAMESE;
+    size_t words = 0;
+    bool sure = false;
+    for (size_t i = 0, end; i < t.n; i = end + 1, words++) {
+        for (end = i; end < t.n && t.p[end] != ' '; end++)
+            ;
+        unsigned as = dx_name_lower(t.p[i]) ? dx_known_latin(dx_names_known(names), (struct dx_str){t.p + i, end - i}) : 0;
+        if (!(as & parts))
+            return 0;
+        sure = sure || !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER));
+    }
+    return sure && words > 1 ? words : 0;
+}
+
 int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end, struct dx_reading *r,
                 dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -87,6 +106,8 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
     bool told = (marked || taken || field || l->strength >= DX_LABEL_CLEAR) && !(tag && l->word[0] == 'n' && !memchr(text.p, ';', text.n));
     if (l->strength == DX_LABEL_PLAIN && words == 1 && !taken)
         weight -= single_weight;
+    size_t small = text.n && told && !taken ? small_words(names, text) : 0;
+    weight += small ? small_weight * (double)(small + 1) : 0;
     if (text.n && told) {
         dx_name_read(r, tag ? contact_name(text, &contact) : text);
         if (contact.oom)
