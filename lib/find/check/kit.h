@@ -3,6 +3,7 @@
 #define DX_FIND_KIT_H
 
 #include "find/check/check.h"
+#include "find/text/eight.h"
 
 /* The tables of checks, one for each domain; a row without name ends them. */
 extern const struct dx_check dx_checks_account[], dx_checks_coin[], dx_checks_date[], dx_checks_device[], dx_checks_doc[],
@@ -85,14 +86,9 @@ static inline char *kit_copy_digits(struct dx_str t, size_t *i, char *to, const 
 static inline size_t kit_letters_at(struct dx_str t, size_t i)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t w;
     size_t n = 0;
-    for (; i + n + sizeof w <= t.n; n += sizeof w) {
-        memcpy(&w, t.p + i + n, sizeof w);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        w = __builtin_bswap64(w);
-#endif
-        uint64_t low = (w | ones * 0x20) & ones * 0x7f, others = (~(low + ones * (0x80 - 'a')) | (low + ones * (0x7f - 'z')) | w) & ones * 0x80;
+    for (; i + n + sizeof ones <= t.n; n += sizeof ones) {
+        uint64_t w = dx_eight(t.p + i + n), low = (w | ones * 0x20) & ones * 0x7f, others = (~(low + ones * (0x80 - 'a')) | (low + ones * (0x7f - 'z')) | w) & ones * 0x80;
         if (others)
             return n + (size_t)__builtin_ctzll(others) / 8;
     }

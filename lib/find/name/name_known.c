@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "find/text/eight.h"
 
 #define LONGEST 16    /* bytes of a Latin word, without its marks */
 #define COVERED 128   /* bytes of what parts cover */
@@ -61,8 +62,8 @@ static inline uint64_t bytes_of(const char *p, size_t n) /* up to eight, the fir
     uint64_t w = 0;
     uint32_t low, high;
     if (n >= sizeof w)
-        memcpy(&w, p, sizeof w);
-    else if (n >= sizeof low) {
+        return dx_eight(p);
+    if (n >= sizeof low) {
         memcpy(&low, p, sizeof low);
         memcpy(&high, p + n - sizeof high, sizeof high);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -70,14 +71,9 @@ static inline uint64_t bytes_of(const char *p, size_t n) /* up to eight, the fir
 #else
         return low | (uint64_t)high << 8 * (n - sizeof high);
 #endif
-    } else {
-        for (size_t i = 0; i < n; i++)
-            w |= (uint64_t)(unsigned char)p[i] << 8 * i;
-        return w;
     }
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
+    for (size_t i = 0; i < n; i++)
+        w |= (uint64_t)(unsigned char)p[i] << 8 * i;
     return w;
 }
 

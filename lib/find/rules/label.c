@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "find/rules/nearly.h"
 #include "find/rules/score.h"
+#include "find/text/eight.h"
 
 #define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
 #define NUMBER 5   /* digits that make a number of their own between a label and a candidate */
@@ -185,12 +186,7 @@ static void end_cell(struct dx_label_cells *c, size_t at)
 static uint64_t marks_in(const char *p, char mark)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    w ^= ones * (unsigned char)mark;
+    uint64_t w = dx_eight(p) ^ ones * (unsigned char)mark;
     return ~(((w & low) + low) | w | low);
 }
 

@@ -413,10 +413,10 @@ static int keep_kept(struct dx_scan *s, struct dx_hit *h, const struct dx_kept *
     return DX_OK;
 }
 
-static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
+/* The first of the piece's words that doesn't end before byte `start` of it. */
+static size_t word_from(const struct dx_piece *p, size_t start)
 {
     size_t lo = 0, hi = p->n_words;
-    double least = 1;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
         if (p->words[mid].end <= start + p->at)
@@ -424,6 +424,13 @@ static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
         else
             hi = mid;
     }
+    return lo;
+}
+
+static double confidence_of(const struct dx_piece *p, size_t start, size_t end)
+{
+    size_t lo = word_from(p, start);
+    double least = 1;
     for (; lo < p->n_words && p->words[lo].start < end + p->at; lo++)
         least = p->words[lo].confidence < least ? p->words[lo].confidence : least;
     return least;
@@ -580,14 +587,7 @@ static int take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_err
 /* The box of the source bytes [start,end) of the piece: that of the first line, when they stand on several. False: no words. */
 static bool box_of(const struct dx_piece *p, size_t start, size_t end, int box[4])
 {
-    size_t lo = 0, hi = p->n_words;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->words[mid].end <= start + p->at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    size_t lo = word_from(p, start);
     if (lo == p->n_words || p->words[lo].start >= end + p->at)
         return false;
     memcpy(box, p->words[lo].box, 4 * sizeof *box);

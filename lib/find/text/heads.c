@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "find/text/eight.h"
 #include "find/text/maps.h"
 
 #define LONGEST 4096 /* bytes of a word */
@@ -38,25 +39,14 @@ struct dx_heads {
 static bool is_letter(unsigned char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c; }
 
-/* Eight bytes, the first the lowest. */
-static inline uint64_t eight(const char *p)
-{
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
 /* Those at a place; zeros beyond the end. */
 static inline uint64_t load(struct dx_str t, size_t at)
 {
     char copy[sizeof(uint64_t)] = {0};
     if (t.n - at >= sizeof copy)
-        return eight(t.p + at);
+        return dx_eight(t.p + at);
     memcpy(copy, t.p + at, t.n - at);
-    return eight(copy);
+    return dx_eight(copy);
 }
 
 /* Capitals as small letters. */
@@ -73,7 +63,7 @@ static inline uint64_t lowered(uint64_t w)
 static inline uint64_t head_of(struct dx_str t, size_t at)
 {
     if (at + 8 <= t.n)
-        return __builtin_bswap64(lowered(eight(t.p + at)));
+        return __builtin_bswap64(lowered(dx_eight(t.p + at)));
     return at < t.n ? __builtin_bswap64(lowered(load(t, at))) : 0;
 }
 
@@ -339,11 +329,11 @@ static inline uint64_t pass(const struct dx_heads *h, const char *p, uint64_t st
     uint64_t passed = 0;
     for (uint64_t i = starts & wide; i; i &= i - 1) {
         unsigned k = (unsigned)__builtin_ctzll(i);
-        passed |= wide_may(h, eight(p + k)) << k;
+        passed |= wide_may(h, dx_eight(p + k)) << k;
     }
     for (uint64_t i = starts & ~wide; i; i &= i - 1) {
         unsigned k = (unsigned)__builtin_ctzll(i);
-        passed |= narrow_may(h, eight(p + k)) << k;
+        passed |= narrow_may(h, dx_eight(p + k)) << k;
     }
     return passed;
 }
@@ -361,7 +351,7 @@ static inline size_t walk(const struct dx_heads *h, struct dx_str t, size_t at, 
         before = m.letter >> 63;
         for (uint64_t passed = pass(h, p, starts, m.wide); passed; passed &= passed - 1) {
             unsigned k = (unsigned)__builtin_ctzll(passed);
-            if (fn(ctx, t, at + k, eight(p + k)))
+            if (fn(ctx, t, at + k, dx_eight(p + k)))
                 return at + k;
         }
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "find/text/eight.h"
 #include "find/text/maps.h"
 
 enum { AHEAD = DX_MAP_BEYOND }; /* bytes from a place on that its look-up is by */
@@ -24,21 +25,10 @@ static inline unsigned pair_key(uint64_t w) { return (unsigned)((w & 31) | (w >>
 static inline unsigned two_key(const unsigned char *p) { return mixed((uint32_t)p[1] | (uint32_t)p[2] << 8 | (uint32_t)p[4] << 16 | (uint32_t)p[5] << 24); }
 static inline unsigned one_key(const unsigned char *p) { return (p[1] & 63u) | (p[2] & 63u) << 6; }
 
-/* Eight bytes, the first the lowest. */
-static inline uint64_t load(const char *p)
-{
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
 enum { LONG = 4 }; /* bits by which the long words' are higher */
 
 /* Where words are looked for that begin as a text does, by their entry of four. */
-static inline unsigned where_narrow(const struct dx_sieve *s, const char *p, unsigned four) { return four | (four >> LONG & s->six[six_key(load(p))]); }
+static inline unsigned where_narrow(const struct dx_sieve *s, const char *p, unsigned four) { return four | (four >> LONG & s->six[six_key(dx_eight(p))]); }
 
 static inline unsigned where_wide(const struct dx_sieve *s, const char *p)
 {
@@ -52,7 +42,7 @@ static void add_narrow(struct dx_sieve *s, struct dx_str word, unsigned where)
     size_t known = word.n < 4 ? word.n : 4;
     char start[AHEAD] = {0};
     memcpy(start, word.p, word.n < AHEAD ? word.n : AHEAD);
-    uint64_t w = load(start);
+    uint64_t w = dx_eight(start);
     if (word.n >= 6) {
         s->four[four_key(w)] |= (uint8_t)(where << LONG);
         s->six[six_key(w)] |= (uint8_t)where;
@@ -104,7 +94,7 @@ static inline uint64_t pass_bound(const struct dx_sieve *s, const char *p, uint6
 {
     uint64_t passed = 0;
     for (; starts; starts &= starts - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(starts), four = s->four[four_key(load(p + i))];
+        unsigned i = (unsigned)__builtin_ctzll(starts), four = s->four[four_key(dx_eight(p + i))];
         if (four & (DX_SIEVE_ANY | DX_SIEVE_ANY << LONG))
             passed |= (uint64_t)(where_narrow(s, p + i, four) & DX_SIEVE_ANY) << i;
     }
@@ -117,7 +107,7 @@ static inline uint64_t pass_each(const struct dx_sieve *s, const char *p, uint64
     for (; starts; starts &= starts - 1) {
         unsigned i = (unsigned)__builtin_ctzll(starts);
         unsigned sorts = DX_SIEVE_ANY | (bound >> i & 1 ? 0 : DX_SIEVE_LEADS) | (first >> i & 1 ? DX_SIEVE_FIRST : 0);
-        uint64_t w = load(p + i);
+        uint64_t w = dx_eight(p + i);
         unsigned where = wide >> i & 1 ? where_wide(s, p + i) : where_narrow(s, p + i, s->four[four_key(w)]) | s->pair[pair_key(w)];
         passed |= (uint64_t)((where & sorts) != 0) << i;
     }
