@@ -26,9 +26,9 @@ static inline int found_piece(void *ctx, const struct dx_stream_piece *p, size_t
     return rc == DX_LIMIT ? DX_OK : rc;
 }
 
-static inline size_t found_glance(void *ctx, struct dx_str text, size_t at, size_t to, size_t *clear)
+static inline size_t found_glance(void *ctx, struct dx_str text, size_t at, size_t to, struct dx_glanced *g)
 {
-    return dx_scan_glance(((struct found *)ctx)->scan, text, at, to, clear);
+    return dx_scan_glance(((struct found *)ctx)->scan, text, at, to, g);
 }
 
 /* Scans a text in portions of `step` bytes; plainly: every line of it. */

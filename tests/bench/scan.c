@@ -35,9 +35,9 @@ static int on_piece(void *ctx, const struct dx_stream_piece *p, size_t *taken, s
     return rc == DX_LIMIT ? DX_OK : rc;
 }
 
-static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, size_t *clear)
+static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, struct dx_glanced *g)
 {
-    return dx_scan_glance(((struct walk *)ctx)->scan, text, at, to, clear);
+    return dx_scan_glance(((struct walk *)ctx)->scan, text, at, to, g);
 }
 
 static int on_text(void *ctx, struct dx_str text, struct dx_err *e)

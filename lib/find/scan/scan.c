@@ -24,6 +24,7 @@
 #define LIST_BACK 3 /* places before a candidate where the one before it in a list may stand, as far as things of its rule do */
 #define ANCHORS 16 /* numbers of persons in one line; more are a list */
 #define FEW_HITS 24 /* sorted by insertion */
+#define GLANCED 4096 /* bytes of lines that are looked at together for whether folding leaves them */
 #define LAST 256     /* bytes of a line that is kept for the one below: no more of it is looked at from there */
 #define TEXT(literal) {(literal), sizeof(literal) - 1}
 #define SCANNED 64 /* rules with scanners: a handful, and lists of words of a user */
@@ -216,12 +217,17 @@ void dx_scan_free(struct dx_scan *s)
 /* ---- folding ---- */
 
 /* Folds what has to be folded; most text stays as it is. */
-static int fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e)
+static int fold_known(struct dx_scan *s, struct dx_fold *f, struct dx_str text, enum dx_stillness still, struct dx_err *e)
 {
-    if (s->plain || dx_still_to(&s->still, text, 0, text.n, false) < text.n)
+    if (s->plain || still == DX_STILL_NOT || (still != DX_STILL && dx_still_to(&s->still, text, 0, text.n, false) < text.n))
         return dx_fold_text(f, text, e);
     dx_fold_nothing(f, text);
     return DX_OK;
+}
+
+static int fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e)
+{
+    return fold_known(s, f, text, DX_STILL_UNKNOWN, e);
 }
 
 /* ---- boundaries ---- */
@@ -1213,8 +1219,8 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
         rc = fold(s, &s->fold_above, p->above, e);
     s->last_known = s->labels_known = false;
     if (rc == DX_OK)
-        rc = fold(s, &s->fold, p->text, e);
-    bool ascii = !s->plain && (s->still.ascii || kit_is_ascii(s->fold.text));
+        rc = fold_known(s, &s->fold, p->text, p->still, e);
+    bool ascii = !s->plain && kit_is_ascii(s->fold.text);
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised,
@@ -1259,17 +1265,35 @@ int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e)
 
 /* ---- a glance ---- */
 
-size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to, size_t *clear)
+/* The first place of text[at, first) that folding may change; a few kilobytes more are looked at, as each line is asked for that is given. */
+static size_t still_to(struct dx_scan *s, struct dx_str text, size_t at, size_t first, struct dx_glanced *g)
+{
+    if (at < g->still || at > g->rest) {
+        g->still = g->rest = at;
+        g->changes = false;
+    }
+    size_t to = text.n - at > GLANCED ? at + GLANCED : text.n;
+    for (int i = 0; i < 3 && to < text.n && ((unsigned char)text.p[to] & 0xc0) == 0x80; i++)
+        to--; /* not within a character */
+    to = first > to ? first : to;
+    if (!g->changes && (g->rest < first || g->rest - at < GLANCED / 4) && g->rest < to) {
+        g->rest = dx_still_to(&s->still, text, g->rest, to, true);
+        g->changes = g->rest < to;
+    }
+    return g->rest < first ? g->rest : first;
+}
+
+size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to, struct dx_glanced *g)
 {
     size_t first = at;
     if (!s->names_below) {
-        *clear = dx_candidates_glance(s->candidates, text, *clear > at ? *clear : at, to);
-        first = *clear;
+        g->clear = dx_candidates_glance(s->candidates, text, g->clear > at ? g->clear : at, to);
+        first = g->clear;
     }
     for (size_t i = 0; i < s->n_scanned; i++)
         if (s->scanned[i]->scanner->glance)
             first = s->scanned[i]->scanner->glance(s->names, text, at, first);
-    return dx_still_to(&s->still, text, at, first, true);
+    return still_to(s, text, at, first, g);
 }
 
 int dx_scan_field(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_err *e)

@@ -14,6 +14,17 @@ struct dx_box_word {
     double confidence; /* 0 to 1 */
 };
 
+/* What a glance has looked at of the text that a stream keeps, as places in it: its own, all zero at first, and moved with that text, so that nothing is
+ * looked at again for each line. */
+struct dx_glanced {
+    size_t clear;       /* up to there no pattern matches */
+    size_t still, rest; /* folding leaves text[still, rest) as it is, each line by itself … */
+    bool changes;       /* … and may change what stands at `rest` */
+};
+
+/* What is known of a line: nothing; folding leaves it as it is; it may not. */
+enum dx_stillness { DX_STILL_UNKNOWN, DX_STILL, DX_STILL_NOT };
+
 /* A line, or a piece of a very long one. Text is as in the source; slices are borrowed for the call. */
 struct dx_piece {
     struct dx_str text;   /* with what stands around it, for labels and boundaries */
@@ -28,6 +39,7 @@ struct dx_piece {
     size_t at;            /* offset of text in the page, for words */
     struct dx_str page;   /* the page's text, which the words' offsets count in; for labels beside and above in the picture */
     bool recognised;      /* an ocr layer: confidence counts */
+    enum dx_stillness still; /* the text */
 };
 
 struct dx_hit {
@@ -61,9 +73,8 @@ DX_API void dx_scan_free(struct dx_scan *s);
 /* Scans a piece; the hits are then there, sorted by start, kind, value, until the next call. DX_OK; DX_LIMIT (the hits count
  * all the same); DX_NOMEM. */
 DX_API int dx_scan_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err *e);
-/* The first place of text[at, to) from which on a line may have a hit; text[at] starts a line. `to`: none has one. *clear: up to there no
- * pattern matches, as was found before; it is put further. */
-DX_API size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to, size_t *clear);
+/* The first place of text[at, to) from which on a line may have a hit; text[at] starts a line. `to`: none has one. */
+DX_API size_t dx_scan_glance(struct dx_scan *s, struct dx_str text, size_t at, size_t to, struct dx_glanced *g);
 /* Bytes that were walked over so far to know which patterns may match where: a few for each byte of text, whatever it is. */
 DX_API uint64_t dx_scan_work(const struct dx_scan *s);
 DX_API size_t dx_scan_hits(const struct dx_scan *s);

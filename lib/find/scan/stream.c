@@ -20,8 +20,9 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->known = s->clear = s->n_above = s->n_title = s->n_head = s->n_block = 0;
+    s->pos = s->line = s->known = s->n_above = s->n_title = s->n_head = s->n_block = 0;
     s->listed = false;
+    s->glanced = (struct dx_glanced){.clear = 0};
     s->home = (struct dx_phone_home){.known = false};
     s->offset = 0;
 }
@@ -230,6 +231,15 @@ static void catch_up(struct dx_stream *s)
     s->known = s->line;
 }
 
+/* The text loses its first n bytes. */
+static void move(struct dx_glanced *g, size_t n)
+{
+    g->clear = g->clear > n ? g->clear - n : 0;
+    g->still = g->still > n ? g->still - n : 0;
+    g->changes = g->changes && g->rest >= n;
+    g->rest = g->rest > n ? g->rest - n : 0;
+}
+
 /* Forgets what was given, but for what a piece may still look back at. */
 static void compact(struct dx_stream *s)
 {
@@ -244,7 +254,7 @@ static void compact(struct dx_stream *s)
     s->pos -= keep;
     s->line = s->line > keep ? s->line - keep : 0;
     s->known = s->known > keep ? s->known - keep : 0;
-    s->clear = s->clear > keep ? s->clear - keep : 0;
+    move(&s->glanced, keep);
 }
 
 /* The line after the one that ends at `at`; empty when it is long. So much is there always, or the text ends. */
@@ -259,6 +269,13 @@ static struct dx_str next_line(const struct dx_stream *s, size_t at)
     const char *end = memchr(t + from, '\n', most);
     size_t n = end ? (size_t)(end - t) - from : most;
     return n < DX_ABOVE_BYTES ? (struct dx_str){t + from, n} : (struct dx_str){NULL, 0};
+}
+
+static enum dx_stillness stillness_of(const struct dx_glanced *g, size_t line, size_t end)
+{
+    if (line < g->still || line > g->rest)
+        return DX_STILL_UNKNOWN;
+    return end <= g->rest ? DX_STILL : g->changes ? DX_STILL_NOT : DX_STILL_UNKNOWN;
 }
 
 /* Gives the piece [s->pos, end) of the line that ends at line_end. */
@@ -289,6 +306,8 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     }
     if (end == line_end)
         p.piece.below = next_line(s, line_end);
+    if (first && end == line_end)
+        p.piece.still = stillness_of(&s->glanced, s->line, line_end);
     int rc = is_blank(line) || is_break(line) ? DX_OK : fn(ctx, &p, taken, e);
     if (end == line_end) {
         remember_block(s, line);
@@ -326,7 +345,7 @@ static void pass_over(struct dx_stream *s, bool last)
         return;
     const char *nl = memrchr(t + s->pos, '\n', end - s->pos);
     end = last ? end : nl ? (size_t)(nl + 1 - t) : s->pos;
-    if (end <= s->pos || (at = s->glance(s->glance_ctx, (struct dx_str){t, end}, s->pos, end, &s->clear)) <= s->pos)
+    if (end <= s->pos || (at = s->glance(s->glance_ctx, (struct dx_str){t, end}, s->pos, end, &s->glanced)) <= s->pos)
         return;
     if (at < end) {
         nl = memrchr(t + s->pos, '\n', at - s->pos);

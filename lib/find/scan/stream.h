@@ -24,9 +24,8 @@ struct dx_stream_piece {
 typedef int dx_stream_fn(void *ctx, const struct dx_stream_piece *p, size_t *taken, struct dx_err *e);
 
 /* The first place of text[at, to), at the start of a line, where a line is that is worth giving; `to`: there is none. What comes
- * before it may be passed over. *clear is the callee's own for this text, and follows it as it moves: 0 at first; so that what it has looked
- * at isn't looked at again for each line. */
-typedef size_t dx_stream_glance_fn(void *ctx, struct dx_str text, size_t at, size_t to, size_t *clear);
+ * before it may be passed over. */
+typedef size_t dx_stream_glance_fn(void *ctx, struct dx_str text, size_t at, size_t to, struct dx_glanced *g);
 
 /* Starts as all zero; given back with dx_stream_free; dx_stream_reset starts the next text. */
 struct dx_stream {
@@ -37,7 +36,7 @@ struct dx_stream {
     size_t known;   /* what stands above, and the head of the table, are those of the line that starts here */
     dx_stream_glance_fn *glance; /* NULL: every line is given; set by who has zeroed it, kept by dx_stream_reset */
     void *glance_ctx;
-    size_t clear;   /* … its own, a place in text */
+    struct dx_glanced glanced; /* … its own */
     char above[DX_ABOVE_BYTES], title[DX_ABOVE_BYTES], head[DX_HEAD_BYTES], block[DX_BLOCK_BYTES];
     size_t n_above, n_title, n_head, n_block, columns;
     bool listed; /* the line above is one of a list of numbers, and the title the last that isn't */

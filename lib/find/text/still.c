@@ -140,7 +140,6 @@ static size_t map_to(struct dx_still *s, struct walk *w, size_t at)
     size_t n = w->to - at < DX_MAP ? w->to - at : DX_MAP;
     if (!m.high)
         return at + n;
-    s->ascii = false;
     if (n == DX_MAP) /* what goes on behind it is the next one's */
         n = m.four >> 61 & 1 ? 61 : m.wide >> 62 & 1 ? 62 : m.lead >> 63 ? 63 : DX_MAP;
     uint64_t within = dx_map_first(n), lead = m.lead & within, wide = m.wide & within, four = m.four & within;
@@ -163,7 +162,6 @@ static size_t ascii_to(const char *p, size_t at, size_t to)
 size_t dx_still_to(struct dx_still *s, struct dx_str text, size_t at, size_t to, bool lines)
 {
     struct walk w = {text, to, lines, 0, dx_maps_vectors()};
-    s->ascii = true;
     while ((at = ascii_to(text.p, at, to)) < to) {
         size_t end = map_to(s, &w, at), n;
         if (end > at) {

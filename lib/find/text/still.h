@@ -10,7 +10,6 @@ struct dx_still {
     uint64_t known[16];  /* pages */
     uint64_t two[32];    /* of characters of two bytes, a block of 64 each: such as are never changed, whatever stands around them */
     uint64_t three[1024]; /* the same of three; Burmese ones may be in a text in Zawgyi, and two of them behind some others */
-    bool ascii;          /* the last text has nothing else, as far as it is still */
     struct dx_fold fold;
 };
 
