@@ -157,6 +157,7 @@ int dx_find_repaired(struct job *j, const struct dx_stream_piece *p, struct dx_e
     struct dx_piece piece = p->piece;
     piece.text = dx_buf_slice(&f->repaired);
     piece.still = DX_STILL_UNKNOWN;
+    piece.lines = NULL; /* this line is none of theirs */
     int rc = dx_scan_piece(f->scan, &piece, &limit);
     if (rc == DX_NOMEM)
         return dx_fail_nomem(e);

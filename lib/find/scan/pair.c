@@ -1,7 +1,6 @@
 /* pair.c: names to numbers */
 #include "find/scan/pair.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "find/check/attrs.h"
@@ -11,10 +10,7 @@
 #include "find/name/name_words.h"
 #include "find/phone/phone_hint.h"
 
-#define LABEL 192 /* bytes of a name */
-#define SEEN 64   /* lines, a hash each: of a block and the few before it */
-#define SEEN_LINE 192
-#define NAMELESS 2048 /* bytes of a block */
+#define LABEL DX_PAIR_NAME
 #define SOME_DIGITS 6
 #define A_NUMBER 9 /* digits: more than a date has */
 #define CLOSE 3    /* lines above that a name may stand alone in */
@@ -163,121 +159,36 @@ static bool in_columns(struct dx_str line, size_t from, size_t to)
 /* The first name that a line labels. */
 struct first {
     struct dx_reading *reading;
-    char name[LABEL];
-    size_t n;
+    struct dx_pair_name *to;
 };
 
 static int take_first(void *ctx, const struct dx_scanned *c, struct dx_err *e)
 {
     struct first *f = ctx;
     (void)e;
-    if (f->reading->value.len < sizeof f->name && f->reading->weight + c->label > 1) {
-        f->n = f->reading->value.len;
-        memcpy(f->name, f->reading->value.p, f->n);
+    if (f->reading->value.len && f->reading->value.len < sizeof f->to->name && f->reading->weight + c->label > 1) {
+        f->to->says = DX_SAYS_NAME;
+        f->to->n = (uint8_t)f->reading->value.len;
+        memcpy(f->to->name, f->reading->value.p, f->to->n);
     }
     return DX_STOP;
 }
 
-static bool name_of_line(struct dx_str line, const struct dx_names *names, struct dx_reading *r, struct first *f)
-{
-    struct dx_scanner_text t = {.line = line, .names = names};
-    f->reading = r; /* the rest of the name's room stays as it is */
-    f->n = 0;
-    dx_name_scan(&t, r, take_first, f, NULL);
-    return f->n > 0;
-}
-
-/* What the lines were found to hold that stand around many numbers: most are asked for with each line below them. */
-struct dx_pair_lines {
-    struct seen {
-        uint8_t n, n_name, n_alone, known; /* known: of what follows */
-        char line[SEEN_LINE], name[LABEL], alone[LABEL]; /* the name in it; the name that it is */
-    } seen[SEEN];
-    size_t n_nameless;
-    char nameless[NAMELESS]; /* the last lines that no name is in, nor the start of a contact: most of the next block */
+/* The lines around, which are asked for what they say when it is first needed, and once for all the line's numbers. */
+struct nearby {
+    struct dx_pair_text *text;
+    struct dx_reading *reading;
+    struct dx_pair_name above, below, alone; /* the nearest above that says something; the next line; the nearest that is a name and nothing else */
+    bool behind; /* numbers of this block stand before the names: it begins with one */
 };
 
-struct dx_pair_lines *dx_pair_lines_new(void) { return calloc(1, sizeof(struct dx_pair_lines)); }
-
-void dx_pair_lines_free(struct dx_pair_lines *l) { free(l); }
-
-static uint64_t mixed(uint64_t h, const char *p)
+/* What a folded line says. */
+static void ask_line(struct nearby *x, struct dx_str line, struct dx_pair_name *to)
 {
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-    return (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
-}
-
-static struct seen *place_of(struct dx_pair_lines *l, struct dx_str line)
-{
-    char few[sizeof(uint64_t)] = {0};
-    uint64_t h = line.n;
-    size_t i = 0;
-    for (; i + sizeof few < line.n; i += sizeof few) {
-        h = mixed(h, line.p + i);
-        h ^= h >> 32;
-    }
-    if (i > 0) /* the last eight bytes: some of them were there before */
-        h = mixed(h, line.p + line.n - sizeof few);
-    else if (line.n)
-        h = mixed(h, memcpy(few, line.p, line.n));
-    return &l->seen[(h ^ h >> 32) % SEEN];
-}
-
-enum { NAME = 1, ALONE = 2 };
-
-/* What is kept of a line: nothing yet, if it wasn't there. NULL: lines aren't kept, or it is too long. */
-static struct seen *seen_line(const struct dx_pair_text *t, struct dx_str line)
-{
-    if (!t->lines || line.n > SEEN_LINE)
-        return NULL;
-    struct seen *s = place_of(t->lines, line);
-    if (s->known && s->n == line.n && (!line.n || memcmp(s->line, line.p, line.n) == 0))
-        return s;
-    s->n = (uint8_t)line.n;
-    s->known = 0;
-    if (line.n)
-        memcpy(s->line, line.p, line.n);
-    return s;
-}
-
-/* The same as name_of_line, which asks for nothing but the line. */
-static bool name_in(const struct dx_pair_text *t, struct dx_str line, struct dx_reading *r, struct first *f)
-{
-    struct seen *s = seen_line(t, line);
-    if (!s)
-        return name_of_line(line, t->names, r, f);
-    if (s->known & NAME) {
-        f->reading = r;
-        f->n = s->n_name;
-        memcpy(f->name, s->name, s->n_name);
-        return f->n > 0;
-    }
-    name_of_line(line, t->names, r, f);
-    s->known |= NAME;
-    s->n_name = (uint8_t)f->n;
-    memcpy(s->name, f->name, f->n);
-    return f->n > 0;
-}
-
-/* The same as dx_beside_line, as far as the value of the reading goes. */
-static bool is_name_alone(const struct dx_pair_text *t, struct dx_str line, struct dx_reading *r)
-{
-    struct seen *s = seen_line(t, line);
-    if (s && s->known & ALONE) {
-        dx_reading_reset(r);
-        dx_buf_add(&r->value, s->alone, s->n_alone);
-        return s->n_alone > 0;
-    }
-    bool found = dx_beside_line(t->names, line, r);
-    size_t n = found ? r->value.len : 0;
-    if (!s || n > sizeof s->alone || (found && n == 0))
-        return found;
-    s->known |= ALONE;
-    s->n_alone = (uint8_t)n;
-    if (n)
-        memcpy(s->alone, r->value.p, n);
-    return found;
+    struct dx_scanner_text t = {.line = line, .names = x->text->names};
+    to->says = DX_SAYS_NOTHING;
+    dx_name_scan(&t, x->reading, take_first, &(struct first){x->reading, to}, NULL);
+    to->numbered = to->says == DX_SAYS_NAME && kit_count_digits(line) >= A_NUMBER;
 }
 
 /* The last line of a block, which is taken off it. */
@@ -286,65 +197,126 @@ static struct dx_str last_line(struct dx_str *block)
     size_t n = block->n - (block->p[block->n - 1] == '\n');
     const char *before = n ? memrchr(block->p, '\n', n) : NULL, *from = before ? before + 1 : block->p;
     block->n = (size_t)(from - block->p);
-    return (struct dx_str){from, n - block->n};
+    n -= block->n;
+    return (struct dx_str){from, n - (n && from[n - 1] == '\r')};
+}
+
+static struct dx_str first_line(struct dx_str block)
+{
+    const char *end = block.n ? memchr(block.p, '\n', block.n) : NULL;
+    size_t n = end ? (size_t)(end - block.p) : block.n;
+    return (struct dx_str){block.p, n - (n && block.p[n - 1] == '\r')};
 }
 
 /* Where a contact begins, no name of another one above belongs to its numbers. */
-static bool opens_contact(struct dx_str line) { return kit_starts(line, "BEGIN:VCARD"); }
+bool dx_pair_opens(struct dx_str line) { return kit_starts(line, "BEGIN:VCARD"); }
 
-/* Are they, all of them, lines at the end of those that hold no name? */
-static bool is_nameless(const struct dx_pair_lines *l, struct dx_str block)
+/* Does a line that starts at `at` stand behind all of them, with nothing between, or among them? A line of one byte would take three. */
+static bool follows(const struct dx_lines *l, int64_t at) { return at > l->from && at - l->to <= 2; }
+
+void dx_lines_nothing(struct dx_lines *l, int64_t block, int64_t at, int64_t end)
 {
-    if (!l || !block.n || block.n > l->n_nameless)
-        return false;
-    size_t at = l->n_nameless - block.n;
-    return (at == 0 || l->nameless[at - 1] == '\n') && memcmp(l->nameless + at, block.p, block.n) == 0;
+    if (follows(l, at)) {
+        l->to = end;
+    } else if (l->to <= block) {
+        l->from = at;
+        l->to = end;
+        l->above.says = DX_SAYS_UNKNOWN;
+    }
 }
 
-static void keep_nameless(struct dx_pair_lines *l, struct dx_str block)
+/* Looks for the nearest line of the block that says something, but not at lines that are known to say nothing; keeps what it knows then. */
+static void ask_block(struct nearby *x, struct dx_str block, struct dx_lines *l)
 {
-    if (!l || !block.n || block.n > sizeof l->nameless)
+    struct dx_pair_name *to = &x->above;
+    int64_t start = x->text->at - (int64_t)block.n, from = start;
+    bool known = false;
+    to->says = DX_SAYS_NOTHING;
+    while (to->says == DX_SAYS_NOTHING && block.n) {
+        known = follows(l, start + (int64_t)block.n);
+        if (known && l->from <= start)
+            break;
+        block.n = known ? (size_t)(l->from - start) : block.n;
+        from = start + (int64_t)block.n;
+        struct dx_str line = last_line(&block);
+        if (known && l->above.says != DX_SAYS_UNKNOWN)
+            *to = l->above;
+        else if (dx_pair_opens(line))
+            to->says = DX_SAYS_OPENS;
+        else
+            ask_line(x, x->text->fold(x->text->ctx, line), to);
+        known = false;
+    }
+    l->to = x->text->at;
+    if (known) /* and what stands above them stays what it is */
         return;
-    memcpy(l->nameless, block.p, block.n);
-    l->n_nameless = block.n;
+    l->from = to->says == DX_SAYS_NOTHING ? start : from;
+    l->above.says = DX_SAYS_UNKNOWN;
+    if (to->says != DX_SAYS_NOTHING)
+        l->above = *to;
 }
 
-/* The nearest labelled name above. A line with a name and a number is a record of its own, to which nothing but a field (field: what is asked
- * for is one) can still belong. */
-static bool name_above(const struct dx_pair_text *t, bool field, struct dx_reading *r, struct first *f)
+/* The nearest line above that says something. */
+static const struct dx_pair_name *name_above(struct nearby *x)
 {
-    for (struct dx_str block = t->block; block.n && !is_nameless(t->lines, block);) {
-        struct dx_str line = last_line(&block);
-        if (opens_contact(line))
-            return false;
-        if (name_in(t, line, r, f))
-            return field || kit_count_digits(line) < A_NUMBER;
+    struct dx_lines none = {.to = INT64_MIN / 2}, *l = x->text->lines;
+    struct dx_pair_name top;
+    if (x->above.says != DX_SAYS_UNKNOWN)
+        return &x->above;
+    ask_block(x, x->text->block, l ? l : &none);
+    if (x->above.says != DX_SAYS_NAME)
+        return &x->above;
+    struct dx_str first = x->text->fold(x->text->ctx, first_line(x->text->block));
+    if (kit_count_digits(first) >= SOME_DIGITS) {
+        ask_line(x, first, &top);
+        x->behind = top.says == DX_SAYS_NOTHING;
     }
-    keep_nameless(t->lines, t->block);
-    return false;
+    return &x->above;
 }
 
-/* Do the numbers of this block stand before their names? */
-static bool first_is_number(const struct dx_pair_text *t, struct dx_reading *r)
+/* The name that the next line labels, which is no record of its own. */
+static const struct dx_pair_name *name_below(struct nearby *x)
 {
-    struct first top;
-    const char *end = t->block.n ? memchr(t->block.p, '\n', t->block.n) : NULL;
-    struct dx_str line = {t->block.p, end ? (size_t)(end - t->block.p) : t->block.n};
-    return line.n && kit_count_digits(line) >= SOME_DIGITS && !name_in(t, line, r, &top);
+    struct dx_str below = x->text->below;
+    if (x->below.says != DX_SAYS_UNKNOWN)
+        return &x->below;
+    x->below.says = DX_SAYS_NOTHING;
+    if (below.n && kit_count_digits(below) < A_NUMBER) /* folding takes none away */
+        ask_line(x, x->text->fold(x->text->ctx, below), &x->below);
+    x->below.says = x->below.numbered ? DX_SAYS_NOTHING : x->below.says;
+    return &x->below;
 }
 
-/* A name that is a line of its own, a few lines above. */
-static bool line_above(const struct dx_pair_text *t, struct dx_reading *r)
+static bool is_name_alone(struct nearby *x, struct dx_str line)
 {
-    struct dx_str block = t->block;
+    if (!line.n || line.n >= LABEL || !dx_beside_line(x->text->names, line, x->reading) || x->reading->value.len >= sizeof x->alone.name)
+        return false;
+    x->alone.says = DX_SAYS_NAME;
+    x->alone.n = (uint8_t)x->reading->value.len;
+    memcpy(x->alone.name, x->reading->value.p, x->alone.n);
+    return true;
+}
+
+/* A name that is a line of its own, a few lines above; or the next line. */
+static const struct dx_pair_name *name_alone(struct nearby *x)
+{
+    struct dx_str block = x->text->block, line;
+    if (x->alone.says != DX_SAYS_UNKNOWN)
+        return &x->alone;
+    x->alone.says = DX_SAYS_NOTHING;
     for (int k = 0; k < CLOSE && block.n; k++) {
-        struct dx_str line = last_line(&block);
-        if (kit_count_digits(line) >= SOME_DIGITS || opens_contact(line))
-            return false;
-        if (line.n < LABEL && is_name_alone(t, line, r))
-            return true;
+        line = last_line(&block);
+        if (kit_count_digits(line) >= SOME_DIGITS || dx_pair_opens(line))
+            break;
+        line = x->text->fold(x->text->ctx, line);
+        if (kit_count_digits(line) >= SOME_DIGITS)
+            break;
+        if (is_name_alone(x, line))
+            return &x->alone;
     }
-    return false;
+    if (!kit_count_digits(x->text->below)) /* which no such name has */
+        is_name_alone(x, x->text->fold(x->text->ctx, x->text->below));
+    return &x->alone;
 }
 
 /* What stands before the first number of a line: "Somchai: 081…", "2. Ko Aung 09…". It must look like a name and be no label. */
@@ -385,33 +357,34 @@ static bool in_line(const struct dx_hit *hits, const struct dx_hit *h, const str
     return near != NULL;
 }
 
-/* A name of the lines around. */
-static bool around(const struct dx_hit *h, const struct sides *s, struct dx_pair_text *t, struct dx_reading *r, struct dx_str *name, struct first *f)
+/* A name of the lines around. A line above with a name and a number is a record of its own, to which nothing but a field can still belong; so it is with
+ * the next line, and with names that nothing labels. */
+static bool around(const struct dx_hit *h, const struct sides *s, struct nearby *x, struct dx_str *name)
 {
-    if (t->fold)
-        t->fold(t);
-    t->fold = NULL;
-    struct dx_str gap = {t->line.p + s->from, h->f_start - s->from};
-    bool field = !(s->from && kit_count_digits(gap)) && dx_beside_field(gap, h->context);
-    *name = (struct dx_str){f->name, 0};
-    if (name_above(t, field, r, f) && !first_is_number(t, r))
-        *name = (struct dx_str){f->name, f->n};
-    else if (field && t->below.n && kit_count_digits(t->below) < A_NUMBER && name_in(t, t->below, r, f))
-        *name = (struct dx_str){f->name, f->n};
-    else if (field && (line_above(t, r) || (t->below.n && t->below.n < LABEL && is_name_alone(t, t->below, r))))
-        *name = dx_buf_slice(&r->value);
-    return name->n > 0 && name->n < LABEL;
+    const struct dx_pair_name *found = name_above(x);
+    bool above = found->says == DX_SAYS_NAME && !x->behind;
+    if (!above || found->numbered) {
+        struct dx_str gap = {x->text->line.p + s->from, h->f_start - s->from};
+        if (!above && name_below(x)->says != DX_SAYS_NAME && name_alone(x)->says != DX_SAYS_NAME)
+            return false;
+        if ((s->from && kit_count_digits(gap)) || !dx_beside_field(gap, h->context))
+            return false;
+        found = above ? found : name_below(x)->says == DX_SAYS_NAME ? &x->below : &x->alone;
+    }
+    *name = (struct dx_str){found->name, found->n};
+    return true;
 }
 
 /* What stands next to hit i, of n. */
-static bool find_label(const struct dx_hit *hits, size_t n, size_t i, struct sides s, const struct trail *tr, struct dx_pair_text *t, struct dx_reading *r,
-                       struct dx_str *name, const struct dx_buf *arena, struct first *f)
+static bool find_label(const struct dx_hit *hits, size_t n, size_t i, struct sides s, const struct trail *tr, struct nearby *x, struct dx_str *name,
+                       const struct dx_buf *arena)
 {
     const struct dx_hit *h = &hits[i];
+    const struct dx_pair_text *t = x->text;
     look_before(&s, tr, hits, i);
     look_behind(&s, hits, n, i);
     bool columns = !s.before && s.behind && h->context.n && !t->table && in_columns(t->line, h->f_end, s.behind->f_start);
-    bool found = (columns && around(h, &s, t, r, name, f)) || in_line(hits, h, &s, t, r, name, arena) || (!t->table && around(h, &s, t, r, name, f));
+    bool found = (columns && around(h, &s, x, name)) || in_line(hits, h, &s, t, x->reading, name, arena) || (!t->table && around(h, &s, x, name));
     return found && !dx_beside_house((struct dx_str){t->line.p + s.from, h->f_start - s.from});
 }
 
@@ -432,15 +405,19 @@ static bool is_labelled(const struct dx_hit *h, const struct dx_buf *arena)
 void dx_pair_names(struct dx_hit *hits, size_t n, struct dx_pair_text *t, struct dx_buf *arena)
 {
     struct dx_reading r = {0};
-    struct first f;
+    struct nearby x;
     struct dx_str name;
     struct trail trail;
     size_t names = 0;
+    x.text = t;
+    x.reading = &r;
+    x.above.says = x.below.says = x.alone.says = DX_SAYS_UNKNOWN; /* names are room only */
+    x.below.numbered = x.behind = false;
     for (size_t i = 0; i < n; i++)
         names += is_own_name(&hits[i]);
     const struct sides sides = {.to = t->line.n, .names = names > 0, .numbers_first = numbers_first(hits, n, names)};
     for (size_t i = 0; i < n && dx_buf_ok(arena); go_past(&trail, hits, i++)) {
-        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, sides, &trail, t, &r, &name, arena, &f))
+        if (!is_personal(&hits[i]) || is_labelled(&hits[i], arena) || !find_label(hits, n, i, sides, &trail, &x, &name, arena))
             continue;
         char copy[LABEL]; /* the name may be in the arena, which moves */
         if (name.n < sizeof copy) {

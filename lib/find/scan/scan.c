@@ -43,7 +43,7 @@ struct dx_scan {
     size_t n_scanned;
     char *region;
     struct dx_bar least;
-    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_block, fold_below;
+    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_around;
     struct dx_buf left, over, column;
     struct dx_surroundings in;
     struct span span;
@@ -54,7 +54,6 @@ struct dx_scan {
     struct dx_names *names;
     struct dx_phone_words *phone_words;
     struct dx_banks *banks;
-    struct dx_pair_lines *lines;
     struct dx_places in_line, in_above, in_head; /* words of rules */
     uint64_t *words; /* of any of these three: a bit a rule */
     uint32_t *last_of; /* of each rule: see last_hit */
@@ -148,13 +147,12 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
         s->phone_words = dx_phone_words_new(s->starts, s->region);
         s->banks = dx_banks_new(s->starts);
     }
-    s->lines = dx_pair_lines_new();
     s->words = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->words) : NULL;
     s->by_bank = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->by_bank) : NULL;
     s->last_of = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), 64 * sizeof *s->last_of) : NULL;
     s->recurring = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->recurring) : NULL;
     s->again = s->plain ? NULL : calloc(1, sizeof *s->again);
-    if (!s->words || !s->by_bank || !s->last_of || !s->recurring || (!s->again && !s->plain) || !s->names || !s->phone_words || !s->banks || !s->lines) {
+    if (!s->words || !s->by_bank || !s->last_of || !s->recurring || (!s->again && !s->plain) || !s->names || !s->phone_words || !s->banks) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
@@ -185,7 +183,6 @@ void dx_scan_free(struct dx_scan *s)
     dx_names_free(s->names);
     dx_phone_words_free(s->phone_words);
     dx_banks_free(s->banks);
-    dx_pair_lines_free(s->lines);
     dx_starts_free(s->starts);
     dx_places_free(&s->in_line);
     dx_places_free(&s->in_above);
@@ -198,8 +195,7 @@ void dx_scan_free(struct dx_scan *s)
     dx_fold_free(&s->fold_left);
     dx_fold_free(&s->fold_over);
     dx_fold_free(&s->fold_column);
-    dx_fold_free(&s->fold_block);
-    dx_fold_free(&s->fold_below);
+    dx_fold_free(&s->fold_around);
     dx_still_free(&s->still);
     dx_buf_free(&s->left);
     dx_buf_free(&s->column);
@@ -866,6 +862,7 @@ static bool is_label(struct dx_scan *s, size_t start, size_t end)
 struct scanning {
     struct dx_scan *s;
     const struct dx_rule *rule;
+    bool given; /* it gave anything */
 };
 
 static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
@@ -874,6 +871,7 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     struct dx_scan *s = x->s;
     double label = c->label;
     size_t from, to;
+    x->given = true;
     if (is_name(x->rule) && is_label(s, c->start, c->end))
         return DX_OK;
     dx_fold_span(&s->fold, c->start, c->end, &from, &to);
@@ -896,6 +894,13 @@ static int take_scanned(void *ctx, const struct dx_scanned *c, struct dx_err *e)
     return take(s, h, label, e);
 }
 
+/* No name is in the line: so it needn't be asked again from those below it. */
+static void keep_nameless(const struct dx_piece *p)
+{
+    if (p->lines && p->from == 0 && p->to == p->text.n && !dx_pair_opens(p->text))
+        dx_lines_nothing(p->lines, p->line_at - (int64_t)p->block.n, p->line_at, p->line_at + (int64_t)p->text.n);
+}
+
 static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_scanner_text t = {
@@ -911,8 +916,11 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
         t.column = s->in.column;
     }
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++) {
-        t.words = s->scanned[i]->list;
-        rc = s->scanned[i]->scanner->run(&t, &s->reading, take_scanned, &(struct scanning){s, s->scanned[i]}, e);
+        struct scanning x = {s, s->scanned[i], false};
+        t.words = x.rule->list;
+        rc = x.rule->scanner->run(&t, &s->reading, take_scanned, &x, e);
+        if (is_name(x.rule) && !x.given && rc == DX_OK)
+            keep_nameless(s->piece);
     }
     return rc;
 }
@@ -989,7 +997,7 @@ static int find_near_names(struct dx_scan *s, struct dx_err *e)
     int rc = DX_OK;
     for (size_t i = 0; i < s->n_scanned && rc == DX_OK; i++)
         if (is_name(s->scanned[i]))
-            rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct nearby){.x = {s, s->scanned[i]}, .anchors = n}, e);
+            rc = dx_name_near(s->names, s->in.line, anchors, n, &s->reading, take_near, &(struct nearby){.x = {s, s->scanned[i], false}, .anchors = n}, e);
     return rc == DX_STOP ? DX_OK : rc;
 }
 
@@ -1108,24 +1116,19 @@ static void drop_dead(struct dx_scan *s)
     s->n = n;
 }
 
-/* The lines around, for whose numbers they are. */
+/* Lines around, for whose numbers they are. */
 struct around {
     struct dx_scan *s;
     struct dx_err *e;
     int rc;
 };
 
-static void fold_around(struct dx_pair_text *t)
+static struct dx_str fold_around(void *ctx, struct dx_str line)
 {
-    struct around *x = t->ctx;
-    struct dx_scan *s = x->s;
-    x->rc = fold(s, &s->fold_block, s->piece->block, x->e);
-    if (x->rc == DX_OK)
-        x->rc = fold(s, &s->fold_below, s->piece->below, x->e);
-    if (x->rc != DX_OK)
-        return;
-    t->block = s->fold_block.text;
-    t->below = s->fold_below.text;
+    struct around *x = ctx;
+    int rc = fold(x->s, &x->s->fold_around, line, x->e);
+    x->rc = x->rc == DX_OK ? rc : x->rc;
+    return rc == DX_OK ? x->s->fold_around.text : (struct dx_str){NULL, 0};
 }
 
 /* Whose numbers they are. */
@@ -1134,7 +1137,9 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
     if (!dx_pair_wanted(s->hits, s->n))
         return DX_OK;
     struct around x = {s, e, DX_OK};
-    struct dx_pair_text t = {.line = s->fold.text, .names = s->names, .table = s->piece->header.n > 0, .lines = s->plain ? NULL : s->lines, .fold = fold_around, .ctx = &x};
+    const struct dx_piece *p = s->piece;
+    struct dx_pair_text t = {.line = s->fold.text, .block = p->block, .below = p->below, .names = s->names, .table = p->header.n > 0,
+                             .lines = s->plain ? NULL : p->lines, .at = p->line_at, .fold = fold_around, .ctx = &x};
     dx_pair_names(s->hits, s->n, &t, &s->arena);
     return x.rc != DX_OK ? x.rc : dx_buf_ok(&s->arena) ? DX_OK : dx_fail_nomem(e);
 }

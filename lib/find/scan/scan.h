@@ -6,6 +6,7 @@
 #include "find/rules/rules.h"
 
 struct dx_phone_home; /* find/phone/phone_hint.h */
+struct dx_lines;      /* find/scan/pair.h */
 
 /* A word of a recogniser, or of a PDF's text layer. */
 struct dx_box_word {
@@ -30,9 +31,11 @@ struct dx_piece {
     struct dx_str text;   /* with what stands around it, for labels and boundaries */
     size_t from, to;      /* findings start in [from,to) of text */
     struct dx_str above;  /* the line above; empty: none */
-    struct dx_str block;  /* the lines above, up to an empty one, each with its line end: for names; empty: none */
+    struct dx_str block;  /* the lines above, up to an empty one, as in the source: for names; empty: none */
     struct dx_str below;  /* the next line; empty: none */
     struct dx_str header; /* the head line of a table that this line belongs to; empty: none */
+    struct dx_lines *lines; /* of the whole text (pair.h), the caller's; NULL: nothing is known of its lines */
+    int64_t line_at;        /* … where this one starts in it, at the end of the block */
     struct dx_phone_home *home; /* of the whole text (phone_hint.h), the caller's; NULL: nothing is known of it */
     const struct dx_box_word *words; /* sorted by start; NULL: none */
     size_t n_words;

@@ -20,8 +20,9 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->known = s->n_above = s->n_title = s->n_head = s->n_block = 0;
+    s->pos = s->line = s->known = s->above.n = s->title.n = s->n_head = s->n_block = 0;
     s->listed = false;
+    s->lines = (struct dx_lines){0};
     s->glanced = (struct dx_glanced){.clear = 0};
     s->home = (struct dx_phone_home){.known = false};
     s->offset = 0;
@@ -62,7 +63,7 @@ static bool is_break(struct dx_str l) { return l.n == 1 && l.p[0] == '\0'; }
 /* Does it part the lines around it, as far as a block goes? A long line is prose. */
 static bool ends_block(struct dx_str l) { return is_blank(l) || is_break(l) || l.n > DX_BLOCK_BYTES / 2; }
 
-/* Adds a line to the block, of which whole lines are dropped from the top. */
+/* Adds a line of the text to the block that ends before it, of which whole lines are dropped from the top. */
 static void remember_block(struct dx_stream *s, struct dx_str l)
 {
     if (ends_block(l)) {
@@ -70,14 +71,13 @@ static void remember_block(struct dx_stream *s, struct dx_str l)
         return;
     }
     while (s->n_block + l.n + 1 > DX_BLOCK_BYTES) {
-        const char *end = memchr(s->block, '\n', s->n_block);
-        size_t n = (size_t)(end - s->block) + 1;
-        memmove(s->block, s->block + n, s->n_block - n);
-        s->n_block -= n;
+        const char *top = s->text.p + s->block, *end = memchr(top, '\n', (size_t)(l.p - top));
+        s->block += (size_t)(end + 1 - top);
+        s->n_block -= (size_t)(end + 1 - top) - (end[-1] == '\r'); /* no line of it is empty */
     }
-    memcpy(s->block + s->n_block, l.p, l.n);
-    s->n_block += l.n;
-    s->block[s->n_block++] = '\n';
+    if (!s->n_block)
+        s->block = (size_t)(l.p - s->text.p);
+    s->n_block += l.n + 1;
 }
 
 /* Is it one of a list: a number with a few letters at most, a mark before it ("2) MD 441820")? Those below it have the list's title as theirs. */
@@ -98,13 +98,32 @@ static bool is_item(struct dx_str l)
 }
 _Static_assert(DX_ITEM_BYTES <= DX_MAP, "one map has all of it");
 
-static size_t keep_end(char kept[DX_ABOVE_BYTES], struct dx_str l)
+/* Holds the end of a line of the text. */
+static void hold(const struct dx_stream *s, struct dx_held *h, struct dx_str l)
 {
     size_t from = l.n > DX_ABOVE_BYTES ? l.n - DX_ABOVE_BYTES : 0;
     while (from < l.n && from > 0 && inside((unsigned char)l.p[from]))
         from++;
-    memcpy(kept, l.p + from, l.n - from);
-    return l.n - from;
+    h->at = (size_t)(l.p - s->text.p) + from;
+    h->n = l.n - from;
+    h->apart = false;
+}
+
+static struct dx_str held(const struct dx_stream *s, const struct dx_held *h)
+{
+    return h->n ? (struct dx_str){h->apart ? h->bytes : s->text.p + h->at, h->n} : (struct dx_str){NULL, 0};
+}
+
+/* The text is about to lose its first n bytes. */
+static void hold_on(const struct dx_stream *s, struct dx_held *h, size_t n)
+{
+    if (h->apart || !h->n)
+        return;
+    h->apart = h->at < n;
+    if (h->apart)
+        memcpy(h->bytes, s->text.p + h->at, h->n);
+    else
+        h->at -= n;
 }
 
 /* What the next line will have above it; item: it is one of a list. */
@@ -112,10 +131,10 @@ static void remember_above(struct dx_stream *s, struct dx_str l, bool item)
 {
     if (is_blank(l))
         return;
-    s->n_above = keep_end(s->above, l);
+    hold(s, &s->above, l);
     s->listed = item;
     if (!s->listed)
-        s->n_title = keep_end(s->title, l);
+        hold(s, &s->title, l);
 }
 
 /* More than a few? */
@@ -246,8 +265,12 @@ static void compact(struct dx_stream *s)
     if (s->text.len >= DX_FIND_LINE)
         catch_up(s);
     size_t keep = s->pos - s->line > DX_FIND_EDGE ? s->pos - DX_FIND_EDGE : s->line;
+    keep = s->n_block && s->block < keep ? s->block : keep;
     if (keep < DX_FIND_LINE)
         return;
+    hold_on(s, &s->above, keep);
+    hold_on(s, &s->title, keep);
+    s->block -= s->n_block ? keep : 0;
     memmove(s->text.p, s->text.p + keep, s->text.len - keep);
     s->text.len -= keep;
     s->offset += (int64_t)keep;
@@ -299,8 +322,11 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     p.ahead = (struct dx_str){t + s->pos, rest < line.n + DX_FIND_EDGE ? rest : line.n + DX_FIND_EDGE};
     if (first) {
         catch_up(s);
-        p.piece.above = s->listed && s->n_title && item ? (struct dx_str){s->title, s->n_title} : (struct dx_str){s->above, s->n_above};
-        p.piece.block = (struct dx_str){s->block, s->n_block};
+        p.piece.above = held(s, s->listed && s->title.n && item ? &s->title : &s->above);
+        if (s->n_block)
+            p.piece.block = (struct dx_str){t + s->block, s->line - s->block};
+        p.piece.lines = &s->lines;
+        p.piece.line_at = p.offset;
         if (end == line_end && follow_table(s, line))
             p.piece.header = (struct dx_str){s->head, s->n_head};
     }
@@ -309,10 +335,12 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     if (first && end == line_end)
         p.piece.still = stillness_of(&s->glanced, s->line, line_end);
     int rc = is_blank(line) || is_break(line) ? DX_OK : fn(ctx, &p, taken, e);
-    if (end == line_end) {
+    if (first && end == line_end)
         remember_block(s, line);
+    else
+        s->n_block = 0; /* a line that is cut is prose */
+    if (end == line_end)
         remember_above(s, line, item);
-    }
     return rc;
 }
 
@@ -331,6 +359,8 @@ static int step(struct dx_stream *s, dx_stream_fn *fn, void *ctx, struct dx_err 
     }
     size_t cr = line > 0 && at[line - 1] == '\r';
     int rc = give(s, s->pos + line - cr, s->pos + line - cr, fn, ctx, &taken, e);
+    if (taken > line)
+        s->n_block = 0; /* lines were taken that it is without */
     s->pos += taken > line ? taken : line + (end != NULL);
     s->line = s->known = s->pos;
     return rc;

@@ -5,6 +5,7 @@
 #define DX_FIND_STREAM_H
 
 #include "find/phone/phone_hint.h"
+#include "find/scan/pair.h"
 #include "find/scan/scan.h"
 
 #define DX_ABOVE_BYTES 256 /* kept of the line above: labels stand at its end, or in a short line */
@@ -37,8 +38,15 @@ struct dx_stream {
     dx_stream_glance_fn *glance; /* NULL: every line is given; set by who has zeroed it, kept by dx_stream_reset */
     void *glance_ctx;
     struct dx_glanced glanced; /* … its own */
-    char above[DX_ABOVE_BYTES], title[DX_ABOVE_BYTES], head[DX_HEAD_BYTES], block[DX_BLOCK_BYTES];
-    size_t n_above, n_title, n_head, n_block, columns;
+    struct dx_held {
+        size_t at, n; /* its place in text … */
+        bool apart;   /* … which it is in no more, but here: */
+        char bytes[DX_ABOVE_BYTES];
+    } above, title;
+    char head[DX_HEAD_BYTES];
+    size_t n_head, columns;
+    size_t block, n_block; /* where the block starts, in text; its bytes, without any \r: none, there is no block */
+    struct dx_lines lines;
     bool listed; /* the line above is one of a list of numbers, and the title the last that isn't */
     char opening[DX_OPENING_BYTES]; /* the text's first bytes */
     struct dx_phone_home home;
