@@ -23,7 +23,7 @@ static bool words_are_right(const struct dx_map_words *m, const char *p)
     bool right = true;
     for (int i = 0; i < DX_MAP; i++) {
         unsigned char c = (unsigned char)p[i];
-        right = right && bit(m->letter, i) == (c < 0x80 && isalpha(c)) && bit(m->blank, i) == (c == ' ') && bit(m->newline, i) == (c == '\n') &&
+        right = right && bit(m->letter, i) == (c < 0x80 && isalpha(c)) && bit(m->upper, i) == (c < 0x80 && isupper(c)) && bit(m->blank, i) == (c == ' ') && bit(m->newline, i) == (c == '\n') &&
                 bit(m->high, i) == (c > 0x7f) && bit(m->lead, i) == (c > 0xbf) && bit(m->wide, i) == (c > 0xdf) && bit(m->four, i) == (c > 0xef);
     }
     return right;

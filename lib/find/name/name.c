@@ -546,9 +546,8 @@ static bool is_title(struct dx_str text, size_t at, size_t to)
 }
 
 /* Is the line of a place that a word may start at worth a look, for that word, for what it starts with, or as nothing but a title? */
-static bool look_at(void *glance, struct dx_str text, size_t at)
+static bool is_worth(struct glance *g, struct dx_str text, size_t at)
 {
-    struct glance *g = glance;
     bool starts = at == 0 || text.p[at - 1] == '\n', blanks = !starts && kit_is_blank(text.p[at - 1]);
     if (starts && at + 1 < g->to && text.p[at + 1] != '\n' && starts_well(g, text, at))
         return true;
@@ -557,8 +556,13 @@ static bool look_at(void *glance, struct dx_str text, size_t at)
     return (dx_names_label_may(g->names, text, at) && worth_a_look(g, text, at)) || dx_name_person_led(g->names, text, at);
 }
 
+static bool look_at(void *glance, struct dx_str text, size_t at, unsigned where)
+{
+    struct glance *g = glance;
+    return (where != DX_SIEVE_CAPITAL && is_worth(g, text, at)) || dx_name_person_here(g->names, text, at, where);
+}
+
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    size_t found = dx_names_glance(names, text, at, to, look_at, &(struct glance){names, to, 0, 0});
-    return dx_name_person_latin(names, text, at, found);
+    return dx_names_walk(names, text, at, to, DX_SIEVE_ALL, look_at, &(struct glance){names, to, 0, 0});
 }

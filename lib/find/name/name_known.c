@@ -226,6 +226,17 @@ unsigned dx_known_latin(const struct dx_known *k, struct dx_str word)
     return as_kept(word, &w) ? k->word[k->slot[slot_of(k, &w)]].as : 0;
 }
 
+bool dx_known_each(const struct dx_known *k, size_t i, char word[LONGEST], unsigned *as)
+{
+    if (i >= k->n_words)
+        return false;
+    const struct word *w = &k->word[i + 1];
+    for (size_t at = 0; at < LONGEST; at++)
+        word[at] = (char)(w->p[at / 8] >> 8 * (at % 8));
+    *as = w->as;
+    return true;
+}
+
 unsigned dx_known_other(const struct dx_known *k, struct dx_str word)
 {
     unsigned node = 0;

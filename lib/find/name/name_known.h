@@ -26,6 +26,13 @@ enum dx_known_as {
     DX_KNOWN_WEST = 1 << 15,     /* a given name of the West, too */
 };
 
+/* Is it a word that names of the region are made of, and others aren't? Without one, and without a number, nothing is surely a person. */
+static inline bool dx_known_tells(unsigned as)
+{
+    const unsigned name = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE, others = DX_KNOWN_WEST | DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER;
+    return as & DX_KNOWN_VIETNAMESE || (as & name && !(as & others));
+}
+
 struct dx_known;
 /* NULL: out of memory. */
 struct dx_known *dx_known_new(void);
@@ -33,6 +40,8 @@ void dx_known_free(struct dx_known *k);
 /* What a word of Latin letters is, and one of another script; 0: nothing that is known. Case, and the marks of Latin letters, are passed over. */
 unsigned dx_known_latin(const struct dx_known *k, struct dx_str word);
 unsigned dx_known_other(const struct dx_known *k, struct dx_str word);
+/* The Latin words one after the other, in small letters and zeros behind them, with what each is; false behind the last. */
+bool dx_known_each(const struct dx_known *k, size_t i, char word[16], unsigned *as);
 /* May a Latin word start with these letters, small ones, that is known as a part of a name? */
 bool dx_known_may(const struct dx_known *k, const char first[3]);
 /* How far parts of the classes `as`, one right behind the other, cover the start of t: the furthest such place at the end of t, or where

@@ -9,7 +9,6 @@
 #include "find/check/kit.h"
 #include "find/name/name_known.h"
 #include "find/rules/nearly.h"
-#include "find/text/sieve.h"
 
 #define TITLES_MOST 320
 #define TITLE_BYTES 4096 /* of the Latin ones */
@@ -255,6 +254,19 @@ static void add_titles(struct dx_names *n)
     }
 }
 
+/* Latin words that tell of a person, where they have a capital; Chinese surnames at the start of a line. */
+static void fill_with_names(struct dx_names *n)
+{
+    enum { LONGEST = 16, WIDE = 3 };
+    char word[LONGEST];
+    unsigned as;
+    for (size_t k = 0; dx_known_each(n->known, k, word, &as); k++)
+        if (dx_known_tells(as))
+            dx_sieve_add(&n->glance, (struct dx_str){word, strnlen(word, LONGEST)}, DX_SIEVE_CAPITAL);
+    for (const char *p = dx_name_surnames; *p; p += WIDE)
+        dx_sieve_add(&n->glance, (struct dx_str){p, WIDE}, DX_SIEVE_FIRST);
+}
+
 /* Where words are worth a look: plain labels of Latin letters where they lead, tags, words that lead to persons and titles at the start of a line;
  * words of other scripts that lead to persons anywhere. */
 static void fill_sieve(struct dx_names *n)
@@ -275,6 +287,7 @@ static void fill_sieve(struct dx_names *n)
     for (size_t k = 0; (title = dx_title(k)).n; k++) /* one may stand alone (dx_title_alone) */
         if (title.n > 2)
             dx_sieve_add(&n->glance, title, DX_SIEVE_FIRST);
+    fill_with_names(n);
 }
 
 static void add_callers(struct dx_names *n)
@@ -340,9 +353,9 @@ void dx_names_free(struct dx_names *n)
 }
 
 size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->heads, t, at, to); }
-size_t dx_names_glance(const struct dx_names *n, struct dx_str t, size_t at, size_t to, bool (*fn)(void *ctx, struct dx_str t, size_t at), void *ctx)
+size_t dx_names_walk(const struct dx_names *n, struct dx_str t, size_t at, size_t to, unsigned as, dx_sieve_fn *fn, void *ctx)
 {
-    return dx_sieve_walk(&n->glance, t, at, to, fn, ctx);
+    return dx_sieve_walk(&n->glance, t, at, to, as, fn, ctx);
 }
 size_t dx_names_next_lead(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_leads, t, at, to); }
 size_t dx_names_next_caller(const struct dx_names *n, struct dx_str t, size_t at, size_t to) { return dx_heads_next(n->of_callers, t, at, to); }

@@ -61,8 +61,9 @@ int dx_name_persons(const struct dx_names *names, struct dx_str t, const struct 
 bool dx_name_persons_may(const struct dx_names *names, struct dx_str t);
 
 /* The first place of text[at, to) where one may stand in a line without such numbers, of those that Latin letters or a row of a Chinese list begin with;
- * `to`: there is none. Does a word of another script at i lead to one? */
+ * `to`: there is none. Does one stand at i, where a walk of dx_names_walk passes as `where`? Does a word of another script at i lead to one? */
 size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to);
+bool dx_name_person_here(const struct dx_names *names, struct dx_str text, size_t i, unsigned where);
 bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t i);
 
 /* ---- heads and rows ---- */

@@ -421,21 +421,18 @@ static bool may_be_known(const struct dx_known *known, struct dx_str t, size_t i
     return (first[0] | first[1] | first[2]) & 0x80 || dx_known_may(known, first);
 }
 
-/* Is it a word that names of the region are made of, and others aren't? Without one nothing is sure (sure_without_number). */
-static bool is_telling(unsigned as) { return as & DX_KNOWN_VIETNAMESE || (as & A_NAME && !(as & (DX_KNOWN_WEST | DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER))); }
-
-/* Is the Latin capital at i the start of one? */
+/* Is the Latin capital at i the start of a word that tells of a person? Without one nothing is sure (sure_without_number). */
 static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i)
 {
     struct look k = {.names = names, .known = dx_names_known(names), .t = t};
-    return may_be_known(k.known, t, i) && is_telling(word_at(&k, i).as);
+    return may_be_known(k.known, t, i) && dx_known_tells(word_at(&k, i).as);
 }
 
 /* Is it from there that a glance would ask, for one of these words? */
 static bool is_asked(const struct look *k, size_t from, const struct word *w, size_t n)
 {
     size_t i = 0;
-    while (i < n && !(is_telling(w[i].as) && may_be_known(k->known, k->t, w[i].from) && latin_from(k->names, k->t, w[i].from) == from))
+    while (i < n && !(dx_known_tells(w[i].as) && may_be_known(k->known, k->t, w[i].from) && latin_from(k->names, k->t, w[i].from) == from))
         i++;
     return i < n;
 }
@@ -954,59 +951,33 @@ static bool is_han_row(struct dx_str t)
     return false;
 }
 
-/* The next place of t[at, to) where a capital, or what may be the first byte of Đ, starts a word. */
-static size_t next_capital(struct dx_str t, size_t at, size_t to)
+/* Does a line start at i with a Chinese name and what it says? */
+static bool is_row_at(struct dx_str t, size_t i)
 {
-    enum { D_WITH_STROKE = 0xC4 };
-    while (at < to) {
-#if defined __SSE2__
-        if (at > 0 && to > 16) {
-            size_t from = to - at < 16 ? to - 16 : at;
-            __m128i v = load(t.p + from), before = load(t.p + from - 1);
-            __m128i start = _mm_or_si128(is_within(v, 'A', 'Z'), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)D_WITH_STROKE)));
-            __m128i within = _mm_or_si128(is_within(_mm_or_si128(before, _mm_set1_epi8(0x20)), 'a', 'z'), before); /* the sign of the byte is what counts */
-            unsigned m = (unsigned)_mm_movemask_epi8(start) & ~(unsigned)_mm_movemask_epi8(within);
-            if (m >> (at - from))
-                return at + (unsigned)__builtin_ctz(m >> (at - from));
-            at = from + 16;
-            continue;
-        }
-#endif
-        if ((dx_name_upper(t.p[at]) || (unsigned char)t.p[at] == D_WITH_STROKE) && (at == 0 || !dx_name_letter(t.p[at - 1])))
-            break;
-        at++;
-    }
-    return at;
+    return ((unsigned char)t.p[i] & 0xF0) == 0xE0 && (i == 0 || t.p[i - 1] == '\n') && is_han_row(kit_skip(t, i));
 }
 
-/* The first line that starts in t[at, to) with a Chinese name and what it says; `to`: none does. */
-static size_t next_han_row(struct dx_str t, size_t at, size_t to)
+static bool may_be_one(void *names, struct dx_str t, size_t i, unsigned where)
 {
-    while (at < to) {
-        if (((unsigned char)t.p[at] & 0xF0) == 0xE0 && (at == 0 || t.p[at - 1] == '\n') && is_han_row(kit_skip(t, at)))
-            return at;
-        const char *end = memchr(t.p + at, '\n', to - at);
-        at = end ? (size_t)(end + 1 - t.p) : to;
-    }
-    return to;
+    return (where & DX_SIEVE_CAPITAL && may_be_latin(names, t, i)) || is_row_at(t, i);
 }
 
 bool dx_name_persons_may(const struct dx_names *names, struct dx_str t)
 {
-    size_t i = next_capital(t, 0, t.n);
-    while (i < t.n && !may_be_latin(names, t, i))
-        i = next_capital(t, i + 1, t.n);
-    bool in_parts = t.n > REACH && dx_names_next_caller(names, t, 0, t.n) < t.n; /* what a glance sees of a long line may say more than all of it */
-    return i < t.n || in_parts || next_han_row(t, 0, t.n) < t.n;
+    size_t i = dx_names_walk(names, t, 0, t.n, DX_SIEVE_CAPITAL | DX_SIEVE_FIRST, may_be_one, (void *)(uintptr_t)names);
+    return i < t.n || (t.n > REACH && dx_names_next_caller(names, t, 0, t.n) < t.n); /* what a glance sees of a long line may say more than all of it */
 }
+
+bool dx_name_person_here(const struct dx_names *names, struct dx_str text, size_t i, unsigned where)
+{
+    return (where & DX_SIEVE_CAPITAL && may_be_latin(names, text, i) && is_person(names, text, latin_from(names, text, i), 0)) || is_row_at(text, i);
+}
+
+static bool is_here(void *names, struct dx_str t, size_t i, unsigned where) { return dx_name_person_here(names, t, i, where); }
 
 size_t dx_name_person_latin(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
 {
-    to = next_han_row(text, at, to);
-    for (size_t capital = at; (capital = next_capital(text, capital, to)) < to; capital++)
-        if (may_be_latin(names, text, capital) && is_person(names, text, latin_from(names, text, capital), 0))
-            return capital;
-    return to;
+    return dx_names_walk(names, text, at, to, DX_SIEVE_CAPITAL | DX_SIEVE_FIRST, is_here, (void *)(uintptr_t)names);
 }
 
 /* What is surely no person behind the n bytes at i that lead to one: a word that has another meaning without a number. */

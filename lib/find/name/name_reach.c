@@ -316,19 +316,21 @@ bool dx_name_all_capitals(struct dx_str t)
     return t.n > 0;
 }
 
-/* A Chinese name of two or three characters, its surname one of the hundred most common, that write six names of seven. */
+/* The hundred most common, that write six names of seven. */
+const char dx_name_surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+                               "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閆龍賀顧龔萬錢嚴湯";
+
+/* A Chinese name of two or three characters, with such a surname. */
 bool dx_name_han(struct dx_str t)
 {
-    static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-                                   "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閆龍賀顧龔萬錢嚴湯";
     uint32_t c = 0;
     for (size_t i = 0; i < t.n; i += 3)
         if (dx_utf8_get(t.p + i, t.n - i, &c) != 3 || dx_name_script(c) != DX_SCRIPT_HAN)
             return false;
     if (t.n != 2 * strlen("王") && t.n != 3 * strlen("王"))
         return false;
-    for (size_t i = 0; i + 3 <= sizeof surnames; i += 3)
-        if (memcmp(surnames + i, t.p, 3) == 0)
+    for (size_t i = 0; i + 3 <= sizeof dx_name_surnames; i += 3)
+        if (memcmp(dx_name_surnames + i, t.p, 3) == 0)
             return true;
     return false;
 }

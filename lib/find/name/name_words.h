@@ -3,6 +3,7 @@
 #define DX_FIND_NAME_WORDS_H
 
 #include "base/utf8.h"
+#include "find/text/sieve.h"
 #include "find/name/name.h"
 
 #define DX_NAME_BYTES 160   /* more is prose */
@@ -53,6 +54,8 @@ static inline enum dx_name_script dx_name_script_at(struct dx_str t, size_t i)
         return DX_SCRIPT_LATIN;
     return dx_name_thai_at(t, i) ? DX_SCRIPT_THAI : dx_name_script(dx_name_char(t, i));
 }
+/* The surnames of one character that are common among Chinese, one after the other, of three bytes each. */
+extern const char dx_name_surnames[];
 /* A word within names ("bin", "van"); one that stands where names are asked for and is none. */
 bool dx_name_particle(struct dx_str word);
 bool dx_name_never(struct dx_str word);
@@ -70,9 +73,10 @@ bool dx_title_alone(struct dx_str t);
 /* The next place of t[at, to) where a label, or a title, may stand; `to`: there is none. */
 size_t dx_names_next_label(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
 size_t dx_names_next_title(const struct dx_names *n, struct dx_str t, size_t at, size_t to);
-/* The first place of t[at, to) that fn takes, of those where a label may stand that is worth a look, or a line may begin with a tag, a word that leads to a
- * person, or a title; `to`: it takes none. t[at] starts a line. */
-size_t dx_names_glance(const struct dx_names *n, struct dx_str t, size_t at, size_t to, bool (*fn)(void *ctx, struct dx_str t, size_t at), void *ctx);
+/* The first place of t[at, to) that fn takes, of those that pass as one of `as` (sieve.h): where a label may stand that is worth a look; where a line may begin
+ * with a tag, a word that leads to a person, a title or a Chinese name (FIRST); where a capital may start a word that tells of a person (CAPITAL). `to`: it
+ * takes none. t[at] starts a line. */
+size_t dx_names_walk(const struct dx_names *n, struct dx_str t, size_t at, size_t to, unsigned as, dx_sieve_fn *fn, void *ctx);
 /* May a label (no tag, and no word that leads to a person), or a title, stand at i? */
 bool dx_names_label_may(const struct dx_names *n, struct dx_str t, size_t i);
 bool dx_name_title_may(const struct dx_names *n, struct dx_str t, size_t i);

@@ -26,6 +26,7 @@ static void words_plain(struct dx_map_words *m, const char *p)
     for (int i = 0; i < DX_MAP; i++) {
         unsigned char c = (unsigned char)p[i];
         m->letter |= (uint64_t)is_letter(c) << i;
+        m->upper |= (uint64_t)(is_letter(c) && c < 'a') << i;
         m->blank |= (uint64_t)(c == ' ') << i;
         m->newline |= (uint64_t)(c == '\n') << i;
         m->high |= (uint64_t)(c >= 0x80) << i;
@@ -118,6 +119,7 @@ __attribute__((target("avx2"))) static void words_fast(struct dx_map_words *m, c
     const struct constants *k = constants();
     struct two v = load(p);
     m->letter = letters(in_small(v, k), k);
+    m->upper = m->letter & ~mask(_mm256_slli_epi16(v.a, 2), _mm256_slli_epi16(v.b, 2)); /* 0x20 tells letters apart */
     m->blank = same(v, &k->blank);
     m->newline = same(v, &k->newline);
     m->high = mask(v.a, v.b);
@@ -179,6 +181,7 @@ __attribute__((target("avx512bw"))) static void words_wide(struct dx_map_words *
     const struct constants *k = constants();
     __m512i v = _mm512_loadu_si512(p);
     m->letter = wide_letters(_mm512_or_si512(v, k->blank.w), k);
+    m->upper = _mm512_mask_testn_epi8_mask(m->letter, v, k->blank.w); /* 0x20 tells letters apart */
     m->blank = _mm512_cmpeq_epi8_mask(v, k->blank.w);
     m->newline = _mm512_cmpeq_epi8_mask(v, k->newline.w);
     m->high = _mm512_movepi8_mask(v);

@@ -15,10 +15,10 @@
 enum dx_maps_vectors { DX_MAPS_PLAIN, DX_MAPS_FAST, DX_MAPS_WIDE };
 DX_API enum dx_maps_vectors dx_maps_vectors(void);
 
-/* What words are told by. Of ASCII: letters, blanks, line ends; bytes beyond it, those of them that start a character of two bytes and more (or are none's),
+/* What words are told by. Of ASCII: letters, capitals of them, blanks, line ends; bytes beyond it, those of them that start a character of two bytes and more (or are none's),
  * of three and more, and of four. */
 struct dx_map_words {
-    uint64_t letter, blank, newline, high, lead, wide, four;
+    uint64_t letter, upper, blank, newline, high, lead, wide, four;
 };
 DX_API void dx_maps_words(struct dx_map_words *m, const char *p, enum dx_maps_vectors v);
 

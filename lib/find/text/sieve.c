@@ -89,56 +89,90 @@ static inline uint64_t first_of(const struct dx_map_words *k, uint64_t starts, s
     return sum & starts;
 }
 
+/* Places that pass, and as what. */
+struct passed {
+    uint64_t at;
+    uint8_t where[DX_MAP];
+};
+
 /* The starts that pass of those that are bound: most are by their first bytes. */
-static inline uint64_t pass_bound(const struct dx_sieve *s, const char *p, uint64_t starts)
+static inline void pass_bound(const struct dx_sieve *s, const char *p, uint64_t starts, struct passed *out)
 {
-    uint64_t passed = 0;
     for (; starts; starts &= starts - 1) {
         unsigned i = (unsigned)__builtin_ctzll(starts), four = s->four[four_key(dx_eight(p + i))];
-        if (four & (DX_SIEVE_ANY | DX_SIEVE_ANY << LONG))
-            passed |= (uint64_t)(where_narrow(s, p + i, four) & DX_SIEVE_ANY) << i;
+        if (!(four & (DX_SIEVE_ANY | DX_SIEVE_ANY << LONG)))
+            continue;
+        out->at |= (uint64_t)(where_narrow(s, p + i, four) & DX_SIEVE_ANY) << i;
+        out->where[i] = DX_SIEVE_ANY;
     }
-    return passed;
 }
 
-static inline uint64_t pass_each(const struct dx_sieve *s, const char *p, uint64_t starts, uint64_t wide, uint64_t bound, uint64_t first)
+/* What starts of words are. */
+struct sorts {
+    uint64_t wide, bound, first, capital;
+    unsigned as; /* what is asked for */
+};
+
+static inline void pass_each(const struct dx_sieve *s, const char *p, uint64_t starts, const struct sorts *k, struct passed *out)
 {
-    uint64_t passed = 0;
+    const uint64_t beyond = UINT64_C(0x808080808080); /* of as many bytes as words are told by */
     for (; starts; starts &= starts - 1) {
         unsigned i = (unsigned)__builtin_ctzll(starts);
-        unsigned sorts = DX_SIEVE_ANY | (bound >> i & 1 ? 0 : DX_SIEVE_LEADS) | (first >> i & 1 ? DX_SIEVE_FIRST : 0);
+        unsigned sorts = DX_SIEVE_ANY | (k->bound >> i & 1 ? 0 : DX_SIEVE_LEADS) | (k->first >> i & 1 ? DX_SIEVE_FIRST : 0) | (k->capital >> i & 1 ? DX_SIEVE_CAPITAL : 0);
         uint64_t w = dx_eight(p + i);
-        unsigned where = wide >> i & 1 ? where_wide(s, p + i) : where_narrow(s, p + i, s->four[four_key(w)]) | s->pair[pair_key(w)];
-        passed |= (uint64_t)((where & sorts) != 0) << i;
+        unsigned where = k->wide >> i & 1 ? where_wide(s, p + i) : where_narrow(s, p + i, s->four[four_key(w)]) | s->pair[pair_key(w)] | (w & beyond ? DX_SIEVE_CAPITAL : 0);
+        where &= sorts & k->as;
+        out->at |= (uint64_t)(where != 0) << i;
+        out->where[i] = (uint8_t)where;
     }
-    return passed;
+}
+
+/* The starts, behind no letter nor a byte beyond ASCII, of a capital. */
+static inline uint64_t capitals_of(const struct dx_map_words *k, const char *p, uint64_t starts)
+{
+    enum { D_WITH_STROKE = 0xC4 }; /* its first byte */
+    uint64_t capitals = starts & k->upper;
+    for (uint64_t two = starts & k->lead & ~k->wide; two; two &= two - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(two);
+        capitals |= (uint64_t)((unsigned char)p[i] == D_WITH_STROKE) << i;
+    }
+    return capitals;
 }
 
 /* The places that pass among 64 bytes at p. */
-static inline uint64_t pass_map(const struct dx_sieve *s, const char *p, const struct dx_map_words *k, uint64_t valid, struct before *b)
+static inline void pass_map(const struct dx_sieve *s, const char *p, const struct dx_map_words *k, uint64_t valid, unsigned as, struct before *b, struct passed *out)
 {
-    uint64_t name = k->letter | k->high, starts = ((k->letter & ~(k->letter << 1 | b->letter)) | k->lead) & valid;
-    uint64_t bound = (name << 1 | b->name) | (k->blank << 1 & (name << 2 | b->name << 1)) | b->name_blank;
-    uint64_t first = first_of(k, starts, b), usual = starts & bound & ~(k->wide | first);
+    uint64_t name = k->letter | k->high, starts = ((k->letter & ~(k->letter << 1 | b->letter)) | k->lead) & valid, within = name << 1 | b->name;
+    struct sorts sorts = {.wide = k->wide, .bound = within | (k->blank << 1 & (name << 2 | b->name << 1)) | b->name_blank, .as = as};
+    sorts.first = first_of(k, starts, b);
+    sorts.capital = capitals_of(k, p, starts & ~within);
+    uint64_t usual = as & DX_SIEVE_ANY ? starts & sorts.bound & ~(k->wide | sorts.first | sorts.capital) : 0;
+    if (!(as & (DX_SIEVE_ANY | DX_SIEVE_LEADS)))
+        starts &= sorts.first | sorts.capital;
     b->letter = k->letter >> 63;
     b->name_blank = k->blank >> 63 & name >> 62;
     b->name = name >> 63;
-    return pass_bound(s, p, usual) | pass_each(s, p, starts & ~usual, k->wide, bound, first);
+    out->at = 0;
+    pass_bound(s, p, usual, out);
+    pass_each(s, p, starts & ~usual, &sorts, out);
 }
 
-size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, dx_sieve_fn *fn, void *ctx)
+size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, unsigned as, dx_sieve_fn *fn, void *ctx)
 {
     struct before b = {.first = 1};
     struct dx_map_words m;
+    struct passed passed;
     enum dx_maps_vectors vectors = dx_maps_vectors();
     char copy[DX_MAP + DX_MAP_BEYOND];
     for (; at < to; at += DX_MAP) {
         const char *p = dx_map_bytes(t, at, copy);
         dx_maps_words(&m, p, vectors);
-        uint64_t passed = pass_map(s, p, &m, dx_map_first(to - at), &b);
-        for (; passed; passed &= passed - 1)
-            if (fn(ctx, t, at + (unsigned)__builtin_ctzll(passed)))
-                return at + (unsigned)__builtin_ctzll(passed);
+        pass_map(s, p, &m, dx_map_first(to - at), as, &b, &passed);
+        for (; passed.at; passed.at &= passed.at - 1) {
+            unsigned i = (unsigned)__builtin_ctzll(passed.at);
+            if (fn(ctx, t, at + i, passed.where[i]))
+                return at + i;
+        }
     }
     return to;
 }

@@ -8,8 +8,9 @@
 #include "base/buf.h"
 
 /* Where a word is looked for: anywhere; where it leads, which it doesn't behind a letter (or a byte beyond ASCII) that one blank at most parts from it;
- * where it is the first word of its line. */
-enum dx_sieve_where { DX_SIEVE_ANY = 1, DX_SIEVE_LEADS = 2, DX_SIEVE_FIRST = 4 };
+ * where it is the first word of its line; where a capital (or Đ) starts it behind neither a letter nor a byte beyond ASCII, in which case marks of its letters
+ * are passed over, too. */
+enum dx_sieve_where { DX_SIEVE_ANY = 1, DX_SIEVE_LEADS = 2, DX_SIEVE_FIRST = 4, DX_SIEVE_CAPITAL = 8, DX_SIEVE_ALL = 15 };
 
 #define DX_SIEVE_BITS 14
 
@@ -25,8 +26,8 @@ struct dx_sieve {
 /* Adds a word (of a letter, or of a byte from c0 on, and as many more as there are). */
 DX_API void dx_sieve_add(struct dx_sieve *s, struct dx_str word, enum dx_sieve_where where);
 
-/* Asked of each place that passes, from left to right; true ends the walk. */
-typedef bool dx_sieve_fn(void *ctx, struct dx_str text, size_t at);
-/* The place of text[at, to) at which fn ends the walk; `to`: it doesn't. text[at] starts a line. */
-DX_API size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str text, size_t at, size_t to, dx_sieve_fn *fn, void *ctx);
+/* Asked of each place that passes, from left to right; where: as what, of enum dx_sieve_where; true ends the walk. */
+typedef bool dx_sieve_fn(void *ctx, struct dx_str text, size_t at, unsigned where);
+/* The place of text[at, to) at which fn ends the walk, of those that pass as one of `as`; `to`: it doesn't. text[at] starts a line. */
+DX_API size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str text, size_t at, size_t to, unsigned as, dx_sieve_fn *fn, void *ctx);
 #endif
