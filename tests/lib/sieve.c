@@ -72,7 +72,8 @@ static bool stands(const struct list *l, struct dx_str t, size_t i)
         size_t n = 0;
         while (n < l->word[k].n && i + n < t.n && (small(t.p[i + n]) == small(l->word[k].p[n]) || (l->where[k] == DX_SIEVE_CAPITAL && n < 6 && t.p[i + n] & 0x80)))
             n += l->where[k] == DX_SIEVE_CAPITAL && n < 6 && t.p[i + n] & 0x80 ? l->word[k].n - n : 1; /* whatever it is without its mark */
-        if ((l->where[k] & sorts) && n == l->word[k].n)
+        bool runs_on = l->where[k] == DX_SIEVE_CAPITAL && l->word[k].n < 3 && i + 2 < t.n && is_letter(t.p[i + 2]);
+        if ((l->where[k] & sorts) && n == l->word[k].n && !runs_on)
             return true;
     }
     return false;

@@ -319,6 +319,9 @@ static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WOR
     return n;
 }
 
+/* Is it a part of names, and nothing else? */
+static bool is_sure(unsigned as) { return as & A_NAME && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER | DX_KNOWN_STRONG | DX_KNOWN_WEAK)); }
+
 /* How much of the name is known, in log-odds; refused: one of its words is none of names. */
 static double knowledge(const struct look *k, const struct word *w, size_t n, bool titled, bool *refused)
 {
@@ -328,7 +331,7 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
         struct dx_str text = {k->t.p + w[i].from, w[i].to - w[i].from};
         bool particle = dx_name_particle(text);
         known += w[i].as & A_NAME || particle || w[i].stop;
-        sure += w[i].as & A_NAME && !(w[i].as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER | DX_KNOWN_STRONG | DX_KNOWN_WEAK));
+        sure += is_sure(w[i].as);
         foreign = foreign || (w[i].as & DX_KNOWN_OTHER && !(w[i].as & A_NAME)) || dx_name_never(text);
         for (size_t b = 0; b < text.n; b++)
             marks = marks || text.p[b] & 0x80;
@@ -424,8 +427,11 @@ static bool may_be_known(const struct dx_known *known, struct dx_str t, size_t i
 /* Is the Latin capital at i the start of a word that tells of a person? Without one nothing is sure (sure_without_number). */
 static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i)
 {
-    struct look k = {.names = names, .known = dx_names_known(names), .t = t};
-    return may_be_known(k.known, t, i) && dx_known_tells(word_at(&k, i).as);
+    const struct dx_known *known = dx_names_known(names);
+    size_t end = i + kit_letters_at(t, i);
+    bool goes_on = end < t.n && (t.p[end] & 0x80 || strchr("'-/", t.p[end]));
+    unsigned as = end > i && !goes_on ? dx_known_latin(known, (struct dx_str){t.p + i, end - i}) : word_at(&(struct look){.names = names, .known = known, .t = t}, i).as;
+    return dx_known_tells(as) && may_be_known(known, t, i);
 }
 
 /* Is it from there that a glance would ask, for one of these words? */
@@ -449,7 +455,7 @@ static int latin(struct look *k, size_t *i)
     if (!n || (!k->n && !is_regional(w, n) && !is_all_burmese(w, n)))
         return DX_OK;
     enum lead lead = lead_of(k, from, &titles, &by);
-    if (!k->n && n == 1 && lead != LEAD_STRONG) /* one word isn't likely enough with anything else */
+    if (n == 1 && lead != LEAD_STRONG && (!k->n || !is_sure(w[0].as))) /* one word isn't likely enough with anything else */
         return DX_OK;
     double known = knowledge(k, w, n, lead == LEAD_STRONG, &refused);
     if (refused)

@@ -8,6 +8,7 @@
 
 enum { AHEAD = DX_MAP_BEYOND }; /* bytes from a place on that its look-up is by */
 
+static bool is_letter(unsigned char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
 static bool is_wide(unsigned char c) { return c >= 0xe0; } /* a character of three or four bytes */
 
 /* ---- keys ---- */
@@ -107,20 +108,41 @@ static inline void pass_bound(const struct dx_sieve *s, const char *p, uint64_t 
     }
 }
 
+/* What a capital stands for that may start a word: a word of two letters ends there. */
+static inline unsigned where_capital(const struct dx_sieve *s, const char *p)
+{
+    const uint64_t beyond = UINT64_C(0x808080808080); /* of as many bytes as words are told by */
+    uint64_t w = dx_eight(p);
+    unsigned four = s->four[four_key(w)], pair = is_letter((unsigned char)p[2]) ? 0 : s->pair[pair_key(w)];
+    unsigned where = four & (DX_SIEVE_CAPITAL << LONG) ? where_narrow(s, p, four) : four;
+    return ((where | pair) & DX_SIEVE_CAPITAL) | (w & beyond ? DX_SIEVE_CAPITAL : 0);
+}
+
+/* … and which of them pass, some of which do as something else already. */
+static inline void pass_capitals(const struct dx_sieve *s, const char *p, uint64_t starts, struct passed *out)
+{
+    for (; starts; starts &= starts - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(starts);
+        if (!where_capital(s, p + i))
+            continue;
+        out->where[i] = (uint8_t)((out->at >> i & 1 ? out->where[i] : 0) | DX_SIEVE_CAPITAL);
+        out->at |= UINT64_C(1) << i;
+    }
+}
+
 /* What starts of words are. */
 struct sorts {
-    uint64_t wide, bound, first, capital;
+    uint64_t wide, bound, first;
     unsigned as; /* what is asked for */
 };
 
 static inline void pass_each(const struct dx_sieve *s, const char *p, uint64_t starts, const struct sorts *k, struct passed *out)
 {
-    const uint64_t beyond = UINT64_C(0x808080808080); /* of as many bytes as words are told by */
     for (; starts; starts &= starts - 1) {
         unsigned i = (unsigned)__builtin_ctzll(starts);
-        unsigned sorts = DX_SIEVE_ANY | (k->bound >> i & 1 ? 0 : DX_SIEVE_LEADS) | (k->first >> i & 1 ? DX_SIEVE_FIRST : 0) | (k->capital >> i & 1 ? DX_SIEVE_CAPITAL : 0);
+        unsigned sorts = DX_SIEVE_ANY | (k->bound >> i & 1 ? 0 : DX_SIEVE_LEADS) | (k->first >> i & 1 ? DX_SIEVE_FIRST : 0);
         uint64_t w = dx_eight(p + i);
-        unsigned where = k->wide >> i & 1 ? where_wide(s, p + i) : where_narrow(s, p + i, s->four[four_key(w)]) | s->pair[pair_key(w)] | (w & beyond ? DX_SIEVE_CAPITAL : 0);
+        unsigned where = k->wide >> i & 1 ? where_wide(s, p + i) : where_narrow(s, p + i, s->four[four_key(w)]) | s->pair[pair_key(w)];
         where &= sorts & k->as;
         out->at |= (uint64_t)(where != 0) << i;
         out->where[i] = (uint8_t)where;
@@ -145,16 +167,20 @@ static inline void pass_map(const struct dx_sieve *s, const char *p, const struc
     uint64_t name = k->letter | k->high, starts = ((k->letter & ~(k->letter << 1 | b->letter)) | k->lead) & valid, within = name << 1 | b->name;
     struct sorts sorts = {.wide = k->wide, .bound = within | (k->blank << 1 & (name << 2 | b->name << 1)) | b->name_blank, .as = as};
     sorts.first = first_of(k, starts, b);
-    sorts.capital = capitals_of(k, p, starts & ~within);
-    uint64_t usual = as & DX_SIEVE_ANY ? starts & sorts.bound & ~(k->wide | sorts.first | sorts.capital) : 0;
+    uint64_t capitals = as & DX_SIEVE_CAPITAL ? capitals_of(k, p, starts & ~within) : 0;
     if (!(as & (DX_SIEVE_ANY | DX_SIEVE_LEADS)))
-        starts &= sorts.first | sorts.capital;
+        starts &= sorts.first;
+    uint64_t usual = starts & sorts.bound & ~(k->wide | sorts.first);
+    if (!(as & DX_SIEVE_ANY)) /* as nothing else do they pass */
+        starts &= ~usual;
+    usual &= starts;
     b->letter = k->letter >> 63;
     b->name_blank = k->blank >> 63 & name >> 62;
     b->name = name >> 63;
     out->at = 0;
     pass_bound(s, p, usual, out);
     pass_each(s, p, starts & ~usual, &sorts, out);
+    pass_capitals(s, p, capitals, out);
 }
 
 size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, unsigned as, dx_sieve_fn *fn, void *ctx)

@@ -9,7 +9,7 @@
 
 /* Where a word is looked for: anywhere; where it leads, which it doesn't behind a letter (or a byte beyond ASCII) that one blank at most parts from it;
  * where it is the first word of its line; where a capital (or Đ) starts it behind neither a letter nor a byte beyond ASCII, in which case marks of its letters
- * are passed over, too. */
+ * are passed over, too, and one of two letters ends there. */
 enum dx_sieve_where { DX_SIEVE_ANY = 1, DX_SIEVE_LEADS = 2, DX_SIEVE_FIRST = 4, DX_SIEVE_CAPITAL = 8, DX_SIEVE_ALL = 15 };
 
 #define DX_SIEVE_BITS 14
