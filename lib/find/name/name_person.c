@@ -429,7 +429,8 @@ static bool may_be_latin(const struct dx_names *names, struct dx_str t, size_t i
 {
     const struct dx_known *known = dx_names_known(names);
     size_t end = i + kit_letters_at(t, i);
-    bool goes_on = end < t.n && (t.p[end] & 0x80 || strchr("'-/", t.p[end]));
+    char c = end < t.n ? t.p[end] : ' ';
+    bool goes_on = c & 0x80 || c == '\'' || c == '-' || (c == '/' && end == i + 1);
     unsigned as = end > i && !goes_on ? dx_known_latin(known, (struct dx_str){t.p + i, end - i}) : word_at(&(struct look){.names = names, .known = known, .t = t}, i).as;
     return dx_known_tells(as) && may_be_known(known, t, i);
 }
@@ -963,15 +964,27 @@ static bool is_row_at(struct dx_str t, size_t i)
     return ((unsigned char)t.p[i] & 0xF0) == 0xE0 && (i == 0 || t.p[i - 1] == '\n') && is_han_row(kit_skip(t, i));
 }
 
+/* … in one of the lines of t? */
+static bool has_row(struct dx_str t)
+{
+    size_t i = 0;
+    while (i < t.n && !is_row_at(t, i)) {
+        const char *end = memchr(t.p + i, '\n', t.n - i);
+        i = end ? (size_t)(end + 1 - t.p) : t.n;
+    }
+    return i < t.n;
+}
+
 static bool may_be_one(void *names, struct dx_str t, size_t i, unsigned where)
 {
-    return (where & DX_SIEVE_CAPITAL && may_be_latin(names, t, i)) || is_row_at(t, i);
+    (void)where;
+    return may_be_latin(names, t, i);
 }
 
 bool dx_name_persons_may(const struct dx_names *names, struct dx_str t)
 {
-    size_t i = dx_names_walk(names, t, 0, t.n, DX_SIEVE_CAPITAL | DX_SIEVE_FIRST, may_be_one, (void *)(uintptr_t)names);
-    return i < t.n || (t.n > REACH && dx_names_next_caller(names, t, 0, t.n) < t.n); /* what a glance sees of a long line may say more than all of it */
+    size_t i = dx_names_walk(names, t, 0, t.n, DX_SIEVE_CAPITAL, may_be_one, (void *)(uintptr_t)names);
+    return i < t.n || has_row(t) || (t.n > REACH && dx_names_next_caller(names, t, 0, t.n) < t.n); /* what a glance sees of a long line may say more than all of it */
 }
 
 bool dx_name_person_here(const struct dx_names *names, struct dx_str text, size_t i, unsigned where)

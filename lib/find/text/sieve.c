@@ -113,9 +113,12 @@ static inline unsigned where_capital(const struct dx_sieve *s, const char *p)
 {
     const uint64_t beyond = UINT64_C(0x808080808080); /* of as many bytes as words are told by */
     uint64_t w = dx_eight(p);
-    unsigned four = s->four[four_key(w)], pair = is_letter((unsigned char)p[2]) ? 0 : s->pair[pair_key(w)];
-    unsigned where = four & (DX_SIEVE_CAPITAL << LONG) ? where_narrow(s, p, four) : four;
-    return ((where | pair) & DX_SIEVE_CAPITAL) | (w & beyond ? DX_SIEVE_CAPITAL : 0);
+    unsigned four = s->four[four_key(w)];
+    if (four & DX_SIEVE_CAPITAL || w & beyond)
+        return DX_SIEVE_CAPITAL;
+    if (four & DX_SIEVE_CAPITAL << LONG && s->six[six_key(w)] & DX_SIEVE_CAPITAL)
+        return DX_SIEVE_CAPITAL;
+    return is_letter((unsigned char)p[2]) ? 0 : s->pair[pair_key(w)] & DX_SIEVE_CAPITAL;
 }
 
 /* … and which of them pass, some of which do as something else already. */
@@ -161,26 +164,29 @@ static inline uint64_t capitals_of(const struct dx_map_words *k, const char *p, 
     return capitals;
 }
 
-/* The places that pass among 64 bytes at p. */
-static inline void pass_map(const struct dx_sieve *s, const char *p, const struct dx_map_words *k, uint64_t valid, unsigned as, struct before *b, struct passed *out)
+/* The places that pass among 64 bytes at p, but for capitals. */
+static inline void pass_words(const struct dx_sieve *s, const char *p, const struct dx_map_words *k, uint64_t valid, unsigned as, struct before *b, struct passed *out)
 {
-    uint64_t name = k->letter | k->high, starts = ((k->letter & ~(k->letter << 1 | b->letter)) | k->lead) & valid, within = name << 1 | b->name;
-    struct sorts sorts = {.wide = k->wide, .bound = within | (k->blank << 1 & (name << 2 | b->name << 1)) | b->name_blank, .as = as};
+    uint64_t name = k->letter | k->high, starts = ((k->letter & ~(k->letter << 1 | b->letter)) | k->lead) & valid;
+    struct sorts sorts = {.wide = k->wide, .bound = (name << 1 | b->name) | (k->blank << 1 & (name << 2 | b->name << 1)) | b->name_blank, .as = as};
     sorts.first = first_of(k, starts, b);
-    uint64_t capitals = as & DX_SIEVE_CAPITAL ? capitals_of(k, p, starts & ~within) : 0;
-    if (!(as & (DX_SIEVE_ANY | DX_SIEVE_LEADS)))
-        starts &= sorts.first;
     uint64_t usual = starts & sorts.bound & ~(k->wide | sorts.first);
-    if (!(as & DX_SIEVE_ANY)) /* as nothing else do they pass */
-        starts &= ~usual;
-    usual &= starts;
     b->letter = k->letter >> 63;
     b->name_blank = k->blank >> 63 & name >> 62;
-    b->name = name >> 63;
-    out->at = 0;
-    pass_bound(s, p, usual, out);
+    if (as & DX_SIEVE_ANY) /* as nothing else do they pass */
+        pass_bound(s, p, usual, out);
     pass_each(s, p, starts & ~usual, &sorts, out);
-    pass_capitals(s, p, capitals, out);
+}
+
+static inline void pass_map(const struct dx_sieve *s, const char *p, const struct dx_map_words *k, uint64_t valid, unsigned as, struct before *b, struct passed *out)
+{
+    uint64_t name = k->letter | k->high;
+    out->at = 0;
+    if (as & ~(unsigned)DX_SIEVE_CAPITAL)
+        pass_words(s, p, k, valid, as, b, out);
+    if (as & DX_SIEVE_CAPITAL)
+        pass_capitals(s, p, capitals_of(k, p, valid & ~(name << 1 | b->name)), out);
+    b->name = name >> 63;
 }
 
 size_t dx_sieve_walk(const struct dx_sieve *s, struct dx_str t, size_t at, size_t to, unsigned as, dx_sieve_fn *fn, void *ctx)
