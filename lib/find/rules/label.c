@@ -58,16 +58,17 @@ static size_t lowered(char out[WINDOW], struct dx_str s, size_t from, size_t to)
 }
 
 /* Does a Latin letter start at byte `at`: ASCII, or with a mark as Vietnamese has them (U+00C0 to U+024F, U+1E00 to U+1EFF)? */
-static bool latin_at(struct dx_str text, size_t at)
+static inline bool latin_at(struct dx_str text, size_t at)
 {
     uint32_t cp = 0;
-    return is_letter(text.p[at]) || (dx_utf8_get(text.p + at, text.n - at, &cp) > 1 &&
-                                     ((cp >= 0xc0 && cp < 0x250 && cp != 0xd7 && cp != 0xf7) || (cp >= 0x1e00 && cp < 0x1f00)));
+    if (!(text.p[at] & 0x80))
+        return is_letter(text.p[at]);
+    return dx_utf8_get(text.p + at, text.n - at, &cp) > 1 && ((cp >= 0xc0 && cp < 0x250 && cp != 0xd7 && cp != 0xf7) || (cp >= 0x1e00 && cp < 0x1f00));
 }
 
 void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind)
 {
-    *before = is_letter(text.p[start]) && start > 0 && latin_at(text, back(text, start, 1));
+    *before = is_letter(text.p[start]) && start > 0 && latin_at(text, text.p[start - 1] & 0x80 ? back(text, start, 1) : start - 1);
     *behind = is_letter(text.p[end - 1]) && end < text.n && latin_at(text, end);
 }
 
@@ -167,10 +168,10 @@ static void look(const struct dx_rule *r, const struct dx_lexicon *l, const stru
     }
     if (!dx_places_have(l, p->places, r))
         return;
-    for (size_t i = 0, k; i < p->places->n && p->places->place[i].start < p->to; i++) {
+    for (size_t i = dx_places_from(p->places, p->from), k; i < p->places->n && p->places->place[i].start < p->to; i++) {
         const struct dx_place_of_word *w = &p->places->place[i];
         bool whole = (!w->joined_before || w->start == p->from) && (!w->joined_behind || w->end == p->to);
-        if (w->start >= p->from && w->end <= p->to && whole && dx_lexicon_of(l, w->word, r, &k))
+        if (w->end <= p->to && whole && dx_lexicon_of(l, w->word, r, &k))
             take(b, r, k, weight_of(r, p, w->start, w->end));
     }
 }

@@ -236,6 +236,19 @@ void dx_places_free(struct dx_places *p)
     *p = (struct dx_places){0};
 }
 
+size_t dx_places_from(const struct dx_places *p, size_t start)
+{
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->place[mid].start < start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 size_t dx_lexicon_sets(const struct dx_lexicon *l) { return l->sets; }
 size_t dx_lexicon_number(const struct dx_lexicon *l, const struct dx_rule *r) { return (size_t)(r - l->rules); }
 

@@ -29,6 +29,8 @@ void dx_lexicon_free(struct dx_lexicon *l);
 /* The words in text[from…], folded. DX_OK or DX_NOMEM. */
 int dx_lexicon_find(const struct dx_lexicon *l, struct dx_str text, size_t from, struct dx_places *out, struct dx_err *e);
 void dx_places_free(struct dx_places *p);
+/* The first of them that starts at `start` or behind it; p->n: none does. A line may hold thousands. */
+size_t dx_places_from(const struct dx_places *p, size_t start);
 /* May a word of the rule be among them? */
 bool dx_places_have(const struct dx_lexicon *l, const struct dx_places *p, const struct dx_rule *r);
 /* Rules as bits: 64-bit words of a set of them, a rule's number, and the rules of which a word may be in any of three texts. */

@@ -845,8 +845,8 @@ static bool is_label(struct dx_scan *s, size_t start, size_t end)
     if (!s->labels_known)
         learn_labels(s);
     if (s->in.lexicon) {
-        for (size_t i = 0; i < s->in_line.n && s->in_line.place[i].start <= start; i++)
-            if (s->in_line.place[i].start == start && s->in_line.place[i].end == end && !s->in_line.place[i].joined_before && !s->in_line.place[i].joined_behind)
+        for (size_t i = dx_places_from(&s->in_line, start); i < s->in_line.n && s->in_line.place[i].start == start; i++)
+            if (s->in_line.place[i].end == end && !s->in_line.place[i].joined_before && !s->in_line.place[i].joined_behind)
                 return true;
         return false;
     }

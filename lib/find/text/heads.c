@@ -13,7 +13,7 @@
 
 /* Words that begin alike stand in one slot. Of Latin ones five bits of a byte tell letters apart, whatever their case; in scripts of the
  * region the first byte of a character says nothing, and the first character not much. */
-enum { SIX, FOUR, SHORT, LATIN, CHARACTERS = LATIN, CHARACTER, KINDS, BITS = 15, FEWEST = 5, MOST = 12 }; /* short: of three bytes, at most; FEWEST, MOST: bits of slots */
+enum { SIX, FOUR, SHORT, LATIN, CHARACTERS = LATIN, CHARACTER, KINDS, BITS = 15, THIRD_BITS = 16, FEWEST = 5, MOST = 12 }; /* short: of three bytes, at most; FEWEST, MOST: bits of slots */
 
 struct entry {
     uint64_t head[2], mask[2]; /* the first bytes, in small letters and the first the highest; and which of them there are */
@@ -24,7 +24,9 @@ enum { HEAD = 16 };
 
 struct dx_heads {
     uint32_t three[1u << 10];     /* what Latin words start with, of the third byte a bit … */
-    uint64_t two[1u << 12];       /* … and others, by their first character, of the next one a bit: most places are passed over by this alone */
+    uint64_t two[1u << 12];       /* … and others, by their first character, of the next one a bit: most places are passed over by this alone … */
+    uint64_t brief[1u << 12];     /* … the same, of words of no more than two characters … */
+    uint64_t third[(1u << THIRD_BITS) / 64]; /* … and of the rest by three: the most frequent characters of a script begin many words, and most of its text */
     uint32_t bits[LATIN][(1u << BITS) / 32]; /* Latin words that may start so, by kind */
     uint64_t one[1u << 6];        /* characters that words start with of which no more is known */
     int slots;           /* bits: as many of a kind as there are words, at most */
@@ -93,6 +95,17 @@ static inline uint64_t wide_may(const struct dx_heads *h, uint64_t w) { return h
 static inline uint64_t narrow_may(const struct dx_heads *h, uint64_t w) { return h->three[(w & 31) | (w >> 3 & 31 << 5)] >> (w >> 16 & 31) & 1; }
 static inline bool may_start(const struct dx_heads *h, uint64_t w) { return is_wide(w) ? wide_may(h, w) : narrow_may(h, w); }
 
+/* … of one that may: by its third character, where p holds so many bytes and zeros behind them. */
+static inline unsigned third_of(const char *p)
+{
+    return (unsigned)((dx_eight(p + 1) & UINT64_C(0xffff00ffff00ffff)) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - THIRD_BITS)); /* the first byte says nothing */
+}
+static inline uint64_t third_may(const struct dx_heads *h, const char *p, uint64_t w)
+{
+    unsigned key = third_of(p);
+    return (h->third[key / 64] >> key % 64 | h->brief[character(w)] >> next_character(w)) & 1;
+}
+
 bool dx_heads_takes(struct dx_str w)
 {
     return w.n > 0 && w.n < LONGEST && (is_letter((unsigned char)w.p[0]) || (unsigned char)w.p[0] >= 0xc0);
@@ -121,6 +134,16 @@ static void each_slot(struct dx_heads *h, uint32_t word, slot_fn *fn)
         fn(h, word, SHORT, (three(w) & ((1u << known) - 1)) | rest << known);
 }
 
+/* Are the word's first nine bytes beyond ASCII, so that case can't be passed over? */
+static bool is_three(struct dx_str word)
+{
+    enum { THREE = 9 };
+    size_t i = 0;
+    while (i < THREE && i < word.n && word.p[i] & 0x80)
+        i++;
+    return i == THREE;
+}
+
 static void count_word(struct dx_heads *h, uint32_t word, unsigned kind, unsigned key)
 {
     uint64_t w = load(h->words[word], 0);
@@ -128,7 +151,12 @@ static void count_word(struct dx_heads *h, uint32_t word, unsigned kind, unsigne
     if (is_wide(w)) {
         if (kind == CHARACTER)
             h->one[key / 64] |= UINT64_C(1) << key % 64;
-        h->two[character(w)] |= kind == CHARACTER ? UINT64_MAX : UINT64_C(1) << next_character(w);
+        uint64_t next = kind == CHARACTER ? UINT64_MAX : UINT64_C(1) << next_character(w);
+        h->two[character(w)] |= next;
+        if (kind == CHARACTERS && is_three(h->words[word]))
+            h->third[third_of(h->words[word].p) / 64] |= UINT64_C(1) << third_of(h->words[word].p) % 64;
+        else
+            h->brief[character(w)] |= next;
     } else {
         unsigned start = kind == SHORT ? key : three(w);
         h->bits[kind][key / 32] |= UINT32_C(1) << key % 32;
@@ -296,19 +324,22 @@ static inline void look_in(const struct dx_heads *h, unsigned kind, unsigned key
 /* The words that stand at a place, where `w` are the first bytes. */
 static void words_at(const struct dx_heads *h, struct dx_str t, size_t at, uint64_t w, struct here *out)
 {
-    struct wanted x = {{t.p + at, t.n - at}, {__builtin_bswap64(lowered(w)), head_of(t, at + 8)}};
+    bool wide = is_wide(w), long_one = !wide && bit(h, SIX, six(w)), middle = !wide && bit(h, FOUR, four(w)), brief = !wide && bit(h, SHORT, three(w));
     out->n = 0;
-    if (is_wide(w)) {
+    if (!wide && !long_one && !middle && !brief)
+        return;
+    struct wanted x = {{t.p + at, t.n - at}, {__builtin_bswap64(lowered(w)), head_of(t, at + 8)}};
+    if (wide) {
         look_in(h, CHARACTERS, characters(w), &x, out);
         if (h->one[character(w) / 64] >> character(w) % 64 & 1)
             look_in(h, CHARACTER, character(w), &x, out);
         return;
     }
-    if (bit(h, SIX, six(w)))
+    if (long_one)
         look_in(h, SIX, six(w), &x, out);
-    if (bit(h, FOUR, four(w)))
+    if (middle)
         look_in(h, FOUR, four(w), &x, out);
-    if (bit(h, SHORT, three(w)))
+    if (brief)
         look_in(h, SHORT, three(w), &x, out);
 }
 
@@ -329,7 +360,9 @@ static inline uint64_t pass(const struct dx_heads *h, const char *p, uint64_t st
     uint64_t passed = 0;
     for (uint64_t i = starts & wide; i; i &= i - 1) {
         unsigned k = (unsigned)__builtin_ctzll(i);
-        passed |= wide_may(h, dx_eight(p + k)) << k;
+        uint64_t w = dx_eight(p + k);
+        if (wide_may(h, w))
+            passed |= third_may(h, p + k, w) << k;
     }
     for (uint64_t i = starts & ~wide; i; i &= i - 1) {
         unsigned k = (unsigned)__builtin_ctzll(i);
