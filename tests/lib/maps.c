@@ -43,6 +43,17 @@ static bool signs_are_right(const struct dx_map_signs *m, const char *p)
     return right;
 }
 
+static bool runs_are_right(const struct dx_map_runs *m, const char *p)
+{
+    bool right = true;
+    for (int i = 0; i < DX_MAP; i++) {
+        unsigned char c = (unsigned char)p[i];
+        bool digit = c < 0x80 && isdigit(c);
+        right = right && bit(m->digit, i) == digit && bit(m->part, i) == (digit || is(c, " ()-./[]~+OoIl|SBZDGbgq\xE1\x80\x9D\x87\x9B"));
+    }
+    return right;
+}
+
 /* Bytes of all kinds, each beside each other, and maps of letters and blanks alone. */
 static void agree(enum dx_maps_vectors v, const char *name)
 {
@@ -53,17 +64,20 @@ static void agree(enum dx_maps_vectors v, const char *name)
         return;
     }
     for (int round = 0; round < 30000; round++) {
-        static const char usual[] = "dotDOT.@:/([{+ \t\n\r09zqQaA])\x80\xbf\xc0\xdf\xe0\xff";
+        static const char usual[] = "dotDOT.@:/([{+ \t\n\r09zqQaA])-~lI|SBZGbg\xe1\x9d\x87\x9b\x80\xbf\xc0\xdf\xe0\xff";
         unsigned kinds = 1 + draw(sizeof usual - 1), from = draw(16), all = draw(4);
         for (size_t i = 0; i < sizeof text; i++)
             text[i] = all == 0 ? (char)draw(256) : all == 1 && draw(8) ? 'x' : usual[draw(kinds)];
         struct dx_map_words words;
         struct dx_map_signs signs;
+        struct dx_map_runs runs;
         memset(&words, 0x55, sizeof words);
         memset(&signs, 0x55, sizeof signs);
+        memset(&runs, 0x55, sizeof runs);
         dx_maps_words(&words, text + from, v);
         dx_maps_signs(&signs, text + from, v);
-        bad += !words_are_right(&words, text + from) || !signs_are_right(&signs, text + from);
+        dx_maps_runs(&runs, text + from, v);
+        bad += !words_are_right(&words, text + from) || !signs_are_right(&signs, text + from) || !runs_are_right(&runs, text + from);
     }
     ok(bad == 0, "%s: 30,000 maps, %d wrong", name, bad);
 }

@@ -133,13 +133,15 @@ static bool national(struct candidate *c, struct dx_phone_hit *hit, struct dx_st
     return found && !(told && digits.n > 9 && !is_mobile(hit) && !is_of(hit->region, told->name) && dx_phone_possible(kit_skip(digits, 1), told) != DX_PHONE_NO);
 }
 
-static bool is_home(const struct candidate *c, const struct dx_phone_region *r)
+static bool is_among(const struct dx_phone_order *o, const struct dx_phone_region *r)
 {
-    for (int i = 0; i < c->order.n; i++)
-        if (c->order.region[i] == r)
+    for (int i = 0; i < o->n; i++)
+        if (o->region[i] == r)
             return true;
     return false;
 }
+
+static bool is_home(const struct candidate *c, const struct dx_phone_region *r) { return is_among(&c->order, r); }
 
 /* Is it written as mobile numbers are: 013-1048072, 0912 345 678? */
 static bool is_grouped(const struct candidate *c)
@@ -182,13 +184,6 @@ static const struct dx_phone_region *neighbour(struct dx_str digits, size_t *hea
     const struct dx_phone_region *r = code ? &dx_phone_regions[code->first] : NULL;
     *head = code ? dx_phone_code_length(code) : 0;
     return r && dx_phone_is_near(r) ? r : NULL;
-}
-
-/* Do they start with the code of one? */
-static bool is_neighbours(struct dx_str digits)
-{
-    size_t head;
-    return dx_phone_may_be_near(digits.p[0]) && neighbour(digits, &head);
 }
 
 /* 00 and what follows: 00 itself, else one of Thailand's own prefixes 001 to 009 or Australia's 0011, before the code of a country of
@@ -688,6 +683,17 @@ static bool is_unspoken(struct dx_phone_scan *s, size_t start)
     return !(at > 1 && is_capital(s->text.p[at - 1]) && is_capital(s->text.p[at - 2]));
 }
 
+/* May so many digits, the first group of them being `first`, be a number with a country's code where nothing speaks of one: that of a country that the
+ * text may mean, or one by itself? */
+static bool may_be_bare(const struct dx_phone_scan *s, size_t digits, struct dx_str first)
+{
+    size_t head;
+    if (digits < BARE || !dx_phone_may_be_near(first.p[0]))
+        return false;
+    const struct dx_phone_region *r = neighbour((struct dx_str){first.p, 3}, &head);
+    return r && (first.n == head || s->hints.regions || is_among(&s->hints.defaults, r));
+}
+
 /* Is what starts with group a no number, by its first digits and what is nowhere in the text? */
 static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a)
 {
@@ -695,7 +701,7 @@ static bool is_hopeless(struct dx_phone_scan *s, const struct dx_run *x, int a)
     struct dx_str digits = {x->digit + g->first, (size_t)(x->n - g->first)};
     if (digits.p[0] == '0' || (x->plus && a == 0) || (g->n == 4 && a + 1 < x->groups) || !is_unspoken(s, start_of(x, a)))
         return false;
-    return digits.n < BARE || !is_neighbours(digits);
+    return !may_be_bare(s, digits.n, (struct dx_str){digits.p, (size_t)g->n});
 }
 
 /* Passes over runs in which nothing starts a number, to the next one that has to be looked into; false: there is none. */
@@ -703,7 +709,7 @@ static bool pass_dull(struct dx_phone_scan *s)
 {
     struct dx_run_stretch x;
     while (dx_run_stretch(&s->marks, s->text, s->at, &x)) {
-        if (!x.dull || !is_unspoken(s, x.first) || (x.digits >= BARE && is_neighbours((struct dx_str){s->text.p + x.first, 3}))) {
+        if (!x.dull || !is_unspoken(s, x.first) || may_be_bare(s, x.digits, (struct dx_str){s->text.p + x.first, x.group})) {
             s->at = x.start;
             return true;
         }

@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-#if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
-#define HAVE_AVX2 1
-#else
-#define HAVE_AVX2 0
-#endif
-
 #define R(c, k) [(unsigned char)(c)] = (k)
 #define DIGIT DX_RUN_DIGIT
 #define LETTER DX_RUN_LETTER
@@ -23,146 +16,55 @@ const uint8_t dx_run_class_of[256] = {
     R('G', LETTER), R('b', LETTER), R('g', LETTER), R('q', LETTER), R(0xE1, LETTER), R(0x80, LETTER), R(0x9D, LETTER), R(0x87, LETTER), R(0x9B, LETTER),
     R(' ', MARK), R('(', MARK), R(')', MARK), R('-', MARK), R('.', MARK), R('/', MARK), R('[', MARK), R(']', MARK), R('~', MARK), R('+', MARK),
 };
+
+/* What stands alone between two groups of a run, or behind the last: anything else makes a run odd. */
+enum { ODD, PLAIN, PLAIN_PARTS }; /* PLAIN_PARTS: a zero behind it may start another number */
+static const uint8_t joint_of[256] = {R(' ', PLAIN_PARTS), R('/', PLAIN_PARTS), R('-', PLAIN), R('.', PLAIN), R(')', PLAIN)};
 #undef R
 
 /* ---- marking ---- */
 
-/* What 64 or fewer bytes are. Brackets that are square, and ~, are parts and nothing of what follows digit. */
-struct bits {
-    uint64_t part, digit, zero, space, open, close, plus, hyphen, dot, slash;
-};
-
-static struct bits classify_plainly(const char *p, size_t n)
+/* The map of fewer bytes than it has. */
+static struct dx_map_runs map_of_rest(struct dx_str t, size_t at, enum dx_maps_vectors v)
 {
-    struct bits b = {0};
-    for (size_t i = 0; i < n; i++) {
-        uint64_t bit = UINT64_C(1) << i;
-        uint8_t class = dx_run_class_of[(unsigned char)p[i]];
-        b.part |= class != DX_RUN_OTHER ? bit : 0;
-        b.digit |= class == DIGIT ? bit : 0;
-        b.zero |= p[i] == '0' ? bit : 0;
-        b.space |= p[i] == ' ' ? bit : 0;
-        b.open |= p[i] == '(' ? bit : 0;
-        b.close |= p[i] == ')' ? bit : 0;
-        b.plus |= p[i] == '+' ? bit : 0;
-        b.hyphen |= p[i] == '-' ? bit : 0;
-        b.dot |= p[i] == '.' ? bit : 0;
-        b.slash |= p[i] == '/' ? bit : 0;
+    struct dx_map_runs m;
+    char copy[DX_MAP + DX_MAP_BEYOND];
+    size_t n = t.n - at;
+    if (at < DX_MAP) {
+        dx_maps_runs(&m, dx_map_bytes(t, at, copy), v);
+        m.part &= dx_map_first(n);
+        return m;
     }
-    return b;
+    dx_maps_runs(&m, t.p + t.n - DX_MAP, v);
+    return (struct dx_map_runs){m.part >> (DX_MAP - n), m.digit >> (DX_MAP - n)};
 }
 
-/* Bits moved n up, those of the word before into their place. */
-static inline uint64_t up(uint64_t w, uint64_t before, unsigned n) { return w << n | before >> (64 - n); }
-static inline uint64_t down(uint64_t w, uint64_t next, unsigned n) { return w >> n | next << (64 - n); }
-#define UP(what, n) up(b->what, before->what, n)
+/* Bits n down, those of the next word behind them. */
+static inline uint64_t down(uint64_t w, uint64_t next, unsigned n) { return w >> n | next << (DX_MAP - n); }
 
-static inline uint64_t signs(const struct bits *b) { return b->open | b->close | b->plus | b->hyphen | b->dot | b->slash; }
-
-/* The bytes of word k of the marks; `before`: those that stand before them. Between groups there is one mark, a blank on either side of it at most,
- * or ") -", ") /", "- (": behind any others, and at a plus, there is no run. */
-static inline void keep(struct dx_run_marks *m, size_t k, const struct bits *b, const struct bits *before)
-{
-    uint64_t others = b->part & ~b->digit, sign = signs(b), last = signs(before), line = b->hyphen | b->slash;
-    uint64_t near = up(sign, last, 1) & ~((line & UP(close, 1)) | (b->open & UP(hyphen, 1)));
-    uint64_t apart = up(sign, last, 2) & UP(space, 1) & ~((line & UP(close, 2)) | (b->open & UP(hyphen, 2)));
-    m->w[k] = (struct dx_run_bits){
-        .digit = b->digit,
-        .run = b->part & ~b->plus & ~(sign & (near | apart)) & ~(b->space & UP(space, 1)),
-        .odd = (others & ~(b->space | b->close | line | b->dot)) | (others & up(others, before->part & ~before->digit, 1)),
-        .zero = b->zero & ~(UP(digit, 1) | UP(hyphen, 1) | UP(dot, 1) | UP(close, 1)),
-    };
-}
-#undef UP
-
-static void find_many(struct dx_run_marks *m, size_t words)
+/* Where that many bits follow each other. */
+static inline uint64_t many(uint64_t w, uint64_t next)
 {
     _Static_assert(DX_PHONE_LEAST == 7, "four and three");
-    for (size_t k = 0; k < words; k++) {
-        uint64_t w = m->w[k].run, next = m->w[k + 1].run;
-        uint64_t two = w & down(w, next, 1), more = next & next >> 1, four = two & down(two, more, 2);
-        m->w[k].many = four & down(four, more & more >> 2, 3);
-    }
-}
-
-#define WORD 64
-
-#if HAVE_AVX2
-#define MASK(v) ((uint64_t)(uint32_t)_mm256_movemask_epi8(v))
-#define FLAG(v, bit) MASK(_mm256_slli_epi16((v), 7 - (bit)))
-/* Parts by their lower halves, a bit for each upper half (Burmese, whose highest bit is set, is compared with the one byte that it may be); what stands between groups all has the upper half 2, and a bit for each kind. */
-__attribute__((target("avx2"))) static inline struct bits classify_half(const char *p)
-{
-    const __m256i lower = _mm256_broadcastsi128_si256(_mm_setr_epi8(0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24,
-                                                                    (char)0xc0, 0x24, (char)0x84, 0x54));
-    const __m256i upper = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0));
-    const __m256i kinds = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 0, 0, 0, 0, 0, 0, 0, 2, 4, 0, 8, 0, 16, 32, 64));
-    const __m256i wide = _mm256_broadcastsi128_si256(_mm_setr_epi8((char)0x80, (char)0xE1, 0, 0, 0, 0, 0, (char)0x87, 0, 0, 0, (char)0x9B, 0, (char)0x9D, 0, 0));
-    __m256i v = _mm256_loadu_si256((const __m256i *)p), half = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
-    __m256i in = _mm256_and_si256(_mm256_shuffle_epi8(lower, v), _mm256_shuffle_epi8(upper, half));
-    __m256i kind = _mm256_and_si256(_mm256_shuffle_epi8(kinds, v), _mm256_cmpeq_epi8(half, _mm256_set1_epi8(2)));
-    __m256i burmese = _mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(wide, _mm256_and_si256(v, _mm256_set1_epi8(15))));
-    struct bits b = {.part = MASK(_mm256_andnot_si256(burmese, _mm256_cmpeq_epi8(in, _mm256_setzero_si256()))) ^ 0xffffffff};
-    b.digit = b.part & MASK(_mm256_cmpeq_epi8(half, _mm256_set1_epi8(3)));
-    b.zero = MASK(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('0')));
-    b.space = FLAG(kind, 0);
-    b.open = FLAG(kind, 1);
-    b.close = FLAG(kind, 2);
-    b.plus = FLAG(kind, 3);
-    b.hyphen = FLAG(kind, 4);
-    b.dot = FLAG(kind, 5);
-    b.slash = FLAG(kind, 6);
-    return b;
-}
-
-#define BOTH(what) .what = a.what | b.what << 32
-__attribute__((target("avx2"))) static void mark_fast(struct dx_run_marks *m, const char *p, size_t n)
-{
-    char rest[WORD];
-    struct bits before = {0};
-    for (size_t k = 0; k * WORD < n; k++) {
-        const char *at = p + k * WORD;
-        if (n - k * WORD < WORD) {
-            memset(rest, 0, sizeof rest);
-            memcpy(rest, at, n - k * WORD);
-            at = rest;
-        }
-        struct bits a = classify_half(at);
-        if (n - k * WORD > WORD / 2) {
-            struct bits b = classify_half(at + WORD / 2);
-            a = (struct bits){BOTH(part), BOTH(digit), BOTH(zero), BOTH(space), BOTH(open), BOTH(close), BOTH(plus), BOTH(hyphen), BOTH(dot), BOTH(slash)};
-        }
-        keep(m, k, &a, &before);
-        before = a;
-    }
-}
-#endif
-
-static void mark_plainly(struct dx_run_marks *m, const char *p, size_t n)
-{
-    struct bits before = {0};
-    for (size_t k = 0; k * WORD < n; k++) {
-        struct bits b = classify_plainly(p + k * WORD, n - k * WORD < WORD ? n - k * WORD : WORD);
-        keep(m, k, &b, &before);
-        before = b;
-    }
+    uint64_t two = w & down(w, next, 1), more = next & next >> 1, four = two & down(two, more, 2);
+    return four & down(four, more & more >> 2, 3);
 }
 
 static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
 {
-    size_t n = t.n - from < DX_RUN_MARKED ? t.n - from : DX_RUN_MARKED, end = (n + WORD - 1) / WORD;
-    bool fast = false;
+    size_t n = t.n - from < DX_RUN_MARKED ? t.n - from : DX_RUN_MARKED, words = 0;
+    enum dx_maps_vectors v = dx_maps_vectors();
+    for (; words < n / DX_MAP; words++)
+        dx_maps_runs(&m->w[words], t.p + from + words * DX_MAP, v);
+    if (n % DX_MAP) {
+        m->w[words] = map_of_rest(t, from + words * DX_MAP, v);
+        words++;
+    }
+    m->w[words] = (struct dx_map_runs){0};
+    for (size_t k = 0; k < words; k++)
+        m->first[k] = m->w[k].digit & many(m->w[k].part, m->w[k + 1].part);
     m->from = from;
     m->to = from + n;
-    m->at = SIZE_MAX;
-#if HAVE_AVX2
-    if ((fast = __builtin_cpu_supports("avx2")))
-        mark_fast(m, t.p + from, n);
-#endif
-    if (!fast)
-        mark_plainly(m, t.p + from, n);
-    m->w[end] = (struct dx_run_bits){0};
-    find_many(m, end);
 }
 
 /* ---- stretches ---- */
@@ -172,23 +74,7 @@ static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
 #define FEW 22  /* digits, which are no more groups */
 _Static_assert(FEW < DX_RUN_DIGITS && FEW < DX_RUN_GROUPS - 1, "a run of as many isn't cut");
 
-/* Of one kind, 64 bits from bit i on. */
-#define SEEN(m, i, what) seen_of(&(m)->w[(i) / 64].what, (i) % 64)
-static inline uint64_t seen_of(const uint64_t *w, size_t shift)
-{
-    const size_t step = sizeof(struct dx_run_bits) / sizeof *w;
-    return w[0] >> shift | w[step] << 1 << (63 - shift);
-}
-
-/* Takes the marks of 64 bytes from byte i on to hand: it is marked. */
-static void view(struct dx_run_marks *m, size_t i)
-{
-    size_t at = i - m->from;
-    m->at = i;
-    m->here = (struct dx_run_bits){.digit = SEEN(m, at, digit), .run = SEEN(m, at, run), .many = SEEN(m, at, many), .odd = SEEN(m, at, odd), .zero = SEEN(m, at, zero)};
-}
-
-static inline uint64_t low(unsigned n) { return n < 64 ? (UINT64_C(1) << n) - 1 : UINT64_MAX; }
+static inline uint64_t low(unsigned n) { return dx_map_first(n); }
 
 /* How many bits are set: no instruction of its own that every processor has. */
 static inline unsigned count(uint64_t w)
@@ -217,7 +103,7 @@ static bool is_escaped(struct dx_str t, size_t i) { return i > 0 && (t.p[i - 1] 
 
 /* A stretch: bits from its first digit on. */
 struct sight {
-    uint64_t digits, odd, zero;
+    uint64_t digits;
     unsigned n, len, last; /* digits, bytes, the last digit */
 };
 
@@ -255,22 +141,29 @@ static bool is_never(const struct sight *s, struct dx_str t, size_t i)
     return date || (mark == '.' && is_address(s, p));
 }
 
-/* In one that is a single run: is its first group long enough, and no zero there that may start another number? */
-static inline bool is_dull(const struct sight *s, const char *p)
+/* Does one mark stand in each gap, and behind the last digit none but such? *zero: another number may start behind one. */
+static bool is_plain(const struct sight *s, struct dx_str t, size_t i, bool *zero)
 {
-    unsigned group = group_at(s, 0);
-    return group > 2 && group != 4 && *p != '0' && !(s->zero & low(s->last));
+    const char *p = t.p + i;
+    for (uint64_t gaps = ~s->digits & low(s->last); gaps; gaps &= gaps - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(gaps);
+        uint8_t joint = joint_of[(unsigned char)p[k]];
+        if (joint == ODD || !kit_is_digit(p[k + 1]))
+            return false;
+        *zero = *zero || (joint == PLAIN_PARTS && p[k + 1] == '0');
+    }
+    return s->len == s->last + 1 || joint_of[(unsigned char)p[s->last + 1]] != ODD;
 }
 
 /* What there is to say of the stretch whose first digit is at byte i; false: nothing, it holds no number. */
 static inline bool judge(const struct sight *s, struct dx_str t, size_t from, size_t i, struct dx_run_stretch *x)
 {
-    bool odd = is_escaped(t, i);
-    unsigned before = i > from ? parts_before(t, i, from, &odd) : 0;
-    bool plain = s->len < 64 && s->n <= FEW && before < AHEAD && !odd && !(s->odd & low(s->last + 2)); /* one run of digits and single marks */
+    bool odd = is_escaped(t, i), zero = t.p[i] == '0';
+    unsigned before = i > from ? parts_before(t, i, from, &odd) : 0, group = group_at(s, 0);
+    bool plain = s->len < 64 && s->n <= FEW && before < AHEAD && !odd && is_plain(s, t, i, &zero); /* one run of digits and single marks */
     if (plain && is_never(s, t, i))
         return false;
-    *x = (struct dx_run_stretch){i - before, i, i + s->last + 1, s->n, plain && is_dull(s, t.p + i)};
+    *x = (struct dx_run_stretch){i - before, i, i + s->last + 1, s->n, group, plain && !zero && group > 2 && group != 4};
     return true;
 }
 
@@ -280,18 +173,28 @@ static inline bool stands_alone(struct dx_str t, size_t from, size_t i)
     return i == from ? !is_escaped(t, i) : dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER && !is_escaped(t, i);
 }
 
-/* The first byte from i on that `many` is set for; t.n: there is none. */
-static size_t next_many(struct dx_run_marks *m, struct dx_str t, size_t i)
+/* Does no run go on over these bytes, of which none is a digit? At most three part its groups, of which blanks never stand side by side. */
+static bool ends_run(const char *p, unsigned n)
+{
+    bool letters = false, blanks = false;
+    for (unsigned i = 0; i < n && i < AHEAD; i++) {
+        letters = letters || dx_run_class_of[(unsigned char)p[i]] == LETTER;
+        blanks = blanks || (p[i] == ' ' && i > 0 && p[i - 1] == ' ');
+    }
+    return !letters && n <= AHEAD && (n > 3 || blanks);
+}
+
+/* The first digit from byte i on that may be the first of a stretch; t.n: there is none. */
+static size_t next_first(struct dx_run_marks *m, struct dx_str t, size_t i)
 {
     while (i < t.n) {
         if (i < m->from || i >= m->to)
             mark(m, t, i < BACK ? 0 : i - BACK);
-        if (i < m->at || i - m->at >= 64)
-            view(m, i);
-        uint64_t many = m->here.many >> (i - m->at);
-        if (many)
-            return i + (size_t)__builtin_ctzll(many);
-        i = m->at + 64;
+        size_t k = (i - m->from) / DX_MAP;
+        uint64_t bits = m->first[k] >> (i - m->from) % DX_MAP;
+        if (bits)
+            return i + (size_t)__builtin_ctzll(bits);
+        i = m->from + (k + 1) * DX_MAP;
         if (i + DX_PHONE_LEAST > m->to && m->to < t.n) { /* what begins at the end goes on behind what is marked */
             i = m->to - DX_PHONE_LEAST + 1;
             mark(m, t, i - BACK);
@@ -300,46 +203,50 @@ static size_t next_many(struct dx_run_marks *m, struct dx_str t, size_t i)
     return t.n;
 }
 
+/* 64 bits from byte i on, which is marked. */
+static inline uint64_t seen(uint64_t w, uint64_t next, size_t i) { return w >> i % DX_MAP | next << 1 << (DX_MAP - 1 - i % DX_MAP); }
+
+/* The stretch whose first digit is byte i of the marks and stands at p: up to where a run surely ends. */
+static inline struct sight look(const struct dx_run_marks *m, size_t i, const char *p)
+{
+    const struct dx_map_runs *w = &m->w[i / DX_MAP];
+    uint64_t gaps = ~seen(w[0].part, w[1].part, i), digits = seen(w[0].digit, w[1].digit, i), wide;
+    struct sight s = {.len = gaps ? (unsigned)__builtin_ctzll(gaps) : DX_MAP};
+    s.digits = digits & low(s.len);
+    s.last = 63 - (unsigned)__builtin_clzll(s.digits);
+    for (wide = ~s.digits & ~s.digits >> 1 & low(s.last); wide;) { /* gaps of several bytes */
+        unsigned at = (unsigned)__builtin_ctzll(wide), n = (unsigned)__builtin_ctzll(s.digits >> at);
+        if (ends_run(p + at, n)) {
+            s.len = at + 1; /* what stands behind a run's last digit is looked at, too */
+            s.digits &= low(at);
+            s.last = at - 1;
+            break;
+        }
+        wide &= ~low(at + n);
+    }
+    return s;
+}
+
 bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x)
 {
-    for (size_t from = i; (i = next_many(m, t, i)) < t.n;) {
-        const struct dx_run_bits *b = &m->here;
-        unsigned shift = (unsigned)(i - m->at);
-        uint64_t digit = b->digit >> shift, gaps = ~b->run >> shift;
-        if (!(digit & 1)) {
-            i += digit ? (size_t)__builtin_ctzll(digit) : 64 - shift;
-            continue;
-        }
-        struct sight s = {.odd = b->odd >> shift, .zero = b->zero >> shift, .len = gaps ? (unsigned)__builtin_ctzll(gaps) : 64};
+    for (size_t from = i; (i = next_first(m, t, i)) < t.n; i += 1) {
+        struct sight s = look(m, i - m->from, t.p + i);
         if (i + s.len >= m->to && m->to < t.n && i - m->from > BACK) { /* it may go on behind what is marked */
             mark(m, t, i - BACK);
+            i--;
             continue;
         }
-        if (!gaps && shift) { /* … and here behind what is at hand */
-            view(m, i);
-            continue;
-        }
-        s.digits = digit & low(s.len);
-        bool alone = s.digits == low(s.len); /* nothing but digits */
-        if (alone && s.len <= FEW && stands_alone(t, from, i)) {
-            *x = (struct dx_run_stretch){i, i, i + s.len, s.len, t.p[i] != '0'};
+        if (s.digits == low(s.len) && s.len <= FEW && stands_alone(t, from, i)) { /* nothing but digits */
+            *x = (struct dx_run_stretch){i, i, i + s.len, s.len, s.len, t.p[i] != '0'};
             return true;
         }
         s.n = count(s.digits);
-        s.last = 63 - (unsigned)__builtin_clzll(s.digits);
         if (s.n >= DX_PHONE_LEAST || s.len == 64) {
             if (judge(&s, t, from, i, x))
                 return true;
             from = i + s.last + 1;
-            s.len = s.last + 1;
         }
-        i += s.len;
+        i += s.last;
     }
     return false;
-}
-
-void dx_run_marks_start(struct dx_run_marks *m)
-{
-    m->from = m->to = 0;
-    m->at = SIZE_MAX;
 }

@@ -4,36 +4,27 @@
 #ifndef DX_FIND_PHONE_MARKS_H
 #define DX_FIND_PHONE_MARKS_H
 
-#include "base/buf.h"
+#include "find/text/maps.h"
 
 /* What a run may consist of: digits, what is drawn like one, and what stands between groups or before the first. */
 enum dx_run_class { DX_RUN_OTHER, DX_RUN_MARK, DX_RUN_LETTER, DX_RUN_DIGIT };
 extern const uint8_t dx_run_class_of[256];
 
 #define DX_RUN_MARKED 1024 /* bytes of a text that are marked at once */
-#define DX_RUN_WORDS (DX_RUN_MARKED / 64 + 2) /* bits that follow are looked at, too: none are set */
-
-/* Of 64 bytes. */
-struct dx_run_bits {
-    uint64_t digit;
-    uint64_t run;  /* any part of a run, but where none goes on */
-    uint64_t many; /* here and at the next bytes `run` is set, as many as a number has digits */
-    uint64_t odd;  /* letters, brackets that open or are square, a plus, a second mark behind one */
-    uint64_t zero; /* with which a number may begin */
-};
+#define DX_RUN_WORDS (DX_RUN_MARKED / DX_MAP + 1) /* bits that follow are looked at, too: none are set */
 
 struct dx_run_marks {
     size_t from, to; /* of the text: what is marked; to: 0: nothing is yet */
-    size_t at;       /* … and the first of 64 bytes of it whose marks are at hand; SIZE_MAX: none */
-    struct dx_run_bits here, w[DX_RUN_WORDS];
+    struct dx_map_runs w[DX_RUN_WORDS];
+    uint64_t first[DX_RUN_WORDS]; /* digits behind which as many parts follow as a number has digits */
 };
 
-void dx_run_marks_start(struct dx_run_marks *m);
+static inline void dx_run_marks_start(struct dx_run_marks *m) { m->from = m->to = 0; }
 
 /* Bytes that all may be parts of one run. */
 struct dx_run_stretch {
     size_t start, first, end; /* first: its first digit; end: of its last digit's run */
-    size_t digits;
+    size_t digits, group;     /* group: of digits, the first */
     bool dull; /* it is one run, in which nothing but a plus, a zero or the code of a service that isn't there could start a number: only its first
                 * group can, behind a word or with the code of a country; that is of three digits at least, and no date starts there */
 };

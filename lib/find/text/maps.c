@@ -57,12 +57,28 @@ static void signs_plain(struct dx_map_signs *m, const char *p)
     m->signs = m->digit | m->at | m->colon | m->slash | m->bracket | m->q;
 }
 
+static void runs_plain(struct dx_map_runs *m, const char *p)
+{
+    static const char others[] = " ()-./[]~+OoIl|SBZDGbgq\xE1\x80\x9D\x87\x9B";
+    *m = (struct dx_map_runs){0};
+    for (int i = 0; i < DX_MAP; i++) {
+        bool digit = is_digit((unsigned char)p[i]);
+        m->digit |= (uint64_t)digit << i;
+        m->part |= (uint64_t)(digit || (p[i] && strchr(others, p[i]))) << i;
+    }
+}
+
 #if HAVE_AVX2
 /* Signs are classes, of which each byte has those that both its halves name: a bit each. */
 enum { C_DIGIT = 1, C_AT = 2, C_COLON = 4, C_SLASH = 8, C_ROUND = 16, C_SQUARE = 32, C_Q = 64, C_DOT = 128 };
 #define LOW_ZERO (C_DIGIT | C_AT)
 #define LOW LOW_ZERO, C_DIGIT | C_Q, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT | C_ROUND, C_DIGIT, C_COLON, C_SQUARE, 0, 0, (char)C_DOT, C_SLASH
 #define HIGH 0, 0, (char)(C_SLASH | C_ROUND | C_DOT), C_DIGIT | C_COLON, C_AT, C_SQUARE | C_Q, 0, C_SQUARE | C_Q, 0, 0, 0, 0, 0, 0, 0, 0
+/* Parts of runs by their lower halves, a bit for each upper one; and beyond ASCII, by its lower half, the one byte that is a part. */
+#define C_UPPER_3 8
+#define PART_LOW 0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24, (char)0xc0, 0x24, (char)0x84, 0x54
+#define PART_HIGH 1, 2, 4, C_UPPER_3, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0
+#define PART_BEYOND (char)0x80, (char)0xe1, 0, 0, 0, 0, 0, (char)0x87, 0, 0, 0, (char)0x9b, 0, (char)0x9d, 0, 0
 #define X8(c) c, c, c, c, c, c, c, c
 #define FOUR_TIMES(...) __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__
 #define EVERY(c) {{X8(c), X8(c), X8(c), X8(c), X8(c), X8(c), X8(c), X8(c)}}
@@ -74,12 +90,13 @@ union wide {
     __m512i w;
 };
 struct constants {
-    union wide blank, a, z, newline, lead, wide, four, low, high, half, plus, d, o, t, signs;
+    union wide blank, a, z, newline, lead, wide, four, low, high, half, plus, d, o, t, signs, part_low, part_high, part_beyond, upper_3;
 };
 static const struct constants made = {
     .blank = EVERY(' '), .a = EVERY('a'), .z = EVERY(25), .newline = EVERY('\n'), .lead = EVERY((char)0xbf), .wide = EVERY((char)0xdf), .four = EVERY((char)0xef), .low = {{FOUR_TIMES(LOW)}},
     .high = {{FOUR_TIMES(HIGH)}}, .half = EVERY(15), .plus = EVERY('+'), .d = EVERY('d'), .o = EVERY('o'), .t = EVERY('t'),
     .signs = EVERY(127), /* all classes but that of dots */
+    .part_low = {{FOUR_TIMES(PART_LOW)}}, .part_high = {{FOUR_TIMES(PART_HIGH)}}, .part_beyond = {{FOUR_TIMES(PART_BEYOND)}}, .upper_3 = EVERY(C_UPPER_3),
 };
 
 static inline const struct constants *constants(void)
@@ -171,6 +188,30 @@ __attribute__((target("avx2"))) static void signs_fast(struct dx_map_signs *m, c
     m->member |= m->digit | m->slash;
 }
 
+__attribute__((target("avx2"))) static inline __m256i parts_of(__m256i v, const struct constants *k)
+{
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(v, 4), k->half.v);
+    return _mm256_and_si256(_mm256_shuffle_epi8(k->part_low.v, v), _mm256_shuffle_epi8(k->part_high.v, upper));
+}
+
+/* The parts beyond ASCII: by the byte that theirs alone may be. */
+__attribute__((target("avx2"))) static inline __m256i parts_beyond(__m256i v, const struct constants *k)
+{
+    return _mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(k->part_beyond.v, _mm256_and_si256(v, k->half.v)));
+}
+
+__attribute__((target("avx2"))) static void runs_fast(struct dx_map_runs *m, const char *p)
+{
+    const struct constants *k = constants();
+    __m256i none = _mm256_setzero_si256();
+    struct two v = load(p), in = {parts_of(v.a, k), parts_of(v.b, k)};
+    m->part = ~mask(_mm256_cmpeq_epi8(in.a, none), _mm256_cmpeq_epi8(in.b, none));
+    m->digit = OF_CLASS(in, 4);
+    uint64_t high = mask(v.a, v.b);
+    if (high)
+        m->part |= high & mask(parts_beyond(v.a, k), parts_beyond(v.b, k));
+}
+
 __attribute__((target("avx512bw"))) static inline uint64_t wide_letters(__m512i small, const struct constants *k)
 {
     return _mm512_cmple_epu8_mask(_mm512_sub_epi8(small, k->a.w), k->z.w);
@@ -215,6 +256,16 @@ __attribute__((target("avx512bw"))) static void signs_wide(struct dx_map_signs *
     m->alnum |= m->digit;
     m->member |= m->digit | m->slash;
 }
+
+__attribute__((target("avx512bw"))) static void runs_wide(struct dx_map_runs *m, const char *p)
+{
+    const struct constants *k = constants();
+    __m512i v = _mm512_loadu_si512(p), upper = _mm512_and_si512(_mm512_srli_epi16(v, 4), k->half.w);
+    __m512i in = _mm512_and_si512(_mm512_shuffle_epi8(k->part_low.w, v), _mm512_shuffle_epi8(k->part_high.w, upper));
+    uint64_t high = _mm512_movepi8_mask(v);
+    m->part = _mm512_test_epi8_mask(in, in) | (high & _mm512_cmpeq_epi8_mask(v, _mm512_shuffle_epi8(k->part_beyond.w, _mm512_and_si512(v, k->half.w))));
+    m->digit = _mm512_test_epi8_mask(in, k->upper_3.w);
+}
 #endif
 
 void dx_maps_words(struct dx_map_words *m, const char *p, enum dx_maps_vectors v)
@@ -247,4 +298,20 @@ void dx_maps_signs(struct dx_map_signs *m, const char *p, enum dx_maps_vectors v
 #endif
     (void)v;
     signs_plain(m, p);
+}
+
+void dx_maps_runs(struct dx_map_runs *m, const char *p, enum dx_maps_vectors v)
+{
+#if HAVE_AVX2
+    if (v == DX_MAPS_WIDE) {
+        runs_wide(m, p);
+        return;
+    }
+    if (v == DX_MAPS_FAST) {
+        runs_fast(m, p);
+        return;
+    }
+#endif
+    (void)v;
+    runs_plain(m, p);
 }

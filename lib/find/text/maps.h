@@ -30,6 +30,13 @@ struct dx_map_signs {
 };
 DX_API void dx_maps_signs(struct dx_map_signs *m, const char *p, enum dx_maps_vectors v);
 
+/* What telephone numbers are made of. part: digits, what is drawn like one (of several bytes: those that such a character has), blanks and marks that stand
+ * between groups or before the first. */
+struct dx_map_runs {
+    uint64_t part, digit;
+};
+DX_API void dx_maps_runs(struct dx_map_runs *m, const char *p, enum dx_maps_vectors v);
+
 /* The bytes of text[at…] as a map wants them: where fewer are left, in a copy with zeros behind them. */
 static inline const char *dx_map_bytes(struct dx_str text, size_t at, char copy[DX_MAP + DX_MAP_BEYOND])
 {
