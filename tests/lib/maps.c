@@ -49,7 +49,7 @@ static bool runs_are_right(const struct dx_map_runs *m, const char *p)
     for (int i = 0; i < DX_MAP; i++) {
         unsigned char c = (unsigned char)p[i];
         bool digit = c < 0x80 && isdigit(c);
-        right = right && bit(m->digit, i) == digit && bit(m->part, i) == (digit || is(c, " ()-./[]~+OoIl|SBZDGbgq\xE1\x80\x9D\x87\x9B"));
+        right = right && bit(m->digit, i) == digit && bit(m->part, i) == (digit || is(c, " ()-./[]~+OoIl|SBZDGbgq\xE1\x80\x9D\x87\x9B")) && bit(m->mark, i) == is(c, " ()-./+");
     }
     return right;
 }

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define LISTED 16 /* bytes that may stand between two numbers of a list */
-#define BARE 10 /* digits of a number with its country's code, without plus */
 #define NAMED 12 /* bytes that may stand between a word for telephone and what it alone calls a number */
 
 /* A part of a run that is looked at: groups a…b. */
@@ -215,7 +214,7 @@ static bool bare(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_h
     size_t head;
     const struct dx_phone_region *r = neighbour(digits, &head);
     bool home = r && is_home(c, r), apart = c->b > c->a && c->run->group[c->a].n == (int)head, whole = c->a == c->b || apart;
-    if (digits.n < BARE || !(home || (far && (r ? hit->labelled : c->named && whole)) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
+    if (digits.n < DX_RUN_BARE || !(home || (far && (r ? hit->labelled : c->named && whole)) || (r && apart && !far)) || !international(c, hit, digits, DX_PHONE_BARE))
         return false;
     return hit->labelled || is_mobile(hit) || (home && (apart || s->table));
 }
@@ -627,11 +626,12 @@ static void learn(struct dx_phone_scan *s)
 {
     if (s->ready)
         return;
-    dx_phone_hints_start(&s->hints, s->words, s->text, s->region && *s->region ? s->region : "TH,MM,ID", !s->plain);
+    dx_phone_hints_start(&s->hints, s->words, s->text, s->region && *s->region ? s->region : "TH,MM,ID", !s->plain, s->ascii);
     const char *home = s->home && s->words ? dx_phone_home(s->home, s->words) : "";
     if (home[0])
         dx_phone_hints_home(&s->hints, home);
     s->near = s->hints.defaults;
+    s->marks.quiet = !s->hints.labels && !s->hints.trunkless && !s->vouched && !s->last_end;
     s->ready = true;
 }
 
@@ -688,7 +688,7 @@ static bool is_unspoken(struct dx_phone_scan *s, size_t start)
 static bool may_be_bare(const struct dx_phone_scan *s, size_t digits, struct dx_str first)
 {
     size_t head;
-    if (digits < BARE || !dx_phone_may_be_near(first.p[0]))
+    if (digits < DX_RUN_BARE || !dx_phone_may_be_near(first.p[0]))
         return false;
     const struct dx_phone_region *r = neighbour((struct dx_str){first.p, 3}, &head);
     return r && (first.n == head || s->hints.regions || is_among(&s->hints.defaults, r));
@@ -851,6 +851,7 @@ static bool search(struct dx_phone_scan *s, const struct dx_run *x, struct dx_ph
     size_t to = found ? hit->end : x->end;
     s->at = to > s->at ? to : s->at + 1;
     s->last_end = found ? hit->end : s->last_end;
+    s->marks.quiet = s->marks.quiet && !found; /* another may follow it in a list */
     return found;
 }
 
@@ -877,7 +878,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->region = NULL;
     s->words = NULL;
     s->home = NULL;
-    s->table = s->plain = s->vouched = s->ready = s->named = s->on = false;
+    s->table = s->ascii = s->plain = s->vouched = s->ready = s->named = s->on = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
     dx_run_marks_start(&s->marks);
     s->twin_at = s->twin_n = 0;

@@ -44,6 +44,7 @@ struct dx_phone_scan {
     struct dx_phone_home *home; /* of the text that this is a line of; NULL: nothing is known */
     bool table;         /* the text is a row of a table whose head speaks of telephones */
     const struct dx_phone_words *words; /* NULL: no words around it count */
+    bool ascii;         /* the text is known to be */
     bool plain;         /* no short cuts: each run is read, words are looked for around each */
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */

@@ -272,12 +272,13 @@ static void look_at_plus(struct around *a, struct dx_str near, size_t i)
         a->codes += (a->code[a->codes] = dx_phone_code_at((struct dx_str){near.p + i + 1, 3})) != NULL;
 }
 
-static void look_around(struct around *a, struct dx_str near)
+/* ascii: that it is, is known. */
+static void look_around(struct around *a, struct dx_str near, bool ascii)
 {
     const char *plus = near.n ? memchr(near.p, '+', near.n) : NULL;
     for (; plus && a->codes < CODES; plus = memchr(plus + 1, '+', near.n - (size_t)(plus + 1 - near.p)))
         look_at_plus(a, near, (size_t)(plus - near.p));
-    if (!kit_is_ascii(near))
+    if (!ascii && !kit_is_ascii(near))
         look_at_scripts(a, near);
 }
 
@@ -291,8 +292,11 @@ static void know_nothing(struct dx_phone_hints *h)
 static void learn(struct dx_phone_hints *h)
 {
     struct around a = {.codes = 0};
-    look_around(&a, h->text);
-    look_to(h, h->text.n);
+    look_around(&a, h->text, h->ascii);
+    if (h->words && dx_heads_none(h->words->heads, h->text))
+        h->looked = h->text.n;
+    else
+        look_to(h, h->text.n);
     if (h->n > DX_PHONE_NEAR) { /* more than are kept */
         know_nothing(h);
         return;
@@ -309,7 +313,7 @@ static void learn(struct dx_phone_hints *h)
     }
 }
 
-void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole)
+void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole, bool ascii)
 {
     struct defaults named;
     const struct defaults *read = words && words->defaults.named == defaults ? &words->defaults : &named;
@@ -321,6 +325,7 @@ void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words 
     h->defaults = read->order;
     h->trunkless = read->trunkless;
     h->labels = h->regions = false;
+    h->ascii = ascii;
     if (whole)
         learn(h);
     else
@@ -333,7 +338,7 @@ void dx_phone_regions_near(struct dx_phone_hints *h, struct dx_phone_order *o, s
     struct around a = {.codes = 0};
     uint64_t named[COUNTRIES / 64 + 1] = {0};
     const struct dx_phone_place *w;
-    look_around(&a, (struct dx_str){h->text.p + from, to - from});
+    look_around(&a, (struct dx_str){h->text.p + from, to - from}, h->ascii);
     look_to(h, to);
     for (unsigned i = 0; (w = place_before(h, i)) != NULL; i++)
         if (w->word >= LABELS && w->start >= from && w->end <= to)
@@ -394,7 +399,7 @@ static void vote_by_words(struct votes *v, const struct dx_phone_words *words, s
 static void vote_by_numbers(struct votes *v, struct dx_str t)
 {
     struct around a = {.codes = 0};
-    look_around(&a, t);
+    look_around(&a, t, false);
     for (size_t k = 0; a.any && k < SCRIPTS; k++)
         if (a.script[k] && (k == 0 || !a.script[k - 1] || strcmp(scripts[k].region, scripts[k - 1].region) != 0))
             vote(v, scripts[k].region, strcmp(scripts[k].region, "CN") == 0 ? 1 : 2);

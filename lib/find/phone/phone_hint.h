@@ -44,6 +44,7 @@ struct dx_phone_hints {
     const struct dx_phone_words *words; /* NULL: none are looked for */
     struct dx_str text;
     struct dx_phone_order defaults;
+    bool ascii;     /* the text is known to be */
     bool labels;    /* words for telephone may stand in the text: false, none does … */
     bool regions;   /* … or anything that speaks of a country */
     bool trunkless; /* one is a default, or may be spoken of, whose numbers are written without a trunk 0 */
@@ -54,8 +55,9 @@ struct dx_phone_hints {
     } place[DX_PHONE_NEAR];
 };
 
-/* Begins the walk: what is true of the `whole` text is found out; else anything may be. Default regions as "TH,MM,ID". */
-void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole);
+/* Begins the walk: what is true of the `whole` text is found out; else anything may be. Default regions as "TH,MM,ID".
+ * ascii: it is known to be. */
+void dx_phone_hints_start(struct dx_phone_hints *h, const struct dx_phone_words *words, struct dx_str text, const char *defaults, bool whole, bool ascii);
 /* Bytes between the last word for telephone before byte `at` (in its line, at most 48 bytes off) and it; SIZE_MAX: there is none. From one
  * call to the next `at` doesn't fall by more than DX_PHONE_BEFORE. */
 size_t dx_phone_label(struct dx_phone_hints *h, size_t at);

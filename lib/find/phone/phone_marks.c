@@ -2,6 +2,7 @@
 #include "find/phone/phone_marks.h"
 
 #include "find/check/kit.h"
+#include "find/phone/phone_hint.h"
 #include "find/phone/phone_run.h"
 
 #include <string.h>
@@ -32,11 +33,10 @@ static struct dx_map_runs map_of_rest(struct dx_str t, size_t at, enum dx_maps_v
     size_t n = t.n - at;
     if (at < DX_MAP) {
         dx_maps_runs(&m, dx_map_bytes(t, at, copy), v);
-        m.part &= dx_map_first(n);
-        return m;
+        return m; /* what isn't there is no part */
     }
     dx_maps_runs(&m, t.p + t.n - DX_MAP, v);
-    return (struct dx_map_runs){m.part >> (DX_MAP - n), m.digit >> (DX_MAP - n)};
+    return (struct dx_map_runs){m.part >> (DX_MAP - n), m.digit >> (DX_MAP - n), m.mark >> (DX_MAP - n)};
 }
 
 /* Bits n down, those of the next word behind them. */
@@ -50,6 +50,13 @@ static inline uint64_t many(uint64_t w, uint64_t next)
     return four & down(four, more & more >> 2, 3);
 }
 
+/* Where no run goes on: at the first of four marks, which no separator has. */
+static inline uint64_t parting(uint64_t w, uint64_t next)
+{
+    uint64_t two = w & down(w, next, 1);
+    return two & down(two, next & next >> 1, 2);
+}
+
 static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
 {
     size_t n = t.n - from < DX_RUN_MARKED ? t.n - from : DX_RUN_MARKED, words = 0;
@@ -61,6 +68,8 @@ static void mark(struct dx_run_marks *m, struct dx_str t, size_t from)
         words++;
     }
     m->w[words] = (struct dx_map_runs){0};
+    for (size_t k = 0; k < words; k++)
+        m->w[k].part &= ~parting(m->w[k].mark, m->w[k + 1].mark);
     for (size_t k = 0; k < words; k++)
         m->first[k] = m->w[k].digit & many(m->w[k].part, m->w[k + 1].part);
     m->from = from;
@@ -116,7 +125,7 @@ static bool is_address(const struct sight *s, const char *p)
     unsigned at = 0;
     for (int k = 0; k < 4; k++) {
         unsigned n = group_at(s, at);
-        if (!n || n > 3 || (k && p[at - 1] != '.') || kit_number(p + at, n) > 255)
+        if (!n || n > 3 || (k && p[at - 1] != '.') || (n == 3 && p[at] > '1' && kit_number(p + at, n) > 255))
             return false;
         at += n + 1;
     }
@@ -142,15 +151,18 @@ static bool is_never(const struct sight *s, struct dx_str t, size_t i)
 }
 
 /* Does one mark stand in each gap, and behind the last digit none but such? *zero: another number may start behind one. */
-static bool is_plain(const struct sight *s, struct dx_str t, size_t i, bool *zero)
+static bool is_plain(const struct sight *s, const char *p, bool *zero)
 {
-    const char *p = t.p + i;
-    for (uint64_t gaps = ~s->digits & low(s->last); gaps; gaps &= gaps - 1) {
+    uint64_t gaps = ~s->digits & low(s->last);
+    if (gaps & gaps >> 1)
+        return false;
+    for (; gaps; gaps &= gaps - 1) {
         unsigned k = (unsigned)__builtin_ctzll(gaps);
         uint8_t joint = joint_of[(unsigned char)p[k]];
-        if (joint == ODD || !kit_is_digit(p[k + 1]))
+        if (joint == ODD)
             return false;
-        *zero = *zero || (joint == PLAIN_PARTS && p[k + 1] == '0');
+        if (joint == PLAIN_PARTS && p[k + 1] == '0')
+            *zero = true;
     }
     return s->len == s->last + 1 || joint_of[(unsigned char)p[s->last + 1]] != ODD;
 }
@@ -160,7 +172,7 @@ static inline bool judge(const struct sight *s, struct dx_str t, size_t from, si
 {
     bool odd = is_escaped(t, i), zero = t.p[i] == '0';
     unsigned before = i > from ? parts_before(t, i, from, &odd) : 0, group = group_at(s, 0);
-    bool plain = s->len < 64 && s->n <= FEW && before < AHEAD && !odd && is_plain(s, t, i, &zero); /* one run of digits and single marks */
+    bool plain = s->len < 64 && s->n <= FEW && before < AHEAD && !odd && is_plain(s, t.p + i, &zero); /* one run of digits and single marks */
     if (plain && is_never(s, t, i))
         return false;
     *x = (struct dx_run_stretch){i - before, i, i + s->last + 1, s->n, group, plain && !zero && group > 2 && group != 4};
@@ -173,15 +185,15 @@ static inline bool stands_alone(struct dx_str t, size_t from, size_t i)
     return i == from ? !is_escaped(t, i) : dx_run_class_of[(unsigned char)t.p[i - 1]] == DX_RUN_OTHER && !is_escaped(t, i);
 }
 
-/* Does no run go on over these bytes, of which none is a digit? At most three part its groups, of which blanks never stand side by side. */
+/* Do blanks stand side by side among these bytes and nothing drawn like a digit, so that no run goes on over them? */
 static bool ends_run(const char *p, unsigned n)
 {
     bool letters = false, blanks = false;
-    for (unsigned i = 0; i < n && i < AHEAD; i++) {
+    for (unsigned i = 0; i < n; i++) {
         letters = letters || dx_run_class_of[(unsigned char)p[i]] == LETTER;
-        blanks = blanks || (p[i] == ' ' && i > 0 && p[i - 1] == ' ');
+        blanks = blanks || (i > 0 && p[i] == ' ' && p[i - 1] == ' ');
     }
-    return !letters && n <= AHEAD && (n > 3 || blanks);
+    return blanks && !letters;
 }
 
 /* The first digit from byte i on that may be the first of a stretch; t.n: there is none. */
@@ -214,7 +226,7 @@ static inline struct sight look(const struct dx_run_marks *m, size_t i, const ch
     struct sight s = {.len = gaps ? (unsigned)__builtin_ctzll(gaps) : DX_MAP};
     s.digits = digits & low(s.len);
     s.last = 63 - (unsigned)__builtin_clzll(s.digits);
-    for (wide = ~s.digits & ~s.digits >> 1 & low(s.last); wide;) { /* gaps of several bytes */
+    for (wide = ~s.digits & ~s.digits >> 1 & low(s.last); wide && s.last >= DX_PHONE_LEAST;) { /* gaps of several bytes */
         unsigned at = (unsigned)__builtin_ctzll(wide), n = (unsigned)__builtin_ctzll(s.digits >> at);
         if (ends_run(p + at, n)) {
             s.len = at + 1; /* what stands behind a run's last digit is looked at, too */
@@ -227,22 +239,32 @@ static inline struct sight look(const struct dx_run_marks *m, size_t i, const ch
     return s;
 }
 
+/* Is it too short for a country's code, or begins as none does, with no word right before it? */
+static inline bool says_nothing(const struct dx_run_stretch *x, struct dx_str t)
+{
+    char before = x->first > 0 ? t.p[x->first - 1] : ',';
+    return x->dull && (x->digits < DX_RUN_BARE || !dx_phone_may_be_near(t.p[x->first])) && !dx_phone_parts_code(before) && !(before >= 'A' && before <= 'Z');
+}
+
 bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x)
 {
     for (size_t from = i; (i = next_first(m, t, i)) < t.n; i += 1) {
         struct sight s = look(m, i - m->from, t.p + i);
-        if (i + s.len >= m->to && m->to < t.n && i - m->from > BACK) { /* it may go on behind what is marked */
+        if (m->to < t.n && i + s.len >= m->to && i - m->from > BACK) { /* it may go on behind what is marked */
             mark(m, t, i - BACK);
             i--;
             continue;
         }
         if (s.digits == low(s.len) && s.len <= FEW && stands_alone(t, from, i)) { /* nothing but digits */
             *x = (struct dx_run_stretch){i, i, i + s.len, s.len, s.len, t.p[i] != '0'};
-            return true;
+            if (!m->quiet || !says_nothing(x, t))
+                return true;
+            i += s.last;
+            continue;
         }
-        s.n = count(s.digits);
+        s.n = s.last + 1 < DX_PHONE_LEAST ? 0 : count(s.digits);
         if (s.n >= DX_PHONE_LEAST || s.len == 64) {
-            if (judge(&s, t, from, i, x))
+            if (judge(&s, t, from, i, x) && (!m->quiet || !says_nothing(x, t)))
                 return true;
             from = i + s.last + 1;
         }

@@ -16,10 +16,15 @@ extern const uint8_t dx_run_class_of[256];
 struct dx_run_marks {
     size_t from, to; /* of the text: what is marked; to: 0: nothing is yet */
     struct dx_map_runs w[DX_RUN_WORDS];
+    bool quiet; /* nothing in the text calls anything a number: of dull stretches, only such count as may start with the code of a country or stand behind one */
     uint64_t first[DX_RUN_WORDS]; /* digits behind which as many parts follow as a number has digits */
 };
 
-static inline void dx_run_marks_start(struct dx_run_marks *m) { m->from = m->to = 0; }
+static inline void dx_run_marks_start(struct dx_run_marks *m) 
+{
+    m->from = m->to = 0;
+    m->quiet = false;
+}
 
 /* Bytes that all may be parts of one run. */
 struct dx_run_stretch {
@@ -30,6 +35,6 @@ struct dx_run_stretch {
 };
 
 /* The first stretch from byte i on with as many digits as a number has at least (phone_run.h), as seen from there, that isn't plainly a date, or an
- * address of the net. False: there is none. */
+ * address of the net, or passed over because all is quiet. False: there is none. */
 bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x);
 #endif

@@ -23,6 +23,7 @@ struct dx_run {
 };
 
 #define DX_RUN_MOST 20 /* E.164 has 15; prefixes in front of them have up to 5 */
+#define DX_RUN_BARE 10 /* … of one with its country's code, without plus */
 #define DX_PHONE_LEAST 7 /* digits of a telephone number, at least, that are no letters */
 
 /* The first place from byte i on where a run may start: a digit, a letter drawn like one before a digit, or + and brackets before them; t.n: none. */

@@ -28,6 +28,7 @@ static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx
     scan.table = t->calls;
     scan.words = t->phone_words;
     scan.home = t->home;
+    scan.ascii = t->ascii;
     scan.plain = t->plain;
     while (rc == DX_OK && dx_phone_next(&scan, &hit)) {
         dx_reading_reset(r);

@@ -29,6 +29,7 @@ struct dx_scanner_text {
     const struct dx_names *names;  /* for the scanner of names */
     const struct dx_phone_words *phone_words; /* … of telephone numbers */
     struct dx_phone_home *home; /* the country of the text that the line is of; NULL: nothing is known */
+    bool ascii;          /* the line is known to be */
     bool plain;          /* no short cuts */
     bool recognised;     /* read from a picture: … */
     bool placed;         /* … and it is known where the words stand: */

@@ -905,7 +905,7 @@ static int run_scanners(struct dx_scan *s, struct dx_err *e)
 {
     struct dx_scanner_text t = {
         .line = s->in.line, .above = s->in.above, .columns = s->in.head.n ? &s->columns : NULL, .listed = s->listed, .calls = s->calls, .region = s->region,
-        .names = s->names, .phone_words = s->phone_words, .home = s->piece->home, .plain = s->plain, .recognised = s->in.recognised,
+        .names = s->names, .phone_words = s->phone_words, .home = s->piece->home, .ascii = s->in.ascii, .plain = s->plain, .recognised = s->in.recognised,
     };
     int rc = DX_OK;
     if (s->in.recognised && s->piece->page.n) { /* a line may be a cell of a table or the value of a field */

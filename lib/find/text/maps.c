@@ -65,6 +65,7 @@ static void runs_plain(struct dx_map_runs *m, const char *p)
         bool digit = is_digit((unsigned char)p[i]);
         m->digit |= (uint64_t)digit << i;
         m->part |= (uint64_t)(digit || (p[i] && strchr(others, p[i]))) << i;
+        m->mark |= (uint64_t)(p[i] && strchr(" ()-./+", p[i])) << i;
     }
 }
 
@@ -75,9 +76,9 @@ enum { C_DIGIT = 1, C_AT = 2, C_COLON = 4, C_SLASH = 8, C_ROUND = 16, C_SQUARE =
 #define LOW LOW_ZERO, C_DIGIT | C_Q, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT, C_DIGIT | C_ROUND, C_DIGIT, C_COLON, C_SQUARE, 0, 0, (char)C_DOT, C_SLASH
 #define HIGH 0, 0, (char)(C_SLASH | C_ROUND | C_DOT), C_DIGIT | C_COLON, C_AT, C_SQUARE | C_Q, 0, C_SQUARE | C_Q, 0, 0, 0, 0, 0, 0, 0, 0
 /* Parts of runs by their lower halves, a bit for each upper one; and beyond ASCII, by its lower half, the one byte that is a part. */
-#define C_UPPER_3 8
+enum { C_UPPER_2 = 4, C_UPPER_3 = 8 };
 #define PART_LOW 0x0c, (char)0x88, 0x58, 0x28, 0x18, 0x08, 0x08, 0x58, 0x0c, 0x1c, 0x20, 0x24, (char)0xc0, 0x24, (char)0x84, 0x54
-#define PART_HIGH 1, 2, 4, C_UPPER_3, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0
+#define PART_HIGH 1, 2, C_UPPER_2, C_UPPER_3, 16, 32, 64, (char)128, 0, 0, 0, 0, 0, 0, 0, 0
 #define PART_BEYOND (char)0x80, (char)0xe1, 0, 0, 0, 0, 0, (char)0x87, 0, 0, 0, (char)0x9b, 0, (char)0x9d, 0, 0
 #define X8(c) c, c, c, c, c, c, c, c
 #define FOUR_TIMES(...) __VA_ARGS__, __VA_ARGS__, __VA_ARGS__, __VA_ARGS__
@@ -90,13 +91,13 @@ union wide {
     __m512i w;
 };
 struct constants {
-    union wide blank, a, z, newline, lead, wide, four, low, high, half, plus, d, o, t, signs, part_low, part_high, part_beyond, upper_3;
+    union wide blank, a, z, newline, lead, wide, four, low, high, half, plus, d, o, t, signs, part_low, part_high, part_beyond, upper_2, upper_3;
 };
 static const struct constants made = {
     .blank = EVERY(' '), .a = EVERY('a'), .z = EVERY(25), .newline = EVERY('\n'), .lead = EVERY((char)0xbf), .wide = EVERY((char)0xdf), .four = EVERY((char)0xef), .low = {{FOUR_TIMES(LOW)}},
     .high = {{FOUR_TIMES(HIGH)}}, .half = EVERY(15), .plus = EVERY('+'), .d = EVERY('d'), .o = EVERY('o'), .t = EVERY('t'),
     .signs = EVERY(127), /* all classes but that of dots */
-    .part_low = {{FOUR_TIMES(PART_LOW)}}, .part_high = {{FOUR_TIMES(PART_HIGH)}}, .part_beyond = {{FOUR_TIMES(PART_BEYOND)}}, .upper_3 = EVERY(C_UPPER_3),
+    .part_low = {{FOUR_TIMES(PART_LOW)}}, .part_high = {{FOUR_TIMES(PART_HIGH)}}, .part_beyond = {{FOUR_TIMES(PART_BEYOND)}}, .upper_2 = EVERY(C_UPPER_2), .upper_3 = EVERY(C_UPPER_3),
 };
 
 static inline const struct constants *constants(void)
@@ -207,6 +208,7 @@ __attribute__((target("avx2"))) static void runs_fast(struct dx_map_runs *m, con
     struct two v = load(p), in = {parts_of(v.a, k), parts_of(v.b, k)};
     m->part = ~mask(_mm256_cmpeq_epi8(in.a, none), _mm256_cmpeq_epi8(in.b, none));
     m->digit = OF_CLASS(in, 4);
+    m->mark = OF_CLASS(in, 5);
     uint64_t high = mask(v.a, v.b);
     if (high)
         m->part |= high & mask(parts_beyond(v.a, k), parts_beyond(v.b, k));
@@ -265,6 +267,7 @@ __attribute__((target("avx512bw"))) static void runs_wide(struct dx_map_runs *m,
     uint64_t high = _mm512_movepi8_mask(v);
     m->part = _mm512_test_epi8_mask(in, in) | (high & _mm512_cmpeq_epi8_mask(v, _mm512_shuffle_epi8(k->part_beyond.w, _mm512_and_si512(v, k->half.w))));
     m->digit = _mm512_test_epi8_mask(in, k->upper_3.w);
+    m->mark = _mm512_test_epi8_mask(in, k->upper_2.w);
 }
 #endif
 

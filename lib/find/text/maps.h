@@ -31,9 +31,9 @@ struct dx_map_signs {
 DX_API void dx_maps_signs(struct dx_map_signs *m, const char *p, enum dx_maps_vectors v);
 
 /* What telephone numbers are made of. part: digits, what is drawn like one (of several bytes: those that such a character has), blanks and marks that stand
- * between groups or before the first. */
+ * between groups or before the first; mark: of those all but square brackets and ~. */
 struct dx_map_runs {
-    uint64_t part, digit;
+    uint64_t part, digit, mark;
 };
 DX_API void dx_maps_runs(struct dx_map_runs *m, const char *p, enum dx_maps_vectors v);
 
