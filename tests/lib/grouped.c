@@ -101,12 +101,31 @@ static void test_patterns(void)
     }
 }
 
+static void test_runs(void)
+{
+    static const struct {
+        const char *pattern;
+        bool run;
+    } cases[] = {
+        {"\\d{3}", true}, {"\\d{14,15}|\\d{12}|(?!0[689])\\d{10}(?!\\d)", true}, {"\\d{3}[ -]?\\d", false}, {"\\d{9}|\\d{3}-\\d", false}, {"[0-9]", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dx_regex *r;
+        struct dx_err e = {.msg = ""};
+        if (!ok(dx_regex_new(&r, dx_str(cases[i].pattern), &e) == DX_OK, "%s %s", cases[i].pattern, e.msg))
+            continue;
+        ok(dx_regex_is_run(r) == cases[i].run, "its matches are%s runs of digits", cases[i].run ? "" : "n't always");
+        dx_regex_free(r);
+    }
+}
+
 int main(void)
 {
     struct dx_err e = {.msg = ""};
     ok(dx_matcher_new(&matcher, &e) == DX_OK, "a matcher");
     test_rules();
     test_patterns();
+    test_runs();
     dx_matcher_free(matcher);
     return tap_done();
 }

@@ -70,6 +70,8 @@ bool dx_check_may_name_bank(struct dx_str above);
  * bank is named they weigh no more than their form does. */
 bool dx_check_unsure(const struct dx_check *c);
 bool dx_check_unsure_takes(struct dx_str digits);
+/* Does it refuse a run of digits for sure, whatever stands around it, by a look that costs next to nothing? */
+bool dx_check_refuses(const struct dx_check *c, struct dx_str digits);
 /* Does it look at nothing but the text, and do its texts come again and again: dates, addresses of machines? */
 bool dx_check_again(const struct dx_check *c);
 DX_API void dx_reading_free(struct dx_reading *r);

@@ -143,6 +143,13 @@ static const char *brand_of(const char *digits, size_t n)
     return NULL;
 }
 
+static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c);
+
+bool dx_check_refuses(const struct dx_check *c, struct dx_str digits)
+{
+    return c->fn == check_card && (digits.n < 12 || digits.n > 19 || !brand_of(digits.p, digits.n));
+}
+
 /* In fours, or as American Express and Diners do. */
 static bool is_printed(uint64_t groups)
 {

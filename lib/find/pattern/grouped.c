@@ -104,6 +104,14 @@ struct dx_grouped dx_grouped_read(struct dx_str p)
     return p.n ? other : g;
 }
 
+bool dx_grouped_is_run(const struct dx_grouped *g)
+{
+    unsigned k = 0;
+    while (k < g->n && g->way[k].n == 1)
+        k++;
+    return g->n && k == g->n;
+}
+
 static bool is_mark(const char mark[4], char c) { return c && (c == mark[0] || c == mark[1] || c == mark[2] || c == mark[3]); }
 
 static bool starts_with(const struct dx_grouped_way *w, struct dx_str t, size_t at)

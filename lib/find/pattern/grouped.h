@@ -29,6 +29,8 @@ struct dx_grouped {
 };
 
 struct dx_grouped dx_grouped_read(struct dx_str pattern);
+/* Is it of nothing but digits that stand together, so that a match is a run of them or a part of one? */
+bool dx_grouped_is_run(const struct dx_grouped *g);
 /* Where what matches at byte `at` ends; `at`: nothing does. */
 size_t dx_grouped_at(const struct dx_grouped *g, struct dx_str text, size_t at);
 #endif

@@ -154,6 +154,7 @@ int dx_regex_search(const struct dx_regex *r, struct dx_matcher *m, struct dx_st
 }
 
 bool dx_regex_is_grouped(const struct dx_regex *r) { return r->grouped.n; }
+bool dx_regex_is_run(const struct dx_regex *r) { return dx_grouped_is_run(&r->grouped); }
 
 int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
                 struct dx_err *e)

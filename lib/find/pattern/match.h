@@ -31,6 +31,8 @@ DX_API int dx_regex_at(const struct dx_regex *r, struct dx_matcher *m, struct dx
 DX_API int dx_regex_ask(const struct dx_regex *r, struct dx_matcher *m, struct dx_str text, size_t at, struct dx_match *out, bool *found,
                         struct dx_err *e);
 DX_API bool dx_regex_is_grouped(const struct dx_regex *r);
+/* … and is a match a run of digits, or a part of one? */
+DX_API bool dx_regex_is_run(const struct dx_regex *r);
 /* Makes dx_regex_search fast, which works without it; before threads share r. DX_OK or DX_NOMEM. */
 DX_API int dx_regex_prepare_search(struct dx_regex *r, struct dx_err *e);
 /* The pattern itself. */

@@ -531,6 +531,11 @@ int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, 
     return r.rc;
 }
 
+int dx_candidates_match(struct dx_candidates *c, size_t plan, struct dx_str text, size_t at, struct dx_match *m, bool *found, struct dx_err *e)
+{
+    return dx_regex_at(c->plan[plan].pattern->regex, c->matcher, text, at, m, found, e);
+}
+
 uint64_t dx_candidates_work(const struct dx_candidates *c) { return c->automaton ? dx_automaton_work(c->automaton) : 0; }
 
 /* ---- a glance ---- */

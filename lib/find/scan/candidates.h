@@ -36,6 +36,8 @@ const struct dx_plan *dx_candidates_plan(const struct dx_candidates *c, size_t i
  * DX_OK; DX_LIMIT: a pattern hit a limit and was given up in this text; DX_NOMEM. */
 int dx_candidates_run(struct dx_candidates *c, bool vetoes, struct dx_str text, size_t from, size_t to, dx_candidate_fn *fn,
                       dx_worth_fn *worth, const uint64_t *words, void *ctx, struct dx_err *e);
+/* A match of a plan's pattern at a place of any text, by itself. DX_OK, DX_LIMIT, DX_NOMEM. */
+int dx_candidates_match(struct dx_candidates *c, size_t plan, struct dx_str text, size_t at, struct dx_match *m, bool *found, struct dx_err *e);
 /* Bytes that were walked over so far. */
 uint64_t dx_candidates_work(const struct dx_candidates *c);
 /* Where to look on after a match at `at` that came to nothing. */

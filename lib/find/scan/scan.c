@@ -36,6 +36,11 @@ struct span {
     size_t start, end, from, to; /* … in the source from … to */
 };
 
+/* A run of digits that a plan may match, of which nothing comes unless something else has a part of it. */
+struct later {
+    size_t plan, start, end;
+};
+
 struct dx_scan {
     const struct dx_rules *rules;
     struct dx_candidates *candidates;
@@ -60,6 +65,9 @@ struct dx_scan {
     uint64_t *by_bank; /* rules that are nothing where no bank is named */
     uint64_t *recurring; /* rules whose readings are kept: dx_check_again */
     uint64_t *hopeless;  /* plans whose digits alone are too unlikely, where nothing names them */
+    uint64_t *in_runs;   /* plans whose matches are whole runs of digits, or none that stands free */
+    struct later *later; /* in this piece */
+    size_t n_later, cap_later;
     struct dx_again *again; /* NULL: none are */
     bool labels_known, plain;
     struct dx_buf last;  /* the line before, as in the source: what fold and in_line are of until the next one is looked at */
@@ -113,13 +121,18 @@ static double odds_unnamed(const struct dx_plan *p)
     return score.odds;
 }
 
+/* Of plans of digits, what can be told of them before anything is matched. */
 static int find_hopeless(struct dx_scan *s, struct dx_err *e)
 {
     size_t n = dx_candidates_plans(s->candidates);
-    if ((s->hopeless = calloc(n / 64 + 1, sizeof *s->hopeless)) == NULL)
+    s->hopeless = calloc(n / 64 + 1, sizeof *s->hopeless);
+    s->in_runs = calloc(n / 64 + 1, sizeof *s->in_runs);
+    if (!s->hopeless || !s->in_runs)
         return dx_fail_nomem(e);
     for (size_t i = 0; i < n && !s->plain; i++) {
         const struct dx_plan *p = dx_candidates_plan(s->candidates, i);
+        if (p->pattern && !p->rule->veto && p->rule->boundary != DX_BOUND_NONE && dx_regex_is_run(p->pattern->regex))
+            s->in_runs[i / 64] |= UINT64_C(1) << i % 64;
         if (!p->pattern || p->labelled || p->rule->veto || p->rule->boundary != DX_BOUND_DIGIT || !p->rule->check || !dx_check_unsure(p->rule->check))
             continue;
         struct dx_score score = {.odds = odds_unnamed(p)};
@@ -178,6 +191,8 @@ void dx_scan_free(struct dx_scan *s)
     free(s->last_of);
     free(s->recurring);
     free(s->hopeless);
+    free(s->in_runs);
+    free(s->later);
     free(s->again);
     dx_lexicon_free(s->lexicon);
     dx_names_free(s->names);
@@ -319,7 +334,7 @@ static uint32_t last_hit(const struct dx_scan *s, const struct dx_rule *r)
 
 static int take_hit(struct dx_scan *s, struct dx_err *e)
 {
-    if (s->n == DX_FIND_CANDIDATES)
+    if (s->n + s->n_later == DX_FIND_CANDIDATES)
         return dx_fail_limit(e, "candidates", "more than %u candidates in one line", DX_FIND_CANDIDATES);
     struct dx_hit *h = &s->hits[s->n];
     h->before = last_hit(s, h->rule);
@@ -814,11 +829,31 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
     return rc == DX_OK && r->open ? open_last(s, (struct dx_str){s->piece->text.p + x->from, x->to - x->from}, e) : rc;
 }
 
+/* Keeps a run for later, when it is known what else there is. False: it is tried at once, as where there are too many. */
+static bool put_off(struct dx_scan *s, size_t plan, const struct dx_plan *p, size_t start, size_t end)
+{
+    /* what a list has of a rule is seen when a later one of it is looked at */
+    if (p->rule->labelled || s->n + s->n_later == DX_FIND_CANDIDATES || !is_hopeless(s, plan, p, start, end) || !DX_MORE(s->later, s->n_later, s->cap_later))
+        return false;
+    s->later[s->n_later++] = (struct later){plan, start, end};
+    return true;
+}
+
+/* Can the run of digits at a place be a candidate now? */
+static bool is_run_worth(struct dx_scan *s, size_t plan, const struct dx_plan *p, size_t at)
+{
+    struct dx_str run = {s->fold.text.p + at, kit_digits_at(s->fold.text, at)};
+    return stands_free(p->rule, s->fold.text, span_at(s, at, at + run.n)) && !(p->rule->check && dx_check_refuses(p->rule->check, run)) &&
+           !put_off(s, plan, p, at, at + run.n);
+}
+
 /* May a match of the rule at a digit be taken, as far as that is known before: is a bank named, is it labelled? Asked where words of rules are known. */
 static bool is_worth(void *scan, size_t plan, size_t at)
 {
     struct dx_scan *s = scan;
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
+    if (has_rule(s->in_runs, plan) && !is_run_worth(s, plan, p, at))
+        return false;
     if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above) && !home_banks(s))
         return false;
     return !p->labelled || dx_label_may(p->rule, &s->in, at) || last_hit(s, p->rule); /* what follows one that is labelled is, too */
@@ -1009,6 +1044,32 @@ static int run_rules(struct dx_scan *s, bool vetoes, size_t end, struct dx_err *
     return dx_candidates_run(s->candidates, vetoes, s->fold.text, from, end < to ? end : to, try_candidate, worth, words, s, e);
 }
 
+/* Tries one that was put off, as if it never had been. */
+static int try_one(struct dx_scan *s, const struct later *x, struct dx_err *e)
+{
+    struct dx_match m;
+    bool found;
+    int rc = dx_candidates_match(s->candidates, x->plan, s->fold.text, x->start, &m, &found, e);
+    rc = rc == DX_OK && found ? try_candidate(s, x->plan, &m, e) : rc;
+    return rc == DX_BAD ? DX_OK : rc;
+}
+
+/* Tries what was put off and shares characters with a hit, or with another such run. Both are sorted. */
+static int try_later(struct dx_scan *s, struct dx_err *e)
+{
+    size_t all = s->n_later, n = s->n, k = 0, end = 0;
+    int rc = DX_OK;
+    s->n_later = 0;
+    for (size_t i = 0; i < all && rc == DX_OK; i++) {
+        const struct later *x = &s->later[i];
+        for (; k < n && s->hits[k].f_start < x->end; k++)
+            end = s->hits[k].f_end > end ? s->hits[k].f_end : end;
+        if (end > x->start || (i > 0 && x[-1].start == x->start) || (i + 1 < all && x[1].start == x->start))
+            rc = try_one(s, x, e);
+    }
+    return rc;
+}
+
 /* What stands alone and isn't likely enough is nothing, whatever vetoes would say of it. Hits are sorted. */
 static int drop_hopeless(struct dx_scan *s, struct dx_err *e)
 {
@@ -1146,8 +1207,13 @@ static int pair_names(struct dx_scan *s, struct dx_err *e)
 
 static int settle(struct dx_scan *s, struct dx_err *e)
 {
-    sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
-    int rc = drop_hopeless(s, e);
+    size_t n = s->n;
+    sort(s->hits, n, sizeof *s->hits, by_place, NULL);
+    int rc = try_later(s, e);
+    if (s->n > n)
+        sort(s->hits, s->n, sizeof *s->hits, by_place, NULL);
+    if (rc == DX_OK)
+        rc = drop_hopeless(s, e);
     if (rc == DX_OK)
         rc = run_vetoes(s, e);
     if (rc == DX_NOMEM)
@@ -1164,7 +1230,7 @@ static int settle(struct dx_scan *s, struct dx_err *e)
 
 static void reset(struct dx_scan *s, const struct dx_piece *p)
 {
-    s->n = s->n_vetoes = 0;
+    s->n = s->n_vetoes = s->n_later = 0;
     s->span.known = false;
     dx_buf_reset(&s->arena);
     s->piece = p;
@@ -1246,7 +1312,7 @@ static int scan_line(struct dx_scan *s, struct dx_err *e)
         return rc;
     int near = find_near_names(s, e);
     rc = near == DX_OK ? rc : near;
-    if (rc == DX_NOMEM || s->n == 0)
+    if (rc == DX_NOMEM || (s->n == 0 && s->n_later < 2)) /* what was put off is nothing by itself */
         return rc;
     int rc2 = settle(s, e);
     return rc2 == DX_OK ? rc : rc2;
