@@ -546,20 +546,20 @@ static bool is_title(struct dx_str text, size_t at, size_t to)
 }
 
 /* Is the line of a place that a word may start at worth a look, for that word, for what it starts with, or as nothing but a title? */
-static bool is_worth(struct glance *g, struct dx_str text, size_t at)
+static bool is_worth(struct glance *g, struct dx_str text, size_t at, unsigned where)
 {
-    bool starts = at == 0 || text.p[at - 1] == '\n', blanks = !starts && kit_is_blank(text.p[at - 1]);
+    bool first = where & DX_SIEVE_FIRST, starts = first && (at == 0 || text.p[at - 1] == '\n'), blanks = first && !starts && kit_is_blank(text.p[at - 1]);
     if (starts && at + 1 < g->to && text.p[at + 1] != '\n' && starts_well(g, text, at))
         return true;
     if ((starts || blanks) && is_title(text, at, g->to))
         return true;
-    return (dx_names_label_may(g->names, text, at) && worth_a_look(g, text, at)) || dx_name_person_led(g->names, text, at);
+    return (dx_names_label_may(g->names, text, at) && worth_a_look(g, text, at)) || (text.p[at] & 0x80 && dx_name_person_led(g->names, text, at));
 }
 
 static bool look_at(void *glance, struct dx_str text, size_t at, unsigned where)
 {
     struct glance *g = glance;
-    return (where != DX_SIEVE_CAPITAL && is_worth(g, text, at)) || dx_name_person_here(g->names, text, at, where);
+    return (where != DX_SIEVE_CAPITAL && is_worth(g, text, at, where)) || dx_name_person_here(g->names, text, at, where);
 }
 
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)
