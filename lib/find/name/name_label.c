@@ -206,6 +206,7 @@ struct dx_names {
     size_t n_callers;
     struct dx_known *known;
     struct dx_heads *heads, *of_leads, *of_titles, *of_ends, *of_callers;
+    unsigned lists; /* bits of all but the ends (heads.h) */
     struct dx_sieve glance;
 };
 
@@ -334,6 +335,7 @@ struct dx_names *dx_names_new(struct dx_starts *starts)
         dx_starts_join(starts, n->of_titles);
         dx_starts_join(starts, n->of_leads);
         dx_starts_join(starts, n->of_callers);
+        n->lists = dx_heads_bit(n->heads) | dx_heads_bit(n->of_titles) | dx_heads_bit(n->of_leads) | dx_heads_bit(n->of_callers);
     }
     return n;
 }
@@ -450,6 +452,8 @@ const struct dx_name_label *dx_name_lead_at(const struct dx_names *names, struct
 }
 
 bool dx_names_none(const struct dx_names *names, struct dx_str t) { return dx_heads_none(names->heads, t); }
+
+bool dx_names_nothing(const struct dx_names *names, struct dx_str t) { return names->lists && !(dx_heads_lists(names->heads, t) & names->lists); }
 
 bool dx_names_label_may(const struct dx_names *names, struct dx_str t, size_t i)
 {

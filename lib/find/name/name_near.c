@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 #include "find/check/kit.h"
+#include "find/name/name_known.h"
+#include "find/text/maps.h"
 
 static const struct dx_name_label by_an = {"an", DX_LABEL_PLAIN}, by_place = {"account", DX_LABEL_PLAIN};
 
@@ -255,6 +257,8 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
         marked = marked || t.p[to - n] != ' ';
         to -= n;
     }
+    if (to == least || kit_is_digit(t.p[to - 1])) /* no name ends so: numbers that stand side by side */
+        return DX_OK;
     size_t i = segment(t, least, to);
     for (size_t n = 9; to < t.n && t.p[to] == '(' && n >= 6 && to >= least + n; n -= 3)
         if (dx_name_han((struct dx_str){t.p + to - n, n})) { /* 你已向陈建国（186…） */
@@ -268,10 +272,43 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
     return dx_name_give(names, (struct dx_str){t.p, to}, i, &by_place, listed + (marked ? marked_more : 0), true, false, &end, r, take, ctx, e);
 }
 
+/* Does a word start at i that is known as a part of names or before them, or that a mark joins to the next one? */
+static bool tells(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    size_t n = kit_letters_at(t, i), end = i + n;
+    bool joined = end + 1 < t.n && (t.p[end] == '\'' || t.p[end] == '-' || t.p[end] == '/') && kit_is_alpha(t.p[end + 1]);
+    return joined || dx_known_latin(dx_names_known(names), (struct dx_str){t.p + i, n});
+}
+
+/* Can no name stand in the line, whatever numbers do: nothing in it leads to one, no letter stands behind a blank, so that there are but single words, and
+ * none of these tells of a person? Figures of a table are such. */
+static bool is_bare(const struct dx_names *names, struct dx_str t)
+{
+    enum dx_maps_vectors vectors = dx_maps_vectors();
+    char copy[DX_MAP + DX_MAP_BEYOND];
+    struct dx_map_words m;
+    uint64_t letter = 0, blank = 0;
+    if (!dx_names_nothing(names, t))
+        return false;
+    for (size_t at = 0; at < t.n; at += DX_MAP) {
+        dx_maps_words(&m, dx_map_bytes(t, at, copy), vectors);
+        if ((m.high | ((m.blank << 1 | blank) & m.letter)) & dx_map_first(t.n - at))
+            return false;
+        for (uint64_t starts = m.letter & ~(m.letter << 1 | letter) & dx_map_first(t.n - at); starts; starts &= starts - 1)
+            if (tells(names, t, at + (unsigned)__builtin_ctzll(starts)))
+                return false;
+        letter = m.letter >> 63;
+        blank = m.blank >> 63;
+    }
+    return true;
+}
+
 int dx_name_near(const struct dx_names *names, struct dx_str t, const struct dx_name_anchor *a, size_t n, struct dx_reading *r,
     dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_name_blanks blanks = {0};
+    if (n && is_bare(names, t))
+        return DX_OK;
     bool any = n || dx_name_persons_may(names, t) || may_be_paid(names, t);
     int rc = dx_name_persons(names, t, a, n, &any, r, take, ctx, e);
     if (!any)

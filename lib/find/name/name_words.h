@@ -82,6 +82,8 @@ bool dx_names_label_may(const struct dx_names *n, struct dx_str t, size_t i);
 bool dx_name_title_may(const struct dx_names *n, struct dx_str t, size_t i);
 /* Is it known that no label but a tag or a word that leads to a person stands in t, unless within a word that t starts in? */
 bool dx_names_none(const struct dx_names *n, struct dx_str t);
+/* Is it known that neither a label, a title, nor a word that leads to a person stands in t? */
+bool dx_names_nothing(const struct dx_names *n, struct dx_str t);
 /* The tag that t starts with; NULL: none. */
 const struct dx_name_label *dx_name_tag_at_start(struct dx_str t);
 /* The longest word at i that is listed here, be it no label of persons, but for words that lead to them; and the label that it makes. NULL: none. */

@@ -552,9 +552,9 @@ static size_t first_from(const struct found *f, size_t at)
     return lo;
 }
 
-size_t dx_heads_next(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
+/* The next word where the list may have some in the text, of which f is what is known. */
+static __attribute__((noinline)) size_t next_of(const struct dx_heads *h, const struct found *f, struct dx_str t, size_t at, size_t to)
 {
-    const struct found *f = found_in(h->starts, t);
     size_t off = f ? (size_t)(t.p - f->text.p) : 0;
     if (!f || (at == 0 && off > 0 && is_letter((unsigned char)t.p[0]) && is_letter((unsigned char)t.p[-1]))) /* the part starts within a word */
         return next(h, t, at, to);
@@ -564,6 +564,12 @@ size_t dx_heads_next(const struct dx_heads *h, struct dx_str t, size_t at, size_
         if (f->word[i].list == h->list && f->word[i].end <= off + t.n)
             return f->word[i].at - off;
     return to;
+}
+
+size_t dx_heads_next(const struct dx_heads *h, struct dx_str t, size_t at, size_t to)
+{
+    const struct found *f = found_in(h->starts, t);
+    return f && t.p == f->text.p && !(f->lists >> h->list & 1) ? to : next_of(h, f, t, at, to);
 }
 
 size_t dx_heads_at(const struct dx_heads *h, struct dx_str t, size_t at, uint32_t out[DX_HEADS_MOST])
@@ -591,6 +597,14 @@ bool dx_heads_none(const struct dx_heads *h, struct dx_str t)
     const struct found *f = found_in(h->starts, t);
     return f && !(f->lists >> h->list & 1);
 }
+
+unsigned dx_heads_lists(const struct dx_heads *h, struct dx_str t)
+{
+    const struct found *f = found_in(h->starts, t);
+    return f && f->text.p == t.p ? f->lists : DX_HEADS_ALL;
+}
+
+unsigned dx_heads_bit(const struct dx_heads *h) { return h->starts ? 1u << h->list : 0; }
 
 const struct dx_stand *dx_heads_stands(const struct dx_heads *h, struct dx_str t, size_t *n, uint8_t *list)
 {

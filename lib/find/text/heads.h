@@ -5,6 +5,8 @@
 #ifndef DX_FIND_HEADS_H
 #define DX_FIND_HEADS_H
 
+#include <limits.h>
+
 #include "base/buf.h"
 
 struct dx_heads;
@@ -36,6 +38,10 @@ DX_API size_t dx_heads_at(const struct dx_heads *h, struct dx_str text, size_t a
 /* Is it known that no word of the list starts in the text, which is one of those of the starts that it joined, or a part of one? A part that
  * starts within a Latin word may have one there. */
 DX_API bool dx_heads_none(const struct dx_heads *h, struct dx_str text);
+/* The lists of the same starts that have words in such a text, a bit each; all: it isn't known. The list's own bit; 0: it joined none. */
+#define DX_HEADS_ALL UINT_MAX
+unsigned dx_heads_lists(const struct dx_heads *h, struct dx_str text);
+unsigned dx_heads_bit(const struct dx_heads *h);
 /* A word in a text of the starts. */
 struct dx_stand {
     uint32_t at, end, number; /* number: of those of its list */
