@@ -27,8 +27,13 @@ static size_t meant_at(struct dx_str t, char *meant)
 /* Copies t into s with defanging undone: the bytes it has then, 0 when it doesn't fit. */
 static size_t refang(struct dx_str t, char *s, size_t cap)
 {
+    static const struct dx_bytes other = {{UINT64_C(0x0000010100000001), UINT64_C(0x0800000008000000), 0, UINT64_C(1) << (0xEF & 63)}}; /* NUL, blank ( [ { EF */
     size_t n = 0;
-    for (size_t i = 0; i < t.n;) {
+    while (n < t.n && n + 1 < cap && !dx_bytes_has(&other, (unsigned char)t.p[n])) {
+        s[n] = t.p[n];
+        n++;
+    }
+    for (size_t i = n; i < t.n;) {
         char c = t.p[i], meant;
         size_t written = c == '[' || c == '(' || c == '{' || c == ' ' || (unsigned char)c == 0xEF ? meant_at(kit_skip(t, i), &meant) : 0;
         if (written) {
@@ -48,21 +53,26 @@ static size_t refang(struct dx_str t, char *s, size_t cap)
 
 /* ---- domains ---- */
 
-/* Top-level domains without a country that are met; country codes come from ISO 3166. Only bare names need a known one. */
-static const char *const generic_tlds[] = {
-    "com", "net", "org", "info", "biz", "edu", "gov", "mil", "int", "app", "dev", "io", "xyz", "top", "vip", "online", "site",
-    "shop", "store", "club", "live", "pro", "asia", "link", "page", "cloud", "fun", "win", "bet", "icu", "cc", "me", "tv", "eu",
-    "uk", "one", "world", "group", "finance", "money", "name", "mobi", "tech", "space", "website", "life", "today", "work",
+/* Top-level domains without a country that are met, by their first letter; country codes come from ISO 3166. Only bare names need a known one. */
+static const char *const generic_tlds[26] = {
+    ['a' - 'a'] = " app asia ", ['b' - 'a'] = " biz bet ", ['c' - 'a'] = " com club cloud cc ", ['d' - 'a'] = " dev ",
+    ['e' - 'a'] = " edu eu ", ['f' - 'a'] = " fun finance ", ['g' - 'a'] = " gov group ", ['i' - 'a'] = " info int io icu ",
+    ['l' - 'a'] = " live link life ", ['m' - 'a'] = " mil me money mobi ", ['n' - 'a'] = " net name ", ['o' - 'a'] = " org online one ",
+    ['p' - 'a'] = " pro page ", ['s' - 'a'] = " site shop store space ", ['t' - 'a'] = " top tv tech today ", ['u' - 'a'] = " uk ",
+    ['v' - 'a'] = " vip ", ['w' - 'a'] = " win world website work ", ['x' - 'a'] = " xyz ",
 };
 
+/* Of small letters, as domain() leaves it. */
 static bool known_tld(const char *tld)
 {
-    if (kit_is_alpha(tld[0]) && kit_is_alpha(tld[1]) && !tld[2] && kit_country(tld))
+    unsigned first = (unsigned)tld[0] - 'a';
+    size_t n = strlen(tld);
+    if (n == 2 && kit_is_alpha(tld[0]) && kit_is_alpha(tld[1]) && kit_country(tld))
         return true;
-    for (size_t i = 0; i < sizeof generic_tlds / sizeof generic_tlds[0]; i++)
-        if (tld[0] == generic_tlds[i][0] && strcmp(tld, generic_tlds[i]) == 0)
-            return true;
-    return false;
+    const char *at = first < 26 && generic_tlds[first] ? strstr(generic_tlds[first], tld) : NULL;
+    while (at && !(at[-1] == ' ' && at[n] == ' '))
+        at = strstr(at + 1, tld);
+    return at;
 }
 
 /* Lower-cases the n bytes at s in place and returns their last label, when they are a domain name of at least two labels; else NULL. A NUL

@@ -902,33 +902,47 @@ bool dx_phone_next(struct dx_phone_scan *s, struct dx_phone_hit *hit)
 
 /* ---- the check ---- */
 
-/* Attributes in their order: what is said in them is told by tables, and stands in JSON as it is. Where no more is written, to is NULL. */
-static char *member(char *to, const char *end, const char *name, const char *value)
+/* Attributes as they are written, in a text that has room for the longest of each. */
+struct attrs {
+    char text[384];
+    size_t n;
+};
+_Static_assert(sizeof(((struct attrs *)0)->text) > 5 * 32 + 64 + DX_PHONE_REGIONS * (DX_PHONE_E164 + 4), "names, who holds a range, other numbers");
+
+/* Attributes in their order: what is said in them is told by tables, and stands in JSON as it is. */
+#define MEMBER(a, name, value) member((a), (name), sizeof(name) - 1, (value))
+static inline void member(struct attrs *a, const char *name, size_t n, const char *value)
 {
-    size_t n = strlen(name), size = value ? strlen(value) : 0;
-    if (!to || !value || (size_t)(end - to) < n + size + 1)
-        return value ? NULL : to;
-    memcpy(to, name, n);
-    memcpy(to + n, value, size);
-    to[n + size] = '"';
-    return to + n + size + 1;
+    size_t size = strlen(value);
+    if (sizeof a->text - a->n < n + size + 1)
+        return;
+    memcpy(a->text + a->n, name, n);
+    memcpy(a->text + a->n + n, value, size);
+    a->text[a->n + n + size] = '"';
+    a->n += n + size + 1;
 }
 
 void dx_phone_read(struct dx_reading *r, const struct dx_phone_hit *hit)
 {
-    char attrs[384], *to = attrs;
-    const char *end = attrs + sizeof attrs;
+    struct attrs a;
+    const char *carrier = is_mobile(hit) ? dx_phone_carrier(hit->e164) : NULL;
+    a.n = 0;
     r->verdict = DX_VERDICT_FORM;
     dx_buf_str(&r->value, hit->e164);
     if (hit->ext[0])
         dx_buf_printf(&r->value, ";ext=%s", hit->ext);
-    if (kit_is_alpha(hit->region[0])) /* 001: numbers of no country */
-        to = member(to, end, "\"country\":\"", hit->region);
-    to = member(to, end, to > attrs ? ",\"line\":\"" : "\"line\":\"", hit->line);
-    to = member(to, end, ",\"carrier\":\"", is_mobile(hit) ? dx_phone_carrier(hit->e164) : NULL);
-    for (int i = 0; i < DX_PHONE_REGIONS && hit->others[i][0]; i++)
-        to = member(to, end, i ? ",\"" : ",\"alternatives\":[\"", hit->others[i]);
-    dx_buf_add(&r->attrs, attrs, (size_t)(to - attrs));
+    if (kit_is_alpha(hit->region[0])) { /* 001: numbers of no country */
+        MEMBER(&a, "\"country\":\"", hit->region);
+        MEMBER(&a, ",\"line\":\"", hit->line);
+    } else
+        MEMBER(&a, "\"line\":\"", hit->line);
+    if (carrier)
+        MEMBER(&a, ",\"carrier\":\"", carrier);
+    if (hit->others[0][0])
+        MEMBER(&a, ",\"alternatives\":[\"", hit->others[0]);
+    for (int i = 1; i < DX_PHONE_REGIONS && hit->others[0][0] && hit->others[i][0]; i++)
+        MEMBER(&a, ",\"", hit->others[i]);
+    dx_buf_add(&r->attrs, a.text, a.n);
     if (hit->others[0][0])
         dx_buf_byte(&r->attrs, ']');
     r->weight = hit->weight;

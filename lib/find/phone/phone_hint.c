@@ -224,21 +224,18 @@ bool dx_phone_labels(const struct dx_phone_words *w, struct dx_str t)
     return t.n && dx_phone_label(&h, t.n) != SIZE_MAX;
 }
 
-bool dx_phone_is_label(struct dx_str t)
+/* Is the whole text one of the words? Most begin otherwise. */
+static bool is_one_of(struct dx_str t, const char *const words[], size_t n)
 {
-    for (size_t k = 0; k < LABELS; k++)
-        if (strlen(label(k)) == t.n && kit_starts(t, label(k)))
+    char first = t.n ? kit_lower(t.p[0]) : '\0';
+    for (size_t k = 0; first && k < n; k++)
+        if (kit_lower(words[k][0]) == first && kit_starts(t, words[k]) && strlen(words[k]) == t.n)
             return true;
     return false;
 }
 
-bool dx_phone_is_wallet(struct dx_str t)
-{
-    for (size_t k = 0; k < WALLETS; k++)
-        if (strlen(wallets[k]) == t.n && kit_starts(t, wallets[k]))
-            return true;
-    return false;
-}
+bool dx_phone_is_wallet(struct dx_str t) { return is_one_of(t, wallets, WALLETS); }
+bool dx_phone_is_label(struct dx_str t) { return is_one_of(t, labels, OWN) || dx_phone_is_wallet(t); }
 
 enum { SCRIPTS = sizeof scripts / sizeof *scripts, CODES = 4 };
 

@@ -7,10 +7,11 @@
 #define MAX_DIGITS 17
 #define MOST_DIALLED (MAX_DIGITS + 8) /* with an international prefix and a country code */
 
-/* A national number on its way through the prefixes. */
+/* A national number behind its prefix: a part of what is dialled, unless the prefix says otherwise. */
 struct national {
-    char digit[MOST_DIALLED + 8]; /* the longest rule has 4 */
+    const char *digit;
     size_t n;
+    char own[MOST_DIALLED + 8]; /* the longest rule has 4 */
 };
 
 static uint32_t label(uint32_t node) { return dx_phone_nodes[node] >> 16; }
@@ -18,7 +19,7 @@ static uint32_t label(uint32_t node) { return dx_phone_nodes[node] >> 16; }
 static inline uint32_t follow(uint32_t node, char digit)
 {
     const uint32_t *n = dx_phone_nodes + node;
-    uint64_t taken = (uint64_t)(n[0] & 0xff) << 32 | n[1];
+    uint64_t taken = (uint64_t)n[0] << 32 | n[1]; /* the label stands beyond all digits */
     unsigned edge = taken >> 4 * (digit - '0') & 15;
     return edge ? n[1 + edge] : 0;
 }
@@ -70,23 +71,23 @@ const struct dx_phone_code *dx_phone_code_at(struct dx_str digits)
 }
 
 /* Takes the national prefix away, unless the plan has the number with it and not without it. */
-static struct national without_prefix(const struct dx_phone_region *r, const char *digit, size_t n)
+static void without_prefix(const struct dx_phone_region *r, const char *digit, size_t n, struct national *out)
 {
     const struct dx_phone_outcome *o = prefix(r->home, digit, n);
-    struct national out = {.n = 0};
+    out->digit = digit + o->match;
+    out->n = n - o->match;
     if (o->last) {
-        out.n = strlen(r->rule);
-        memcpy(out.digit, r->rule, out.n);
-        memcpy(out.digit + out.n, digit + o->first, o->last - o->first);
-        out.n += o->last - o->first;
+        size_t rule = strlen(r->rule), kept = (size_t)(o->last - o->first);
+        memcpy(out->own, r->rule, rule);
+        memcpy(out->own + rule, digit + o->first, kept);
+        memcpy(out->own + rule + kept, out->digit, out->n);
+        out->digit = out->own;
+        out->n += rule + kept;
     }
-    memcpy(out.digit + out.n, digit + o->match, n - o->match);
-    out.n += n - o->match;
-    if (o->match && whole(r->whole, digit, n) && !whole(r->whole, out.digit, out.n)) { /* few plans have numbers that begin as the prefix does */
-        memcpy(out.digit, digit, n);
-        out.n = n;
+    if (o->match && whole(r->whole, digit, n) && !whole(r->whole, out->digit, out->n)) { /* few plans have numbers that begin as the prefix does */
+        out->digit = digit;
+        out->n = n;
     }
-    return out;
 }
 
 static bool too_long(const struct dx_phone_region *r, size_t n) { return n > MAX_DIGITS || r->lengths >> n == 0; }
@@ -99,7 +100,8 @@ static bool settle(const struct dx_phone_code *code, const struct dx_phone_regio
     size_t head = dx_phone_code_length(code);
     if (n < MIN_DIGITS)
         return false;
-    struct national bare = without_prefix(r, digit, n);
+    struct national bare;
+    without_prefix(r, digit, n, &bare);
     if ((bare.n <= MAX_DIGITS && !(r->local >> bare.n & 1) && r->lengths >> bare.n & 1) || too_long(r, bare.n)) {
         digit = bare.digit;
         n = bare.n;
@@ -137,7 +139,8 @@ bool dx_phone_parse(struct dx_str digits, const struct dx_phone_region *r, struc
     if (away && !(away < n && digit[away] == '0'))
         return international(digit + away, n - away, out);
     if (n > head && memcmp(digit, code->digits, head) == 0) { /* the country's own code without plus */
-        struct national rest = without_prefix(r, digit + head, n - head);
+        struct national rest;
+        without_prefix(r, digit + head, n - head, &rest);
         if ((!whole(r->whole, digit, n) && whole(r->whole, rest.digit, rest.n)) || too_long(r, n))
             return settle(code, &dx_phone_regions[code->first], rest.digit, rest.n, out);
     }

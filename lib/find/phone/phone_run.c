@@ -134,11 +134,11 @@ static inline bool read_group(struct dx_str t, size_t i, struct dx_run *x, char 
     uint64_t w;
     char *to = x->digit + x->n;
     unsigned n = 0;
-    if (i + sizeof w < t.n && x->n + sizeof w <= DX_RUN_DIGITS) {
+    if (i + sizeof w < t.n) {
         memcpy(&w, t.p + i, sizeof w);
         n = kit_digits_in(w);
     }
-    if (n > 0 && n < sizeof w && dx_run_class_of[(unsigned char)t.p[i + n]] != DX_RUN_LETTER) {
+    if (n > 0 && n < sizeof w && x->n + (int)n <= DX_RUN_DIGITS && dx_run_class_of[(unsigned char)t.p[i + n]] != DX_RUN_LETTER) {
         memcpy(to, &w, sizeof w);
         to[n] = '\0';
         g->n = (int)n;
