@@ -111,6 +111,7 @@ static inline size_t kit_no_letters_at(struct dx_str t, size_t i)
         n++;
     return n;
 }
+static inline struct dx_str kit_skip(struct dx_str t, size_t n) { return (struct dx_str){t.p + n, t.n - n}; }
 static inline int kit_count_digits(struct dx_str t) /* in all of t */
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
@@ -125,6 +126,14 @@ static inline int kit_count_digits(struct dx_str t) /* in all of t */
         n += kit_is_digit(t.p[i]);
     return n;
 }
+static inline bool kit_has_digits(struct dx_str t, int least) /* as many, or more: looked for no further, as most lines start with some */
+{
+    enum { PART = 16 };
+    int n = 0;
+    for (; t.n > PART && n < least; t = kit_skip(t, PART))
+        n += kit_count_digits((struct dx_str){t.p, PART});
+    return n + (n < least ? kit_count_digits(t) : 0) >= least;
+}
 static inline bool kit_is_alnum(char c) { return kit_is_digit(c) || kit_is_alpha(c); }
 static inline char kit_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 static inline char kit_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
@@ -137,7 +146,6 @@ static inline int kit_number(const char *digits, size_t n) /* of at most 9 digit
 }
 bool kit_all_same(const char *s);
 bool kit_sequential(const char *digits); /* 1234567, 9876543 */
-static inline struct dx_str kit_skip(struct dx_str t, size_t n) { return (struct dx_str){t.p + n, t.n - n}; }
 static inline bool kit_is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 static inline struct dx_str kit_trim(struct dx_str t)
 {

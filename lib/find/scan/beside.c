@@ -40,7 +40,7 @@ static bool may_be_name(struct dx_str t)
 static bool read_as_person(const struct dx_names *names, struct dx_str t, struct dx_reading *r)
 {
     int titles;
-    if (!may_be_name(t))
+    if (kit_letters_at(t, 0) == t.n || !may_be_name(t)) /* one word, before which no title stands: a code, mostly */
         return false;
     dx_titles_off(t, &titles);
     if (!titles && !dx_name_able(names, t))

@@ -188,7 +188,7 @@ static void ask_line(struct nearby *x, struct dx_str line, struct dx_pair_name *
     struct dx_scanner_text t = {.line = line, .names = x->text->names};
     to->says = DX_SAYS_NOTHING;
     dx_name_scan(&t, x->reading, take_first, &(struct first){x->reading, to}, NULL);
-    to->numbered = to->says == DX_SAYS_NAME && kit_count_digits(line) >= A_NUMBER;
+    to->numbered = to->says == DX_SAYS_NAME && kit_has_digits(line, A_NUMBER);
 }
 
 /* The last line of a block, which is taken off it. */
@@ -247,7 +247,8 @@ static void ask_block(struct nearby *x, struct dx_str block, struct dx_lines *l)
             ask_line(x, x->text->fold(x->text->ctx, line), to);
         known = false;
     }
-    l->to = x->text->at;
+    if (l->to < x->text->at) /* the line itself may be known already */
+        l->to = x->text->at;
     if (known) /* and what stands above them stays what it is */
         return;
     l->from = to->says == DX_SAYS_NOTHING ? start : from;
@@ -267,7 +268,7 @@ static const struct dx_pair_name *name_above(struct nearby *x)
     if (x->above.says != DX_SAYS_NAME)
         return &x->above;
     struct dx_str first = x->text->fold(x->text->ctx, first_line(x->text->block));
-    if (kit_count_digits(first) >= SOME_DIGITS) {
+    if (kit_has_digits(first, SOME_DIGITS)) {
         ask_line(x, first, &top);
         x->behind = top.says == DX_SAYS_NOTHING;
     }
@@ -281,7 +282,7 @@ static const struct dx_pair_name *name_below(struct nearby *x)
     if (x->below.says != DX_SAYS_UNKNOWN)
         return &x->below;
     x->below.says = DX_SAYS_NOTHING;
-    if (below.n && kit_count_digits(below) < A_NUMBER) /* folding takes none away */
+    if (below.n && !kit_has_digits(below, A_NUMBER)) /* folding takes none away */
         ask_line(x, x->text->fold(x->text->ctx, below), &x->below);
     x->below.says = x->below.numbered ? DX_SAYS_NOTHING : x->below.says;
     return &x->below;
@@ -306,15 +307,15 @@ static const struct dx_pair_name *name_alone(struct nearby *x)
     x->alone.says = DX_SAYS_NOTHING;
     for (int k = 0; k < CLOSE && block.n; k++) {
         line = last_line(&block);
-        if (kit_count_digits(line) >= SOME_DIGITS || dx_pair_opens(line))
+        if (kit_has_digits(line, SOME_DIGITS) || dx_pair_opens(line))
             break;
         line = x->text->fold(x->text->ctx, line);
-        if (kit_count_digits(line) >= SOME_DIGITS)
+        if (kit_has_digits(line, SOME_DIGITS))
             break;
         if (is_name_alone(x, line))
             return &x->alone;
     }
-    if (!kit_count_digits(x->text->below)) /* which no such name has */
+    if (!kit_has_digits(x->text->below, 1)) /* which no such name has */
         is_name_alone(x, x->text->fold(x->text->ctx, x->text->below));
     return &x->alone;
 }
@@ -367,7 +368,7 @@ static bool around(const struct dx_hit *h, const struct sides *s, struct nearby 
         struct dx_str gap = {x->text->line.p + s->from, h->f_start - s->from};
         if (!above && name_below(x)->says != DX_SAYS_NAME && name_alone(x)->says != DX_SAYS_NAME)
             return false;
-        if ((s->from && kit_count_digits(gap)) || !dx_beside_field(gap, h->context))
+        if ((s->from && kit_has_digits(gap, 1)) || !dx_beside_field(gap, h->context))
             return false;
         found = above ? found : name_below(x)->says == DX_SAYS_NAME ? &x->below : &x->alone;
     }

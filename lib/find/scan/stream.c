@@ -1,5 +1,6 @@
 /* stream.c: cutting text into lines and pieces */
 #include "find/scan/stream.h"
+#include "find/check/kit.h"
 #include "find/text/columns.h"
 
 #include <string.h>
@@ -138,13 +139,7 @@ static void remember_above(struct dx_stream *s, struct dx_str l, bool item)
 }
 
 /* More than a few? */
-static bool has_digits(struct dx_str l)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < l.n && digits < 4; i++)
-        digits += is_digit(l.p[i]);
-    return digits == 4;
-}
+static bool has_digits(struct dx_str l) { return kit_has_digits(l, 4); }
 
 /* A table goes on as long as its lines have as many columns as its head; a line of marked columns with hardly a digit is the head
  * of what follows. Of columns that stand apart an empty one shows as one less: such a line has no head, but the next one may. Returns whether the
