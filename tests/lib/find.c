@@ -232,6 +232,23 @@ static void lists(void *state)
     dx_buf_free(&out);
 }
 
+/* Whose numbers they are, by lines above that are asked once for all numbers below. */
+static void above(void *state)
+{
+    static const char zawgyi[] = "Name: ဦးေအာင္ျမင့္\nမြန်မာနိုင်ငံ ရန်ကုန်မြို့ ကြည့်မြင်တိုင်မြို့နယ်\nTel: 09 421 008 956\n";
+    static const char contacts[] = "Name: Budi Contoh\r\nTelp: 0812-3456-7890\r\nalamat\r\nTelp: 0812-3456-7891\r\nBEGIN:VCARD\r\nTEL:0812-3456-7892\r\nalamat\r\n"
+                                   "Name: Siti Contoh\r\nTelp: 0812-3456-7893\r\n\r\nTelp: 0812-3456-7894\r\n";
+    struct dx_buf out = DX_BUF_INIT;
+    raw(state, DX_STR(zawgyi), 1000, &out);
+    has(&out, "\"label\":\"အောင်မြင့်\"", "a name above is read as in the finding of its own line, whatever the lines between are written in");
+    for (size_t step = 7; step <= 1000; step += 993) {
+        raw(state, DX_STR(contacts), step, &out);
+        ok(count(out.p, "\"label\":\"Budi Contoh\"") == 2 && count(out.p, "\"label\":\"Siti Contoh\"") == 1 && count(out.p, "\"label\":") == 3,
+           "the nearest name above is that of all numbers below, up to a contact's start, the next name, an empty line");
+    }
+    dx_buf_free(&out);
+}
+
 /* What ends a name is looked for once in a line, and names no further than they go: each piece of a long line of titles says what it does by itself. */
 static void titles(void *state)
 {
@@ -263,6 +280,7 @@ int main(void)
     documents(state);
     rivals(state);
     lists(state);
+    above(state);
     titles(state);
     dx_find_stage.close(state);
     dx_find_stage.close(NULL);

@@ -869,7 +869,7 @@ static bool is_veto_worth(void *scan, size_t plan, size_t at)
     return i < s->n;
 }
 
-static bool is_name(const struct dx_rule *r) { return strcmp(r->scanner->name, "name") == 0; }
+static bool is_name(const struct dx_rule *r) { return r->scanner->run == dx_name_scan; }
 
 /* Is it a label of something else, from end to end: "ငွေစာရင်းအမှတ်", "Work Permit"? */
 static bool is_label(struct dx_scan *s, size_t start, size_t end)
