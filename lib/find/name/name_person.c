@@ -744,6 +744,12 @@ static int person_at(struct look *k, size_t i, enum lead lead, struct dx_str by)
     return DX_OK;
 }
 
+/* Does the word, which has no letter of ASCII, stand at i? */
+static inline bool has_at(struct dx_str t, size_t i, struct dx_str word)
+{
+    return t.n - i >= word.n && t.p[i + 1] == word.p[1] && t.p[i + 2] == word.p[2] && memcmp(t.p + i, word.p, word.n) == 0;
+}
+
 /* What stands between a word that leads to a person and the name: blanks, a colon, a title that belongs to it. */
 static size_t behind_lead(const struct look *k, size_t i)
 {
@@ -752,7 +758,7 @@ static size_t behind_lead(const struct look *k, size_t i)
         char c = k->t.p[i];
         size_t n = c == ' ' || c == ':' || c == '.' || c == '"' ? 1 : 0;
         for (size_t w = 0; c & 0x80 && !n && w < sizeof between / sizeof *between; w++)
-            n = kit_starts(rest_of(k, i), between[w].p) ? between[w].n : 0;
+            n = has_at(k->t, i, between[w]) ? between[w].n : 0;
         if (!n)
             break;
         i += n;

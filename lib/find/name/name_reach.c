@@ -232,6 +232,15 @@ static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from,
             end = i + n;
             continue;
         }
+        if (of_first == DX_SCRIPT_THAI && dx_name_thai_at(t, i) && (i == from || t.p[i - 1] != ' ')) { /* within a word, where nothing but a glued field ends it */
+            if (i > from + 8 && may_be_glued(dx_name_thai_char(t, i)) && glued_field(t, i))
+                break;
+            n = strlen("ก");
+            end = i + n;
+            if (blanks)
+                blanks->plain = end;
+            continue;
+        }
         if ((c = (unsigned char)t.p[i]) >= 0x80 && (n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
             break;
         if (c == ' ') {

@@ -47,6 +47,8 @@ static inline bool dx_name_thai_at(struct dx_str t, size_t i)
     const unsigned char *p = (const unsigned char *)t.p + i;
     return i + 2 < t.n && p[0] == 0xE0 && ((p[1] == 0xB8 && p[2] > 0x80 && p[2] < 0xC0) || (p[1] == 0xB9 && p[2] >= 0x80 && p[2] < 0x8F));
 }
+/* … the letter that does. */
+static inline uint32_t dx_name_thai_char(struct dx_str t, size_t i) { return 0x0E00u | ((unsigned char)t.p[i + 1] & 3u) << 6 | ((unsigned char)t.p[i + 2] & 63u); }
 /* The script of the character at byte i. */
 static inline enum dx_name_script dx_name_script_at(struct dx_str t, size_t i)
 {
