@@ -501,6 +501,25 @@ int dx_syntax_read(struct dx_syntax *s, struct dx_str pattern, struct dx_err *e)
     return x.oom ? dx_fail_nomem(e) : DX_OK;
 }
 
+size_t dx_syntax_least(const struct dx_node *n)
+{
+    static const size_t enough = 1000; /* so that counts of counts don't overflow */
+    size_t a, b;
+    if (!n)
+        return 0;
+    switch (n->form) {
+    case DX_NODE_CHAR: return 1;
+    case DX_NODE_CAT: a = dx_syntax_least(n->a) + dx_syntax_least(n->b); break;
+    case DX_NODE_ALT:
+        a = dx_syntax_least(n->a);
+        b = dx_syntax_least(n->b);
+        return a < b ? a : b;
+    case DX_NODE_REPEAT: a = dx_syntax_least(n->a) * (size_t)(n->min < (int)enough ? n->min : (int)enough); break;
+    default: return 0;
+    }
+    return a < enough ? a : enough;
+}
+
 void dx_syntax_free(struct dx_syntax *s)
 {
     for (size_t i = 0; i < s->n; i++) {

@@ -42,5 +42,7 @@ struct dx_syntax {
 
 /* DX_OK (perhaps without a root) or DX_NOMEM. Always to be freed. */
 int dx_syntax_read(struct dx_syntax *s, struct dx_str pattern, struct dx_err *e);
+/* No match has fewer bytes; 0: there may be an empty one, or nothing is known. */
+size_t dx_syntax_least(const struct dx_node *root);
 void dx_syntax_free(struct dx_syntax *s);
 #endif

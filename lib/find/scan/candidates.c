@@ -134,7 +134,7 @@ static void add_plans(struct dx_candidates *c, const struct dx_rules *rules, boo
     for (size_t i = 0; (r = dx_rules_at(rules, i)) != NULL; i++)
         for (size_t k = 0; k < plans_of(r); k++)
             if (r->veto == vetoes && (vetoes || !only.n || dx_str_eq(only, r->key)))
-                c->plan[c->n++] = (struct dx_plan){r, r->scanner ? NULL : &r->patterns[k], (uint32_t)i, needs_label(r, k)};
+                c->plan[c->n++] = (struct dx_plan){r, r->scanner ? NULL : &r->patterns[k], (uint32_t)i, 0, needs_label(r, k)};
 }
 
 static int make_plans(struct dx_candidates *c, const struct dx_rules *rules, struct dx_str only, struct dx_err *e)
@@ -195,6 +195,7 @@ static int add_plan(struct dx_candidates *c, size_t i, struct dx_err *e)
         return DX_OK; /* it looks for itself */
     uint32_t f = same_form(c, i);
     if (f != NONE) {
+        c->plan[i].least = c->plan[c->form[f].first].least;
         c->next_of[c->form[f].last] = (uint32_t)i;
         c->form[f].last = (uint32_t)i;
         c->form[f].vetoes = c->form[f].vetoes && r->veto;
@@ -206,6 +207,7 @@ static int add_plan(struct dx_candidates *c, size_t i, struct dx_err *e)
     bool whole = syntax.groups == 0 && c->plan[i].pattern, word_end = whole && r->boundary != DX_BOUND_NONE;
     if (rc == DX_OK)
         rc = syntax.root ? dx_automaton_add(c->automaton, syntax.root, word_end, &c->shape[c->n_forms], e) : DX_BAD;
+    c->plan[i].least = dx_syntax_least(syntax.root);
     dx_syntax_free(&syntax);
     if (rc == DX_BAD) {
         c->always[i] = true;

@@ -12,6 +12,7 @@ struct dx_plan {
     const struct dx_rule *rule;
     const struct dx_pattern *pattern; /* NULL: the rule has a scanner of its own */
     uint32_t number;                  /* of the rule among all */
+    size_t least;                     /* bytes that a match has at least, as far as is known */
     bool labelled;                    /* nothing of it is taken without a word of the rule */
 };
 

@@ -267,11 +267,18 @@ static bool runs_on(struct dx_str t, size_t start, size_t end, char mark)
     return mark == joint || (!joint && (mark == '-' || mark == '.' || mark == ',')) || (joint == ' ' && mark == '-');
 }
 
-/* What is true of a stretch of the line, whichever rule asks: many ask for one. */
-enum ends { UNKNOWN, NONE, FREE, GLUED }; /* GLUED: a letter stands before it, which is all right for a label */
-
 /* Is the digit at i the end of a word: "IMEI1 35…", "Tel2 081…"? */
 static bool ends_word(struct dx_str t, size_t i) { return i > 0 && is_letter(t.p[i - 1]); }
+
+/* Is a run of digits one of several with one mark between them? What starts there and goes on behind the next mark runs on before it, too. */
+static bool is_between(struct dx_str t, size_t start, size_t end)
+{
+    char mark = start > 1 && end + 1 < t.n ? t.p[start - 1] : '\0';
+    return mark && is_joint(mark) && mark == t.p[end] && is_digit(t.p[end + 1]) && is_digit(t.p[start - 2]) && !(mark == ' ' && ends_word(t, start - 2));
+}
+
+/* What is true of a stretch of the line, whichever rule asks: many ask for one. */
+enum ends { UNKNOWN, NONE, FREE, GLUED }; /* GLUED: a letter stands before it, which is all right for a label */
 
 static enum ends digits_end(struct dx_str t, size_t start, size_t end)
 {
@@ -839,12 +846,15 @@ static bool put_off(struct dx_scan *s, size_t plan, const struct dx_plan *p, siz
     return true;
 }
 
-/* Can the run of digits at a place be a candidate now? */
+/* Can what starts with the run of digits at a place be a candidate now? */
 static bool is_run_worth(struct dx_scan *s, size_t plan, const struct dx_plan *p, size_t at)
 {
     struct dx_str run = {s->fold.text.p + at, kit_digits_at(s->fold.text, at)};
-    return stands_free(p->rule, s->fold.text, span_at(s, at, at + run.n)) && !(p->rule->check && dx_check_refuses(p->rule->check, run)) &&
-           !put_off(s, plan, p, at, at + run.n);
+    if (p->rule->boundary == DX_BOUND_DIGIT && p->least > run.n + 1 && is_between(s->fold.text, at, at + run.n))
+        return false;
+    return !has_rule(s->in_runs, plan) || (stands_free(p->rule, s->fold.text, span_at(s, at, at + run.n)) &&
+                                            !(p->rule->check && dx_check_refuses(p->rule->check, run)) &&
+           !put_off(s, plan, p, at, at + run.n));
 }
 
 /* May a match of the rule at a digit be taken, as far as that is known before: is a bank named, is it labelled? Asked where words of rules are known. */
@@ -852,7 +862,7 @@ static bool is_worth(void *scan, size_t plan, size_t at)
 {
     struct dx_scan *s = scan;
     const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
-    if (has_rule(s->in_runs, plan) && !is_run_worth(s, plan, p, at))
+    if (!is_run_worth(s, plan, p, at))
         return false;
     if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above) && !home_banks(s))
         return false;
