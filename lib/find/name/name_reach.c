@@ -114,7 +114,7 @@ static size_t thai_end(struct dx_str t, size_t from, size_t end)
     bool brief = true;
     struct dx_str bare = dx_titles_off((struct dx_str){t.p + from, end - from}, &taken);
     for (size_t i = 0; i < bare.n; i++) {
-        if (bare.p[i] != ' ')
+        if (bare.p[i] != ' ' || (i + 1 < bare.n && bare.p[i + 1] == ' '))
             continue;
         brief = brief && i <= (size_t)(words + 1) * 10; /* "โซ วิน …": of three letters and less, as names of Myanmar are in Thai */
         if (++words == 2 && brief)
@@ -218,6 +218,17 @@ static bool stops_at(const struct dx_names *names, struct dx_str t, size_t from,
     return false;
 }
 
+/* Do two blanks at i part a Thai name from its surname, as forms have it: behind a title and one word, before another one? */
+static bool parts_surname(struct dx_str t, size_t from, size_t i)
+{
+    if (i + 2 >= t.n || t.p[i + 1] != ' ' || !dx_name_thai_at(t, i + 2))
+        return false;
+    size_t title = dx_title_at((struct dx_str){t.p + from, i - from}), word = i + 2;
+    while (word < t.n && t.p[word] & 0x80)
+        word++;
+    return title > 0 && title < i - from && !memchr(t.p + from + title, ' ', i - from - title) && word - i > 3 * 3;
+}
+
 /* Where a name ends, or that it has so many blanks at least. */
 static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from, bool tag, struct dx_name_blanks *blanks, size_t most)
 {
@@ -244,7 +255,11 @@ static size_t end_of(const struct dx_names *names, struct dx_str t, size_t from,
         if ((c = (unsigned char)t.p[i]) >= 0x80 && (n = dx_utf8_get(t.p + i, t.n - i, &c)) == 0)
             break;
         if (c == ' ') {
-            if (most-- == 0 || leaves_capitals(t, from, i) || stops_at(names, t, start, i, blanks))
+            if (most-- == 0)
+                break;
+            if (of_first == DX_SCRIPT_THAI && parts_surname(t, from, i))
+                continue;
+            if (leaves_capitals(t, from, i) || stops_at(names, t, start, i, blanks))
                 break;
             if (of_first == DX_SCRIPT_HAN && end > from + strlen("王"))
                 break; /* a name of Chinese characters has no blank behind two of them */

@@ -33,7 +33,7 @@ static const struct {
     {"เขมร", "KH"}, {"phnom penh", "KH"}, {"laos", "LA"}, {"ลาว", "LA"}, {"vientiane", "LA"}, {"philippines", "PH"}, {"manila", "PH"}, {"china", "CN"},
     {"จีน", "CN"}, {"中国", "CN"}, {"bangladesh", "BD"}, {"dhaka", "BD"}, {"india", "IN"}, {"pakistan", "PK"}, {"nepal", "NP"}, {"sri lanka", "LK"}, {"hong kong", "HK"},
     {"香港", "HK"}, {"taiwan", "TW"}, {"台灣", "TW"}, {"ဖုန်း", "MM"}, {"โทร", "TH"}, {"เบอร์", "TH"}, {"telepon", "ID"}, {"nomor", "ID"},
-    {"hubungi", "ID"}, {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"sdt", "VN"}, {"dđ", "VN"}, {"DĐ", "VN"}, {"đtdđ", "VN"}, {"ĐTDĐ", "VN"}, {"电话", "CN"}, {"手机", "CN"},
+    {"telp", "ID"}, {"ponsel", "ID"}, {"điện thoại", "VN"}, {"di động", "VN"}, {"đt", "VN"}, {"ĐT", "VN"}, {"sđt", "VN"}, {"SĐT", "VN"}, {"sdt", "VN"}, {"dđ", "VN"}, {"DĐ", "VN"}, {"đtdđ", "VN"}, {"ĐTDĐ", "VN"}, {"电话", "CN"}, {"手机", "CN"},
     /* cities, papers, banks and wallets of one country */
     {"เชียงใหม่", "TH"}, {"แม่สอด", "TH"}, {"chiang mai", "TH"}, {"pattaya", "TH"}, {"phuket", "TH"}, {"surabaya", "ID"}, {"bandung", "ID"}, {"denpasar", "ID"}, {"ktp", "ID"},
     {"npwp", "ID"}, {"penang", "MY"}, {"selangor", "MY"}, {"johor", "MY"}, {"mykad", "MY"}, {"hanoi", "VN"}, {"hà nội", "VN"}, {"saigon", "VN"}, {"sài gòn", "VN"}, {"cccd", "VN"},
@@ -70,6 +70,9 @@ static const struct {
     {"vietinbank", "VN"}, {"căn cước", "VN"}, {"can tho", "VN"}, {"haiphong", "VN"}, {"danang", "VN"}, {"ho chi minh", "VN"}, {"battambang", "KH"},
     {"bavet", "KH"}, {"kampot", "KH"}, {"ភ្នំពេញ", "KH"}, {"savannakhet", "LA"}, {"pakse", "LA"}, {"luang prabang", "LA"}, {"bokeo", "LA"},
     {"tarikh", "MY"}, {"no. kp", "MY"}, {"no. k/p", "MY"}, {"sdn", "MY"}, {"cawangan", "MY"}, {"akaun", "MY"}, {"kad pengenalan", "MY"}, {"majikan", "MY"}, {"kuala", "MY"}, {"selangor", "MY"},
+    {"kenderaan", "MY"}, {"casis", "MY"}, {"hakmilik", "MY"}, {"jpj", "MY"}, {"pesuruhjaya", "MY"}, {"kajang", "MY"}, {"kedah", "MY"}, {"perak", "MY"}, {"lrg", "MY"},
+    {"epic", "IN"}, {"bns", "IN"}, {"ipc", "IN"}, {"indian", "IN"}, {"west bengal", "IN"}, {"bihar", "IN"}, {"rupees", "IN"}, {"citizenship no", "NP"}, {"bmet", "BD"}, {"upazila", "BD"}, {"fakirapool", "BD"},
+    {"motijheel", "BD"}, {"chanthaburi", "TH"}, {"mukdahan", "TH"}, {"ranong", "TH"}, {"hat yai", "TH"},
     {"tanggal", "ID"}, {"kabupaten", "ID"}, {"kecamatan", "ID"}, {"kelurahan", "ID"}, {"rekening", "ID"}, {"wib", "ID"}, {"paspor", "ID"}, {"batam", "ID"}, {"medan", "ID"}, {"semarang", "ID"}, {"makassar", "ID"},
     {"thuê bao", "VN"}, {"hộ chiếu", "VN"}, {"công an", "VN"}, {"ho chieu", "VN"}, {"tai khoan", "VN"}, {"nrc", "MM"}, {"kyat", "MM"}, {"kyats", "MM"}, {"myawaddy", "MM"}, {"tachileik", "MM"}, {"hpa-an", "MM"},
     {"ວຽງຈັນ", "LA"}, {"tokyo", "JP"}, {"osaka", "JP"}, {"東京", "JP"}, {"seoul", "KR"}, {"서울", "KR"}, {"busan", "KR"},

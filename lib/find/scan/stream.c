@@ -9,6 +9,7 @@
 #include "find/text/maps.h"
 
 #define DX_ITEM_BYTES 40
+#define DX_ROW_BYTES 160
 #define PEEK 32
 #define READY (DX_FIND_LINE + 2 * DX_FIND_EDGE) /* so much must be there (or the end) before anything is decided */
 
@@ -81,11 +82,45 @@ static void remember_block(struct dx_stream *s, struct dx_str l)
     s->n_block += l.n + 1;
 }
 
-/* Is it one of a list: a number with a few letters at most, a mark before it ("2) MD 441820")? Those below it have the list's title as theirs. */
+/* How many bytes of the line a row's mark has: its number ("12. ", "3|", "4  ", "5 Name") or a bullet; 0: it has none. A date's day is none. */
+static size_t row_mark(struct dx_str l)
+{
+    size_t i = 0, from, word;
+    while (i < l.n && l.p[i] == ' ')
+        i++;
+    for (from = i; i < l.n && i - from < 4 && is_digit(l.p[i]);)
+        i++;
+    if (i + 2 >= l.n || i - from > 3)
+        return 0;
+    if (i == from)
+        return (l.p[i] == '-' || l.p[i] == '+' || l.p[i] == '*') && l.p[i + 1] == ' ' ? i + 2 : 0;
+    if (l.p[i] == '.' || l.p[i] == ')' || l.p[i] == '|' || l.p[i] == '\t')
+        return is_digit(l.p[i + 1]) ? 0 : i + 1;
+    for (from = i; from < l.n && l.p[from] == ' ';)
+        from++;
+    for (word = from; word < l.n && l.p[word] != ' ' && !is_digit(l.p[word]);)
+        word++;
+    bool dated = word + 1 < l.n && is_digit(l.p[word + 1]); /* 12 March 2024 */
+    return from > i && word > from && !dated ? from : 0;
+}
+
+/* A row of a list: marked, and with a number in it. */
+static bool is_row(struct dx_str l)
+{
+    size_t digits = 0, i = l.n <= DX_ROW_BYTES ? row_mark(l) : 0;
+    for (; i && i < l.n && digits < 5; i++)
+        digits += is_digit(l.p[i]);
+    return digits == 5;
+}
+
+/* Is it one of a list: a number with a few letters at most, a mark before it ("2) MD 441820"), or a row of its own? Those below it have the list's title as
+ * theirs. */
 static bool is_item(struct dx_str l)
 {
     char copy[DX_MAP + DX_MAP_BEYOND];
     struct dx_map_signs m;
+    if (is_row(l))
+        return true;
     if (l.n > DX_ITEM_BYTES)
         return false;
     memset(copy, 0, sizeof copy);
