@@ -18,6 +18,7 @@ struct label {
     struct dx_str kind, value;
     bool met;
     bool may; /* it is no fault to find it, nor not to; without a value: any of the kind */
+    bool never; /* finding any of the kind is a fault, whatever else the text may hold */
 };
 
 struct set {
@@ -58,22 +59,22 @@ static struct dx_labelled *kind_of(struct set *s, struct dx_str kind)
     return k;
 }
 
-/* kind=value, ?kind=value, ?kind */
+/* kind=value, ?kind=value, ?kind, !kind */
 static bool read_label(struct dx_str f, struct label *l)
 {
-    bool may = f.n && *f.p == '?';
-    f.p += may;
-    f.n -= may;
+    bool may = f.n && *f.p == '?', never = f.n && *f.p == '!';
+    f.p += may || never;
+    f.n -= may || never;
     const char *mark = memchr(f.p, '=', f.n);
     size_t kind = mark ? (size_t)(mark - f.p) : f.n;
-    *l = (struct label){{f.p, kind}, {f.p + kind + !!mark, f.n - kind - !!mark}, false, may};
-    return mark || may;
+    *l = (struct label){{f.p, kind}, {f.p + kind + !!mark, f.n - kind - !!mark}, false, may, never};
+    return never ? !mark : mark || may;
 }
 
 /* Is it this label's? */
 static bool is_label(const struct label *l, struct dx_str kind, struct dx_str value)
 {
-    return dx_str_eq(l->kind, kind) && (dx_str_eq(l->value, value) || (l->may && !l->value.n));
+    return !l->never && dx_str_eq(l->kind, kind) && (dx_str_eq(l->value, value) || (l->may && !l->value.n));
 }
 
 /* "text<TAB>kind=value<TAB>…": takes the line apart, writes the text with its line ends and tabs. */
@@ -110,14 +111,16 @@ static int judge(struct set *s, struct dx_str record, struct dx_err *e)
     struct dx_str kind = dx_json_str(dx_json_get(&s->json, top, "kind")), value = dx_json_str(dx_json_get(&s->json, top, "value"));
     if (dx_json_num(dx_json_get(&s->json, top, "score"), 0) < FOUND)
         return DX_OK;
-    bool right = false, again = false;
-    for (size_t i = 0; i < s->labels && !right; i++)
+    bool right = false, again = false, never = false;
+    for (size_t i = 0; i < s->labels && !right; i++) {
+        never = never || (s->label[i].never && dx_str_eq(s->label[i].kind, kind));
         if (is_label(&s->label[i], kind, value)) {
             right = true;
             again = s->label[i].met || s->label[i].may;
             s->label[i].met = true;
         }
-    if (again || (!right && s->open))
+    }
+    if (again || (!right && s->open && !never))
         return DX_OK;
     struct dx_labelled *k = kind_of(s, kind);
     if (!k)
@@ -137,7 +140,7 @@ static int try_text(struct set *s, struct dx_str text, struct dx_err *e)
         if (s->group.lines[i].type == DX_T_FINDING)
             rc = judge(s, dx_group_line(&s->group, i), e);
     for (size_t i = 0; rc == DX_OK && i < s->labels; i++) {
-        if (s->label[i].may)
+        if (s->label[i].may || s->label[i].never)
             continue;
         struct dx_labelled *k = kind_of(s, s->label[i].kind);
         if (!k)

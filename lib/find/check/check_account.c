@@ -175,6 +175,8 @@ static void check_card(struct dx_reading *r, struct dx_str t, const struct dx_ch
         if (memcmp(w.digit, napas[i].bin, 6) == 0)
             kit_attr(r, "issuer", napas[i].bank);
     r->weight = is_printed(w.groups) ? 2.5 : w.parts > 1 ? -1.5 : 0.5;
+    if (w.n == 13 && w.digit[0] != '4') /* goods are numbered so, too (EAN-13), and one in ten passes */
+        r->weight -= 2;
 }
 
 /* ---- accounts told by their bank's name ---- */

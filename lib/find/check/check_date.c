@@ -54,12 +54,17 @@ static const struct month bengali[] = {
     {"সেপ্টেম্বর", 9}, {"অক্টোবর", 10}, {"নভেম্বর", 11}, {"ডিসেম্বর", 12}, {NULL, 0},
 };
 
+static const struct month hindi[] = {
+    {"जनवरी", 1}, {"फरवरी", 2}, {"फ़रवरी", 2}, {"मार्च", 3}, {"अप्रैल", 4}, {"मई", 5}, {"जून", 6}, {"जुलाई", 7}, {"अगस्त", 8},
+    {"सितंबर", 9}, {"सितम्बर", 9}, {"अक्टूबर", 10}, {"नवंबर", 11}, {"नवम्बर", 11}, {"दिसंबर", 12}, {"दिसम्बर", 12}, {NULL, 0},
+};
+
 /* Words that may stand in a date and say nothing that its order doesn't; those that name the era are read apart. */
 static const char *const fillers[] = {
     "วันที่", "วัน", "เดือน", "ที่", "ปี", "จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์", "ခုနှစ်", "ခု",
     "နှစ်", "လ", "ရက်နေ့", "ရက်", "နေ့",
     "ngày", "tháng", "năm", "年", "月", "日", "tanggal", "tgl", "of", "st", "nd", "rd", "th", "ថ្ងៃទី", "ខែ", "ឆ្នាំ", "ວັນທີ",
-    "ເດືອນ", "ປີ",
+    "ເດືອນ", "ປີ", "년", "월", "일", "UTC", "GMT", "ICT", "WIB",
 };
 
 enum era { ERA_NONE, ERA_BUDDHIST, ERA_CHRISTIAN };
@@ -135,13 +140,26 @@ static bool take_number(struct dx_str *t, struct date *d)
     return true;
 }
 
+/* A time of day between day and year, as asctime(3) and date(1) write it: its bytes. */
+static size_t clock_at(struct dx_str t)
+{
+    if (t.n < 9 || t.p[2] != ':' || t.p[5] != ':')
+        return 0;
+    for (size_t i = 0; i < 8; i++)
+        if (i % 3 != 2 && !kit_is_digit(t.p[i]))
+            return 0;
+    return 8;
+}
+
 /* Reads all of t; `own` are the months of the language, NULL when it has numbers only. */
 static bool read_date(struct dx_str t, const struct month *own, struct date *d)
 {
     *d = (struct date){.mark = 0};
     while (t.n) {
         char c = t.p[0];
-        if (kit_is_digit(c)) {
+        if (d->month && clock_at(t)) {
+            t = kit_skip(t, 8);
+        } else if (kit_is_digit(c)) {
             if (!take_number(&t, d))
                 return false;
         } else if ((c == '/' || c == '-' || c == '.') && !d->month && d->n > 0 && (d->mark == 0 || d->mark == c)) {
@@ -190,6 +208,10 @@ static bool ordered(const struct date *d, bool year_first, int *year_at, int *mo
     }
     *month = d->value[1];
     *day = d->value[first ? 2 : 0];
+    if (!first && *month > 12 && *day <= 12) { /* "5/20/2021" can only be read as the United States write */
+        *month = d->value[0];
+        *day = d->value[1];
+    }
     return d->digits[1] <= 2 && d->digits[first ? 2 : 0] <= 2 && (d->digits[*year_at] == 4 || d->digits[*year_at] == 2) &&
            d->mark != 0;
 }
@@ -211,7 +233,7 @@ static void take_date(struct dx_reading *r, const char *value, const char *calen
 
 struct language {
     const struct month *months;
-    bool year_first, buddhist; /* two-digit years are of the Buddhist era when the month is by name, or all is in its digits */
+    bool year_first, buddhist; /* two-digit years are of the Buddhist era unless the month is by a name of another language */
 };
 
 static void date_in(struct dx_reading *r, struct dx_str t, const struct language *l)
@@ -222,12 +244,12 @@ static void date_in(struct dx_reading *r, struct dx_str t, const struct language
     const char *calendar;
     if (!read_date(t, l->months, &d) || !ordered(&d, l->year_first, &year_at, &month, &day))
         return;
-    bool buddhist = l->buddhist && d.month && d.own_month;
+    bool buddhist = l->buddhist && (!d.month || d.own_month);
     int year = year_of(&d, d.value[year_at], d.digits[year_at], month, buddhist, &calendar);
     if (!kit_date(value, year, month, day))
         return;
     take_date(r, value, calendar, (d.month ? 3 : 1) + (d.digits[year_at] == 4 ? 1 : 0));
-    if (!d.month && year_at == 2 && month != day && kit_date(value, year, day, month)) { /* as the United States write */
+    if (!d.month && year_at == 2 && month != day && month == d.value[1] && kit_date(value, year, day, month)) { /* as the United States write */
         char member[] = ",\"alternatives\":[\"YYYY-MM-DD\"]";
         memcpy(strchr(member, 'Y'), value, 10);
         dx_buf_add(&r->attrs, member, sizeof member - 1);
@@ -243,6 +265,7 @@ static void date_in(struct dx_reading *r, struct dx_str t, const struct language
     }
 DATE_IN(check_bn_date, bengali, false, false)
 DATE_IN(check_en_date, english, false, false)
+DATE_IN(check_hi_date, hindi, false, false)
 DATE_IN(check_id_date, malay, false, false)
 DATE_IN(check_km_date, khmer, false, false)
 DATE_IN(check_lo_date, lao, false, false)
@@ -273,12 +296,18 @@ static void check_zh_date(struct dx_reading *r, struct dx_str t, const struct dx
     worded(r, t, "年", true);
 }
 
-/* The eight digits of 2024-01-12, 2024/01/12, 20240112. */
+static void check_ko_date(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    worded(r, t, "년", true);
+}
+
+/* The eight digits of 2024-01-12, 2024/01/12, 2024.01.12, 20240112. */
 static bool iso_digits(struct dx_str t, char d[8])
 {
     if (t.n == 8) {
         memcpy(d, t.p, 8);
-    } else if (t.n == 10 && t.p[4] == t.p[7] && (t.p[4] == '-' || t.p[4] == '/')) {
+    } else if (t.n == 10 && t.p[4] == t.p[7] && strchr("-/.", t.p[4])) {
         memcpy(d, t.p, 4);
         memcpy(d + 4, t.p + 5, 2);
         memcpy(d + 6, t.p + 8, 2);
@@ -291,21 +320,24 @@ static bool iso_digits(struct dx_str t, char d[8])
     return i == 8;
 }
 
-/* A time after "T" is not part of the date. */
+/* A time after "T" is not part of the date; behind eight digits it says that they are one. */
 static void check_iso_date(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char d[8], value[11];
     (void)c;
+    bool timed = t.n > 12 && t.p[8] == 'T';
+    if (timed)
+        t.n = 8;
     if (t.n > 11 && (t.p[10] == 'T' || t.p[10] == ' '))
         t.n = 10;
     if (!iso_digits(t, d) || !kit_date(value, kit_number(d, 4), kit_number(d + 4, 2), kit_number(d + 6, 2)))
         return;
-    take_date(r, value, "gregorian", t.n > 8 ? 3 : -1);
+    take_date(r, value, "gregorian", timed || t.n > 8 ? 3 : -1);
 }
 
 const struct dx_check dx_checks_date[] = {
-    {"date.bn", check_bn_date, false}, {"date.en", check_en_date, false}, {"date.id", check_id_date, false},
-    {"date.iso", check_iso_date, false}, {"date.km", check_km_date, false}, {"date.lo", check_lo_date, false},
-    {"date.my", check_my_date, false}, {"date.th", check_th_date, false}, {"date.vi", check_vi_date, false},
-    {"date.zh", check_zh_date, false}, {NULL, NULL, false},
+    {"date.bn", check_bn_date, false}, {"date.en", check_en_date, false}, {"date.hi", check_hi_date, false},
+    {"date.id", check_id_date, false}, {"date.iso", check_iso_date, false}, {"date.km", check_km_date, false},
+    {"date.ko", check_ko_date, false}, {"date.lo", check_lo_date, false}, {"date.my", check_my_date, false},
+    {"date.th", check_th_date, false}, {"date.vi", check_vi_date, false}, {"date.zh", check_zh_date, false}, {NULL, NULL, false},
 };

@@ -185,7 +185,7 @@ static void check_facebook(struct dx_reading *r, struct dx_str t, const struct d
     static const char *const places[] = {"groups/", "share/", "pages/", "people/", "watch/", "reel/"};
     (void)c;
     if (!bare_link(&t) || !(after(&t, "facebook.com/") || after(&t, "mbasic.facebook.com/") || after(&t, "fb.com/") ||
-                            after(&t, "m.me/") || after(&t, "fb.me/")))
+                            after(&t, "me/") || after(&t, "fb.me/"))) /* m.me, its "m." taken for a telephone's form */
         return;
     if (after(&t, "profile.php?id=")) {
         size_t n = word(t, "");

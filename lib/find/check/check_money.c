@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* How a currency writes numbers. */
-enum habit { COMMAS /* 1,250.00 */, DOTS /* 1.250,00 */, INDIAN /* 1,50,000 or 150,000 */ };
+enum habit { COMMAS /* 1,250.00 */, DOTS /* 1.250,00 */, INDIAN /* 1,50,000 or 150,000 */, EITHER /* as commas, else as dots */ };
 
 /* Words for a currency, before or after the amount. */
 static const struct {
@@ -18,14 +18,16 @@ static const struct {
     {"US$", "USD", COMMAS}, {"USD", "USD", COMMAS}, {"dollars", "USD", COMMAS}, {"ดอลลาร์", "USD", COMMAS},
     {"ဒေါ်လာ", "USD", COMMAS},
     {"$", "USD", COMMAS}, {"S$", "SGD", COMMAS}, {"SGD", "SGD", COMMAS}, {"HK$", "HKD", COMMAS}, {"HKD", "HKD", COMMAS},
-    {"NT$", "TWD", COMMAS}, {"TWD", "TWD", COMMAS}, {"B$", "BND", COMMAS}, {"BND", "BND", COMMAS}, {"VND", "VND", DOTS},
+    {"B$", "BND", COMMAS}, {"BND", "BND", COMMAS}, {"VND", "VND", DOTS},
     {"đồng", "VND", DOTS}, {"₫", "VND", DOTS}, {"đ", "VND", DOTS}, {"៛", "KHR", COMMAS}, {"KHR", "KHR", COMMAS},
     {"រៀល", "KHR", COMMAS}, {"₭", "LAK", COMMAS}, {"LAK", "LAK", COMMAS}, {"ກີບ", "LAK", COMMAS}, {"₱", "PHP", COMMAS},
     {"PHP", "PHP", COMMAS}, {"৳", "BDT", INDIAN}, {"BDT", "BDT", INDIAN}, {"Tk.", "BDT", INDIAN}, {"Tk", "BDT", INDIAN},
     {"টাকা", "BDT", INDIAN}, {"₹", "INR", INDIAN}, {"INR", "INR", INDIAN}, {"रुपये", "INR", INDIAN}, {"PKR", "PKR", INDIAN},
     {"روپے", "PKR", INDIAN}, {"NPR", "NPR", INDIAN}, {"रु", "NPR", INDIAN}, {"LKR", "LKR", INDIAN}, {"රු", "LKR", INDIAN},
     {"CNY", "CNY", COMMAS}, {"RMB", "CNY", COMMAS}, {"¥", "CNY", COMMAS}, {"元", "CNY", COMMAS}, {"块", "CNY", COMMAS},
-    {"USDT", "USDT", COMMAS}, {"EUR", "EUR", COMMAS}, {"€", "EUR", COMMAS}, {"GBP", "GBP", COMMAS}, {"£", "GBP", COMMAS},
+    {"￥", "CNY", COMMAS}, {"₩", "KRW", COMMAS}, {"KRW", "KRW", COMMAS}, {"JPY", "JPY", COMMAS}, {"AED", "AED", COMMAS},
+    {"SAR", "SAR", COMMAS}, {"AUD", "AUD", COMMAS}, {"NT$", "TWD", COMMAS}, {"TWD", "TWD", COMMAS}, {"QAR", "QAR", COMMAS},
+    {"USDT", "USDT", COMMAS}, {"EUR", "EUR", EITHER}, {"€", "EUR", EITHER}, {"GBP", "GBP", COMMAS}, {"£", "GBP", COMMAS},
 };
 #define CURRENCIES (sizeof currencies / sizeof currencies[0])
 
@@ -86,8 +88,8 @@ static bool grouped(const int *group, int n, enum habit habit)
     return western || indian;
 }
 
-/* A number as the habit writes it: digits of the whole to `whole`, decimals to `part`. */
-static bool number(struct dx_str *t, enum habit habit, char whole[32], char part[16])
+/* A number in one habit: digits of the whole to `whole`, decimals to `part`. */
+static bool number_in(struct dx_str *t, enum habit habit, char whole[32], char part[16])
 {
     char group_mark = habit == DOTS ? '.' : ',', decimal_mark = habit == DOTS ? ',' : '.';
     int group[12] = {0}, groups = 0;
@@ -112,6 +114,16 @@ static bool number(struct dx_str *t, enum habit habit, char whole[32], char part
         part[decimals] = '\0';
     }
     return !(t->n && (kit_is_digit(t->p[0]) || (t->n > 1 && strchr(",.", t->p[0]) && kit_is_digit(t->p[1]))));
+}
+
+/* A number as the currency writes it. */
+static bool number(struct dx_str *t, enum habit habit, char whole[32], char part[16])
+{
+    struct dx_str from = *t;
+    if (number_in(t, habit == EITHER ? COMMAS : habit, whole, part))
+        return true;
+    *t = from;
+    return habit == EITHER && number_in(t, DOTS, whole, part);
 }
 
 /* Moves the decimal point: "2" "5" and 6 zeros are 2500000. */

@@ -174,6 +174,7 @@ static const struct {
     const char *written, *scheme;
 } schemes[] = {
     {"https://", "https://"}, {"http://", "http://"}, {"hxxps://", "https://"}, {"hxxp://", "http://"}, {"ftp://", "ftp://"},
+    {"https[://]", "https://"}, {"http[://]", "http://"}, {"hxxps[://]", "https://"}, {"hxxp[://]", "http://"},
 };
 
 static bool is_port(const char *s, size_t n)
