@@ -307,7 +307,7 @@ static bool iso_digits(struct dx_str t, char d[8])
 {
     if (t.n == 8) {
         memcpy(d, t.p, 8);
-    } else if (t.n == 10 && t.p[4] == t.p[7] && strchr("-/.", t.p[4])) {
+    } else if (t.n == 10 && t.p[4] == t.p[7] && (t.p[4] == '-' || t.p[4] == '/' || t.p[4] == '.')) {
         memcpy(d, t.p, 4);
         memcpy(d + 4, t.p + 5, 2);
         memcpy(d + 6, t.p + 8, 2);

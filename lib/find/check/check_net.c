@@ -15,7 +15,6 @@ static int part4(struct dx_str t, size_t *at)
     return n == 0 || v > 255 || (n > 1 && t.p[i] == '0') ? -1 : v;
 }
 
-/* Dotted, "[.]" undone; no leading zeros, so that versions and sections stay out. */
 /* A full stop, as it is or written so that machines don't see it: its bytes. */
 static size_t dot_at(struct dx_str t)
 {
@@ -26,6 +25,7 @@ static size_t dot_at(struct dx_str t)
     return 0;
 }
 
+/* Dotted, "[.]" undone; no leading zeros, so that versions and sections stay out. */
 static void check_ipv4(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char value[16];
@@ -169,8 +169,7 @@ static void check_mac(struct dx_reading *r, struct dx_str t, const struct dx_che
     (void)c;
     if (!kit_shape(t, "[0-9A-F]{2}':[0-9A-F]{2}':[0-9A-F]{2}':[0-9A-F]{2}':[0-9A-F]{2}':[0-9A-F]{2}|"
                       "[0-9A-F]{2}'-[0-9A-F]{2}'-[0-9A-F]{2}'-[0-9A-F]{2}'-[0-9A-F]{2}'-[0-9A-F]{2}|"
-                      "[0-9A-F]{4}'.[0-9A-F]{4}'.[0-9A-F]{4}|[0-9A-F]{12}|"
-                      "[0-9A-F]{2}' [0-9A-F]{2}' [0-9A-F]{2}' [0-9A-F]{2}' [0-9A-F]{2}' [0-9A-F]{2}", s, sizeof s) || kit_all_same(s))
+                      "[0-9A-F]{4}'.[0-9A-F]{4}'.[0-9A-F]{4}|[0-9A-F]{12}", s, sizeof s) || kit_all_same(s))
         return;
     r->verdict = DX_VERDICT_FORM;
     for (int i = 0; i < 12; i++)
