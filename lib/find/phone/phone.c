@@ -789,6 +789,8 @@ static bool is_stray(const struct dx_run *x, int a, int b)
 /* The number that starts with group a: the longest, unless the writing changes its style before. */
 static bool starts_number(struct dx_phone_scan *s, const struct dx_run *x, int a, struct dx_phone_hit *hit, int *tries, bool plain)
 {
+    if (!plain && x->digit[x->group[a].first] != '0' && !(x->plus && a == 0))
+        return false; /* no label alone calls it a number */
     struct candidate c = start_with(x, a, tries);
     uint32_t ends = dx_run_digits(x, a, x->groups - 1) > c.same ? dx_run_ends(x, a, head_of(x, a)) : 0;
     if (!ends)

@@ -80,14 +80,20 @@ static const struct {
 
 /* The scripts of languages that are written in one country, mostly, by the first two bytes of their characters: Arabic for Urdu,
  * the letters with two marks that only Vietnamese has (U+1E80 to U+1EFF). */
+#define SECOND(low, high) (UINT64_MAX << ((low) & 63) & UINT64_MAX >> (63 - ((high) & 63))) /* a bit for each */
 static const struct {
-    unsigned char first, low, high;
+    unsigned char first;
+    uint64_t second;
     const char *region;
 } scripts[] = {
-    {0xD8, 0x80, 0xBF, "PK"}, {0xD9, 0x80, 0xBF, "PK"}, {0xDA, 0x80, 0xBF, "PK"}, {0xDB, 0x80, 0xBF, "PK"}, {0xE0, 0xA4, 0xA5, "IN"}, {0xE0, 0xAE, 0xAF, "IN"},
-    {0xE0, 0xA6, 0xA7, "BD"}, {0xE0, 0xB6, 0xB7, "LK"}, {0xE0, 0xB8, 0xB9, "TH"}, {0xE0, 0xBA, 0xBB, "LA"}, {0xE1, 0x80, 0x82, "MM"}, {0xE1, 0x9E, 0x9F, "KH"},
-    {0xE1, 0xBA, 0xBB, "VN"}, {0xE3, 0x81, 0x83, "JP"}, {0xE4, 0xB8, 0xBF, "CN"}, {0xE5, 0x80, 0xBF, "CN"}, {0xE6, 0x80, 0xBF, "CN"}, {0xE7, 0x80, 0xBF, "CN"}, {0xE8, 0x80, 0xBF, "CN"}, {0xE9, 0x80, 0xBF, "CN"}, {0xEB, 0x80, 0xBF, "KR"}, {0xEC, 0x80, 0xBF, "KR"}, {0xED, 0x80, 0x9E, "KR"},
+    {0xD8, SECOND(0x80, 0xBF), "PK"}, {0xD9, SECOND(0x80, 0xBF), "PK"}, {0xDA, SECOND(0x80, 0xBF), "PK"}, {0xDB, SECOND(0x80, 0xBF), "PK"},
+    {0xE0, SECOND(0xA4, 0xA5), "IN"}, {0xE0, SECOND(0xAE, 0xAF), "IN"}, {0xE0, SECOND(0xA6, 0xA7), "BD"}, {0xE0, SECOND(0xB6, 0xB7), "LK"},
+    {0xE0, SECOND(0xB8, 0xB9), "TH"}, {0xE0, SECOND(0xBA, 0xBB), "LA"}, {0xE1, SECOND(0x80, 0x82), "MM"}, {0xE1, SECOND(0x9E, 0x9F), "KH"},
+    {0xE1, SECOND(0xBA, 0xBB), "VN"}, {0xE3, SECOND(0x81, 0x83), "JP"}, {0xE4, SECOND(0xB8, 0xBF), "CN"}, {0xE5, SECOND(0x80, 0xBF), "CN"},
+    {0xE6, SECOND(0x80, 0xBF), "CN"}, {0xE7, SECOND(0x80, 0xBF), "CN"}, {0xE8, SECOND(0x80, 0xBF), "CN"}, {0xE9, SECOND(0x80, 0xBF), "CN"},
+    {0xEB, SECOND(0x80, 0xBF), "KR"}, {0xEC, SECOND(0x80, 0xBF), "KR"}, {0xED, SECOND(0x80, 0x9E), "KR"},
 };
+#undef SECOND
 
 /* Countries of the neighbourhood: by the first letter, a bit for the second. */
 #define L(c) (UINT32_C(1) << ((c) - 'A'))
@@ -186,6 +192,12 @@ static bool stands(struct dx_str t, size_t start, size_t end)
     return !kit_is_alpha(t.p[start]) || end == t.n || !kit_is_alpha(t.p[end]);
 }
 
+static void put_place(struct dx_phone_hints *h, size_t start, size_t end, uint32_t word)
+{
+    if (stands(h->text, start, end))
+        h->place[h->n++ % DX_PHONE_NEAR] = (struct dx_phone_place){(uint32_t)start, (uint32_t)end, word};
+}
+
 /* Looks for words that start before byte `to`. */
 static void look_to(struct dx_phone_hints *h, size_t to)
 {
@@ -194,13 +206,26 @@ static void look_to(struct dx_phone_hints *h, size_t to)
     for (size_t at = h->looked; (at = dx_heads_next(h->words->heads, h->text, at, to)) < to; at++) {
         uint32_t found[DX_HEADS_MOST];
         size_t n = dx_heads_at(h->words->heads, h->text, at, found);
-        for (size_t i = 0; i < n; i++) {
-            size_t end = at + h->words->word[found[i]].n;
-            if (stands(h->text, at, end))
-                h->place[h->n++ % DX_PHONE_NEAR] = (struct dx_phone_place){(uint32_t)at, (uint32_t)end, found[i]};
-        }
+        for (size_t i = 0; i < n; i++)
+            put_place(h, at, at + h->words->word[found[i]].n, found[i]);
     }
     h->looked = to;
+}
+
+/* All of them: where they stand may be known. */
+static void look_to_end(struct dx_phone_hints *h)
+{
+    size_t n;
+    uint8_t list;
+    const struct dx_stand *word = h->words ? dx_heads_stands(h->words->heads, h->text, &n, &list) : NULL;
+    if (!word) {
+        look_to(h, h->text.n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (word[i].list == list)
+            put_place(h, word[i].at, word[i].end, word[i].number);
+    h->looked = h->text.n;
 }
 
 /* The i-th place from behind; NULL: no more are kept. */
@@ -256,13 +281,14 @@ static void look_at_scripts(struct around *a, struct dx_str near)
     uint64_t seen[256 - FIRST] = {0};
     for (size_t i = 0; i + 1 < near.n; i++) {
         unsigned char c = (unsigned char)near.p[i], next = (unsigned char)near.p[i + 1];
-        if (c >= FIRST && (next & 0xc0) == 0x80)
+        if (c >= FIRST && (next & 0xc0) == 0x80) {
             seen[c - FIRST] |= UINT64_C(1) << (next & 63);
+            i++;
+        }
     }
     for (size_t k = 0; k < SCRIPTS; k++) {
-        uint64_t from = UINT64_MAX << (scripts[k].low & 63), to = UINT64_MAX >> (63 - (scripts[k].high & 63));
-        a->script[k] = seen[scripts[k].first - FIRST] & from & to;
-        a->any = a->any || a->script[k];
+        a->script[k] = seen[scripts[k].first - FIRST] & scripts[k].second;
+        a->any |= a->script[k];
     }
 }
 
@@ -293,10 +319,7 @@ static void learn(struct dx_phone_hints *h)
 {
     struct around a = {.codes = 0};
     look_around(&a, h->text, h->ascii);
-    if (h->words && dx_heads_none(h->words->heads, h->text))
-        h->looked = h->text.n;
-    else
-        look_to(h, h->text.n);
+    look_to_end(h);
     if (h->n > DX_PHONE_NEAR) { /* more than are kept */
         know_nothing(h);
         return;

@@ -218,25 +218,19 @@ static size_t next_first(struct dx_run_marks *m, struct dx_str t, size_t i)
 /* 64 bits from byte i on, which is marked. */
 static inline uint64_t seen(uint64_t w, uint64_t next, size_t i) { return w >> i % DX_MAP | next << 1 << (DX_MAP - 1 - i % DX_MAP); }
 
-/* The stretch whose first digit is byte i of the marks and stands at p: up to where a run surely ends. */
-static inline struct sight look(const struct dx_run_marks *m, size_t i, const char *p)
+/* Ends a stretch whose first digit stands at p where a run surely ends: at a gap of several bytes. */
+static void cut(struct sight *s, const char *p)
 {
-    const struct dx_map_runs *w = &m->w[i / DX_MAP];
-    uint64_t gaps = ~seen(w[0].part, w[1].part, i), digits = seen(w[0].digit, w[1].digit, i), wide;
-    struct sight s = {.len = gaps ? (unsigned)__builtin_ctzll(gaps) : DX_MAP};
-    s.digits = digits & low(s.len);
-    s.last = 63 - (unsigned)__builtin_clzll(s.digits);
-    for (wide = ~s.digits & ~s.digits >> 1 & low(s.last); wide && s.last >= DX_PHONE_LEAST;) { /* gaps of several bytes */
-        unsigned at = (unsigned)__builtin_ctzll(wide), n = (unsigned)__builtin_ctzll(s.digits >> at);
+    for (uint64_t wide = ~s->digits & ~s->digits >> 1 & low(s->last); wide;) {
+        unsigned at = (unsigned)__builtin_ctzll(wide), n = (unsigned)__builtin_ctzll(s->digits >> at);
         if (ends_run(p + at, n)) {
-            s.len = at + 1; /* what stands behind a run's last digit is looked at, too */
-            s.digits &= low(at);
-            s.last = at - 1;
-            break;
+            s->len = at + 1; /* what stands behind a run's last digit is looked at, too */
+            s->digits &= low(at);
+            s->last = at - 1;
+            return;
         }
         wide &= ~low(at + n);
     }
-    return s;
 }
 
 /* Is it too short for a country's code, or begins as none does, with no word right before it? */
@@ -248,21 +242,29 @@ static inline bool says_nothing(const struct dx_run_stretch *x, struct dx_str t)
 
 bool dx_run_stretch(struct dx_run_marks *m, struct dx_str t, size_t i, struct dx_run_stretch *x)
 {
-    for (size_t from = i; (i = next_first(m, t, i)) < t.n; i += 1) {
-        struct sight s = look(m, i - m->from, t.p + i);
-        if (m->to < t.n && i + s.len >= m->to && i - m->from > BACK) { /* it may go on behind what is marked */
+    for (size_t from = i; (i = next_first(m, t, i)) < t.n; i++) {
+        size_t at = i - m->from;
+        const struct dx_map_runs *w = &m->w[at / DX_MAP];
+        uint64_t gaps = ~seen(w[0].part, w[1].part, at), digits = seen(w[0].digit, w[1].digit, at);
+        struct sight s = {.len = gaps ? (unsigned)__builtin_ctzll(gaps) : DX_MAP};
+        if (m->to < t.n && i + s.len >= m->to && at > BACK) { /* it may go on behind what is marked */
             mark(m, t, i - BACK);
             i--;
             continue;
         }
+        s.digits = digits & low(s.len);
         if (s.digits == low(s.len) && s.len <= FEW && stands_alone(t, from, i)) { /* nothing but digits */
             *x = (struct dx_run_stretch){i, i, i + s.len, s.len, s.len, t.p[i] != '0'};
             if (!m->quiet || !says_nothing(x, t))
                 return true;
-            i += s.last;
+            i += s.len;
             continue;
         }
-        s.n = s.last + 1 < DX_PHONE_LEAST ? 0 : count(s.digits);
+        s.last = 63 - (unsigned)__builtin_clzll(s.digits);
+        if (s.last + 1 >= DX_PHONE_LEAST) {
+            cut(&s, t.p + i);
+            s.n = count(s.digits);
+        }
         if (s.n >= DX_PHONE_LEAST || s.len == 64) {
             if (judge(&s, t, from, i, x) && (!m->quiet || !says_nothing(x, t)))
                 return true;

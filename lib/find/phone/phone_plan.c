@@ -64,8 +64,11 @@ int dx_phone_regions_told(const char *list, struct dx_err *e)
 const struct dx_phone_code *dx_phone_code_at(struct dx_str digits)
 {
     unsigned place = 0;
-    for (size_t i = 0; i < 3; i++)
-        place = 10 * place + (i < digits.n ? (unsigned)(unsigned char)digits.p[i] - '0' : 0);
+    if (digits.n >= 3)
+        place = 100 * (unsigned)(unsigned char)digits.p[0] + 10 * (unsigned)(unsigned char)digits.p[1] + (unsigned)(unsigned char)digits.p[2] - 111 * '0';
+    else
+        for (size_t i = 0; i < 3; i++)
+            place = 10 * place + (i < digits.n ? (unsigned)(unsigned char)digits.p[i] - '0' : 0);
     const struct dx_phone_code *code = place < 1000 && dx_phone_code_places[place] ? &dx_phone_codes[dx_phone_code_places[place] - 1] : NULL;
     return code && dx_phone_code_length(code) <= digits.n ? code : NULL;
 }

@@ -249,10 +249,17 @@ static bool is_date(const int v[3], const size_t n[3], bool apart)
     return n[0] == 4 && n[1] <= 2 && n[2] <= 2 && v[0] >= 1800 && v[0] < 2700 && v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
 }
 
+/* kit_number of two digits and four: such are most. */
+static inline int number_of(const char *p, size_t n)
+{
+    int two = n == 2 || n == 4 ? 10 * p[0] + p[1] - 11 * '0' : 0;
+    return n == 2 ? two : n == 4 ? 100 * two + 10 * p[2] + p[3] - 11 * '0' : kit_number(p, n);
+}
+
 bool dx_run_is_date_of(const char *p, const size_t n[3], bool apart)
 {
     const char *second = p + n[0] + 1, *third = second + n[1] + 1;
-    return is_date((const int[]){kit_number(p, n[0]), kit_number(second, n[1]), kit_number(third, n[2])}, n, apart);
+    return is_date((const int[]){number_of(p, n[0]), number_of(second, n[1]), number_of(third, n[2])}, n, apart);
 }
 
 bool dx_run_is_date_at(const struct dx_run *x, int a)
