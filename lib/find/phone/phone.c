@@ -23,6 +23,7 @@ struct candidate {
     struct dx_phone_order order;
     bool ordered, listed; /* it follows a number in one list */
     bool named;   /* … or right behind a word for telephone, or the code of a country */
+    bool coded;   /* … or behind the name of a program whose numbers all have their country's code */
     int *tries;
 };
 
@@ -258,7 +259,7 @@ static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone
         return zeros(c, hit, digits);
     if (digits.p[0] == '0')
         return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits) || (!s->vouched && elsewhere(c, hit, digits));
-    return bare(s, c, hit, digits, false) || american(s, c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
+    return bare(s, c, hit, digits, false) || (c->coded && bare(s, c, hit, digits, true) && is_mobile(hit)) || american(s, c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
 }
 
 /* ---- what a label alone calls a number ---- */
@@ -648,6 +649,13 @@ static const struct dx_phone_order *regions_around(struct dx_phone_scan *s, cons
     return &s->near;
 }
 
+/* Does the name of a program that knows people by whole numbers end there? */
+static bool is_messenger(struct dx_str t, size_t end)
+{
+    bool brief = ends_with(t, end, "wa") && (end == 2 || !kit_is_alpha(t.p[end - 3]));
+    return brief || ends_with(t, end, "whatsapp") || ends_with(t, end, "viber");
+}
+
 /* What the text around says: once for each start, when first something is to be decided. */
 static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_phone_hit *hit)
 {
@@ -658,6 +666,7 @@ static void look_around(struct dx_phone_scan *s, struct candidate *c, struct dx_
     size_t label = dx_phone_label(&s->hints, start);
     hit->labelled = s->vouched || c->listed || label != SIZE_MAX;
     c->named = c->listed || (label <= NAMED && no_digits(s->text, start - label, start));
+    c->coded = label <= NAMED && is_messenger(s->text, start - label);
     c->order = *regions_around(s, c->run, start);
     if (c->listed)
         dx_phone_order_first(&c->order, s->last_region);

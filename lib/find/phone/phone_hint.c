@@ -75,6 +75,9 @@ static const struct {
     {"motijheel", "BD"}, {"chanthaburi", "TH"}, {"mukdahan", "TH"}, {"ranong", "TH"}, {"hat yai", "TH"},
     {"tanggal", "ID"}, {"kabupaten", "ID"}, {"kecamatan", "ID"}, {"kelurahan", "ID"}, {"rekening", "ID"}, {"wib", "ID"}, {"paspor", "ID"}, {"batam", "ID"}, {"medan", "ID"}, {"semarang", "ID"}, {"makassar", "ID"},
     {"thuê bao", "VN"}, {"hộ chiếu", "VN"}, {"công an", "VN"}, {"ho chieu", "VN"}, {"tai khoan", "VN"}, {"nrc", "MM"}, {"kyat", "MM"}, {"kyats", "MM"}, {"myawaddy", "MM"}, {"tachileik", "MM"}, {"hpa-an", "MM"},
+    {"japan", "JP"}, {"ญี่ปุ่น", "JP"}, {"日本", "JP"}, {"south korea", "KR"}, {"เกาหลี", "KR"}, {"한국", "KR"}, {"australia", "AU"}, {"ออสเตรเลีย", "AU"}, {"new zealand", "NZ"},
+    {"united kingdom", "GB"}, {"united arab emirates", "AE"}, {"dubai", "AE"}, {"ดูไบ", "AE"}, {"saudi arabia", "SA"}, {"arab saudi", "SA"}, {"qatar", "QA"}, {"germany", "DE"},
+    {"france", "FR"}, {"russia", "RU"}, {"nigeria", "NG"}, {"kenya", "KE"}, {"brunei", "BN"}, {"timor-leste", "TL"}, {"bhutan", "BT"}, {"maldives", "MV"},
     {"ວຽງຈັນ", "LA"}, {"tokyo", "JP"}, {"osaka", "JP"}, {"東京", "JP"}, {"seoul", "KR"}, {"서울", "KR"}, {"busan", "KR"},
 };
 
