@@ -117,7 +117,11 @@ struct sight {
 };
 
 /* How many digits stand together at bit i. */
-static inline unsigned group_at(const struct sight *s, unsigned i) { return i < 64 ? (unsigned)__builtin_ctzll(~(s->digits >> i)) : 0; }
+static inline unsigned group_at(const struct sight *s, unsigned i)
+{
+    uint64_t other = i < 64 ? ~(s->digits >> i) : 1;
+    return other ? (unsigned)__builtin_ctzll(other) : 64;
+}
 
 /* Four numbers below 256 with full stops between them, and nothing else. */
 static bool is_address(const struct sight *s, const char *p)
