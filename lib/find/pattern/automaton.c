@@ -26,11 +26,11 @@
 #define STARTERS 1024      /* states to start in of which their patterns are known: hardly any text has more */
 #define EASY 1024          /* … that hasn't cost so many bytes beyond them yet */
 
-/* Deterministic states are named by where their row starts in the table, so that a step is a sum and a look-up; with STOPS where nothing is left that may
- * still match. */
-#define STOPS 0x80000000u
-#define UNKNOWN UINT32_MAX /* not made yet: stops, too */
-#define ROW_UNIT 16        /* entries in a line of the cache */
+/* Deterministic states are numbers of two bytes, so that twice as much of the table stays in the cache; with STOPS where nothing is left that may still
+ * match. */
+#define STOPS 0x8000u
+#define UNKNOWN UINT16_MAX /* not made yet: stops, too */
+#define ROW_UNIT 32        /* entries in a line of the cache */
 
 struct dfa {
     uint32_t from, n;         /* states of patterns that are live (single.h), in `lives`, in the order of patterns */
@@ -48,7 +48,7 @@ struct first {
 
 /* A long walk in a text: its states from a place on, and what became of it. */
 struct trail {
-    uint32_t *state; /* [place / MARKED] */
+    uint16_t *state; /* [place / MARKED] */
     size_t cap, from, to; /* from == to: there is none */
     uint32_t *found, n_found;
     unsigned number; /* which walk of the text it was, or last led another on */
@@ -94,7 +94,7 @@ struct dx_automaton {
     struct dfa *dfa;
     uint8_t class[END]; /* of a byte: those that no pattern tells from each other */
     uint32_t n_classes, row; /* row: entries of one */
-    uint32_t *rows; /* of each state: where it goes by a class of bytes, behind these by END, and behind that its number */
+    uint16_t *rows; /* of each state: where it goes by a class of bytes, and behind these by END */
     size_t n_dfa;
     size_t n_words;    /* of a bit for each pattern: */
     uint64_t *starts_with;   /* [byte]: those that may start with it */
@@ -590,6 +590,23 @@ static void make_table(const struct dx_automaton *a, struct dx_automaton_set *se
     dx_opening_table(&set->opening, &g);
 }
 
+/* Classes of what numbers are made of, and then of small letters, stand together, so that a walk asks for one line of the cache a state, mostly. */
+static void order_classes(struct dx_automaton *a)
+{
+    static const char first[] = "0123456789 -./,:+()@=_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    uint8_t number[END];
+    bool known[END] = {false};
+    unsigned n = 0;
+    for (unsigned i = 0; i < sizeof first - 1 + END; i++) {
+        unsigned c = a->class[i < sizeof first - 1 ? (unsigned char)first[i] : i - (sizeof first - 1)];
+        if (!known[c])
+            number[c] = (uint8_t)n++;
+        known[c] = true;
+    }
+    for (unsigned c = 0; c < END; c++)
+        a->class[c] = number[a->class[c]];
+}
+
 /* Bytes of one class are in the same sets, all of them. */
 static void find_classes(struct dx_automaton *a)
 {
@@ -608,13 +625,15 @@ static void find_classes(struct dx_automaton *a)
                 a->class[c] = (uint8_t)other[a->class[c]];
     }
     a->n_classes = n;
+    order_classes(a);
     /* A multiple of a line of the cache, and an odd one, so that rows don't drive each other out. */
-    a->row = ((n + 1) / ROW_UNIT | 1) * ROW_UNIT;
-    if (a->row < n + 2)
+    a->row = (n / ROW_UNIT | 1) * ROW_UNIT;
+    if (a->row < n + 1)
         a->row += 2 * ROW_UNIT;
 }
 
-static inline uint32_t number_of(const struct dx_automaton *a, uint32_t state) { return a->rows[(state & ~STOPS) + a->n_classes + 1]; }
+static inline uint16_t *row_of(const struct dx_automaton *a, uint32_t state) { return a->rows + (size_t)state * a->row; }
+static inline const struct dfa *dfa_of(const struct dx_automaton *a, uint32_t state) { return &a->dfa[state & ~STOPS]; }
 
 int dx_automaton_ready(struct dx_automaton *a, const struct dx_shape *shapes, struct dx_err *e)
 {
@@ -652,7 +671,7 @@ void dx_automaton_set_ready(const struct dx_automaton *a, struct dx_automaton_se
     no_dead_ends(set);
 }
 
-static uint32_t named(const struct dx_automaton *a, size_t i) { return (uint32_t)i * a->row | (a->dfa[i].n ? 0 : STOPS); }
+static uint32_t named(const struct dx_automaton *a, size_t i) { return (uint32_t)i | (a->dfa[i].n ? 0 : STOPS); }
 
 static uint32_t hash_of(const uint32_t *p, size_t n)
 {
@@ -682,9 +701,7 @@ static uint32_t intern(struct dx_automaton *a)
     memcpy(a->lists + a->n_lists, a->got, a->n_got * sizeof *a->got);
     a->n_lives += live;
     a->n_lists += a->n_got;
-    uint32_t *row = a->rows + a->n_dfa * a->row;
-    memset(row, 0xff, a->row * sizeof *row);
-    row[a->n_classes + 1] = (uint32_t)a->n_dfa;
+    memset(row_of(a, (uint32_t)a->n_dfa), 0xff, a->row * sizeof *a->rows);
     a->hash[h] = (uint16_t)(a->n_dfa + 1);
     return named(a, a->n_dfa++);
 }
@@ -734,13 +751,13 @@ static uint32_t start_of(struct dx_automaton *a, struct dx_automaton_set *set, u
             put_bit(live, set->pattern[i]);
     }
     uint32_t state = intern(a);
-    struct dfa *d = state == UNKNOWN ? NULL : &a->dfa[number_of(a, state)];
+    struct dfa *d = state == UNKNOWN ? NULL : &a->dfa[state & ~STOPS];
     if (d && live && !d->start)
         d->start = (uint16_t)++a->n_starters;
     for (unsigned c = 0; prev != END && c < END; c++)
         if (dx_bytes_has(&alike, c))
-            set->start[c] = state;
-    return set->start[prev] = state;
+            set->start[c] = (uint16_t)state;
+    return set->start[prev] = (uint16_t)state;
 }
 
 /* Adds what a state had accepted before to a->got, both rising, each pattern once. */
@@ -756,13 +773,13 @@ static void accept_before(struct dx_automaton *a, const struct dfa *d)
 /* Where a state goes by the end: some patterns are done, and nothing lives on. */
 static uint32_t step_to_end(struct dx_automaton *a, uint32_t from)
 {
-    const struct dfa *d = &a->dfa[number_of(a, from)];
+    const struct dfa *d = dfa_of(a, from);
     a->n_work = a->n_got = 0;
     for (const uint32_t *live = a->lives + d->from, *end = live + d->n; live < end; live++)
         if (*live & 1)
             a->got[a->n_got++] = dx_single_pattern(&a->single, *live);
     accept_before(a, d);
-    return a->rows[from + a->n_classes] = intern(a);
+    return row_of(a, from)[a->n_classes] = (uint16_t)intern(a);
 }
 
 /* Asks all patterns which of them may start with a byte, once for all that are alike to it. False: there is no room. */
@@ -816,7 +833,7 @@ static bool go_on_with(struct dx_automaton *a, const struct dfa *d, unsigned byt
 /* Where a state goes by a byte, and by all that are alike to it. UNKNOWN: no room. */
 static uint32_t step(struct dx_automaton *a, uint32_t from, unsigned byte)
 {
-    const struct dfa *d = &a->dfa[number_of(a, from)];
+    const struct dfa *d = dfa_of(a, from);
     struct dx_alike same = {DX_BYTES_ALL, UINT32_MAX};
     if (byte == END)
         return step_to_end(a, from);
@@ -824,17 +841,18 @@ static uint32_t step(struct dx_automaton *a, uint32_t from, unsigned byte)
     if (!(d->start ? start_with(a, d, byte, &same) : go_on_with(a, d, byte, &same)))
         return UNKNOWN;
     accept_before(a, d);
-    uint32_t to = intern(a), *row = a->rows + from;
+    uint32_t to = intern(a);
+    uint16_t *row = row_of(a, from);
     for (unsigned w = 0; w < 4; w++)
         for (uint64_t bits = same.bytes.w[w]; bits; bits &= bits - 1)
-            row[a->class[w * 64 + (unsigned)__builtin_ctzll(bits)]] = to;
+            row[a->class[w * 64 + (unsigned)__builtin_ctzll(bits)]] = (uint16_t)to;
     return to;
 }
 
 /* Everything of a state that may still match, or does. */
 static const uint32_t *undecided(struct dx_automaton *a, uint32_t at, size_t *n)
 {
-    const struct dfa *d = &a->dfa[number_of(a, at)];
+    const struct dfa *d = dfa_of(a, at);
     a->n_got = 0;
     for (size_t i = 0; i < d->n; i++)
         a->got[a->n_got++] = dx_single_pattern(&a->single, a->lives[d->from + i]);
@@ -877,7 +895,7 @@ static bool new_trail(struct dx_automaton *a, size_t places)
 {
     struct trail *t = &a->spare;
     if (places > t->cap) {
-        uint32_t *p = realloc(t->state, places * sizeof *p);
+        uint16_t *p = realloc(t->state, places * sizeof *p);
         if (!p)
             return false;
         t->state = p;
@@ -890,7 +908,7 @@ static bool new_trail(struct dx_automaton *a, size_t places)
 static struct trail *same_as(struct dx_automaton *a, size_t i, uint32_t s)
 {
     for (struct trail *t = a->trail; t < a->trail + TRAILS; t++)
-        if (i >= t->from && i < t->to && a->dfa[number_of(a, t->state[i / MARKED])].core == a->dfa[number_of(a, s)].core)
+        if (i >= t->from && i < t->to && dfa_of(a, t->state[i / MARKED])->core == dfa_of(a, s)->core)
             return t;
     return NULL;
 }
@@ -898,7 +916,7 @@ static struct trail *same_as(struct dx_automaton *a, size_t i, uint32_t s)
 /* What a walk met from byte i on, with what this one has met before it came to the same: all lists are rising. */
 static const uint32_t *joined(struct dx_automaton *a, uint32_t now, const struct trail *t, size_t i, size_t *n)
 {
-    const struct dfa *d = &a->dfa[number_of(a, now)], *o = &a->dfa[number_of(a, t->state[i / MARKED])];
+    const struct dfa *d = dfa_of(a, now), *o = dfa_of(a, t->state[i / MARKED]);
     const uint32_t *own = a->lists + d->accepted, *before = a->lists + o->accepted, *found = t->found;
     const uint32_t *own_end = own + d->n_accepted, *before_end = before + o->n_accepted, *found_end = found + t->n_found;
     size_t all = 0;
@@ -958,9 +976,9 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
             return joined(a, s, other, i, n);
         }
         if (i % MARKED == 0 && writes)
-            a->spare.state[i / MARKED] = s;
+            a->spare.state[i / MARKED] = (uint16_t)s;
         unsigned byte = i < text.n ? (unsigned char)text.p[i] : END;
-        uint32_t to = a->rows[s + (byte == END ? a->n_classes : a->class[byte])];
+        uint32_t to = row_of(a, s)[byte == END ? a->n_classes : a->class[byte]];
         if (to == UNKNOWN && (to = step(a, s, byte)) == UNKNOWN) {
             a->walked += i - from;
             return give_up(a, s, n);
@@ -969,7 +987,7 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
         if (i >= text.n)
             break;
     }
-    const struct dfa *d = &a->dfa[number_of(a, s)];
+    const struct dfa *d = dfa_of(a, s);
     a->walked += i - from;
     if (++a->useless == USELESS) { /* numbers that are counted, say */
         a->easy = LONGER;
@@ -983,9 +1001,8 @@ static const uint32_t *walk_far(struct dx_automaton *a, struct dx_str text, size
 
 /* ---- dead ends: most places of a text come to nothing within a few bytes, and few bytes make most of a text ---- */
 
-static inline size_t slot_of_three(uint32_t key) { return key * UINT32_C(0x9e3779b1) >> 21; }
-static inline size_t slot_of_seven(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 53); }
-_Static_assert(DX_DEAD_ENDS == 1 << (32 - 21) && DX_DEAD_ENDS == 1 << (64 - 53), "the hashes are those of the tables");
+static inline size_t slot_of_three(uint32_t key) { return key * UINT32_C(0x9e3779b1) >> (32 - DX_DEAD_BITS); }
+static inline size_t slot_of_seven(uint64_t key) { return (size_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> (64 - DX_DEAD_BITS)); }
 
 /* Nothing is a dead end yet: an empty slot has a key of zeros, whose own slot has that of another one. */
 static void no_dead_ends(struct dx_automaton_set *set) { set->dead_at_once[0] = set->dead_soon[0] = 1; }
@@ -1040,21 +1057,22 @@ static void keep_dead(struct dx_automaton_set *set, struct dx_str text, size_t a
 /* From a state that may go on, over text[*i, end) or until nothing may; UNKNOWN: no room, *i is where, *last the state there. */
 static inline uint32_t go(struct dx_automaton *a, uint32_t s, struct dx_str text, size_t *i, size_t end, uint32_t *last)
 {
-    const uint32_t *rows = a->rows, *row = rows + s;
+    const uint16_t *rows = a->rows;
     const unsigned char *stop = (const unsigned char *)text.p + end;
-    uint32_t to = s;
+    size_t width = a->row;
+    uint32_t from = s, to = s;
     for (ptrdiff_t left = (ptrdiff_t)*i - (ptrdiff_t)end; left; left++) {
-        to = row[a->class[stop[left]]];
+        to = rows[from * width + a->class[stop[left]]];
         if (__builtin_expect(to & STOPS, 0)) {
-            *last = (uint32_t)(row - rows);
+            *last = from;
             if (to == UNKNOWN)
-                to = step(a, *last, stop[left]);
+                to = step(a, from, stop[left]);
             if (to & STOPS) {
                 *i = (size_t)((ptrdiff_t)end + left) + (to != UNKNOWN);
                 return to;
             }
         }
-        row = rows + to;
+        from = to;
     }
     *i = end;
     return to;
@@ -1063,7 +1081,7 @@ static inline uint32_t go(struct dx_automaton *a, uint32_t s, struct dx_str text
 /* Where a state goes by the end of the text. */
 static uint32_t end_of(struct dx_automaton *a, uint32_t s)
 {
-    uint32_t to = a->rows[s + a->n_classes];
+    uint32_t to = row_of(a, s)[a->n_classes];
     return to == UNKNOWN ? step(a, s, END) : to;
 }
 
@@ -1097,7 +1115,7 @@ static const uint32_t *walk(struct dx_automaton *a, struct dx_automaton_set *set
         return give_up(a, last, n);
     if (!(s & STOPS))
         return walk_far(a, text, i, s, n);
-    const struct dfa *d = &a->dfa[number_of(a, s)];
+    const struct dfa *d = dfa_of(a, s);
     *n = d->n_accepted;
     if (*n == 0)
         keep_dead(set, text, at, i);

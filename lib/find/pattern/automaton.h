@@ -19,19 +19,19 @@ struct dx_shape {
 
 struct dx_automaton;
 
-#define DX_DEAD_ENDS 2048 /* a power of two: small enough for several sets to stay in the cache */
+#define DX_DEAD_BITS 10 /* so many bits of dead ends: few enough for several sets to stay in the cache */
 
 /* A set of patterns that are tried at one place together. Starts as all zero but for its patterns. */
 struct dx_automaton_set {
     uint32_t *pattern; /* their numbers, rising */
     size_t n;
     unsigned round;     /* what `start` is of */
-    uint32_t start[257]; /* by the byte before (256: none): the state to start in */
+    uint16_t start[257]; /* by the byte before (256: none): the state to start in */
     unsigned blocks;     /* that were looked at */
     struct dx_opening_table opening; /* where matches may start */
     /* the byte before a place and three, or seven, from it on, by their hash: nothing matches there */
-    uint32_t dead_at_once[DX_DEAD_ENDS];
-    uint64_t dead_soon[DX_DEAD_ENDS];
+    uint32_t dead_at_once[1 << DX_DEAD_BITS];
+    uint64_t dead_soon[1 << DX_DEAD_BITS];
 };
 
 struct dx_automaton *dx_automaton_new(void); /* NULL: out of memory */
