@@ -55,15 +55,9 @@ static bool is_beneath(struct dx_str path, struct dx_str folder)
 
 size_t dx_plan_stretch(const struct dx_plan *p, struct dx_str path)
 {
-    size_t low = 0, high = p->n - 1; /* the last has no end */
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (compare(p, path, (struct dx_str){p->stretches[mid].to, p->stretches[mid].to_n}) <= 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return low;
+    size_t i; /* the last has no end */
+    DX_FIRST(i, 0, p->n - 1, compare(p, path, (struct dx_str){p->stretches[i].to, p->stretches[i].to_n}) <= 0);
+    return i;
 }
 
 bool dx_plan_has(const struct dx_plan *p, int shard, struct dx_str path)

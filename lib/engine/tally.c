@@ -17,21 +17,10 @@ static int compare(struct dx_str a, const char *b)
 /* The row of a name, or where it belongs. */
 static size_t find(const struct dx_tally *t, struct dx_str name, bool *there)
 {
-    size_t low = 0, high = t->n;
-    *there = false;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = compare(name, t->rows[mid].name);
-        if (d == 0) {
-            *there = true;
-            return mid;
-        }
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return low;
+    size_t i;
+    DX_FIRST(i, 0, t->n, compare(name, t->rows[i].name) <= 0);
+    *there = i < t->n && compare(name, t->rows[i].name) == 0;
+    return i;
 }
 
 void dx_tally_free(struct dx_tally *t)

@@ -93,14 +93,8 @@ static int read_item(struct dx_catalog *c, int64_t off, struct dx_item *it, stru
 
 int dx_catalog_id(struct dx_catalog *c, const uint8_t id[DX_SHA256_BYTES], size_t k, struct dx_item *it, bool *got, struct dx_err *e)
 {
-    size_t lo = 0, hi = c->n; /* the first place that isn't below id */
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (memcmp(c->places[mid].id, id, DX_SHA256_BYTES) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    size_t lo;
+    DX_FIRST(lo, 0, c->n, memcmp(c->places[lo].id, id, DX_SHA256_BYTES) >= 0);
     *got = k < c->n - lo && memcmp(c->places[lo + k].id, id, DX_SHA256_BYTES) == 0;
     return *got ? read_item(c, c->places[lo + k].off, it, e) : DX_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limits.h"
 #include "find/scan/scan.h"
 
@@ -22,15 +23,9 @@ int dx_find_put(struct job *j, enum dx_type type, int page, struct dx_err *e)
 
 const struct part *dx_find_part(const struct text *t, int64_t at)
 {
-    size_t lo = 0, hi = t->n;
-    while (lo + 1 < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (t->parts[mid].at <= at)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return &t->parts[lo];
+    size_t i; /* the first is there for what stands before it, too */
+    DX_FIRST(i, 1, t->n, t->parts[i].at > at);
+    return &t->parts[i - 1];
 }
 
 /* The place of a stretch of the piece. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /* A record has some thirty keys, and there may be millions of records: what is known beforehand is copied as it stands. */
 #define PUT(b, literal) dx_buf_add((b), "" literal, sizeof literal - 1)
 
@@ -120,15 +122,9 @@ static void enclose(int a[4], const int b[4])
 /* The boxes of the words that the span touches, one for each line of text; returns how many. */
 static size_t boxes_of(const struct dx_place *at, int boxes[LINES][4])
 {
-    size_t lo = 0, hi = at->n_words, n = 0, end = 0;
+    size_t lo, n = 0, end = 0;
     size_t from = (size_t)at->start, to = (size_t)at->end;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (at->words[mid].end <= from)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    DX_FIRST(lo, 0, at->n_words, at->words[lo].end > from);
     for (; lo < at->n_words && at->words[lo].start < to; lo++) {
         const struct dx_box_word *word = &at->words[lo];
         bool next = n == 0 || (word->start <= at->text.n && word->start > end && n < LINES &&

@@ -174,15 +174,9 @@ static bool stands(const struct dx_banks *b, const struct place *p, struct dx_st
 
 static size_t first_from(const struct dx_banks *b, size_t at)
 {
-    size_t lo = 0, hi = b->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (b->place[mid].start < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    size_t i;
+    DX_FIRST(i, 0, b->n, b->place[i].start >= at);
+    return i;
 }
 
 struct best {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /* Sorted by code. Germany prints D; the five kinds of British nationals and Kosovo (RKS) have codes of ICAO's or their own;
  * a withdrawn code (BUR, ROM, TMP, ZAR) gives the country that follows it where there is exactly one. */
 static const struct state {
@@ -49,20 +51,11 @@ static const struct state {
 
 const char *dx_state_country(struct dx_str code)
 {
-    size_t low = 0, high = sizeof states / sizeof *states;
+    size_t n = sizeof states / sizeof *states, i;
     if (code.n == 0 || code.n > 3)
         return NULL;
     char key[4] = {0};
     memcpy(key, code.p, code.n);
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int c = strcmp(key, states[mid].code);
-        if (c == 0)
-            return states[mid].country;
-        if (c < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return NULL;
+    DX_FIRST(i, 0, n, strcmp(key, states[i].code) <= 0);
+    return i < n && strcmp(key, states[i].code) == 0 ? states[i].country : NULL;
 }

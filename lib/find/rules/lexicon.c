@@ -238,15 +238,9 @@ void dx_places_free(struct dx_places *p)
 
 size_t dx_places_from(const struct dx_places *p, size_t start)
 {
-    size_t lo = 0, hi = p->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->place[mid].start < start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    size_t i;
+    DX_FIRST(i, 0, p->n, p->place[i].start >= start);
+    return i;
 }
 
 size_t dx_lexicon_sets(const struct dx_lexicon *l) { return l->sets; }
@@ -267,16 +261,10 @@ bool dx_lexicon_knows(const struct dx_lexicon *l, const struct dx_rule *r) { ret
 
 bool dx_lexicon_of(const struct dx_lexicon *l, uint32_t word, const struct dx_rule *r, size_t *k)
 {
-    size_t rule = dx_lexicon_number(l, r), lo = l->first[word], hi = l->first[word + 1];
+    size_t rule = dx_lexicon_number(l, r), i;
     if (!has(l->of + word * l->sets, rule))
         return false;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (l->use[mid].rule < rule)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    *k = l->use[lo].k;
+    DX_FIRST(i, l->first[word], l->first[word + 1], l->use[i].rule >= rule);
+    *k = l->use[i].k;
     return true;
 }

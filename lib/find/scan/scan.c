@@ -440,15 +440,9 @@ static int keep_kept(struct dx_scan *s, struct dx_hit *h, const struct dx_kept *
 /* The first of the piece's words that doesn't end before byte `start` of it. */
 static size_t word_from(const struct dx_piece *p, size_t start)
 {
-    size_t lo = 0, hi = p->n_words;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->words[mid].end <= start + p->at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    size_t i;
+    DX_FIRST(i, 0, p->n_words, p->words[i].end > start + p->at);
+    return i;
 }
 
 static double confidence_of(const struct dx_piece *p, size_t start, size_t end)

@@ -365,15 +365,9 @@ void dx_fold_free(struct dx_fold *f)
 /* The last change that starts at or before folded offset `at` and isn't a drop at `at` itself; NULL when there is none. */
 static const struct dx_fold_change *change_before(const struct dx_fold *f, size_t at)
 {
-    size_t lo = 0, hi = f->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (f->changes[mid].at <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo ? &f->changes[lo - 1] : NULL;
+    size_t i;
+    DX_FIRST(i, 0, f->n, f->changes[i].at > at);
+    return i ? &f->changes[i - 1] : NULL;
 }
 
 /* Source start and end of the character (or byte, in step) that folded byte `at` belongs to. */
@@ -401,28 +395,19 @@ void dx_fold_span(const struct dx_fold *f, size_t start, size_t end, size_t *src
 
 size_t dx_fold_at(const struct dx_fold *f, size_t src)
 {
-    size_t lo = 0, hi = f->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (f->changes[mid].src <= src)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == 0)
+    size_t i;
+    DX_FIRST(i, 0, f->n, f->changes[i].src > src);
+    if (i == 0)
         return src;
-    const struct dx_fold_change *c = &f->changes[lo - 1];
+    const struct dx_fold_change *c = &f->changes[i - 1];
     return src < c->src + c->src_len ? c->at : c->at + c->len + (src - c->src - c->src_len);
 }
 
 bool dx_fold_mixed(const struct dx_fold *f, size_t start, size_t end)
 {
-    for (size_t i = f->n; i > 0; i--) {
-        const struct dx_fold_change *c = &f->changes[i - 1];
-        if (c->at < start)
-            return false;
-        if (c->mixed && c->at < end)
-            return true;
-    }
-    return false;
+    size_t i;
+    DX_FIRST(i, 0, f->n, f->changes[i].at >= start);
+    while (i < f->n && f->changes[i].at < end && !f->changes[i].mixed)
+        i++;
+    return i < f->n && f->changes[i].at < end;
 }

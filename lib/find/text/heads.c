@@ -541,15 +541,9 @@ static inline const struct found *found_in(struct dx_starts *s, struct dx_str t)
 /* The first of the words from byte `at` on. */
 static size_t first_from(const struct found *f, size_t at)
 {
-    size_t lo = 0, hi = f->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (f->word[mid].at < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    size_t i;
+    DX_FIRST(i, 0, f->n, f->word[i].at >= at);
+    return i;
 }
 
 /* The next word where the list may have some in the text, of which f is what is known. */

@@ -496,15 +496,9 @@ int dx_runs_feed(struct dx_runs *r, const char *p, size_t n, bool last, dx_runs_
 
 static const struct dx_run_part *part_of(const struct dx_runs *r, int64_t text)
 {
-    size_t lo = r->first, hi = r->n;
-    while (lo + 1 < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (r->part[mid].text <= text)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return &r->part[lo];
+    size_t i; /* the first is there for what stands before it, too */
+    DX_FIRST(i, r->first + 1, r->n, r->part[i].text > text);
+    return &r->part[i - 1];
 }
 
 static int64_t source_of(const struct dx_run_part *p, int64_t text)
