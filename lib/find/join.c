@@ -221,8 +221,8 @@ static bool is_list(struct dx_str text, size_t at)
     return lines == LIST;
 }
 
-/* Behind lines that hold nothing or only a time; text.n: there are too many. */
-static size_t next_line(struct dx_str text, size_t at)
+/* Behind lines that hold nothing or only a time; text.n: there are too many. Over an empty one no address of the net goes on. */
+static size_t next_line(struct dx_str text, size_t at, bool net)
 {
     for (int skipped = 0; at < text.n; skipped++) {
         struct dx_str l = line_of(text, at), all = l;
@@ -230,6 +230,8 @@ static size_t next_line(struct dx_str text, size_t at)
             l = kit_skip(l, 1);
         while (l.n && is_blank(l.p[l.n - 1]))
             l.n--;
+        if (net && !l.n)
+            return text.n;
         if (skipped == 2 || (l.n && !is_time(l)))
             return skipped == 2 && (!l.n || is_time(l)) ? text.n : at;
         at += all.n + 1;
@@ -357,9 +359,10 @@ bool dx_join_lines(struct dx_join *j, struct dx_str text, size_t line)
     if (j->class == DX_JOIN_NONE || at >= text.n || (j->class == DX_JOIN_DIGITS && is_list(text, at)))
         return false;
     struct dx_str tail = kit_skip(first, j->tail);
+    const bool net = j->class == DX_JOIN_URL || j->class == DX_JOIN_MAIL;
     j->digits = count(tail, kit_is_digit);
     add_part(j, 0, first.n);
-    for (bool all = true, pointed = false; all && j->n < DX_JOIN_PARTS && (at = next_line(text, at)) < text.n;) {
+    for (bool all = true, pointed = false; all && j->n < DX_JOIN_PARTS && (at = next_line(text, at, net)) < text.n;) {
         struct dx_str l = line_of(text, at);
         size_t from = head_at(l);
         struct dx_str rest = without_end(kit_skip(l, from));

@@ -43,6 +43,8 @@ int main(void)
     apart("shop_9@exa\nmple.com is whose", "… in prose it isn't");
     joined("passport no AA123\n4567", false, "passport no AA1234567", "a passport's number behind its series");
     apart("see https://example.com/doc\nfor what it means", "a link at the end of a line of prose");
+    apart("https://wa.example.com/66?text=hi\n\nzalo.example.me/g/abc", "no address of the net goes on over an empty line");
+    apart("write to demo@\n\nexample.com", "… nor one of mail");
     apart("4172839174\n4172839175", "two whole numbers");
     apart("120\n4417\n302\n18\n19\n20\n", "a list of numbers");
     apart("prose that ends\nand goes on", "words");

@@ -108,7 +108,7 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
         weight -= single_weight;
     size_t small = text.n && told && !taken ? small_words(names, text) : 0;
     weight += small ? small_weight * (double)(small + 1) : 0;
-    if (text.n && told) {
+    if (text.n && told && !dx_name_firm(line, from, from + text.n)) {
         dx_name_read(r, tag ? contact_name(text, &contact) : text);
         if (contact.oom)
             rc = dx_fail_nomem(e);
@@ -185,6 +185,7 @@ int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *name
 {
     c->mark = dx_columns_mark(head);
     c->n = 0;
+    c->cells = c->mark ? dx_columns_count(head, c->mark) : 0;
     for (size_t column = 0, at = 0; c->mark && at <= head.n; column++) {
         const struct dx_name_label *l = column_label(names, head, c->mark, &at);
         if (!l)
@@ -208,6 +209,8 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
     const struct dx_name_columns *c = t->columns;
     int rc = DX_OK;
     size_t from, to, end;
+    if (c->mark == ' ' && dx_columns_count(t->line, ' ') != c->cells)
+        return DX_OK; /* which cell is a name's isn't known */
     for (size_t i = 0; i < c->n && rc == DX_OK; i++)
         if (cell(t->line, c->mark, c->at[i].column, &from, &to))
             rc = dx_name_give(t->names, (struct dx_str){t->line.p, to}, from, c->at[i].label, weight, true, false, &end, r, take, ctx, e);

@@ -38,6 +38,7 @@ size_t dx_name_capitals(struct dx_str t, size_t from, size_t end);
 bool dx_name_han(struct dx_str t);
 bool dx_name_thai_pair(struct dx_str t, size_t from, size_t end);
 bool dx_name_office(struct dx_str t);
+bool dx_name_firm(struct dx_str line, size_t from, size_t end);
 /* May a title stand at i; does a name stand behind the one of so many bytes there? blanks: what was learned of the same text; NULL: nothing is kept. */
 bool dx_name_may_title(struct dx_str t, size_t i);
 bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title, struct dx_name_blanks *blanks);
