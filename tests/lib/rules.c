@@ -84,6 +84,8 @@ int main(void)
     loads("kind: my.code\ncheck: nonsense\n", "my.rules:2: there is no check of that name", "an unknown check");
     loads("kind: my.code\ncontext: words\n", "my.rules:2: expected a language code", "a context without language");
     loads("kind: my.code\ncontext: en: a,,b\n", "my.rules:2: an empty context word", "an empty word");
+    loads("kind: my.code\ncolumn: words\n", "my.rules:2: expected a language code", "a column without language");
+    loads("kind: my.code\nowner: maybe\n", "my.rules:2: expected yes or no", "an owner");
     loads("kind: my.code\nboundary: loose\n", "my.rules:2: expected digit, word or none", "a boundary");
     loads("kind: my.code\nneeds: digits 13\n", "my.rules:2: there is no key of that name", "a key of old rule files");
     loads("kind: my.code\nbase: 1e9\n", "my.rules:2: expected a number between -20 and 20", "a weight");

@@ -181,12 +181,26 @@ static void test_long(void)
         ok(work <= STEPS * text.len, "long line of %s: %.1f steps a byte", kinds[i], (double)work / (double)text.len);
         scan(&b, plain, dx_buf_slice(&text), 65536);
         if (a.limits || b.limits)
-            ok(a.limits > 0 && b.limits > 0, "long line of %s: too many candidates for both", kinds[i]);
+            ok(b.limits > 0, "long line of %s: too many candidates", kinds[i]);
         else
             ok(same(&a, &b, kinds[i]), "long line of %s", kinds[i]);
     }
     dx_buf_free(&a.text);
     dx_buf_free(&b.text);
+    dx_buf_free(&text);
+}
+
+/* As many numbers that come to nothing as there may be candidates leave room for what is one. */
+static void test_crowd(void)
+{
+    struct found a = {0};
+    struct dx_buf text = DX_BUF_INIT;
+    for (unsigned i = 0; i < 5500; i++)
+        dx_buf_printf(&text, "%u ", 1000000007u + 522301 * i);
+    dx_buf_str(&text, "passport AA1234567");
+    scan(&a, fast, dx_buf_slice(&text), 5000);
+    ok(a.limits == 0 && a.text.len && strstr(a.text.p, "passport:TH:AA1234567"), "a passport behind a crowd of numbers");
+    dx_buf_free(&a.text);
     dx_buf_free(&text);
 }
 
@@ -201,6 +215,8 @@ static void test_at(double least, int rounds, struct dx_err *e)
         test_examples();
         test_random(rounds);
         test_long();
+        if (least > 0)
+            test_crowd();
     }
     dx_scan_free(fast);
     dx_scan_free(plain);

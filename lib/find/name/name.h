@@ -32,9 +32,13 @@ int dx_name_near(const struct dx_names *names, struct dx_str line, const struct 
     dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* Can the text be somebody's name by itself, without title or label: two capitalised words, a Thai name and surname, a Chinese name, a Burmese one? */
 bool dx_name_able(const struct dx_names *names, struct dx_str text);
+/* Does a person's name of two words and more, in Latin letters, one of which names alone have, end right before byte `at`? Marks may stand between them, and
+ * the cells of sex and age. */
+bool dx_name_stands_before(const struct dx_names *names, struct dx_str text, size_t at);
 /* The columns of names in a table, as its head line has them. Starts as all zero, given back with dx_name_columns_free. */
 struct dx_name_columns {
     char mark; /* between the cells */
+    size_t cells; /* less one */
     size_t n, cap;
     struct dx_name_column {
         size_t column;

@@ -10,6 +10,7 @@
 #include "find/text/eight.h"
 
 #define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
+#define BRIEF 2    /* letters of a word that is a part of many others */
 #define NUMBER 5   /* digits that make a number of their own between a label and a candidate */
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -68,7 +69,8 @@ static inline bool latin_at(struct dx_str text, size_t at)
 
 void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind)
 {
-    *before = is_letter(text.p[start]) && start > 0 && latin_at(text, text.p[start - 1] & 0x80 ? back(text, start, 1) : start - 1);
+    bool handle = end - start == BRIEF && start > 0 && (text.p[start - 1] == '_' || text.p[start - 1] == '@'); /* "nok_pp" is a name of somebody's own */
+    *before = is_letter(text.p[start]) && start > 0 && (handle || latin_at(text, text.p[start - 1] & 0x80 ? back(text, start, 1) : start - 1));
     *behind = is_letter(text.p[end - 1]) && end < text.n && latin_at(text, end);
 }
 
@@ -126,6 +128,7 @@ struct part {
     struct dx_str text;
     size_t from, to;
     bool before, above, number; /* number: one stands between the part and the candidate */
+    bool column;                /* it is the head of a column in a table of persons */
     const struct dx_places *places; /* NULL: they aren't known */
 };
 
@@ -148,13 +151,24 @@ static double weight_of(const struct dx_rule *r, const struct part *p, size_t st
     return dx_score_context(r->weights.context, p->to - end, p->above, p->number || number_within(p->text, end, p->to));
 }
 
+/* Does a word that stands at [start,end) count there? What names a column only in a table of persons is all that its head says. */
+static bool counts(const struct dx_rule *r, const struct part *p, size_t k, size_t start, size_t end)
+{
+    if (k < r->n_said)
+        return true;
+    for (size_t i = p->from; p->column && i < p->to; i++)
+        if ((i < start || i >= end) && !strchr(" \".:#", p->text.p[i]))
+            return false;
+    return p->column;
+}
+
 static void look_word_by_word(const struct dx_rule *r, const struct part *p, struct best *b)
 {
     char lower_case[WINDOW];
     struct dx_str text = {lower_case, lowered(lower_case, p->text, p->from, p->to)};
     for (size_t k = 0; k < r->n_words; k++) {
         size_t at = place_of(text, r->words[k], p->before);
-        if (at < text.n)
+        if (at < text.n && counts(r, p, k, p->from + at, p->from + at + r->words[k].n))
             take(b, r, k, weight_of(r, p, p->from + at, p->from + at + r->words[k].n));
     }
 }
@@ -171,7 +185,7 @@ static void look(const struct dx_rule *r, const struct dx_lexicon *l, const stru
     for (size_t i = dx_places_from(p->places, p->from), k; i < p->places->n && p->places->place[i].start < p->to; i++) {
         const struct dx_place_of_word *w = &p->places->place[i];
         bool whole = (!w->joined_before || w->start == p->from) && (!w->joined_behind || w->end == p->to);
-        if (w->end <= p->to && whole && dx_lexicon_of(l, w->word, r, &k))
+        if (w->end <= p->to && whole && dx_lexicon_of(l, w->word, r, &k) && counts(r, p, k, w->start, w->end))
             take(b, r, k, weight_of(r, p, w->start, w->end));
     }
 }
@@ -255,6 +269,8 @@ static bool head_cell(const struct dx_surroundings *in, struct dx_label_head *h,
     if (!h->mark)
         return false;
     find_cells(&h->line, in->line, h->mark);
+    if (h->mark == ' ' && h->line.n != h->cells.n)
+        return dx_columns_over(in->head, in->line, at, column, start, end);
     *column = marks_before(&h->line, in->line, h->mark, at);
     return cell_at(&h->cells, in->head, h->mark, *column, start, end);
 }
@@ -290,7 +306,7 @@ static void look_nearly(const struct dx_rule *r, struct dx_str text, size_t from
     char lower_case[WINDOW];
     struct dx_str t = {lower_case, lowered(lower_case, text, from, to)};
     struct part p = {.text = text, .from = from, .to = to, .before = true, .above = above};
-    for (size_t k = 0, start, end; k < r->n_words; k++) {
+    for (size_t k = 0, start, end; k < r->n_said; k++) {
         int edits = dx_nearly(t, r->words[k], &start, &end);
         if (edits >= 0)
             take(b, r, k, dx_score_nearly(weight_of(r, &p, from + start, from + end), edits));
@@ -320,7 +336,7 @@ static const struct dx_label_cell *cell_over(struct dx_surroundings *in, size_t 
 /* The best of the rule's words in a cell; r->n_words: none is there. */
 static size_t word_in_cell(const struct dx_rule *r, const struct dx_surroundings *in, const struct dx_label_cell *c)
 {
-    struct part p = {.text = in->head, .from = c->from, .to = c->to, .before = true, .places = in->in_head};
+    struct part p = {.text = in->head, .from = c->from, .to = c->to, .before = true, .column = in->persons, .places = in->in_head};
     struct best b = {{NULL, 0}, 0, 0};
     look(r, in->lexicon, &p, &b);
     return b.word.n ? b.k : r->n_words;
@@ -347,7 +363,7 @@ static void look_in_head(const struct dx_rule *r, struct dx_surroundings *in, st
 {
     size_t k = word_over(r, in, in->spot.start);
     if (k < r->n_words)
-        take(b, r, k, r->weights.context);
+        take(b, r, k, k < r->n_said ? r->weights.context : dx_score_column(r->weights.context));
 }
 
 /* Is the candidate the rest of a longer name: "wechat-broadcast", "line_id"? */
@@ -372,12 +388,12 @@ static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings 
     if (spot->names_on)
         return;
     if (may_hold(in, in->in_line, r))
-        look(r, in->lexicon, &(struct part){in->line, spot->words_from, spot->start, true, false, false, in->in_line}, b);
+        look(r, in->lexicon, &(struct part){.text = in->line, .from = spot->words_from, .to = spot->start, .before = true, .places = in->in_line}, b);
     if (!b->word.n && may_hold(in, in->in_line, r))
-        look(r, in->lexicon, &(struct part){in->line, spot->words_behind, spot->to, false, false, false, in->in_line}, b);
+        look(r, in->lexicon, &(struct part){.text = in->line, .from = spot->words_behind, .to = spot->to, .places = in->in_line}, b);
     if (!b->word.n && in->above.n && spot->words_from == 0 && may_hold(in, in->in_above, r)) {
         bool number = number_within(in->line, 0, spot->start);
-        look(r, in->lexicon, &(struct part){in->above, dx_label_above(in->above), in->above.n, true, true, number, in->in_above}, b);
+        look(r, in->lexicon, &(struct part){.text = in->above, .from = dx_label_above(in->above), .to = in->above.n, .before = true, .above = true, .number = number, .places = in->in_above}, b);
     }
 }
 
@@ -452,8 +468,8 @@ bool dx_label_glued(const struct dx_rule *r, struct dx_str line, size_t start)
     char text[WINDOW];
     size_t from = start > 64 ? start - 64 : 0;
     struct dx_str before = {text, lowered(text, line, from, start)};
-    for (size_t i = 0; i <= r->n_words; i++) {
-        struct dx_str w = i < r->n_words ? r->words[i] : DX_STR("no");
+    for (size_t i = 0; i <= r->n_said; i++) {
+        struct dx_str w = i < r->n_said ? r->words[i] : DX_STR("no");
         if (w.n <= before.n && memcmp(text + before.n - w.n, w.p, w.n) == 0 && stands_alone(before, before.n - w.n, w))
             return true;
     }

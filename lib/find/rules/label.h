@@ -49,6 +49,7 @@ struct dx_surroundings {
     struct dx_str above; /* empty: none */
     struct dx_str head;  /* the head line of its table; empty: none */
     struct dx_str left, over, column; /* the words to its left, above it, and at the head of its column in the picture; empty: none */
+    bool persons; /* … which is one of persons: a column of it has their names */
     bool recognised; /* read from a picture: labels may be off by a letter */
     bool ascii; /* the line is known to hold nothing else: bytes are characters */
     const struct dx_lexicon *lexicon; /* NULL: each of the rule's words is searched for, as the reference that all else must equal */

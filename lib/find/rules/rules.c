@@ -18,8 +18,8 @@
 
 /* Context words that several rules share: a stanza `words: passport`. */
 struct set {
-    struct dx_str name, *words;
-    size_t n;
+    struct dx_str name, *words, *columns;
+    size_t n, n_columns;
 };
 
 struct dx_rules {
@@ -138,25 +138,33 @@ static const char *set_check(struct source *s, struct dx_str v)
     return s->rule->arg ? NULL : nomem;
 }
 
-/* Adds one context word, folded as the text will be. */
-static const char *add_word(struct source *s, struct dx_fold *f, struct dx_str word)
+/* Words of a stanza that are being read. */
+struct listing {
+    struct source *s;
+    struct dx_fold fold;
+    struct dx_str **words;
+    size_t *n;
+};
+
+/* Adds one word, folded as the text will be. */
+static const char *add_word(struct listing *l, struct dx_str word)
 {
-    struct dx_str *w = more(s->rule->words, &s->rule->n_words, sizeof *w);
+    struct dx_str *w = more(*l->words, l->n, sizeof *w);
     if (!w)
         return nomem;
-    s->rule->words = w;
-    char *text = dx_fold_text(f, word, NULL) == DX_OK ? keep(s->rules, strndup(f->text.p, f->text.n)) : NULL;
+    *l->words = w;
+    char *text = dx_fold_text(&l->fold, word, NULL) == DX_OK ? keep(l->s->rules, strndup(l->fold.text.p, l->fold.text.n)) : NULL;
     if (!text)
         return nomem;
     for (char *c = text; *c; c++)
         if (*c >= 'A' && *c <= 'Z')
             *c = (char)(*c - 'A' + 'a');
-    w[s->rule->n_words - 1] = (struct dx_str){text, f->text.n};
+    w[*l->n - 1] = (struct dx_str){text, l->fold.text.n};
     return NULL;
 }
 
 /* Keys of programs are words set together: "national_id" and "account_no" are "national id" and "account no". */
-static const char *add_key(struct source *s, struct dx_fold *f, struct dx_str word)
+static const char *add_key(struct listing *l, struct dx_str word)
 {
     char key[64];
     size_t blanks = 0;
@@ -166,27 +174,36 @@ static const char *add_key(struct source *s, struct dx_fold *f, struct dx_str wo
             return NULL;
         key[i] = word.p[i] == ' ' ? '_' : word.p[i];
     }
-    return blanks ? add_word(s, f, (struct dx_str){key, word.n}) : NULL;
+    return blanks ? add_word(l, (struct dx_str){key, word.n}) : NULL;
 }
 
-/* `context: th: word, word` */
-static const char *set_context(struct source *s, struct dx_str v)
+/* `th: word, word` */
+static const char *read_words(struct listing *l, struct dx_str v)
 {
     const char *colon = memchr(v.p, ':', v.n), *wrong = NULL;
     if (!colon || colon - v.p < 2 || colon - v.p > 3)
         return "expected a language code, a colon, and words separated by commas";
-    struct dx_fold f = {0};
     struct dx_str rest = {colon + 1, v.n - (size_t)(colon + 1 - v.p)};
     while (!wrong && rest.n) {
         const char *comma = memchr(rest.p, ',', rest.n);
         struct dx_str word = trim((struct dx_str){rest.p, comma ? (size_t)(comma - rest.p) : rest.n});
-        wrong = word.n ? add_word(s, &f, word) : "an empty context word";
-        wrong = wrong ? wrong : add_key(s, &f, word);
+        wrong = word.n ? add_word(l, word) : "an empty context word";
+        wrong = wrong ? wrong : add_key(l, word);
         rest.n = comma ? rest.n - (size_t)(comma + 1 - rest.p) : 0;
         rest.p = comma ? comma + 1 : rest.p;
     }
-    dx_fold_free(&f);
+    dx_fold_free(&l->fold);
     return wrong;
+}
+
+static const char *set_context(struct source *s, struct dx_str v)
+{
+    return read_words(&(struct listing){.s = s, .words = &s->rule->words, .n = &s->rule->n_words}, v);
+}
+
+static const char *set_column(struct source *s, struct dx_str v)
+{
+    return read_words(&(struct listing){.s = s, .words = &s->rule->columns, .n = &s->rule->n_columns}, v);
 }
 
 /* Adds names that are separated by commas. */
@@ -309,6 +326,7 @@ static const char *set_label(struct source *s, struct dx_str v)
     return s->rule->own_form || !read_yes(v, &s->rule->labelled) ? NULL : "expected yes, run or no";
 }
 
+static const char *set_owner(struct source *s, struct dx_str v) { return read_yes(v, &s->rule->owner); }
 static const char *set_veto(struct source *s, struct dx_str v) { return read_yes(v, &s->rule->veto); }
 static const char *set_replace(struct source *s, struct dx_str v) { return read_yes(v, &s->rule->replace); }
 static const char *set_nothing(struct source *s, struct dx_str v) /* for people: source, form */
@@ -322,8 +340,8 @@ static const struct {
     const char *(*set)(struct source *s, struct dx_str value);
 } keys[] = {
     {"kind", set_kind}, {"pattern", set_pattern}, {"grouped", set_grouped}, {"scanner", set_scanner}, {"check", set_check},
-    {"context", set_context}, {"use", set_use}, {"words", set_words}, {"beside", set_beside}, {"boundary", set_boundary}, {"base", set_base}, {"pass", set_pass},
-    {"grouping", set_grouping}, {"near", set_near}, {"label", set_label}, {"veto", set_veto}, {"replace", set_replace},
+    {"context", set_context}, {"column", set_column}, {"use", set_use}, {"words", set_words}, {"beside", set_beside}, {"boundary", set_boundary}, {"base", set_base}, {"pass", set_pass},
+    {"grouping", set_grouping}, {"near", set_near}, {"label", set_label}, {"owner", set_owner}, {"veto", set_veto}, {"replace", set_replace},
     {"form", set_nothing}, {"source", set_nothing}, {"hit", set_hit}, {"miss", set_miss},
 };
 
@@ -348,6 +366,7 @@ static void free_rule(struct dx_rule *r)
         dx_regex_free(r->patterns[i].regex);
     free(r->patterns);
     free(r->words);
+    free(r->columns);
     free(r->uses);
     dx_words_free(r->list);
     free(r->beside);
@@ -389,8 +408,8 @@ static int close_set(struct source *s)
     if (!sets)
         return dx_fail_nomem(s->e);
     rules->sets = sets;
-    sets[rules->n_sets - 1] = (struct set){s->set, r->words, r->n_words};
-    r->words = NULL;
+    sets[rules->n_sets - 1] = (struct set){s->set, r->words, r->columns, r->n_words, r->n_columns};
+    r->words = r->columns = NULL;
     free_rule(r);
     rules->n--;
     s->rule = NULL;
@@ -545,23 +564,38 @@ static const struct set *set_named(const struct dx_rules *r, struct dx_str name)
     return NULL;
 }
 
-/* Gives a rule the words of the sets that it uses, after its own. */
+/* Adds words of a set, or such as count only in heads, to a rule's. */
+static int more_words(struct dx_rule *r, const struct dx_str *words, size_t n, struct dx_err *e)
+{
+    struct dx_str *all = n ? realloc(r->words, (r->n_words + n) * sizeof *all) : r->words;
+    if (n && !all)
+        return dx_fail_nomem(e);
+    r->words = all;
+    if (n)
+        memcpy(all + r->n_words, words, n * sizeof *words);
+    r->n_words += n;
+    return DX_OK;
+}
+
+/* Gives a rule the words of the sets that it uses, after its own; behind all of them those that count only in heads. */
 static int use_sets(const struct dx_rules *rules, struct dx_rule *r, struct dx_err *e)
 {
+    int rc = DX_OK;
     r->n_own = r->n_words;
     for (size_t i = 0; i < r->n_uses; i++) {
         const struct set *set = set_named(rules, r->uses[i]);
         if (!set)
             return dx_fail(e, DX_BAD, "malformed", "%s:%d: there is no set of words called %.*s", r->file, r->line,
                            (int)(r->uses[i].n < 64 ? r->uses[i].n : 64), r->uses[i].p);
-        struct dx_str *words = realloc(r->words, (r->n_words + set->n) * sizeof *words);
-        if (!words)
-            return dx_fail_nomem(e);
-        r->words = words;
-        memcpy(words + r->n_words, set->words, set->n * sizeof *words);
-        r->n_words += set->n;
+        if ((rc = more_words(r, set->words, set->n, e)) != DX_OK)
+            return rc;
     }
-    return DX_OK;
+    r->n_said = r->n_words;
+    for (size_t i = 0; i < r->n_uses && rc == DX_OK; i++) {
+        const struct set *set = set_named(rules, r->uses[i]);
+        rc = more_words(r, set->columns, set->n_columns, e);
+    }
+    return rc == DX_OK ? more_words(r, r->columns, r->n_columns, e) : rc;
 }
 
 /* ---- files and folders ---- */
@@ -688,7 +722,7 @@ void dx_rules_free(struct dx_rules *r)
     for (size_t i = 0; i < r->n_kept; i++)
         free(r->kept[i]);
     for (size_t i = 0; i < r->n_sets; i++)
-        free(r->sets[i].words);
+        free(r->sets[i].words), free(r->sets[i].columns);
     free(r->sets);
     free(r->rule);
     free(r->kept);

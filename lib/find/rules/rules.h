@@ -45,7 +45,10 @@ struct dx_rule {
     dx_open_fn *open;         /* takes what the check has passed apart into findings of their own; NULL: it has no parts */
     const char *arg;          /* the check's argument, or NULL */
     struct dx_str *words;     /* context words, folded, ASCII letters in lower case */
-    size_t n_words, n_own;    /* the first n_own are the rule's own, the others come from shared sets */
+    size_t n_words, n_own;    /* the first n_own are the rule's own, the others come from shared sets … */
+    size_t n_said;            /* … and those from here on count only as the head of a column in a table of persons */
+    struct dx_str *columns;   /* these, as the stanza has them */
+    size_t n_columns;
     struct dx_str *uses;      /* names of sets whose words are context words of this rule, too */
     size_t n_uses;
     struct dx_str *beside;    /* keys of kinds that may be true of the same characters at the same time */
@@ -53,6 +56,7 @@ struct dx_rule {
     enum dx_boundary boundary;
     struct dx_weights weights;
     bool labelled; /* `label: yes` or `run`: no finding without a context word */
+    bool owner;    /* `owner: yes`: a person's name right before it is a label, too */
     bool own_form; /* `label: run`: but for what a `grouped:` pattern matched, whose punctuation says enough */
     bool veto;     /* `veto: yes`: gives no findings; what overlaps its matches is something else */
     bool replace, shipped;

@@ -21,6 +21,7 @@ static const double near_chars = 15;     /* a label within so many characters co
 static const double far_factor = 0.8;    /* within the rest of the window it may belong to something else */
 static const double above_factor = 0.7;  /* in the line above: forms do so, but so does chance */
 static const double behind_factor = 0.4; /* another number stands between: the label was likely meant for that */
+static const double column_factor = 0.5; /* papers of some kind, in a table of persons: border passes and cards are among them */
 static const double letter_off = 0.6;    /* a label is that much less of one for each letter that a recogniser got wrong */
 static const double ocr_sure = 0.9;      /* recognisers that say 0.9 are right; below, each step of odds is taken off … */
 static const double ocr_floor = -1.5;    /* … down to this: checks and labels weigh more than a recogniser's doubts */
@@ -125,6 +126,8 @@ double dx_score_context(double weight, size_t distance, bool above, bool behind_
     double factor = above ? above_factor : (double)distance > near_chars ? far_factor : 1;
     return weight * (behind_number && factor > behind_factor ? behind_factor : factor);
 }
+
+double dx_score_column(double weight) { return weight * column_factor; }
 
 double dx_score_nearly(double weight, int n) { return weight - n * letter_off; }
 

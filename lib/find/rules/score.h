@@ -62,6 +62,8 @@ DX_API void dx_score_fail(struct dx_score *s, double pass, bool recognised);
 DX_API const char *dx_score_calibration(void);
 /* The weight of a label: at `distance` characters; in the line above; with another number in between. */
 DX_API double dx_score_context(double weight, size_t distance, bool above, bool behind_number);
+/* … at the head of a column of a table of persons, which says no more than that papers stand there. */
+DX_API double dx_score_column(double weight);
 /* … of a label of which a recogniser got n letters wrong. */
 DX_API double dx_score_nearly(double weight, int n);
 /* The part of competing readings, whose odds (not log) sum up to `odds`: only one of them can be right. */

@@ -36,6 +36,12 @@ struct span {
     size_t start, end, from, to; /* … in the source from … to */
 };
 
+/* How far the hits of a piece go that a veto is an objection to. */
+struct reach {
+    uint64_t piece;
+    size_t end;
+};
+
 /* A run of digits that a plan may match, of which nothing comes unless something else has a part of it. */
 struct later {
     size_t plan, start, end;
@@ -63,9 +69,12 @@ struct dx_scan {
     uint64_t *words; /* of any of these three: a bit a rule */
     uint32_t *last_of; /* of each rule: see last_hit */
     uint64_t *by_bank; /* rules that are nothing where no bank is named */
+    uint64_t *owned; /* rules of what a person's name before it is a label of */
     uint64_t *recurring; /* rules whose readings are kept: dx_check_again */
     uint64_t *hopeless;  /* plans whose digits alone are too unlikely, where nothing names them */
     uint64_t *in_runs;   /* plans whose matches are whole runs of digits, or none that stands free */
+    struct reach *reach; /* of each rule */
+    uint64_t pieces;     /* so many were scanned */
     struct later *later; /* in this piece */
     size_t n_later, cap_later;
     struct dx_again *again; /* NULL: none are */
@@ -111,6 +120,14 @@ static void find_checked(const struct dx_scan *s, bool is(const struct dx_check 
     for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
         if (r->check && is(r->check))
             rules[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+static void find_owned(const struct dx_scan *s)
+{
+    const struct dx_rule *r;
+    for (size_t i = 0; (r = dx_rules_at(s->rules, i)) != NULL; i++)
+        if (r->owner)
+            s->owned[i / 64] |= UINT64_C(1) << i % 64;
 }
 
 /* What digits alone are worth that nothing names. */
@@ -162,15 +179,18 @@ int dx_scan_new(struct dx_scan **out, const struct dx_rules *rules, const struct
     }
     s->words = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->words) : NULL;
     s->by_bank = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->by_bank) : NULL;
+    s->owned = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->owned) : NULL;
+    s->reach = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), 64 * sizeof *s->reach) : NULL;
     s->last_of = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), 64 * sizeof *s->last_of) : NULL;
     s->recurring = s->lexicon ? calloc(dx_lexicon_sets(s->lexicon), sizeof *s->recurring) : NULL;
     s->again = s->plain ? NULL : calloc(1, sizeof *s->again);
-    if (!s->words || !s->by_bank || !s->last_of || !s->recurring || (!s->again && !s->plain) || !s->names || !s->phone_words || !s->banks) {
+    if (!s->words || !s->by_bank || !s->owned || !s->reach || !s->last_of || !s->recurring || (!s->again && !s->plain) || !s->names || !s->phone_words || !s->banks) {
         dx_scan_free(s);
         return dx_fail_nomem(e);
     }
     find_checked(s, dx_check_by_bank, s->by_bank);
     find_checked(s, dx_check_again, s->recurring);
+    find_owned(s);
     int rc = dx_candidates_new(&s->candidates, rules, o->only, o->plain, e);
     if (rc == DX_OK)
         rc = find_hopeless(s, e);
@@ -188,6 +208,8 @@ void dx_scan_free(struct dx_scan *s)
     dx_candidates_free(s->candidates);
     free(s->words);
     free(s->by_bank);
+    free(s->owned);
+    free(s->reach);
     free(s->last_of);
     free(s->recurring);
     free(s->hopeless);
@@ -341,7 +363,7 @@ static uint32_t last_hit(const struct dx_scan *s, const struct dx_rule *r)
 
 static int take_hit(struct dx_scan *s, struct dx_err *e)
 {
-    if (s->n + s->n_later == DX_FIND_CANDIDATES)
+    if (s->n == DX_FIND_CANDIDATES)
         return dx_fail_limit(e, "candidates", "more than %u candidates in one line", DX_FIND_CANDIDATES);
     struct dx_hit *h = &s->hits[s->n];
     h->before = last_hit(s, h->rule);
@@ -520,6 +542,21 @@ static void leave_banks(struct dx_scan *s)
         s->words[i] &= ~s->by_bank[i];
 }
 
+/* May something stand in the line that has an owner: digits behind a capital letter? */
+static bool may_be_owned(struct dx_str t)
+{
+    enum { LEAST = 6 };
+    if (!kit_has_digits(t, LEAST))
+        return false;
+    for (size_t i = 0, n; i < t.n; i += n + 1) {
+        n = kit_digits_at(t, i);
+        char before = n < LEAST || i == 0 ? 0 : i > 1 && (t.p[i - 1] == ' ' || t.p[i - 1] == '-') ? t.p[i - 2] : t.p[i - 1];
+        if ((before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z'))
+            return true;
+    }
+    return false;
+}
+
 /* The words of rules in the line and around it, once for all its candidates. */
 static void learn_labels(struct dx_scan *s)
 {
@@ -536,6 +573,9 @@ static void learn_labels(struct dx_scan *s)
     s->of_head.line.known = false;
     dx_lexicon_rules(s->lexicon, s->words, &s->in_line, &s->in_above, &s->in_head);
     leave_banks(s);
+    if (may_be_owned(s->in.line))
+        for (size_t i = 0; i < dx_lexicon_sets(s->lexicon); i++)
+            s->words[i] |= s->owned[i];
 }
 
 /* The rules that may have a word around a candidate of this piece: a bit for each, by its place in the table; NULL: any may. Where there are places
@@ -755,6 +795,15 @@ static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule
     return (struct dx_str){NULL, 0};
 }
 
+/* Whose it is, is said before it. */
+static struct dx_str label_of_owner(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight)
+{
+    if (!r->owner || !dx_name_stands_before(s->names, s->fold.text, start))
+        return (struct dx_str){NULL, 0};
+    *weight = dx_score_context(r->weights.context, 0, true, false);
+    return DX_STR("name");
+}
+
 /* What stands within the last hit that was taken. */
 static int open_last(struct dx_scan *s, struct dx_str raw, struct dx_err *e)
 {
@@ -771,6 +820,8 @@ static int read_hit(struct dx_scan *s, struct dx_hit *h, const struct dx_plan *p
     int rc = p->labelled ? find_label(s, h, &label, e) : DX_OK;
     if (rc == DX_OK && p->labelled && !h->context.n)
         h->context = label_of_list(s, p->rule, h->f_start, &label);
+    if (rc == DX_OK && p->labelled && !h->context.n)
+        h->context = label_of_owner(s, p->rule, h->f_start, &label);
     if (rc != DX_OK || (p->labelled && !h->context.n))
         return rc == DX_OK ? DX_BAD : rc;
     struct dx_str raw = {s->piece->text.p + h->start, h->end - h->start}, text = {s->fold.text.p + h->f_start, h->f_end - h->f_start};
@@ -834,7 +885,7 @@ static int try_candidate(void *scan, size_t plan, const struct dx_match *m, stru
 static bool put_off(struct dx_scan *s, size_t plan, const struct dx_plan *p, size_t start, size_t end)
 {
     /* what a list has of a rule is seen when a later one of it is looked at */
-    if (p->rule->labelled || s->n + s->n_later == DX_FIND_CANDIDATES || !is_hopeless(s, plan, p, start, end) || !DX_MORE(s->later, s->n_later, s->cap_later))
+    if (p->rule->labelled || s->n_later == DX_FIND_CANDIDATES || !is_hopeless(s, plan, p, start, end) || !DX_MORE(s->later, s->n_later, s->cap_later))
         return false;
     s->later[s->n_later++] = (struct later){plan, start, end};
     return true;
@@ -860,17 +911,21 @@ static bool is_worth(void *scan, size_t plan, size_t at)
         return false;
     if (has_rule(s->by_bank, p->number) && dx_bank_none(s->banks, s->in.line, dx_label_from(&s->in, at)) && !dx_check_may_name_bank(s->in.above) && !home_banks(s))
         return false;
-    return !p->labelled || dx_label_may(p->rule, &s->in, at) || last_hit(s, p->rule); /* what follows one that is labelled is, too */
+    return !p->labelled || p->rule->owner || dx_label_may(p->rule, &s->in, at) || last_hit(s, p->rule); /* what follows one that is labelled is, too */
 }
 
 static bool is_veto_worth(void *scan, size_t plan, size_t at)
 {
-    const struct dx_scan *s = scan;
-    const struct dx_rule *r = dx_candidates_plan(s->candidates, plan)->rule;
-    size_t i = 0;
-    while (i < s->n && (s->hits[i].dead || !dx_hit_vetoed(&s->hits[i], r, at)))
-        i++;
-    return i < s->n;
+    struct dx_scan *s = scan;
+    const struct dx_plan *p = dx_candidates_plan(s->candidates, plan);
+    struct reach *x = &s->reach[p->number];
+    if (x->piece != s->pieces) { /* hits stay what they are while vetoes are looked for: once a piece and rule */
+        *x = (struct reach){.piece = s->pieces};
+        for (size_t i = 0; i < s->n; i++)
+            if (!s->hits[i].dead && s->hits[i].f_end > x->end && dx_hit_vetoed(&s->hits[i], p->rule, x->end))
+                x->end = s->hits[i].f_end;
+    }
+    return x->end > at;
 }
 
 static bool is_name(const struct dx_rule *r) { return r->scanner->run == dx_name_scan; }
@@ -1235,6 +1290,7 @@ static int settle(struct dx_scan *s, struct dx_err *e)
 static void reset(struct dx_scan *s, const struct dx_piece *p)
 {
     s->n = s->n_vetoes = s->n_later = 0;
+    s->pieces++;
     s->span.known = false;
     dx_buf_reset(&s->arena);
     s->piece = p;
@@ -1298,7 +1354,7 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
     bool ascii = !s->plain && kit_is_ascii(s->fold.text);
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
-    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .recognised = p->recognised,
+    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .persons = s->columns.n > 0, .recognised = p->recognised,
                                      .ascii = ascii};
     return rc;
 }

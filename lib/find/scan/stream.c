@@ -11,6 +11,7 @@
 #define DX_ITEM_BYTES 40
 #define DX_ROW_BYTES 160
 #define PEEK 32
+#define MORE_COLUMNS 2
 #define READY (DX_FIND_LINE + 2 * DX_FIND_EDGE) /* so much must be there (or the end) before anything is decided */
 
 void dx_stream_free(struct dx_stream *s)
@@ -177,15 +178,15 @@ static void remember_above(struct dx_stream *s, struct dx_str l, bool item)
 static bool has_digits(struct dx_str l) { return kit_has_digits(l, 4); }
 
 /* A table goes on as long as its lines have as many columns as its head; a line of marked columns with hardly a digit is the head
- * of what follows. Of columns that stand apart an empty one shows as one less: such a line has no head, but the next one may. Returns whether the
- * line belongs to the table. */
+ * of what follows. Of columns that stand apart an empty one shows as one less, two with a single blank between them, too, a cell with two blanks within as
+ * one more: what stands where tells them (columns.h). Returns whether the line belongs to the table. */
 static bool follow_table(struct dx_stream *s, struct dx_str l)
 {
     size_t columns = s->n_head ? dx_columns_count(l, s->mark) : 0;
     if (s->n_head && columns == s->columns)
         return true;
-    if (s->n_head && s->mark == ' ' && columns && columns < s->columns && has_digits(l))
-        return false;
+    if (s->n_head && s->mark == ' ' && columns && columns <= s->columns + MORE_COLUMNS && has_digits(l))
+        return true;
     s->n_head = 0;
     if (l.n > DX_HEAD_BYTES || has_digits((struct dx_str){l.p, l.n < PEEK ? l.n : PEEK})) /* a date, mostly: no head, and no mark need be looked for */
         return false;

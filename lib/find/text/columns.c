@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define WIDE 512    /* bytes of a head whose columns stand apart, at most: lines of prose are longer */
+#define PRINTED (4 * WIDE) /* bytes of a line that may stand under such a head */
 #define QUOTED 4096 /* bytes of a quoted cell: where no end is so near, the quote is of the text */
 
 static size_t blanks_at(struct dx_str t, size_t i)
@@ -66,6 +69,29 @@ size_t dx_columns_end(struct dx_str t, char mark, size_t at, size_t *next)
     size_t end = p ? (size_t)(p - t.p) : t.n;
     *next = end + 1;
     return end;
+}
+
+bool dx_columns_over(struct dx_str head, struct dx_str line, size_t at, size_t *column, size_t *start, size_t *end)
+{
+    size_t from = at, to = at, best = 0, n = 0;
+    if (at > PRINTED)
+        return false;
+    while (from > 0 && line.p[from - 1] != ' ')
+        from--;
+    while (to < line.n && to <= PRINTED && line.p[to] != ' ')
+        to++;
+    size_t left = dx_columns(line.p, from), right = left + dx_columns(line.p + from, to - from);
+    for (size_t i = 0, next; i <= head.n; i = next, n++) {
+        size_t stop = apart(head, i, &next), l = dx_columns(head.p, i), r = l + dx_columns(head.p + i, stop - i);
+        size_t shared = (right < r ? right : r) - (left > l ? left : l);
+        if (left >= r || right <= l || shared <= best)
+            continue;
+        best = shared;
+        *column = n;
+        *start = i;
+        *end = stop;
+    }
+    return best > 0;
 }
 
 size_t dx_columns_count(struct dx_str t, char mark)
