@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define LISTED 16 /* bytes that may stand between two numbers of a list */
+#define WHOLE 9  /* digits that are no part of a number */
 #define NAMED 12 /* bytes that may stand between a word for telephone and what it alone calls a number */
 
 /* A part of a run that is looked at: groups a…b. */
@@ -143,13 +144,13 @@ static bool is_among(const struct dx_phone_order *o, const struct dx_phone_regio
 
 static bool is_home(const struct candidate *c, const struct dx_phone_region *r) { return is_among(&c->order, r); }
 
-/* Is it written as mobile numbers are: 013-1048072, 0912 345 678? */
-static bool is_grouped(const struct candidate *c)
+/* Is it written as mobile numbers are: 013-1048072, 0912 345 678? table: its head speaks of telephones. */
+static bool is_grouped(const struct candidate *c, bool table)
 {
     const struct dx_run_group *g = c->run->group;
     bool usual = c->b > c->a && g[c->a].n >= 3 && g[c->a].n <= 4;
     if (c->a == c->b)
-        return c->named && c->run->digit[g[c->a].first + 1] == '1'; /* no default region's mobile numbers begin so */
+        return (c->named || table) && c->run->digit[g[c->a].first + 1] == '1'; /* no default region's mobile numbers begin so */
     for (int i = c->a + 1; i <= c->b; i++)
         usual = usual && g[i].n >= 3;
     return usual;
@@ -157,11 +158,11 @@ static bool is_grouped(const struct candidate *c)
 
 /* No region that the text may mean has it, nor will have: a mobile number of another country of the neighbourhood, if it is written as one.
  * Nine digits that begin as Thai ones do have lost one. */
-static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits)
+static bool elsewhere(struct candidate *c, struct dx_phone_hit *hit, struct dx_str digits, bool table)
 {
     static const char *const regions[] = {"MY", "VN", "KH", "LA", "PH", "BD", "PK"};
     struct dx_phone_number got;
-    if (c->listed || (c->named && c->order.told) || !is_grouped(c) || digits.n < 9 || digits.n > 11 || (digits.n == 9 && strchr("689", digits.p[1])))
+    if (c->listed || (c->named && c->order.told) || !is_grouped(c, table) || digits.n < 9 || digits.n > 11 || (digits.n == 9 && strchr("689", digits.p[1])))
         return false;
     for (int i = 0; hit->labelled && digits.p[1] != '1' && i < c->order.n; i++)
         if (dx_phone_possible(kit_skip(digits, 1), c->order.region[i]) == DX_PHONE_OUTLINE)
@@ -258,7 +259,7 @@ static bool decide(struct dx_phone_scan *s, struct candidate *c, struct dx_phone
     if (digits.p[0] == '0' && digits.p[1] == '0')
         return zeros(c, hit, digits);
     if (digits.p[0] == '0')
-        return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits) || (!s->vouched && elsewhere(c, hit, digits));
+        return national(c, hit, digits, DX_PHONE_NATIONAL) || abroad(c, hit, digits) || (!s->vouched && elsewhere(c, hit, digits, s->table));
     return bare(s, c, hit, digits, false) || (c->coded && bare(s, c, hit, digits, true) && is_mobile(hit)) || american(s, c, hit, digits) || local(c, hit, digits) || bare(s, c, hit, digits, true);
 }
 
@@ -356,7 +357,9 @@ static bool starts_clean(struct dx_str t, size_t i)
     }
     if (before == '_') /* _0812345678_ */
         return i == 1 || !(kit_is_alnum(t.p[i - 2]) || (t.p[i - 2] & 0x80) || t.p[i - 2] == '_');
-    if (kit_is_digit(before) || strchr("$@+", before))
+    if (before == '@') /* @+66 81…: how messengers mention people */
+        return t.p[i] == '+' && (i == 1 || !kit_is_alnum(t.p[i - 2]));
+    if (kit_is_digit(before) || strchr("$+", before))
         return false;
     if (ends_with(t, i, "฿"))
         return false;
@@ -389,7 +392,8 @@ static bool ends_clean(struct dx_str t, size_t start, size_t i)
         return kit_starts(rest, "ext") || kit_upper(t.p[i]) == 'X';
     if (i + 1 < t.n && kit_is_digit(t.p[i + 1]) && strchr(":,", t.p[i]) && t.p[i]) {
         bool thousand = kit_digits_at(t, i + 1) == 3 && digits_before(t, i) <= 3;
-        return t.p[i] == ',' && !thousand && (digits_before(t, i) > 3 || kit_digits_at(t, i + 1) > 3);
+        bool whole = i - start > WHOLE && (t.p[start] == '0' || t.p[start] == '+'); /* no decimal begins so */
+        return t.p[i] == ',' && !thousand && (whole || digits_before(t, i) > 3 || kit_digits_at(t, i + 1) > 3);
     }
     return true;
 }
@@ -420,6 +424,8 @@ static bool may_end(const struct candidate *c)
     const struct dx_run_group *next = &x->group[b + 1];
     if (next->sep == '/' || next->sep == '(' || next->sep == '~')
         return true;
+    if (next->sep == ')') /* "(tel 09 4503 19804) 8", no area's code */
+        return dx_run_digits(x, c->a, b) >= WHOLE;
     if (next->sep != ' ')
         return false;
     return c->blank > b || x->digit[next->first] == '0' || (b + 2 == x->groups && next->n <= 3);
@@ -571,14 +577,14 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     static const double form[] = {3, 1.5, 1, -0.5, -1.8}, run_of_zeros = 2, bracketed_code = 1.5;
     if (hit->possible != DX_PHONE_NO) /* a label before it is worth some three: under even */
         return (hit->possible == DX_PHONE_OUTLINE ? -3.9 : -4.6) + (hit->labelled ? 0 : 3);
-    double w = form[hit->form] - hit->repaired - (hit->others[0][0] ? 0.3 : 0);
+    bool told = c->order.told && is_of(c->order.told->name, hit->region); /* by a word near it */
+    double w = form[hit->form] - hit->repaired - (hit->others[0][0] && !told ? 0.3 : 0);
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
     w -= hit->elsewhere ? 1.2 : 0;
     w += hit->form >= DX_PHONE_BARE && !hit->labelled && b > a && dx_run_is_american(x, a, b) && is_default(s, hit->region) ? 3 : 0; /* 650-253-0000 where the user names the country */
-    bool told = c->order.told && is_of(c->order.told->name, hit->region); /* … by a word near it */
     bool spoken = is_of(hit->region, "CN") || (told && (is_of(hit->region, "IN") || is_of(hit->region, "NP")));
     w += hit->form == DX_PHONE_LOCAL && !called && spoken && is_mobile(hit) ? 1.8 : 0; /* as they are written there */
-    w += hit->form == DX_PHONE_BARE && !called && told && b > a && x->group[a].n <= 3 ? 1 : 0;
+    w += hit->form == DX_PHONE_BARE && !called && told && (a == b || x->group[a].n <= 3) ? a == b ? 0.5 : 1 : 0;
     if (hit->form == DX_PHONE_BARE && s->text.p[hit->start] == '(') /* (86) 138 3211 1373: nothing else is written so */
         w += bracketed_code;
     if (hit->form == DX_PHONE_NATIONAL)
@@ -838,7 +844,8 @@ static bool may_begin_within(const struct dx_run *x, int a)
     if (x->digit[g->first] != '0' || (g->n == 1 && (g[-1].n == 1 || (a + 1 < x->groups && g[1].n != 1))))
         return false;
     bool item = a == 1 && g[-1].n <= 2 && (g->sep == ')' || (g->sep == '.' && a + 1 < x->groups && g[1].sep != '.')); /* "1) 081…" */
-    return item || (g->sep != '-' && g->sep != '.' && g->sep != ')');
+    bool apart = g->sep == '-' && g->start - g[-1].end > 2 && x->digit[0] != '0' && !x->plus; /* "4,500 - 098.403.1980" */
+    return item || apart || (g->sep != '-' && g->sep != '.' && g->sep != ')');
 }
 
 static bool search_in(struct dx_phone_scan *s, const struct dx_run *x, struct dx_phone_hit *hit, bool plain)

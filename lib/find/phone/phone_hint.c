@@ -78,7 +78,7 @@ static const struct {
     {"japan", "JP"}, {"ญี่ปุ่น", "JP"}, {"日本", "JP"}, {"south korea", "KR"}, {"เกาหลี", "KR"}, {"한국", "KR"}, {"australia", "AU"}, {"ออสเตรเลีย", "AU"}, {"new zealand", "NZ"},
     {"united kingdom", "GB"}, {"united arab emirates", "AE"}, {"dubai", "AE"}, {"ดูไบ", "AE"}, {"saudi arabia", "SA"}, {"arab saudi", "SA"}, {"qatar", "QA"}, {"germany", "DE"},
     {"france", "FR"}, {"russia", "RU"}, {"nigeria", "NG"}, {"kenya", "KE"}, {"brunei", "BN"}, {"timor-leste", "TL"}, {"bhutan", "BT"}, {"maldives", "MV"},
-    {"ວຽງຈັນ", "LA"}, {"tokyo", "JP"}, {"osaka", "JP"}, {"東京", "JP"}, {"seoul", "KR"}, {"서울", "KR"}, {"busan", "KR"},
+    {"KL", "MY"}, {"AED", "AE"}, {"DXB", "AE"}, {"cp#", "PH"}, {"cp no", "PH"}, {"ວຽງຈັນ", "LA"}, {"tokyo", "JP"}, {"osaka", "JP"}, {"東京", "JP"}, {"seoul", "KR"}, {"서울", "KR"}, {"busan", "KR"},
 };
 
 /* The scripts of languages that are written in one country, mostly, by the first two bytes of their characters: Arabic for Urdu,
@@ -189,16 +189,19 @@ void dx_phone_words_free(struct dx_phone_words *w)
     free(w);
 }
 
-/* Latin words only as whole words, though a digit or "_" may follow. */
-static bool stands(struct dx_str t, size_t start, size_t end)
+/* Latin words only as whole words, though a digit or "_" may follow; what the table has in capitals only so. */
+static bool stands(struct dx_str t, size_t start, struct dx_str word)
 {
-    return !kit_is_alpha(t.p[start]) || end == t.n || !kit_is_alpha(t.p[end]);
+    size_t end = start + word.n;
+    bool capitals = word.p[0] >= 'A' && word.p[0] <= 'Z' && memcmp(t.p + start, word.p, word.n) != 0;
+    return !capitals && (!kit_is_alpha(t.p[start]) || end == t.n || !kit_is_alpha(t.p[end]));
 }
 
-static void put_place(struct dx_phone_hints *h, size_t start, size_t end, uint32_t word)
+static void put_place(struct dx_phone_hints *h, size_t start, uint32_t number)
 {
-    if (stands(h->text, start, end))
-        h->place[h->n++ % DX_PHONE_NEAR] = (struct dx_phone_place){(uint32_t)start, (uint32_t)end, word};
+    struct dx_str word = h->words->word[number];
+    if (stands(h->text, start, word))
+        h->place[h->n++ % DX_PHONE_NEAR] = (struct dx_phone_place){(uint32_t)start, (uint32_t)(start + word.n), number};
 }
 
 /* Looks for words that start before byte `to`. */
@@ -210,7 +213,7 @@ static void look_to(struct dx_phone_hints *h, size_t to)
         uint32_t found[DX_HEADS_MOST];
         size_t n = dx_heads_at(h->words->heads, h->text, at, found);
         for (size_t i = 0; i < n; i++)
-            put_place(h, at, at + h->words->word[found[i]].n, found[i]);
+            put_place(h, at, found[i]);
     }
     h->looked = to;
 }
@@ -227,7 +230,7 @@ static void look_to_end(struct dx_phone_hints *h)
     }
     for (size_t i = 0; i < n; i++)
         if (word[i].list == list)
-            put_place(h, word[i].at, word[i].end, word[i].number);
+            put_place(h, word[i].at, word[i].number);
     h->looked = h->text.n;
 }
 
@@ -413,7 +416,7 @@ static void vote_by_words(struct votes *v, const struct dx_phone_words *words, s
         size_t n = dx_heads_at(words->heads, t, at, found);
         for (size_t i = 0; i < n; i++) {
             size_t word = found[i] < LABELS ? COUNTRIES : found[i] - LABELS;
-            if (word == COUNTRIES || met[word] || !stands(t, at, at + words->word[found[i]].n))
+            if (word == COUNTRIES || met[word] || !stands(t, at, words->word[found[i]]))
                 continue;
             met[word] = true;
             vote(v, countries[word].region, 1);
