@@ -546,13 +546,16 @@ static void leave_banks(struct dx_scan *s)
 static bool may_be_owned(struct dx_str t)
 {
     enum { LEAST = 6 };
-    if (!kit_has_digits(t, LEAST))
-        return false;
-    for (size_t i = 0, n; i < t.n; i += n + 1) {
+    for (size_t i = LEAST - 1, n; i < t.n; i += LEAST) { /* every run of so many has a digit at one of these places */
+        if (!is_digit(t.p[i]))
+            continue;
+        while (i > 0 && is_digit(t.p[i - 1]))
+            i--;
         n = kit_digits_at(t, i);
         char before = n < LEAST || i == 0 ? 0 : i > 1 && (t.p[i - 1] == ' ' || t.p[i - 1] == '-') ? t.p[i - 2] : t.p[i - 1];
-        if ((before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z'))
+        if (is_letter(before))
             return true;
+        i += n;
     }
     return false;
 }
