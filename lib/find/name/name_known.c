@@ -1,4 +1,4 @@
-/* name_known.c: what a word is known as: Latin words in a table of hashes, others in a tree of characters; of name_tables.c
+/* name_known.c: what a word is known as: Latin words in a table of hashes, others in a tree of characters; of name_tables.c and name_countries.c
  *
  * Latin words are asked for as a whole, and all of them fit into sixteen bytes. Those of other scripts stand in one piece with what follows, so that
  * all that a text starts with is asked for: the tree is left where no word goes on. */
@@ -12,10 +12,10 @@
 
 #define LONGEST 16    /* bytes of a Latin word, without its marks */
 #define COVERED 128   /* bytes of what parts cover */
-#define WORDS 8192    /* Latin ones, at most; and twice as many slots */
-#define NODES 16384   /* of the tree, at most; and twice as many ways between them */
-#define SLOT_BITS 14
-#define WAY_BITS 15
+#define WORDS 16384   /* Latin ones, at most; and twice as many slots */
+#define NODES 32768   /* of the tree, at most; and twice as many ways between them */
+#define SLOT_BITS 15
+#define WAY_BITS 16
 
 /* A Latin word in small letters without marks, zeros behind it. */
 struct word {
@@ -214,6 +214,8 @@ struct dx_known *dx_known_new(void)
 {
     struct dx_known *k = calloc(1, sizeof *k);
     for (const struct dx_known_words *t = dx_known_tables; k && t->lines; t++)
+        put_all(k, t);
+    for (const struct dx_known_words *t = dx_known_countries; k && t->lines; t++)
         put_all(k, t);
     return k;
 }

@@ -24,6 +24,7 @@ enum dx_known_as {
     DX_KNOWN_REGIONAL = 1 << 13, /* a part of a name in Bengali, Devanagari, Lao or Khmer letters */
     DX_KNOWN_HAN = 1 << 14,      /* a character of given names */
     DX_KNOWN_WEST = 1 << 15,     /* a given name of the West, too */
+    DX_KNOWN_PINYIN = 1 << 16,   /* a syllable of Chinese names in pinyin: two of them are a given name beside a surname */
 };
 
 /* Is it a word that names of the region are made of, and others aren't? Without one, and without a number, nothing is surely a person. */
@@ -50,13 +51,13 @@ size_t dx_known_cover(const struct dx_known *k, struct dx_str t, unsigned as, un
 /* The bytes of the longest word of a class that t starts with; 0: none does. Not for Latin ones. */
 size_t dx_known_start(const struct dx_known *k, struct dx_str t, unsigned as);
 
-/* ---- the tables (name_tables.c) ---- */
+/* ---- the tables (name_tables.c, name_countries.c) ---- */
 
 struct dx_known_words {
     const char *const *lines; /* of words with a blank between them, or, of DX_KNOWN_HAN, characters; NULL behind the last */
     unsigned as;
 };
-extern const struct dx_known_words dx_known_tables[]; /* a row without lines ends it */
+extern const struct dx_known_words dx_known_tables[], dx_known_countries[]; /* a row without lines ends each */
 /* Words of other scripts than Latin that a person's name follows: lines as those. */
 extern const char *const dx_known_leads[];
 #endif

@@ -277,7 +277,7 @@ static bool tells(const struct dx_names *names, struct dx_str t, size_t i)
 {
     size_t n = kit_letters_at(t, i), end = i + n;
     bool joined = end + 1 < t.n && (t.p[end] == '\'' || t.p[end] == '-' || t.p[end] == '/') && kit_is_alpha(t.p[end + 1]);
-    return joined || dx_known_latin(dx_names_known(names), (struct dx_str){t.p + i, n});
+    return joined || dx_known_latin(dx_names_known(names), (struct dx_str){t.p + i, n}) & ~(unsigned)DX_KNOWN_PINYIN;
 }
 
 /* Can no name stand in the line, whatever numbers do: nothing in it leads to one, no letter stands behind a blank, so that there are but single words, and

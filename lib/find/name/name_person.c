@@ -322,6 +322,22 @@ static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WOR
 /* Is it a part of names, and nothing else? */
 static bool is_sure(unsigned as) { return as & A_NAME && !(as & (DX_KNOWN_EVERYDAY | DX_KNOWN_OTHER | DX_KNOWN_STRONG | DX_KNOWN_WEAK)); }
 
+/* Is it a Chinese given name in pinyin, of two syllables in one: beside a surname, which is one? */
+static bool is_pinyin(const struct look *k, const struct word *w, size_t n, size_t i)
+{
+    enum { LONGEST = 6 }; /* "zhuang" */
+    const unsigned surname = DX_KNOWN_PINYIN | DX_KNOWN_FAMILY;
+    size_t all = w[i].to - w[i].from;
+    if (w[i].as & ~DX_KNOWN_PINYIN || n > 3 || all < 4 || all > (size_t)2 * LONGEST || !((i > 0 && (w[i - 1].as & surname) == surname) || (i + 1 < n && (w[i + 1].as & surname) == surname)))
+        return false;
+    for (size_t first = all > LONGEST ? all - LONGEST : 2; first <= LONGEST && first + 2 <= all; first++) {
+        struct dx_str head = {k->t.p + w[i].from, first}, tail = {head.p + first, all - first};
+        if (dx_known_latin(k->known, head) & DX_KNOWN_PINYIN && dx_known_latin(k->known, tail) & DX_KNOWN_PINYIN)
+            return true;
+    }
+    return false;
+}
+
 /* How much of the name is known, in log-odds; refused: one of its words is none of names. */
 static double knowledge(const struct look *k, const struct word *w, size_t n, bool titled, bool *refused)
 {
@@ -330,7 +346,7 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
     for (size_t i = 0; i < n; i++) {
         struct dx_str text = {k->t.p + w[i].from, w[i].to - w[i].from};
         bool particle = dx_name_particle(text);
-        known += w[i].as & A_NAME || particle || w[i].stop;
+        known += w[i].as & A_NAME || particle || w[i].stop || is_pinyin(k, w, n, i);
         sure += is_sure(w[i].as);
         foreign = foreign || (w[i].as & DX_KNOWN_OTHER && !(w[i].as & A_NAME)) || dx_name_never(text);
         for (size_t b = 0; b < text.n; b++)
@@ -480,7 +496,7 @@ static int latin_small(struct look *k, struct word w)
 {
     struct dx_str by = {NULL, 0};
     bool beside;
-    if (!(w.as & DX_KNOWN_GIVEN) || w.as & ~(unsigned)A_NAME || w.to - w.from < 4)
+    if (!(w.as & DX_KNOWN_GIVEN) || w.as & ~(unsigned)(A_NAME | DX_KNOWN_PINYIN) || w.to - w.from < 4)
         return DX_OK;
     enum lead lead = lead_before(k, w.from, &by);
     if (dx_str_is(by, "nama") || dx_str_is(by, "name") || (w.to + 1 < k->t.n && k->t.p[w.to] == ' ' && word_at(k, w.to + 1).as & A_NAME))

@@ -325,7 +325,7 @@ static const char *const others[] = {
     "phố tỉnh huyện xã đường việt hà nội hồ chí sài gòn đà nẵng phương trang cần thơ hải phòng",
     "lanka bir umid crn tin norek bsi dt tnhh cty pt cv sdn bhd tbk ud ltd llc gmbh sdt stk sim nik ktp npwp nrc ic kad kartu no1 pengirim penerima nasabah sopir agen admin kontak",
     "mashreq mid pcn philid pag-ibig bpjs tppo hr alphard mdy ygn sumber dana",
-    "modifier letter sign mark tone accent quotation exclamation question prime vertical macron thousand symbol technology wireless",
+    "modifier letter sign mark tone accent quotation exclamation question prime vertical macron thousand symbol punctuation danda vowel digit numeral tibetan sundanese technology wireless",
     NULL,
 };
 
