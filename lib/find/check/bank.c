@@ -66,7 +66,7 @@ static const struct dx_bank banks[] = {
 
     ID("BRImo", "BRI", "002", LEN(15)), ID("myBCA", "BCA", "014", LEN(10)), ID("Livin", "MANDIRI", "008", LEN(13)),
 
-    MY("Maybank", "MAYBANK", LEN(12)), MY("Maybank2u", "MAYBANK", LEN(12)), MY("M2U", "MAYBANK", LEN(12)), MY("MBB", "MAYBANK", LEN(12)),
+    MY("Maybank", "MAYBANK", LEN(12)), MY("Malayan Banking", "MAYBANK", LEN(12)), MY("Maybank2u", "MAYBANK", LEN(12)), MY("M2U", "MAYBANK", LEN(12)), MY("MBB", "MAYBANK", LEN(12)),
     MY("PBB", "PUBLIC BANK", LEN(10) | LEN(15)), MY("HLB", "HONG LEONG", LEN(11)), MY("CIMB", "CIMB", LEN(10) | LEN(14)),
     MY("Public Bank", "PUBLIC BANK", LEN(10) | LEN(15)), MY("RHB", "RHB", LEN(14)), MY("Hong Leong", "HONG LEONG", LEN(11)),
     MY("UOB", "UOB", LEN(11)), MY("AmBank", "AMBANK", LEN(13) | LEN(14)), MY("Bank Islam", "BANK ISLAM", LEN(14)),

@@ -180,6 +180,17 @@ static void check_wechat(struct dx_reading *r, struct dx_str t, const struct dx_
 
 /* ---- Facebook ---- */
 
+/* Facebook's own pages, which are nobody's. */
+static bool is_own_page(struct dx_str name)
+{
+    static const char *const pages[] = {"login", "login.php", "help", "settings", "messages", "marketplace", "events", "privacy", "policies", "sharer", "sharer.php", "dialog", "photo",
+        "photo.php", "story.php", "permalink.php", "home.php", "hashtag", "search", "notifications", "friends", "business", "recover", "video.php", "checkpoint"};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (strlen(pages[i]) == name.n && kit_starts(name, pages[i]))
+            return true;
+    return false;
+}
+
 static void check_facebook(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     static const char *const places[] = {"groups/", "share/", "pages/", "people/", "watch/", "reel/"};
@@ -203,7 +214,7 @@ static void check_facebook(struct dx_reading *r, struct dx_str t, const struct d
             n = place + word(kit_skip(t, place), "._-/");
         while (n && (t.p[n - 1] == '.' || t.p[n - 1] == '/'))
             n--;
-        if (n < 5 || n <= place)
+        if (n < 5 || n <= place || is_own_page((struct dx_str){t.p, n}))
             return;
         dx_buf_str(&r->value, "facebook.com/");
         lower(&r->value, t.p, n);

@@ -153,6 +153,19 @@ static void check_decimal(struct dx_reading *r, struct dx_str t, const struct dx
         r->weight += in_list(whole, c->near) ? -3 : comma && a > 3 && b > 3 ? 1.5 : 0; /* ten metres: what telephones write */
 }
 
+/* 98.577031,16.802914: as KML and GeoJSON have them. */
+static void check_lonlat(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    double lon, lat;
+    int decimals;
+    (void)c;
+    if (!number(&t, &lon, &decimals))
+        return;
+    skip(&t, ", ");
+    if (number(&t, &lat, &decimals) && t.n == 0)
+        point(r, lat, lon);
+}
+
 /* Whole numbers of ten millions of a degree: 167152040,"longitudeE7":985088110. */
 static void check_e7(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
@@ -314,6 +327,7 @@ const struct dx_check dx_checks_place[] = {
     {"geo.decimal", check_decimal, false},
     {"geo.dms", check_dms, false},
     {"geo.e7", check_e7, false},
+    {"geo.lonlat", check_lonlat, false},
     {"geo.mgrs", check_mgrs, false},
     {"plus.code", check_plus, false},
     {NULL, NULL, false},

@@ -94,7 +94,7 @@ static void check_container(struct dx_reading *r, struct dx_str t, const struct 
 
 /* ---- air ---- */
 
-static const char airline_numbers[] = "217 829 232 618 126 738 079 160 997 098 312 214 285 603 999 781 784 180 205 131 176 157 607 "
+static const char airline_numbers[] = "217 599 829 232 618 126 738 079 160 997 098 312 214 285 603 999 781 784 180 205 131 176 157 607 "
                                       "235 627 807";
 
 static bool airline_number(const char *d)

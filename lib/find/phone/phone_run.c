@@ -194,6 +194,13 @@ size_t dx_run_next_plainly(struct dx_str t, size_t i)
     return i;
 }
 
+/* Is the separator of n bytes before byte i a sign, as sums have it: "09260447193 -5,000"? Behind so many digits no number goes on so. */
+static bool is_sign(struct dx_str t, size_t i, size_t n, int digits)
+{
+    enum { WHOLE = 9 };
+    return n > 1 && digits >= WHOLE && t.p[i - 1] == '-' && t.p[i - 2] == ' ';
+}
+
 /* Groups from byte i on; sep: before the first. */
 static void read_groups(struct dx_str t, size_t i, struct dx_run *x, char sep)
 {
@@ -201,7 +208,7 @@ static void read_groups(struct dx_str t, size_t i, struct dx_run *x, char sep)
         x->end = i = x->group[x->groups - 1].end;
         size_t n = separator_at(t, i, &sep);
         x->cut = x->n >= DX_RUN_DIGITS || x->groups >= DX_RUN_GROUPS;
-        if (n == 0 || x->cut)
+        if (n == 0 || x->cut || is_sign(t, i + n, n, x->n))
             break;
         i += n;
     }
