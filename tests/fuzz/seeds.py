@@ -34,6 +34,8 @@ for n in ("good", "crlf", "malformed", "no-end", "raw-name", "outside"):
 put("records", "validate", data("validate", "good.ndjson"))
 put("records", "members", item(["E/a.zip", "b/c", "p1/2"], at=[0, 17, 3], mtime="2017-05-19T03:04:05Z") + "\n" +
     '{"type":"page","item":"0","page":2,"text":"\\ud83d\\ude00\\u0000"}\n{"type":"x","n":-1e-3,"m":[1.5,null,{}]}')
+for target in ("find", "scan"):  # more banks than are kept of an opening
+    put(target, "banks", "Mandiri BCA BNI BRI BTN Permata Danamon Jenius KBZ AYA CB\nrekening 1234567890, BCA 1234567890\n")
 put("records", "deep", b"[" * 70 + b"]" * 70)
 
 put("rules", "few", open(os.path.join(here, "few-rules", "few.rules"), "rb").read())

@@ -306,7 +306,7 @@ double dx_bank_elsewhere(struct dx_banks *b, enum dx_bank_country country, struc
 
 static void add_home(struct dx_bank_home *home, const struct dx_bank *bank)
 {
-    for (size_t i = 0; i < home->n; i++)
+    for (size_t i = 0; i < home->n && i < DX_BANK_HOME; i++)
         if (home->bank[i]->country == bank->country && strcmp(home->bank[i]->name, bank->name) == 0)
             return;
     if (home->n < DX_BANK_HOME)

@@ -206,7 +206,7 @@ static void named_account(struct dx_reading *r, struct dx_str t, const struct dx
     if (possible && !b && dx_check_may_name_bank(c->above))
         b = dx_bank_near(NULL, of, c->above, kit_skip(c->above, c->above.n), c->above);
     bool named = b != NULL;
-    bool glued = number.p > c->near.p && number.p <= c->near.p + c->near.n && kit_is_alpha(number.p[-1]); /* a reference: AYA240502211403 */
+    bool glued = c->near.n && number.p > c->near.p && number.p <= c->near.p + c->near.n && kit_is_alpha(number.p[-1]); /* a reference: AYA240502211403 */
     if (possible && !b && !glued)
         b = dx_bank_at_home(c->home, of, w.n);
     if (!b || !(b->lengths & LEN(w.n)))
