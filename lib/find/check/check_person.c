@@ -432,11 +432,13 @@ static void check_vid(struct dx_reading *r, struct dx_str t, const struct dx_che
     verhoeff_number(r, t, 16);
 }
 
+#define PAN_HOLDERS "PCHFATBLJGK" /* a person, a company, … */
+
 static void check_pan(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char s[16];
     (void)c;
-    if (kit_shape(t, "A{3}[PCHFATBLJGK]A9{4}A", s, sizeof s) && strncmp(s + 5, "0000", 4) != 0) {
+    if (kit_shape(t, "A{3}[" PAN_HOLDERS "]A9{4}A", s, sizeof s) && strncmp(s + 5, "0000", 4) != 0) {
         kit_value(r, DX_VERDICT_FORM, s);
         person(r, "IN", NULL, NULL, NULL);
         r->weight = 1.5;
@@ -454,12 +456,15 @@ static bool gstin_holds(const char *s)
     return sum % 36 == 0;
 }
 
-/* State, PAN of the firm, its number within the state, Z, check. */
+/* State (97: the waters, 99: the Centre), PAN of the firm, its number within the state, Z, check. */
 static void check_gstin(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char s[16];
     (void)c;
-    if (kit_shape(t, "99A{5}9{4}A[1-9A-Z][Z]X", s, sizeof s) && kit_number(s, 2) > 0)
+    if (!kit_shape(t, "99A{3}[" PAN_HOLDERS "]A9{4}A[1-9A-Z][Z]X", s, sizeof s))
+        return;
+    int state = kit_number(s, 2);
+    if ((state >= 1 && state <= 38) || state == 97 || state == 99)
         kit_checked(r, gstin_holds(s), s);
 }
 

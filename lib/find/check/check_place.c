@@ -298,14 +298,14 @@ static void check_mgrs(struct dx_reading *r, struct dx_str t, const struct dx_ch
     r->weight = kit_number(s, zone) >= 46 && kit_number(s, zone) <= 50 && strchr("NPQR", s[zone]) ? 3 : 0;
 }
 
-/* A full code of the Open Location Code: pairs of base 20, then a grid of 4 × 5; the middle of its square. */
+/* A full code of the Open Location Code: five pairs of base 20, then up to five cells of a grid of 4 × 5; the middle of its square. */
 static void check_plus(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     static const char digits[] = "23456789CFGHJMPQRVWX";
     char s[16];
     double lat = -90, lon = -180, step = 400;
     (void)c;
-    if (!kit_shape(t, "[2-9CFGHJMPQRVWX]{8}'+[2-9CFGHJMPQRVWX]{2,3}", s, sizeof s))
+    if (!kit_shape(t, "[2-9CFGHJMPQRVWX]{8}'+[2-9CFGHJMPQRVWX]{2,7}", s, sizeof s))
         return;
     for (int i = 0; i < 10; i += 2) {
         step /= 20;
@@ -313,8 +313,8 @@ static void check_plus(struct dx_reading *r, struct dx_str t, const struct dx_ch
         lon += (double)(strchr(digits, s[i + 1]) - digits) * step;
     }
     double high = step, wide = step;
-    if (s[10]) {
-        int cell = (int)(strchr(digits, s[10]) - digits);
+    for (const char *at = s + 10; *at; at++) {
+        int cell = (int)(strchr(digits, *at) - digits);
         high /= 5;
         wide /= 4;
         lat += cell / 4 * high;
