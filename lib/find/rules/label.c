@@ -128,7 +128,8 @@ struct part {
     struct dx_str text;
     size_t from, to;
     bool before, above, number; /* number: one stands between the part and the candidate */
-    bool column;                /* it is the head of a column in a table of persons */
+    bool persons;               /* it is the head of a column in a table of persons */
+    bool alone;                 /* a word is to be all that it says */
     const struct dx_places *places; /* NULL: they aren't known */
 };
 
@@ -151,15 +152,17 @@ static double weight_of(const struct dx_rule *r, const struct part *p, size_t st
     return dx_score_context(r->weights.context, p->to - end, p->above, p->number || number_within(p->text, end, p->to));
 }
 
-/* Does a word that stands at [start,end) count there? What names a column only in a table of persons is all that its head says. */
+/* Does a word that stands at [start,end) count there? What names a column only in a table of persons is to be all that its head says. */
 static bool counts(const struct dx_rule *r, const struct part *p, size_t k, size_t start, size_t end)
 {
-    if (k < r->n_said)
-        return true;
-    for (size_t i = p->from; p->column && i < p->to; i++)
+    if (k >= r->n_said ? !p->persons : !p->alone)
+        return k < r->n_said;
+    if (p->alone && end - start <= BRIEF) /* "pp" is pages, too */
+        return false;
+    for (size_t i = p->from; i < p->to; i++)
         if ((i < start || i >= end) && !strchr(" \".:#", p->text.p[i]))
             return false;
-    return p->column;
+    return true;
 }
 
 static void look_word_by_word(const struct dx_rule *r, const struct part *p, struct best *b)
@@ -336,7 +339,7 @@ static const struct dx_label_cell *cell_over(struct dx_surroundings *in, size_t 
 /* The best of the rule's words in a cell; r->n_words: none is there. */
 static size_t word_in_cell(const struct dx_rule *r, const struct dx_surroundings *in, const struct dx_label_cell *c)
 {
-    struct part p = {.text = in->head, .from = c->from, .to = c->to, .before = true, .column = in->persons, .places = in->in_head};
+    struct part p = {.text = in->head, .from = c->from, .to = c->to, .before = true, .persons = in->persons, .places = in->in_head};
     struct best b = {{NULL, 0}, 0, 0};
     look(r, in->lexicon, &p, &b);
     return b.word.n ? b.k : r->n_words;
@@ -395,6 +398,9 @@ static void look_in_lines(const struct dx_rule *r, const struct dx_surroundings 
         bool number = number_within(in->line, 0, spot->start);
         look(r, in->lexicon, &(struct part){.text = in->above, .from = dx_label_above(in->above), .to = in->above.n, .before = true, .above = true, .number = number, .places = in->in_above}, b);
     }
+    /* as if a number stood between: the line that does may have turned to something else */
+    if (!b->word.n && in->higher.n && spot->words_from == 0 && may_hold(in, in->in_higher, r))
+        look(r, in->lexicon, &(struct part){.text = in->higher, .to = in->higher.n, .before = true, .above = true, .number = true, .alone = true, .places = in->in_higher}, b);
 }
 
 static void look_for_nearly(const struct dx_rule *r, const struct dx_surroundings *in, struct best *b)
@@ -440,7 +446,7 @@ static inline void look_at(struct dx_surroundings *in, size_t start, size_t end)
 bool dx_label_may(const struct dx_rule *r, struct dx_surroundings *in, size_t start)
 {
     if (!in->lexicon || in->recognised || in->left.n || in->over.n || in->column.n || dx_places_have(in->lexicon, in->in_line, r) ||
-        (in->above.n && dx_places_have(in->lexicon, in->in_above, r)))
+        (in->above.n && dx_places_have(in->lexicon, in->in_above, r)) || (in->higher.n && dx_places_have(in->lexicon, in->in_higher, r)))
         return true;
     return word_over(r, in, start) < r->n_words;
 }

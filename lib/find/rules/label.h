@@ -47,13 +47,14 @@ struct dx_label_head {
 struct dx_surroundings {
     struct dx_str line;  /* the candidate's line */
     struct dx_str above; /* empty: none */
+    struct dx_str higher; /* the line over that one; empty: none that says anything of this one */
     struct dx_str head;  /* the head line of its table; empty: none */
     struct dx_str left, over, column; /* the words to its left, above it, and at the head of its column in the picture; empty: none */
     bool persons; /* … which is one of persons: a column of it has their names */
     bool recognised; /* read from a picture: labels may be off by a letter */
     bool ascii; /* the line is known to hold nothing else: bytes are characters */
     const struct dx_lexicon *lexicon; /* NULL: each of the rule's words is searched for, as the reference that all else must equal */
-    const struct dx_places *in_line, *in_above, *in_head; /* … of these texts; above: of its last DX_LABEL_BEFORE characters */
+    const struct dx_places *in_line, *in_above, *in_head, *in_higher; /* … of these texts; above: of its last DX_LABEL_BEFORE characters */
     struct dx_label_head *of_head; /* NULL: nothing is kept */
     struct dx_label_cell cell; /* the last that was asked for */
     struct dx_label_spot spot; /* the last that was looked at: rules ask for one after the other */

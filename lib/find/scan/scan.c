@@ -18,6 +18,7 @@
 #include "find/scan/pair.h"
 #include "find/phone/phone.h"
 #include "find/scan/place.h"
+#include "find/text/maps.h"
 #include "find/text/still.h"
 
 #define LIST_GAP 2 /* within a list of persons, one line may be of something else */
@@ -54,7 +55,7 @@ struct dx_scan {
     size_t n_scanned;
     char *region;
     struct dx_bar least;
-    struct dx_fold fold, fold_above, fold_head, fold_left, fold_over, fold_column, fold_around;
+    struct dx_fold fold, fold_above, fold_higher, fold_head, fold_left, fold_over, fold_column, fold_around;
     struct dx_buf left, over, column;
     struct dx_surroundings in;
     struct span span;
@@ -65,8 +66,8 @@ struct dx_scan {
     struct dx_names *names;
     struct dx_phone_words *phone_words;
     struct dx_banks *banks;
-    struct dx_places in_line, in_above, in_head; /* words of rules */
-    uint64_t *words; /* of any of these three: a bit a rule */
+    struct dx_places in_line, in_above, in_higher, in_head; /* words of rules */
+    uint64_t *words; /* of any of these four: a bit a rule */
     uint32_t *last_of; /* of each rule: see last_hit */
     uint64_t *by_bank; /* rules that are nothing where no bank is named */
     uint64_t *owned; /* rules of what a person's name before it is a label of */
@@ -223,12 +224,14 @@ void dx_scan_free(struct dx_scan *s)
     dx_starts_free(s->starts);
     dx_places_free(&s->in_line);
     dx_places_free(&s->in_above);
+    dx_places_free(&s->in_higher);
     dx_places_free(&s->in_head);
     dx_buf_free(&s->head);
     dx_buf_free(&s->last);
     dx_name_columns_free(&s->columns);
     dx_fold_free(&s->fold);
     dx_fold_free(&s->fold_above);
+    dx_fold_free(&s->fold_higher);
     dx_fold_free(&s->fold_left);
     dx_fold_free(&s->fold_over);
     dx_fold_free(&s->fold_column);
@@ -542,7 +545,7 @@ static void leave_banks(struct dx_scan *s)
         s->words[i] &= ~s->by_bank[i];
 }
 
-/* May something stand in the line that has an owner: digits behind a capital letter? */
+/* May something stand in the line that has an owner: six digits behind a capital letter? */
 static bool may_be_owned(struct dx_str t)
 {
     enum { LEAST = 6 };
@@ -553,7 +556,7 @@ static bool may_be_owned(struct dx_str t)
             i--;
         n = kit_digits_at(t, i);
         char before = n < LEAST || i == 0 ? 0 : i > 1 && (t.p[i - 1] == ' ' || t.p[i - 1] == '-') ? t.p[i - 2] : t.p[i - 1];
-        if (is_letter(before))
+        if (before >= 'A' && before <= 'Z')
             return true;
         i += n;
     }
@@ -566,15 +569,19 @@ static void learn_labels(struct dx_scan *s)
     s->labels_known = true;
     s->in.lexicon = NULL;
     if (s->plain || look_in_head(s) != DX_OK || dx_lexicon_find(s->lexicon, s->in.line, 0, &s->in_line, NULL) != DX_OK ||
-        (!s->above_looked && dx_lexicon_find(s->lexicon, s->in.above, dx_label_above(s->in.above), &s->in_above, NULL) != DX_OK))
+        (!s->above_looked && dx_lexicon_find(s->lexicon, s->in.above, dx_label_above(s->in.above), &s->in_above, NULL) != DX_OK) ||
+        (s->in.higher.n && dx_lexicon_find(s->lexicon, s->in.higher, 0, &s->in_higher, NULL) != DX_OK))
         return; /* no memory for a short cut */
     s->in.lexicon = s->lexicon;
     s->in.in_line = &s->in_line;
     s->in.in_above = &s->in_above;
     s->in.in_head = &s->in_head;
+    s->in.in_higher = &s->in_higher;
     s->in.of_head = &s->of_head;
     s->of_head.line.known = false;
     dx_lexicon_rules(s->lexicon, s->words, &s->in_line, &s->in_above, &s->in_head);
+    for (size_t i = 0; s->in.higher.n && i < dx_lexicon_sets(s->lexicon); i++)
+        s->words[i] |= s->in_higher.rules[i];
     leave_banks(s);
     if (may_be_owned(s->in.line))
         for (size_t i = 0; i < dx_lexicon_sets(s->lexicon); i++)
@@ -777,6 +784,18 @@ static size_t before_joint(struct dx_str t, size_t at)
     return at;
 }
 
+/* Before the one or two words that a list has between two things, "C8830174 Rudi, E2017745 Slamet, …": whose they are; `at`: other things are there. */
+static size_t before_owner(struct dx_str t, size_t at)
+{
+    enum { OWNER = 32 };
+    size_t i = at, blanks = 0;
+    while (i > 0 && at - i < OWNER && !is_digit(t.p[i - 1]) && !strchr(":=()[]{}<>\"|,;/", t.p[i - 1])) {
+        i--;
+        blanks += t.p[i] == ' ';
+    }
+    return i > 0 && at - i < OWNER && is_digit(t.p[i - 1]) && t.p[i] == ' ' && blanks > 0 && blanks < 3 ? i : at;
+}
+
 /* "A, B และ C": what follows a thing of its kind in one list has that one's label; *weight as of a label with a number in between. Other stanzas of the
  * kind have words and weights of their own. */
 static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight)
@@ -790,7 +809,7 @@ static struct dx_str label_of_list(const struct dx_scan *s, const struct dx_rule
         if (places > LIST_BACK || h->f_end >= start || !h->context.n)
             continue;
         at = at == start ? before_joint(s->fold.text, start) : at;
-        if (h->f_end == at) {
+        if (h->f_end == at || (at < start && h->f_end == before_owner(s->fold.text, at))) {
             *weight = dx_score_context(r->weights.context, 0, false, true);
             return h->context;
         }
@@ -1355,9 +1374,11 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
     if (rc == DX_OK)
         rc = fold_known(s, &s->fold, p->text, p->still, e);
     bool ascii = !s->plain && kit_is_ascii(s->fold.text);
+    if (rc == DX_OK && p->higher.n)
+        rc = fold(s, &s->fold_higher, p->higher, e);
     if (rc == DX_OK)
         rc = learn_head(s, p->header, e);
-    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .head = s->fold_head.text, .persons = s->columns.n > 0, .recognised = p->recognised,
+    s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .higher = p->higher.n ? s->fold_higher.text : p->higher, .head = s->fold_head.text, .persons = s->columns.n > 0, .recognised = p->recognised,
                                      .ascii = ascii};
     return rc;
 }

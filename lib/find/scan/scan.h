@@ -31,6 +31,7 @@ struct dx_piece {
     struct dx_str text;   /* with what stands around it, for labels and boundaries */
     size_t from, to;      /* findings start in [from,to) of text */
     struct dx_str above;  /* the line above; empty: none */
+    struct dx_str higher; /* the line above that one, where it may be the title of a list that this one is of; empty: none */
     struct dx_str block;  /* the lines above, up to an empty one, as in the source: for names; empty: none */
     struct dx_str below;  /* the next line; empty: none */
     struct dx_str header; /* the head line of a table that this line belongs to; empty: none */

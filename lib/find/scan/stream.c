@@ -23,7 +23,7 @@ void dx_stream_free(struct dx_stream *s)
 void dx_stream_reset(struct dx_stream *s)
 {
     dx_buf_reset(&s->text);
-    s->pos = s->line = s->known = s->above.n = s->title.n = s->n_head = s->n_block = 0;
+    s->pos = s->line = s->known = s->above.n = s->title.n = s->over.n = s->n_head = s->n_block = 0;
     s->listed = false;
     s->lines = (struct dx_lines){0};
     s->glanced = (struct dx_glanced){.clear = 0};
@@ -170,8 +170,14 @@ static void remember_above(struct dx_stream *s, struct dx_str l, bool item)
         return;
     hold(s, &s->above, l);
     s->listed = item;
-    if (!s->listed)
-        hold(s, &s->title, l);
+    if (s->listed)
+        return;
+    s->over.at = s->title.at;
+    s->over.n = s->title.n;
+    s->over.apart = s->title.apart;
+    if (s->title.apart)
+        memcpy(s->over.bytes, s->title.bytes, s->title.n);
+    hold(s, &s->title, l);
 }
 
 /* More than a few? */
@@ -237,22 +243,23 @@ static void catch_up_block(struct dx_stream *s)
     }
 }
 
-/* The line above, and the title of its list, as if no line had been passed over. */
+/* The line above, and the two of its list's title, as if no line had been passed over. */
 static void catch_up_above(struct dx_stream *s)
 {
-    struct dx_str l, above = {NULL, 0};
-    for (size_t at = s->line; at > s->known; at = (size_t)(l.p - s->text.p)) {
+    struct dx_str l, above = {NULL, 0}, title[2];
+    size_t n = 0;
+    for (size_t at = s->line; at > s->known && n < 2; at = (size_t)(l.p - s->text.p)) {
         l = without_cr(line_before(s, at, s->known));
         if (is_blank(l))
             continue;
         above = above.p ? above : l;
-        if (is_item(l))
-            continue;
-        remember_above(s, l, false);
-        break;
+        if (!is_item(l))
+            title[n++] = l;
     }
-    if (above.p)
-        remember_above(s, above, is_item(above));
+    while (n > 0)
+        remember_above(s, title[--n], false);
+    if (above.p && is_item(above))
+        remember_above(s, above, true);
 }
 
 /* Makes up for lines that were passed over, up to the current one: what stands above it, and the table. A line without a mark
@@ -301,6 +308,7 @@ static void compact(struct dx_stream *s)
         return;
     hold_on(s, &s->above, keep);
     hold_on(s, &s->title, keep);
+    hold_on(s, &s->over, keep);
     s->block -= s->n_block ? keep : 0;
     memmove(s->text.p, s->text.p + keep, s->text.len - keep);
     s->text.len -= keep;
@@ -354,6 +362,8 @@ static int give(struct dx_stream *s, size_t end, size_t line_end, dx_stream_fn *
     if (first) {
         catch_up(s);
         p.piece.above = held(s, s->listed && s->title.n && item ? &s->title : &s->above);
+        if (item && s->title.n && s->title.n <= DX_BETWEEN_BYTES)
+            p.piece.higher = held(s, &s->over);
         if (s->n_block)
             p.piece.block = (struct dx_str){t + s->block, s->line - s->block};
         p.piece.lines = &s->lines;

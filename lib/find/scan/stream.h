@@ -9,6 +9,7 @@
 #include "find/scan/scan.h"
 
 #define DX_ABOVE_BYTES 256 /* kept of the line above: labels stand at its end, or in a short line */
+#define DX_BETWEEN_BYTES 40 /* of a line that may stand between the title of a list and its rows: "No." */
 #define DX_BLOCK_BYTES 512 /* kept of the lines above, up to an empty one: a contact, a form */
 #define DX_OPENING_BYTES 4096 /* kept of a text's start, which says what country it is of */
 #define DX_HEAD_BYTES 1024 /* a longer line is no head of a table */
@@ -42,7 +43,7 @@ struct dx_stream {
         size_t at, n; /* its place in text … */
         bool apart;   /* … which it is in no more, but here: */
         char bytes[DX_ABOVE_BYTES];
-    } above, title;
+    } above, title, over; /* over: the line above the title, that is none of a list either */
     char head[DX_HEAD_BYTES];
     size_t n_head, columns;
     size_t block, n_block; /* where the block starts, in text; its bytes, without any \r: none, there is no block */
