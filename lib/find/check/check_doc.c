@@ -1,5 +1,6 @@
 /* check_doc.c: passport numbers of the visual zone, by country, and machine-readable zones (identifiers.md 2) */
 #include "find/check/kit.h"
+#include "find/check/states.h"
 #include "find/mrz/mrz.h"
 
 #include <stdio.h>
@@ -88,6 +89,20 @@ static void check_passport(struct dx_reading *r, struct dx_str t, const struct d
         r->weight = -1; /* made up, unless its label says otherwise: nothing is found without one */
 }
 
+/* "BGD/B00319804" of a traveller's data in a booking: the issuing state's code and the number, of the state's shape where that is known. */
+static void check_docs(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+{
+    (void)c;
+    char s[32];
+    const char *country = t.n > 4 && t.p[3] == '/' ? dx_state_country((struct dx_str){t.p, 3}) : NULL;
+    const char *shape = country ? shape_of(country) : NULL;
+    if (!country || !kit_shape(kit_skip(t, 4), shape ? shape : "[A-Z0-9]{6,9}", s, sizeof s) || kit_all_same(s + strcspn(s, "0123456789")))
+        return;
+    kit_value(r, DX_VERDICT_FORM, s);
+    kit_attr(r, "country", country);
+    kit_key(r, "passport", country, dx_buf_slice(&r->value));
+}
+
 /* ---- machine-readable zones ---- */
 
 /* Cuts t into lines at line ends or blanks (a zone has none): their number, 0 when they are too many or too long. */
@@ -139,5 +154,5 @@ ZONE(check_frid, DX_MRZ_FRID)
 const struct dx_check dx_checks_doc[] = {
     {"mrz.frid", check_frid, true}, {"mrz.mrva", check_mrva, true}, {"mrz.mrvb", check_mrvb, true},
     {"mrz.td1", check_td1, true},   {"mrz.td2", check_td2, true},   {"mrz.td3", check_td3, true},
-    {"passport", check_passport, false}, {NULL, NULL, false},
+    {"passport", check_passport, false}, {"passport.docs", check_docs, false}, {NULL, NULL, false},
 };
