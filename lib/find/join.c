@@ -200,8 +200,8 @@ static bool goes_on(enum dx_join_class class, struct dx_str tail, bool pointed, 
         n = run_of(l, of_url);
         *all = n == l.n;
         token = (struct dx_str){l.p, n};
-        /* a word of the sentence goes on with nothing but letters; an address without a point in its host isn't whole */
-        return n && !memmem(token.p, n, "://", 3) && count(token, kit_is_alnum) > 0 &&
+        /* a word with a colon is the next line's label; a word of the sentence goes on with nothing but letters; an address without a point in its host isn't whole */
+        return n && !memmem(token.p, n, "://", 3) && token.p[n - 1] != ':' && count(token, kit_is_alnum) > 0 &&
                (strcspn(token.p, "/?&=%#_~") < n || (is_code(token) && strchr("/=&?-_%", tail.p[tail.n - 1])) || (n > 4 && memmem(token.p, n, ".htm", 4)) || !pointed);
     default:
         return false;

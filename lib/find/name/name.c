@@ -96,8 +96,11 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
         field = field || (dx_name_script(c) == DX_SCRIPT_BURMESE && l->strength == DX_LABEL_FORM) || (dx_name_script(c) == DX_SCRIPT_THAI && memchr(text.p, ' ', text.n));
     bool number = *end + 1 < line.n && line.p[*end] == '(' && kit_is_digit(line.p[*end + 1]); /* Ma Thandar Sample(09770341228) */
     bool closed = words > 1 && (number || kit_starts(kit_skip(line, *end), "</")); /* <Name>Siti Contoh</Name> */
-    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed && !(line.p[*end] == '(' && dx_name_script(c) == DX_SCRIPT_HAN))
+    closed = closed || kit_starts(kit_skip(line, *end), ":mailto:"); /* who is invited to a meeting */
+    if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed && !(line.p[*end] == '(' && dx_name_script(c) == DX_SCRIPT_HAN)) {
+        *end = kit_starts(kit_skip(line, *end), ": ") ? from : *end; /* what stands there is a label */
         return DX_OK; /* of a program */
+    }
     field = field || (l->word[0] & 0x80 && l->strength >= DX_LABEL_FORM && words > 1 && words < 5 && dx_name_all_capitals(bare)); /* ឈ្មោះ SOK DARA */
     if (!marked && dx_name_script(c) == DX_SCRIPT_BURMESE && from > 0 && line.p[from - 1] != ' ')
         return DX_OK; /* a particle behind the word */
@@ -106,6 +109,7 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
     bool told = (marked || taken || field || l->strength >= DX_LABEL_CLEAR) && !(tag && l->word[0] == 'n' && !memchr(text.p, ';', text.n));
     if (l->strength == DX_LABEL_PLAIN && words == 1 && !taken)
         weight -= single_weight;
+    *end = told ? *end : from; /* another label may start right there: "RECEIVER Full name: ..." */
     size_t small = text.n && told && !taken ? small_words(names, text) : 0;
     weight += small ? small_weight * (double)(small + 1) : 0;
     if (text.n && told && !dx_name_firm(line, from, from + text.n)) {
@@ -206,14 +210,22 @@ void dx_name_columns_free(struct dx_name_columns *c)
 static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double weight = 2.6; /* a single word is one, too: many people have no other */
+    static const double shop = 3;     /* four characters and more without a surname: the other side of a payment is a shop's name, too */
+    enum { THREE = 3 * 3 };           /* bytes */
     const struct dx_name_columns *c = t->columns;
     int rc = DX_OK;
     size_t from, to, end;
     if (c->mark == ' ' && dx_columns_count(t->line, ' ') != c->cells)
         return DX_OK; /* which cell is a name's isn't known */
     for (size_t i = 0; i < c->n && rc == DX_OK; i++)
-        if (cell(t->line, c->mark, c->at[i].column, &from, &to))
-            rc = dx_name_give(t->names, (struct dx_str){t->line.p, to}, from, c->at[i].label, weight, true, false, &end, r, take, ctx, e);
+        if (cell(t->line, c->mark, c->at[i].column, &from, &to)) {
+            struct dx_str inside = kit_trim((struct dx_str){t->line.p + from, to - from});
+            uint32_t first = 0;
+            dx_utf8_get(inside.p, inside.n, &first);
+            bool may_be_shop = dx_name_script(first) == DX_SCRIPT_HAN && inside.n > THREE && c->at[i].label->strength == DX_LABEL_FORM && !dx_name_han(inside);
+            double w = may_be_shop ? weight - shop : weight;
+            rc = dx_name_give(t->names, (struct dx_str){t->line.p, to}, from, c->at[i].label, w, true, false, &end, r, take, ctx, e);
+        }
     return rc;
 }
 
@@ -357,18 +369,34 @@ static bool capitals_only(struct dx_str t, size_t from)
     return rest.n && dx_name_all_capitals(rest) && memchr(rest.p, ' ', rest.n);
 }
 
+/* Behind the number of a list's line: "3. น.ส. ดวงใจ สมมุติ". */
+static size_t behind_number(struct dx_str t)
+{
+    size_t i = 0;
+    while (i < t.n && i < 3 && kit_is_digit(t.p[i]))
+        i++;
+    return i > 0 && i + 1 < t.n && (t.p[i] == '.' || t.p[i] == ')') && t.p[i + 1] == ' ' ? i + 2 : 0;
+}
+
+/* Does nothing stand behind a name but the bracket that signatures stand in? */
+static bool is_rest(struct dx_str t, size_t end)
+{
+    struct dx_str rest = kit_trim(kit_skip(t, end));
+    return !rest.n || (rest.n == 1 && rest.p[0] == ')');
+}
+
 /* "Ibu RINI CONTOH", and nothing else in a recogniser's line ("น.ส. ดวงใจ สมมุติ" in any): a cell of a table, a field of a card. */
 static int scan_titled_line(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     static const double alone = 1.6;
-    size_t from = 0, end;
-    while (from < t->line.n && strchr(" \t|:", t->line.p[from]))
+    size_t from = behind_number(t->line), end;
+    while (from < t->line.n && strchr(" \t|:(", t->line.p[from]))
         from++;
     uint32_t c = 0;
     dx_utf8_get(t->line.p + from, t->line.n - from, &c);
     bool typed = dx_name_script(c) == DX_SCRIPT_THAI || capitals_only(t->line, from); /* in typed text, too: sure enough */
     size_t title = from < t->line.n && (t->recognised || (typed && dx_name_title_may(t->names, t->line, from))) ? dx_title_at(kit_skip(t->line, from)) : 0;
-    if (!title || !dx_name_title_leads(t->names, t->line, from, title, NULL) || kit_trim(kit_skip(t->line, dx_name_end(t->names, t->line, from, false))).n)
+    if (!title || !dx_name_title_leads(t->names, t->line, from, title, NULL) || !is_rest(t->line, dx_name_end(t->names, t->line, from, false)))
         return DX_OK;
     return dx_name_give(t->names, t->line, from, &dx_name_by_title, alone, true, true, &end, r, take, ctx, e);
 }
@@ -548,11 +576,24 @@ static bool is_title(struct dx_str text, size_t at, size_t to)
     return n > 1 && n <= MOST && (start || !back) && dx_title_alone((struct dx_str){text.p + from, n});
 }
 
+/* Does nothing stand before `at` in its line but blanks, a bracket, or the number of a list's line? */
+static bool heads_line(struct dx_str text, size_t at)
+{
+    enum { INDENT = 80, NUMBER = 3 };
+    size_t i = at - (at && text.p[at - 1] == '('), k = i, digits = 0;
+    while (k && i - k < INDENT && text.p[k - 1] == ' ')
+        k--;
+    if (k && k < i && (text.p[k - 1] == '.' || text.p[k - 1] == ')'))
+        for (k--; k && digits <= NUMBER && kit_is_digit(text.p[k - 1]); k--)
+            digits++;
+    return k == 0 || text.p[k - 1] == '\n';
+}
+
 /* Is the line of a place that a word may start at worth a look, for that word, for what it starts with, or as nothing but a title? */
 static bool is_worth(struct glance *g, struct dx_str text, size_t at, unsigned where)
 {
     bool first = where & DX_SIEVE_FIRST, starts = first && (at == 0 || text.p[at - 1] == '\n'), blanks = first && !starts && kit_is_blank(text.p[at - 1]);
-    if (starts && at + 1 < g->to && text.p[at + 1] != '\n' && starts_well(g, text, at))
+    if (first && at + 1 < g->to && text.p[at + 1] != '\n' && (starts || heads_line(text, at)) && starts_well(g, text, at))
         return true;
     if ((starts || blanks) && is_title(text, at, g->to))
         return true;

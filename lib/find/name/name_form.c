@@ -203,6 +203,16 @@ static bool is_kin(struct dx_str t)
     return KIT_IS_ONE(t, words);
 }
 
+/* What a firm's name ends in, or a Thai one begins with: "GOLDEN HARVEST SOLE CO., LTD". */
+static bool is_firm(struct dx_str word, int before)
+{
+    static const struct dx_str words[] = {KIT_WORD("ltd"), KIT_WORD("limited"), KIT_WORD("llc"), KIT_WORD("bhd"), KIT_WORD("pte"), KIT_WORD("tbk"), KIT_WORD("corp"), KIT_WORD("corporation")};
+    static const struct dx_str thai[] = {KIT_WORD("บริษัท"), KIT_WORD("บจก."), KIT_WORD("หจก."), KIT_WORD("ห้างหุ้นส่วน"), KIT_WORD("โรงงาน"), KIT_WORD("โรงแรม")};
+    if (word.p[0] & 0x80)
+        return before == 0 && KIT_STARTS_ONE(word, thai);
+    return KIT_IS_WORD(word, words) || (before > 2 && word.n == 2 && kit_starts(word, "co")); /* Co is a surname, too */
+}
+
 static bool is_field(struct dx_str word)
 {
     return word.p[0] & 0x80 && KIT_STARTS_ONE(word, field_words);
@@ -236,10 +246,12 @@ enum dx_name_script dx_name_script(uint32_t c)
     return own ? DX_SCRIPT_REGIONAL : DX_SCRIPT_OTHER;
 }
 
-/* Does an initial with its full stop end it: "Wanida K."? */
+/* Does an initial with its full stop end it: "Wanida K.", "DELA CRUZ, ANA B."? Behind one word in capitals it is a sentence's: "to MARICEL H." */
 static bool is_initial(const struct dx_buf *b)
 {
-    return b->len > 4 && b->p[b->len - 1] == '.' && dx_name_upper(b->p[b->len - 2]) && b->p[b->len - 3] == ' ' && dx_name_lower(b->p[b->len - 4]);
+    if (b->len <= 4 || b->p[b->len - 1] != '.' || !dx_name_upper(b->p[b->len - 2]) || b->p[b->len - 3] != ' ')
+        return false;
+    return dx_name_lower(b->p[b->len - 4]) || (dx_name_upper(b->p[b->len - 4]) && memchr(b->p, ' ', b->len - 3));
 }
 
 /* The white space made single (blanks: there is any to), dots and commas at the ends dropped; "SURNAME/GIVEN MR" of tickets in its parts. */
@@ -301,6 +313,7 @@ static bool starts_small(struct dx_str word)
 /* Log-odds of the form: how many words, capitals, script. */
 static double form_of(struct dx_str v, int taken, bool *possible)
 {
+    enum { FIRM = 2 };
     int words = 0, small = 0, bad = 0;
     uint32_t c = 0;
     for (size_t i = 0; i < v.n; words++) {
@@ -310,6 +323,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
         struct dx_str word = {v.p + i, end - i};
         small += starts_small(word) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
         bad += dx_name_never(word) || is_odd(word) || (word.n == v.n && is_kin(word)) || (!taken && is_field(word));
+        bad += is_firm(word, words) || (words == 0 && dx_str_is(word, "ณ")) ? FIRM : 0; /* ณ: "at" a date, or leads a surname */
         i = end + 1;
     }
     dx_utf8_get(v.p, v.n, &c);

@@ -167,8 +167,8 @@ static const struct dx_name_label labels[] = {
     {"制表", DX_LABEL_FORM}, {"制表人", DX_LABEL_FORM}, {"填表人", DX_LABEL_FORM}, {"审核人", DX_LABEL_FORM}, {"复核人", DX_LABEL_FORM}, {"对接人", DX_LABEL_FORM}, {"接头人", DX_LABEL_FORM}, {"董事", DX_LABEL_FORM},
     {"公司秘書", DX_LABEL_FORM}, {"公司秘书", DX_LABEL_FORM}, {"股东", DX_LABEL_FORM}, {"股東", DX_LABEL_FORM}, {"监事", DX_LABEL_FORM}, {"监护人", DX_LABEL_FORM}, {"交易对方", DX_LABEL_FORM}, {"对方姓名", DX_LABEL_FORM},
     {"实名", DX_LABEL_FORM},
-    {"ভিকটিম", DX_LABEL_FORM}, {"তদন্তকারী কর্মকর্তা", DX_LABEL_FORM}, {"দালাল", DX_LABEL_FORM}, {"মাঝি", DX_LABEL_FORM}, {"जांच अधिकारी", DX_LABEL_FORM}, {"जाँच अधिकारी", DX_LABEL_FORM}, {"पीड़िता", DX_LABEL_FORM}, {"एजेन्ट", DX_LABEL_FORM},
-    {"एजेंट", DX_LABEL_FORM}, {"दलाल", DX_LABEL_FORM}, {"पठाउने", DX_LABEL_FORM}, {"पाउने", DX_LABEL_FORM},
+    {"ভিকটিম", DX_LABEL_FORM}, {"তদন্তকারী কর্মকর্তা", DX_LABEL_FORM}, {"जांच अधिकारी", DX_LABEL_FORM}, {"जाँच अधिकारी", DX_LABEL_FORM}, {"पीड़िता", DX_LABEL_FORM}, {"एजेन्ट", DX_LABEL_FORM},
+    {"एजेंट", DX_LABEL_FORM}, {"पठाउने", DX_LABEL_FORM}, {"पाउने", DX_LABEL_FORM},
     /* heads of lists */
     {"name list", DX_LABEL_LIST}, {"namelist", DX_LABEL_LIST}, {"list of names", DX_LABEL_LIST}, {"list of workers", DX_LABEL_LIST}, {"list of passengers", DX_LABEL_LIST}, {"list of persons", DX_LABEL_LIST}, {"list of victims", DX_LABEL_LIST}, {"list of detainees", DX_LABEL_LIST}, {"list of employees", DX_LABEL_LIST}, {"list of guests", DX_LABEL_LIST}, {"list of crew", DX_LABEL_LIST}, {"list of aliens", DX_LABEL_LIST}, {"list of migrants", DX_LABEL_LIST}, {"list of suspects", DX_LABEL_LIST}, {"passenger list", DX_LABEL_LIST}, {"crew list", DX_LABEL_LIST}, {"guest list", DX_LABEL_LIST}, {"worker list", DX_LABEL_LIST}, {"workers list", DX_LABEL_LIST}, {"staff list", DX_LABEL_LIST}, {"passenger manifest", DX_LABEL_LIST}, {"passengers list", DX_LABEL_LIST}, {"names of passengers", DX_LABEL_LIST}, {"names of workers", DX_LABEL_LIST},
     {"daftar nama", DX_LABEL_LIST}, {"daftar penumpang", DX_LABEL_LIST}, {"daftar peserta", DX_LABEL_LIST}, {"daftar tki", DX_LABEL_LIST}, {"daftar pmi", DX_LABEL_LIST}, {"daftar cpmi", DX_LABEL_LIST}, {"daftar korban", DX_LABEL_LIST}, {"daftar pekerja", DX_LABEL_LIST}, {"daftar karyawan", DX_LABEL_LIST}, {"daftar awak kapal", DX_LABEL_LIST}, {"manifes penumpang", DX_LABEL_LIST}, {"manifes kapal", DX_LABEL_LIST}, {"senarai nama", DX_LABEL_LIST}, {"senarai penumpang", DX_LABEL_LIST}, {"senarai pekerja", DX_LABEL_LIST}, {"listahan ng mga pangalan", DX_LABEL_LIST},
@@ -198,7 +198,7 @@ static const char *const ends[] = {
     "mmr", "phl", "idn", "tha", "khm", "vnm", "bgd", "ind", "chn", "npl", "pak", "uga", "ken", "eth", "mys", "lao pdr", "myanmar", "indonesia", "indonesian", "thailand", "cambodia", "cambodian", "vietnam", "vietnamese", "china", "chinese",
     "philippines", "filipino", "filipina", "bangladesh", "bangladeshi", "india", "indian", "nepal", "nepali", "pakistan", "pakistani", "malaysia", "malaysian", "kenyan", "ethiopian", "nigerian", "ugandan", "burmese", "laotian",
     "ชื่อรอง", "ชื่อกลาง", "เมียนมา", "พม่า", "กัมพูชา", "ลาว", "เวียดนาม", "เข้าออก", "อยู่บ้าน", "จังหวัด", "ผู้ถือ", "คู่สมรส", "ออกให้", "หมดอายุ", "จำนวนเงิน", "ยอด",
-    "hotline", "sb", "zalo", "viber", "telegram", "wechat", "skype", "fax", "faks", "tarikh", "jawatan", "jabatan", "pangkat", "nrp", "selaku", "badan", "badge", "ขับ", "ถือบัตร", "ဆက်",
+    "hotline", "sb", "tg", "seabook", "seaman", "उर्फ", "मो.", "zalo", "viber", "telegram", "wechat", "skype", "fax", "faks", "tarikh", "jawatan", "jabatan", "pangkat", "nrp", "selaku", "badan", "badge", "ขับ", "ถือบัตร", "ဆက်",
     "여권", "전화", "생년월일", "국적", "연락처", "電話", "住所", "生年月日", "國籍", "国籍", "联系", "業績", "业绩", "有效", "राहदानी", "पासपोर्ट", "सम्पर्क", "मोबाईल", "पिता", "पति", "যোগাযোগ", "বাকি", "মাতার", "পিতার", "वर्ष",
 };
 

@@ -129,7 +129,11 @@ static size_t thai_end(struct dx_str t, size_t from, size_t end)
 /* "JAIDEE, SOMCHAI": a comma after one word in capitals, and another word in capitals behind it. */
 static bool comma_of_name(const struct dx_names *names, struct dx_str t, size_t from, size_t i)
 {
-    for (size_t k = from; k < i; k++)
+    size_t k = from;
+    while (k < i && dx_name_upper(t.p[k]))
+        k++;
+    k += k < i && t.p[k] == ' ' && dx_name_particle((struct dx_str){t.p + from, k - from}); /* DELA PENA */
+    for (; k < i; k++)
         if (!(t.p[k] >= 'A' && t.p[k] <= 'Z') && t.p[k] != '-')
             return false;
     return i + 3 < t.n && t.p[i + 1] == ' ' && kit_is_alpha(t.p[i + 2]) && !dx_name_lower(t.p[i + 2]) && kit_is_alpha(t.p[i + 3]) && !dx_name_lower(t.p[i + 3]) &&

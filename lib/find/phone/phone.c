@@ -972,7 +972,7 @@ static void check_phone(struct dx_reading *r, struct dx_str t, const struct dx_c
     struct dx_phone_scan s;
     struct dx_phone_hit hit;
     dx_phone_start(&s, t);
-    s.region = c->region;
+    s.region = c->arg && *c->arg ? c->arg : c->region;
     s.vouched = true;
     if (!dx_phone_next(&s, &hit) || s.twin_n)
         return;

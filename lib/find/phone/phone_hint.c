@@ -60,7 +60,7 @@ static const struct {
     {"faisalabad", "PK"}, {"sialkot", "PK"}, {"gujranwala", "PK"}, {"pkr", "PK"}, {"zong", "PK"}, {"ufone", "PK"}, {"telenor", "PK"}, {"pk", "PK"},
     {"habb", "PK"}, {"پاکستان", "PK"}, {"کراچی", "PK"}, {"لاہور", "PK"}, {"pokhara", "NP"}, {"biratnagar", "NP"}, {"birgunj", "NP"}, {"siraha", "NP"},
     {"janakpur", "NP"}, {"lalitpur", "NP"}, {"bhaktapur", "NP"}, {"butwal", "NP"}, {"dharan", "NP"}, {"nepali", "NP"}, {"nagarikta", "NP"},
-    {"ncell", "NP"}, {"nepalese", "NP"}, {"नेपाल", "NP"}, {"काठमाडौं", "NP"}, {"राहदानी", "NP"}, {"नागरिकता", "NP"}, {"सम्पर्क", "NP"},
+    {"ncell", "NP"}, {"nepalese", "NP"}, {"नेपाल", "NP"}, {"आईएमई", "NP"}, {"वैदेशिक रोजगार", "NP"}, {"श्रम स्वीकृति", "NP"}, {"ना.प्र.नं", "NP"}, {"म्यानपावर", "NP"}, {"झापा", "NP"}, {"मेचीनगर", "NP"}, {"गाउँपालिका", "NP"}, {"काठमाडौं", "NP"}, {"राहदानी", "NP"}, {"नागरिकता", "NP"}, {"सम्पर्क", "NP"},
     {"jaffna", "LK"}, {"kandy", "LK"}, {"galle", "LK"}, {"negombo", "LK"}, {"lkr", "LK"}, {"sinhala", "LK"}, {"srilanka", "LK"}, {"mobitel", "LK"},
     {"ශ්‍රී", "LK"}, {"encik", "MY"}, {"puan", "MY"}, {"ipoh", "MY"}, {"sarawak", "MY"}, {"kuching", "MY"}, {"melaka", "MY"}, {"klang", "MY"},
     {"faks", "MY"}, {"warganegara", "MY"}, {"hkid", "HK"}, {"kowloon", "HK"}, {"九龍", "HK"}, {"新界", "HK"}, {"旺角", "HK"}, {"港幣", "HK"}, {"taipei", "TW"},
