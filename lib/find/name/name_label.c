@@ -161,7 +161,7 @@ static const struct dx_name_label labels[] = {
     {"chủ hộ", DX_LABEL_FORM}, {"Chủ hộ", DX_LABEL_FORM}, {"tên chủ hộ", DX_LABEL_CLEAR}, {"họ, chữ đệm và tên chủ hộ", DX_LABEL_CLEAR}, {"Họ, chữ đệm và tên chủ hộ", DX_LABEL_CLEAR}, {"Giám đốc", DX_LABEL_FORM}, {"kế toán", DX_LABEL_FORM}, {"Kế toán", DX_LABEL_FORM},
     {"thủ quỹ", DX_LABEL_FORM}, {"Thủ quỹ", DX_LABEL_FORM}, {"chủ ví", DX_LABEL_FORM}, {"Chủ ví", DX_LABEL_FORM},
     {"ผู้รับผิดชอบ", DX_LABEL_FORM}, {"รับรองโดย", DX_LABEL_FORM}, {"ผู้จัดทำ", DX_LABEL_FORM}, {"ผู้ตรวจสอบ", DX_LABEL_FORM}, {"ผู้อนุมัติ", DX_LABEL_FORM}, {"นายทะเบียน", DX_LABEL_FORM}, {"ตัวแทนออกของ", DX_LABEL_FORM}, {"ผู้ส่งของออก", DX_LABEL_FORM},
-    {"ผู้นำเข้า", DX_LABEL_FORM}, {"ผู้ส่งออก", DX_LABEL_FORM}, {"ผู้ฝากส่ง", DX_LABEL_FORM}, {"กล่าวหา", DX_LABEL_FORM}, {"เจ้าหน้าที่", DX_LABEL_PLAIN}, {"แพทย์ผู้ตรวจ", DX_LABEL_FORM}, {"เจ้าของร้าน", DX_LABEL_FORM},
+    {"ผู้นำเข้า", DX_LABEL_FORM}, {"ผู้ส่งออก", DX_LABEL_FORM}, {"ผู้ฝากส่ง", DX_LABEL_FORM}, {"กล่าวหา", DX_LABEL_FORM}, {"แพทย์ผู้ตรวจ", DX_LABEL_FORM}, {"เจ้าของร้าน", DX_LABEL_FORM},
     {"ຜູ້ຮັບຜິດຊອບ", DX_LABEL_FORM}, {"ຜູ້ຈັດການ", DX_LABEL_FORM}, {"ນາຍຈ້າງ", DX_LABEL_FORM}, {"ເຈົ້າຂອງເຮືອນ", DX_LABEL_FORM}, {"ເຈົ້າຂອງລົດ", DX_LABEL_FORM}, {"សាក្សី", DX_LABEL_FORM}, {"ម្ចាស់ផ្ទះ", DX_LABEL_FORM}, {"អ្នកជួល", DX_LABEL_FORM},
     {"និយោជក", DX_LABEL_FORM}, {"អ្នកធានា", DX_LABEL_FORM}, {"ប្រធាន", DX_LABEL_FORM},
     {"制表", DX_LABEL_FORM}, {"制表人", DX_LABEL_FORM}, {"填表人", DX_LABEL_FORM}, {"审核人", DX_LABEL_FORM}, {"复核人", DX_LABEL_FORM}, {"对接人", DX_LABEL_FORM}, {"接头人", DX_LABEL_FORM}, {"董事", DX_LABEL_FORM},
