@@ -18,7 +18,6 @@
 #include "find/scan/pair.h"
 #include "find/phone/phone.h"
 #include "find/scan/place.h"
-#include "find/text/maps.h"
 #include "find/text/still.h"
 
 #define LIST_GAP 2 /* within a list of persons, one line may be of something else */
