@@ -755,6 +755,7 @@ static const char *const han_given[] = {
 
 /* Of the Latin ones, doubtful */
 static const char *const doubtful[] = {
+    "amnat chung",
     "aalok aan aaron aasa aat abd abdu abi abid abrar adam adang ade adika adikara adil adinda adu aik akma akua alok ama aman amar ambar amo ananda anay ang",
     "anila anju ansa ansari anuman anya aom aon apsara apu araneta ardi aris armas arta arti arya asan asih asim asri ata atma au aun avi awal awan awang",
     "awet awi ayat azad azam baal babar badal badar bagas bahari bajaj bakda bakti bancar bangun banh banji barua basa baso batubara baw bawa bayani bee bei",
@@ -793,6 +794,7 @@ static const char *const doubtful[] = {
 /* … such as texts of the West are full of, too (lists of names in English, German, French, Italian, Portuguese, Dutch, Polish, Swedish and Spanish of
  * python3-fake-factory) */
 static const char *const west[] = {
+    "jesus louie",
     "aaron abel abelardo abraham acevedo adolfo adriano agustin akeem alanna alfie alfonso alicia alisa almeda almira alonso aloysius alvaro alyssa ama amado",
     "amalia amanda amare amos amparo anabelle anastasia andre angeline angelita angus annette anto antonino antony anya arielle arlyn arman armida arnulfo",
     "arsenio arta arvin ashley astrid asuncion augustina aurelia barbara barrera basa beatrice belen belinda bella ben benitez benito bernadine besse bik",

@@ -13,6 +13,7 @@
 #define NAME_WORDS_MOST 5
 #define WORDS_SEEN 12 /* of a name and what leads to it */
 #define REACH 512      /* bytes before and behind a place that a glance asks for */
+#define SHORT 3 /* letters of a word that only names are made of */
 #define GAP 24 /* bytes between a name and its number: marks, and a label or two */
 
 /* The rule's base, and the factors that the parts of a score are calibrated with: a person's log-odds are known here as a whole. */
@@ -20,7 +21,8 @@ static const double base = -1.4, by_form = 1.17, by_context = 1.39;
 
 /* What speaks for a person, in log-odds. */
 static const double bare = -2.2, all_known = 2.0, some_known = 1.2, one_known = 0.7, one_unknown = -0.5,
-                    row_lead = 1.0, beside_number = 1.0, alone_by_number = 0.8, with_numbers = 0.2, in_small = -0.6, verb_behind = 0.6;
+                    row_lead = 1.0, beside_number = 1.0, alone_by_number = 0.8, with_numbers = 0.2, in_small = -0.6, verb_behind = 0.6,
+                    in_list = 0.9, numbered_row = 0.6;
 
 enum { A_NAME = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE };
 
@@ -42,6 +44,7 @@ struct look {
     size_t n;
     bool alone;  /* the person that is given is one wherever he is asked for: in a line of his own, with nobody before him */
     size_t last; /* where the last person ended; SIZE_MAX: there is none yet */
+    size_t listed; /* … and he stands in a list of them, of so many words each at least; 0: in none */
     struct dx_reading *r;
     dx_scanned_fn *take;
     void *ctx;
@@ -217,7 +220,7 @@ static bool joined(const struct look *k, size_t i)
     return KIT_IS_ONE(gap, joins);
 }
 
-/* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 "? */
+/* Does the place begin its line, or a part of it, but for what counts rows: "2) ", "A12 ", "bed 8 "? */
 static bool begins_line(const struct look *k, size_t i)
 {
     size_t digits = 0, part = i;
@@ -225,11 +228,28 @@ static bool begins_line(const struct look *k, size_t i)
         part--;
     if (part > 0 && (strchr(":;,/|", k->t.p[part - 1]) || (part > 2 && kit_starts(rest_of(k, part - 3), "–"))))
         return true;
-    if (part > 1 && part < 5 && kit_is_digit(k->t.p[part - 1]) && dx_name_upper(k->t.p[0]))
-        return true;
     while (i > 0 && strchr("0123456789.)-*# \t|([", k->t.p[i - 1]))
         digits += kit_is_digit(k->t.p[--i]);
+    for (int letters = 0; digits && letters < 5 && i > 0 && kit_is_alpha(k->t.p[i - 1]); letters++)
+        i--;
     return i == 0 && digits < 5;
+}
+
+/* Does a number count the row that the place begins? */
+static bool is_numbered(const struct look *k, size_t i)
+{
+    while (i > 0 && strchr(".) ", k->t.p[i - 1]))
+        i--;
+    return i > 0 && kit_is_digit(k->t.p[i - 1]);
+}
+
+/* Does a code start there: "MF850314", "CI C0447182", "P 29" of sex and age? */
+static bool is_code(struct dx_str t)
+{
+    size_t i = 0;
+    for (int capitals = 0; i < t.n && capitals < 5 && (dx_name_upper(t.p[i]) || (t.p[i] == ' ' && capitals)); i++)
+        capitals += t.p[i] != ' ';
+    return i > 0 && i < t.n && kit_is_digit(t.p[i]);
 }
 
 static enum lead by_place(const struct look *k, size_t from, size_t to)
@@ -240,7 +260,15 @@ static enum lead by_place(const struct look *k, size_t from, size_t to)
         blanks++;
     if (!begins_line(k, from))
         return LEAD_NONE;
-    return blanks == rest.n || strchr(",;|(/-\t", rest.p[blanks]) || kit_is_digit(rest.p[blanks]) || kit_starts(kit_skip(rest, blanks), "–") ? LEAD_ROW : LEAD_SUBJECT;
+    return blanks == rest.n || blanks > 1 || strchr(",;|(/-\t", rest.p[blanks]) || kit_is_digit(rest.p[blanks]) || kit_starts(kit_skip(rest, blanks), "–") || is_code(kit_skip(rest, blanks)) ? LEAD_ROW : LEAD_SUBJECT;
+}
+
+/* Prepositions stand before anything, "and" before anybody; authors and translators sign programs. */
+static bool leads_in_prose(struct dx_str lead)
+{
+    static const struct dx_str words[] = {KIT_WORD("by"), KIT_WORD("of"), KIT_WORD("to"), KIT_WORD("from"), KIT_WORD("and"), KIT_WORD("for"), KIT_WORD("with"), KIT_WORD("is"), KIT_WORD("am"), KIT_WORD("at"), KIT_WORD("between"), KIT_WORD("la"), KIT_WORD("translator"), KIT_WORD("author"), KIT_WORD("man"), KIT_WORD("dr"), KIT_WORD("prof"), KIT_WORD("sir"), KIT_WORD("named"), KIT_WORD("name"), KIT_WORD("alias"),
+                                        KIT_WORD("chi"), KIT_WORD("bang"), KIT_WORD("kang"), KIT_WORD("ta"), KIT_WORD("he"), KIT_WORD("son"), KIT_WORD("via"), KIT_WORD("ten"), KIT_WORD("va"), KIT_WORD("bg"), KIT_WORD("apa"), KIT_WORD("operator")}; /* words of other languages, too */
+    return KIT_IS_WORD(lead, words);
 }
 
 static enum lead lead_before(const struct look *k, size_t i, struct dx_str *word)
@@ -255,7 +283,12 @@ static enum lead lead_before(const struct look *k, size_t i, struct dx_str *word
     if (!(w.as & DX_KNOWN_WEAK) || mark)
         return LEAD_NONE;
     struct word w2 = word_before(k, w.from, &more);
-    return w2.as & DX_KNOWN_STRONG && !more ? LEAD_STRONG : LEAD_WEAK;
+    struct dx_str role = {k->t.p + w2.from, w2.to - w2.from};
+    bool is = dx_str_is(*word, "is") || dx_str_is(*word, "adalah");
+    if (more || !((w2.as & DX_KNOWN_STRONG && (is || !leads_in_prose(role))) || (dx_str_is(role, "I") && dx_str_is(*word, "am"))))
+        return LEAD_WEAK;
+    *word = (struct dx_str){k->t.p + w2.from, w.to - w2.from}; /* "name is", "wife of", "I am" */
+    return LEAD_STRONG;
 }
 
 static bool is_burmese_title(struct dx_str t)
@@ -300,6 +333,8 @@ static size_t words_of(const struct look *k, size_t *i, struct word out[NAME_WOR
             lead = LEAD_STRONG;
         }
         if (n > 1 && w.as & DX_KNOWN_OTHER && !(w.as & A_NAME) && out[n - 1].as & A_NAME) /* "… KTB 291-…" */
+            break;
+        if (n > 1 && text.n == 1 && !w.stop && is_code(rest_of(k, w.from))) /* "… P 29" */
             break;
         if (lead)
             *t = (struct titles){lead > t->lead ? lead : t->lead, text};
@@ -362,14 +397,6 @@ static double knowledge(const struct look *k, const struct word *w, size_t n, bo
     return (known == n && sure) || vietnamese ? all_known : sure ? some_known : known > 1 ? some_known / 2 : 0;
 }
 
-/* Prepositions stand before anything, "and" before anybody; authors and translators sign programs. */
-static bool leads_in_prose(struct dx_str lead)
-{
-    static const struct dx_str words[] = {KIT_WORD("by"), KIT_WORD("of"), KIT_WORD("to"), KIT_WORD("from"), KIT_WORD("and"), KIT_WORD("for"), KIT_WORD("with"), KIT_WORD("is"), KIT_WORD("am"), KIT_WORD("at"), KIT_WORD("between"), KIT_WORD("la"), KIT_WORD("translator"), KIT_WORD("author"), KIT_WORD("man"), KIT_WORD("dr"), KIT_WORD("prof"), KIT_WORD("sir"), KIT_WORD("named"), KIT_WORD("name"), KIT_WORD("alias"),
-                                        KIT_WORD("chi"), KIT_WORD("bang"), KIT_WORD("kang"), KIT_WORD("ta"), KIT_WORD("he"), KIT_WORD("son"), KIT_WORD("via"), KIT_WORD("ten"), KIT_WORD("va"), KIT_WORD("bg"), KIT_WORD("apa"), KIT_WORD("operator")}; /* words of other languages, too */
-    return KIT_IS_WORD(lead, words);
-}
-
 /* Are they words of names of the region; of three words and more, all of Burma? Without a number others aren't enough. */
 static bool is_regional(const struct word *w, size_t n)
 {
@@ -387,26 +414,84 @@ static bool is_all_burmese(const struct word *w, size_t n)
     return burmese;
 }
 
+/* Are two of the words at least such as only names of the region are made of, of so many letters or more? Pinyin is of places, too. */
+static bool is_certain(const struct word *w, size_t n, size_t letters)
+{
+    size_t certain = 0;
+    for (size_t i = 0; i < n; i++)
+        certain += w[i].to - w[i].from >= letters && dx_known_tells(w[i].as) && !(w[i].as & DX_KNOWN_PINYIN);
+    return certain > 1;
+}
+
+/* "Alvarez del Castillo": a street or a town as often as a person. */
+static bool is_estate(const struct look *k, const struct word *w, size_t n)
+{
+    static const struct dx_str words[] = {KIT_WORD("de"), KIT_WORD("del")};
+    size_t i = 0;
+    while (i < n && !KIT_IS_ONE(((struct dx_str){k->t.p + w[i].from, w[i].to - w[i].from}), words))
+        i++;
+    return i < n;
+}
+
+static bool has_marks(const struct look *k, const struct word *w, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t b = w[i].from; b < w[i].to; b++)
+            if (k->t.p[b] & 0x80)
+                return true;
+    return false;
+}
+
 /* Where no number is in the line, what prose is full of too isn't enough: it takes names of the region, behind a title, a role, a verb of
  * calling or paying, a time that something was sent; or three words that are names of Burma. */
 static bool sure_without_number(const struct look *k, const struct word *w, size_t n, double known, enum lead lead, struct dx_str by)
 {
-    bool regional = is_regional(w, n), marks = false;
-    for (size_t i = 0; i < n; i++)
-        for (size_t b = w[i].from; b < w[i].to; b++)
-            marks = marks || k->t.p[b] & 0x80;
+    enum { NUMBERED = 4, LONG = 5 }; /* letters: streets and towns are of shorter words */
+    bool regional = is_regional(w, n), marks = has_marks(k, w, n), phrase = by.n && memchr(by.p, ' ', by.n);
     switch (lead) {
     case LEAD_STRONG:
-        return regional && known >= (n > 1 ? all_known : one_known) && !leads_in_prose(by) && (!marks || n > 1);
+        return regional && known >= (n > 1 ? all_known : one_known) && !leads_in_prose(by) && (n > 1 || (!marks && !phrase));
     case LEAD_SENDER:
         return regional && known > 0 && w[0].from > 4 && memchr(k->t.p, ':', w[0].from); /* the time stands before it */
     case LEAD_JOINED:
         return regional && known >= (n > 1 ? all_known : one_known);
     case LEAD_WEAK:
         return regional && known >= all_known && n > 1 && !leads_in_prose(by);
+    case LEAD_ROW:
+        return (is_all_burmese(w, n) || (!marks && !is_estate(k, w, n) && is_certain(w, n, is_numbered(k, w[0].from) ? NUMBERED : LONG))) && known >= all_known;
     default:
         return is_all_burmese(w, n) && known >= all_known;
     }
+}
+
+/* Does a list of persons begin with one of `first` words who ends at i: two more stand behind him, or one if he is certain: "A B, C D", "A / B / C"? */
+static bool heads_list(const struct look *k, size_t i, size_t first, bool certain)
+{
+    size_t items = 0, most = certain ? 1 : 2;
+    for (bool refused = false; items < most && !refused; items += !refused) {
+        struct word w[NAME_WORDS_MOST];
+        struct titles titles = {LEAD_NONE, {NULL, 0}};
+        while (i < k->t.n && k->t.p[i] == ' ')
+            i++;
+        if (i + 2 > k->t.n || !strchr(",;/", k->t.p[i]))
+            break;
+        for (i++; i < k->t.n && k->t.p[i] == ' ';)
+            i++;
+        size_t n = words_of(k, &i, w, &titles);
+        if (n < (first > 1 ? 2 : 1) || titles.lead || knowledge(k, w, n, false, &refused) < (n > 1 ? all_known : one_known))
+            break;
+        i = w[n - 1].to;
+    }
+    return items == most;
+}
+
+/* "From: "Tan Chee Keong" <…@…>": whom a letter's head names. */
+static bool is_addressed(const struct look *k, size_t end)
+{
+    static const struct dx_str heads[] = {KIT_WORD("From:"), KIT_WORD("To:"), KIT_WORD("Cc:"), KIT_WORD("Bcc:"), KIT_WORD("Reply-To:"), KIT_WORD("Sender:")};
+    enum { ADDRESS = 66 }; /* bytes before its mark, with what opens it (RFC 5321, 4.5.3.1.1) */
+    struct dx_str rest = rest_of(k, end + (end < k->t.n && k->t.p[end] == '"'));
+    return kit_starts(rest, " <") && KIT_STARTS_ONE(k->t, heads) && memchr(rest.p, '@', rest.n < ADDRESS ? rest.n : ADDRESS);
 }
 
 /* How the name's words are led to, by those before `from` and the titles at its start; by: by which. */
@@ -460,6 +545,25 @@ static bool is_asked(const struct look *k, size_t from, const struct word *w, si
     return i < n;
 }
 
+/* Where a name ends that has the surname first, the words at the start of a row: "BALUYOT, GLENDA M", "Adeyemi/Babatunde". 0: it is none. */
+static size_t inverted_end(const struct look *k, const struct word *surname, size_t n)
+{
+    struct word all[2 * NAME_WORDS_MOST];
+    struct titles titles = {LEAD_NONE, {NULL, 0}};
+    bool refused;
+    struct dx_str rest = rest_of(k, surname[n - 1].to);
+    size_t i = surname[n - 1].to + (kit_starts(rest, ", ") ? 2 : kit_starts(rest, "/") ? 1 : 0);
+    if (n > 2 || i == surname[n - 1].to || i >= k->t.n || !dx_name_upper(k->t.p[i]) || !begins_line(k, surname[0].from))
+        return 0;
+    memcpy(all, surname, n * sizeof *all);
+    size_t m = words_of(k, &i, all + n, &titles), end = m ? all[n + m - 1].to : 0;
+    size_t judged = n + m - (end && end - all[n + m - 1].from == 1); /* an initial says nothing */
+    bool capitals = end && dx_name_all_capitals((struct dx_str){k->t.p + surname[0].from, end - surname[0].from});
+    if (!m || titles.lead || has_marks(k, all, n + m) || (rest.p[0] == ',' && !capitals) || knowledge(k, all, judged, false, &refused) < all_known || refused || !is_certain(all, judged, SHORT))
+        return 0;
+    return by_place(k, surname[0].from, end) == LEAD_ROW ? end : 0;
+}
+
 /* A person in Latin letters whose words start at *i, a capital; *i: where to go on. */
 static int latin(struct look *k, size_t *i)
 {
@@ -471,8 +575,12 @@ static int latin(struct look *k, size_t *i)
     *i = *i > from ? *i : from + 1;
     if (!n || (!k->n && !is_regional(w, n) && !is_all_burmese(w, n)))
         return DX_OK;
+    size_t inverted = titles.lead ? 0 : inverted_end(k, w, n);
+    if (inverted)
+        return give(k, w[0].from, *i = inverted, bare + all_known + weight_of(LEAD_ROW) + number_weight(k, w[0].from, inverted, &beside), by);
     enum lead lead = lead_of(k, from, &titles, &by);
-    if (n == 1 && lead != LEAD_STRONG && (!k->n || !is_sure(w[0].as))) /* one word isn't likely enough with anything else */
+    bool goes_on = lead == LEAD_JOINED, list = goes_on ? k->listed && n >= k->listed : lead == LEAD_NONE && (k->n || !has_marks(k, w, n)) && begins_line(k, w[0].from) && heads_list(k, w[n - 1].to, n, is_certain(w, n, SHORT));
+    if (n == 1 && lead != LEAD_STRONG && ((!k->n && !list) || !is_sure(w[0].as))) /* one word isn't likely enough with anything else */
         return DX_OK;
     double known = knowledge(k, w, n, lead == LEAD_STRONG, &refused);
     if (refused)
@@ -480,15 +588,50 @@ static int latin(struct look *k, size_t *i)
     size_t start = w[0].from, end = w[n - 1].to + (w[n - 1].stop && w[n - 1].to - w[n - 1].from == 1);
     if (lead < LEAD_SENDER && sends(k, start, end))
         lead = LEAD_SENDER;
-    else if (lead == LEAD_NONE && n > 1 && known > 0)
+    else if (lead < LEAD_STRONG && is_addressed(k, end)) {
+        lead = LEAD_STRONG;
+        by = DX_STR("mail");
+    }
+    else if (lead == LEAD_NONE && known > 0 && (n > 1 || list || is_numbered(k, start)))
         lead = by_place(k, start, end);
-    double number = number_weight(k, start, end, &beside);
-    if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !sure_without_number(k, w, n, known, lead, by)))
+    double number = number_weight(k, start, end, &beside) + (list ? in_list : 0);
+    number += n == 1 && lead == LEAD_ROW && !list && !beside ? numbered_row : 0;
+    if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !list && !sure_without_number(k, w, n, known, lead, by)))
         return DX_OK;
+    k->listed = !list ? 0 : goes_on ? k->listed : n > 1 ? 2 : 1;
     k->alone = !k->n && k->t.n <= REACH && k->last == SIZE_MAX && is_asked(k, from, w, n);
     int rc = give(k, start, end, bare + known + weight_of(lead) + number, by);
     k->alone = false;
     return rc;
+}
+
+/* "1 aung ko ko thet , pp ma503198", "lily (aye aye maw) 098…": words of names in small letters that start at *i, two of them nothing else, as a row, in
+ * brackets or behind a word that leads to them, in a line with somebody's number. *i: behind them; where they are none it stays. */
+static int latin_small_words(struct look *k, size_t *i)
+{
+    struct word w[NAME_WORDS_MOST];
+    struct dx_str by = {NULL, 0};
+    size_t n = 0, from = *i;
+    bool beside;
+    for (size_t at = from; n < NAME_WORDS_MOST && at < k->t.n; at++) {
+        w[n] = word_at(k, at);
+        struct dx_str text = {k->t.p + at, w[n].to - at};
+        if (kit_letters_at(k->t, at) < text.n || w[n].capital || !(w[n].as & A_NAME || (n && dx_name_particle(text)))) /* with marks they are words of Vietnamese */
+            break;
+        at = w[n++].to;
+        if (at >= k->t.n || k->t.p[at] != ' ')
+            break;
+    }
+    if (n < 2 || !is_certain(w, n, SHORT))
+        return DX_OK;
+    size_t end = w[n - 1].to;
+    enum lead lead = lead_before(k, from, &by);
+    bool within = from > 0 && k->t.p[from - 1] == '(' && end < k->t.n && k->t.p[end] == ')';
+    lead = lead == LEAD_NONE ? by_place(k, from, end) : lead;
+    if (lead != LEAD_STRONG && lead != LEAD_ROW && !within)
+        return DX_OK;
+    *i = end;
+    return give(k, from, end, bare + all_known + weight_of(within ? LEAD_ROW : lead) + number_weight(k, from, end, &beside) + in_small, by);
 }
 
 /* "driver somsak 081…": a known name in small letters behind a word that leads to one, with a number. */
@@ -503,6 +646,18 @@ static int latin_small(struct look *k, struct word w)
         return DX_OK; /* of more words: another's matter */
     double number = number_weight(k, w.from, w.to, &beside);
     return lead != LEAD_STRONG && !(lead == LEAD_WEAK && beside) ? DX_OK : give(k, w.from, w.to, bare + one_known + weight_of(lead) + number + in_small, by);
+}
+
+static int in_small_letters(struct look *k, size_t *i)
+{
+    size_t from = *i;
+    struct word w = word_at(k, from);
+    int rc = w.as & A_NAME ? latin_small_words(k, i) : DX_OK;
+    if (*i == from && rc == DX_OK) {
+        rc = latin_small(k, w);
+        *i = w.to > from ? w.to : from + 1;
+    }
+    return rc;
 }
 
 /* ---- Thai, Lao, Khmer, Bengali, Devanagari: words with parts ---- */
@@ -911,11 +1066,8 @@ static int at_starts(struct look *k)
         }
         else if (dx_name_capital(rest_of(k, i)))
             rc = latin(k, &i);
-        else if (k->n) {
-            struct word w = word_at(k, i);
-            rc = latin_small(k, w);
-            i = w.to > i ? w.to : i + 1;
-        }
+        else if (k->n)
+            rc = in_small_letters(k, &i);
         else
             i++;
     }

@@ -239,7 +239,7 @@ static const char *const strong[] = {
 "mother neighbour partner colleague deputy chief guide smuggler trafficker fixer courier foreman operator escort",
 "collector holder bodyguard facilitator captive detainee survivor sopir supir tekong calo agen agennya koordinator",
 "perantara tauke pemilik majikan korban tersangka terdakwa pelaku saksi temannya bos suami istri anak teman kapten",
-"nakhoda penyalur mandor dalal bhai apa chacha named namanya nama bernama nam name alias aka tên ten surnamed naam",
+"nakhoda penyalur mandor dalal bhai apa chacha named namanya nama bernama nam name alias aka tên ten surnamed naam i'm s/o d/o w/o",
     "tujuan",
     "inspektor brigadir kapolres kapolsek trung úy thiếu tá đại",
     NULL,
@@ -324,7 +324,7 @@ static const char *const others[] = {
     "gaji butuh cari dicari dijual disewakan guru gọi ngay liên hệ nhà xe số điện thoại công ty khách sạn ngân hàng thành",
     "phố tỉnh huyện xã đường việt hà nội hồ chí sài gòn đà nẵng phương trang cần thơ hải phòng",
     "lanka bir umid crn tin norek bsi dt tnhh cty pt cv sdn bhd tbk ud ltd llc gmbh sdt stk sim nik ktp npwp nrc ic kad kartu no1 pengirim penerima nasabah sopir agen admin kontak",
-    "mashreq mid pcn philid pag-ibig bpjs tppo hr alphard mdy ygn sumber dana",
+    "mashreq mid pcn philid ci cdc pag-ibig bpjs tppo hr alphard mdy ygn sumber dana",
     "modifier letter sign mark tone accent quotation exclamation question prime vertical macron thousand symbol punctuation danda vowel digit numeral tibetan sundanese technology wireless",
     NULL,
 };
