@@ -30,6 +30,10 @@ def lines(make, end="\n"):
 
 
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+THAI = "ชื่อ นาย สมชาย ใจดี โทรศัพท์ เลขที่ บัญชี ธนาคาร กสิกร โอน เงิน ให้ พี่ ที่อยู่ หนังสือ เดินทาง".split()
+BURMESE = "အမည် ဦး အောင် မင်း ဖုန်း နံပါတ် မှတ်ပုံတင် ကို မ ဒေါ် ငွေ လွှဲ ဘဏ် အကောင့်".split()
+ZAWGYI = "ဖုန္း နံပါတ္ အမည္ ကြ်န္ေတာ္ ေအာင္ မင္း ျမန္မာ ၀၉၇၈၁၂၃၄၅၆ မွတ္ပုံတင္ ေငြ လႊဲ".split()
+NAMES = "Somchai Jaidee Budi Santoso Aung Min Nguyen Siti Aisyah Maung Rahman Tan Wei Kumar Putri".split()
 KINDS = {
     "zero bytes": repeated(b"\0"),
     "one letter": repeated(b"a"),
@@ -51,6 +55,24 @@ KINDS = {
     "addresses in a line": lines(lambda: "a%d@ab.example" % R.randrange(100000), "; "),
     "titles in a line": lines(lambda: R.choice(("Ko", "Mg", "Daw", "Ma", "Aung", "Somchai", "Mr.")), " "),
     "words of calling": lines(lambda: R.choice(("ให้", "กับ", "พี่", "ကို", "Budi", "call")), " "),
+    "labels in a line": lines(lambda: R.choice(("Tel:", "HP", "passport no.", "โทร", "เลขที่บัญชี", "ဖုန်း", "电话", "NIK")), " "),
+    "quoted strings": lines(lambda: '"%s":"%d"' % (R.choice(("id", "name", "tel", "v")), R.getrandbits(R.randrange(8, 50))), ","),
+    "links encoded again": lines(lambda: "http://a.example/?u=" + "%" + "25" * R.randrange(20) + "3Ahttp%3A%2F%2Fb.example%2F0812345678", "&"),
+    "Thai without blanks": lines(lambda: R.choice(THAI), ""),
+    "Burmese without blanks": lines(lambda: R.choice(BURMESE), ""),
+    "Zawgyi": lines(lambda: R.choice(ZAWGYI), R.choice(("", " "))),
+    "scripts in turn": lines(lambda: R.choice(("a", "ก", "က", "я", "中", "한", "ا", "1", "๑", "၁")), ""),
+    "rows without lines": lines(lambda: "%d,%s %s,08%08d,%d" % (R.getrandbits(30), R.choice(NAMES), R.choice(NAMES), R.randrange(10 ** 8), R.getrandbits(40)), ";"),
+    "base58": drawn("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
+    "base58 in words": lines(lambda: "".join(R.choices("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", k=R.randrange(26, 45))), " "),
+    "broken zones": lines(lambda: "P<MMR" + "".join(R.choices("ABCDEFG0123456789<", [1] * 17 + [30], k=R.randrange(30, 45)))),
+    "thousands of columns": lines(lambda: ("\t".join(R.choice(("Name", "Tel", "Passport", "Account No", "x")) for _ in range(4000))
+                                           if R.random() < 0.5 else "\t".join(R.choice(("Somchai Jaidee", "0812345678", "AA123456", "1")) for _ in range(4000)))),
+    "heads again and again": lines(lambda: R.choice(("No. Name Passport Tel", "Sl Name Father Contact", "1 Aung Zaw Min MH337325 0812345678", "Name;Tel;Account"))),
+    "telephones glued": lines(lambda: R.choice(("08%08d", "+669%08d", "09%09d")) % R.randrange(10 ** 8), ""),
+    "marks on letters": lines(lambda: R.choice("aeiou1k") + "".join(R.choices("\u0301\u0e34\u0e48\u1039\u0308\u200d", k=R.randrange(9))), ""),
+    "zero width in numbers": lines(lambda: "\u200b".join("08%08d" % R.randrange(10 ** 8)), " "),
+    "names in a line": lines(lambda: R.choice(NAMES) + " " + R.choice(NAMES), ", "),
 }
 
 

@@ -66,7 +66,7 @@ static void put_list(struct dx_buf *b)
 static void put_piece(struct dx_buf *b)
 {
     static const char *const bits[] = {"๐๑๒๓๔๕๖๗๘๙", "၀၁၂၃", "\u200b", "\u212a", "\u017f", "ก็ดี", "\xff", "<<", "://", "http://a.b/", "@", ".com",
-                                       " at ", " dot ", "+66", "(0)", "IMO ", "No.", "_", "\t", ",", ";", "|", "А", "о", "ေ", "ำ"};
+                                       " at ", " dot ", "+66", "\nSl Name Father Contact\n1 ", "\nNo. Name Passport\n2 Jalil Howlader ", "(0)", "IMO ", "No.", "_", "\t", ",", ";", "|", "А", "о", "ေ", "ำ"};
     switch (draw(13)) {
     case 0: put_any(b, "0123456789", 1 + draw(20)); break;
     case 1: put_any(b, "0123456789-. /", 1 + draw(24)); break;

@@ -68,19 +68,6 @@ const char *dx_mrz_format_name(enum dx_mrz_format f)
     return l ? l->name : "";
 }
 
-bool mrz_in_class(char c, enum mrz_class class)
-{
-    bool letter = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9', filler = c == '<';
-    switch (class) {
-    case MRZ_ALPHA: return letter || filler;
-    case MRZ_DATE: case MRZ_CHECK: return digit || filler;
-    case MRZ_DIGIT: return digit;
-    case MRZ_SEX: return c == 'M' || c == 'F' || c == 'X' || filler;
-    case MRZ_ANY: return letter || digit || filler;
-    }
-    return false;
-}
-
 void mrz_classes(const struct mrz_layout *l, int line, uint8_t class[DX_MRZ_COLUMNS])
 {
     memset(class, MRZ_ANY, DX_MRZ_COLUMNS);

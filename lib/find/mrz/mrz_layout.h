@@ -49,7 +49,18 @@ void mrz_number(const struct dx_mrz *z, char out[25], char *digit, int *rest);
 /* The class of each place of a line. */
 void mrz_classes(const struct mrz_layout *l, int line, uint8_t class[DX_MRZ_COLUMNS]);
 /* Does c belong to the class? */
-bool mrz_in_class(char c, enum mrz_class class);
+static inline bool mrz_in_class(char c, enum mrz_class class)
+{
+    bool letter = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9', filler = c == '<';
+    switch (class) {
+    case MRZ_ALPHA: return letter || filler;
+    case MRZ_DATE: case MRZ_CHECK: return digit || filler;
+    case MRZ_DIGIT: return digit;
+    case MRZ_SEX: return c == 'M' || c == 'F' || c == 'X' || filler;
+    case MRZ_ANY: return letter || digit || filler;
+    }
+    return false;
+}
 /* The number layout of an issuer's passports, NULL when unknown or when this kind of document has its own series; and does the
  * text have one of its forms? `#` a digit, `@` a letter, `[…]` one of these, else itself; `|` between forms. */
 const char *mrz_number_forms(const char *code, const char *issuer);

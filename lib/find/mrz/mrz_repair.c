@@ -19,6 +19,7 @@
 #include "find/mrz/mrz_layout.h"
 #include "find/check/states.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@
 #define MANY 16      /* … may have lost or gained this many */
 #define NOISE 4      /* stray characters of a line */
 #define FOREIGN 64   /* cost of a character that can't stand where it stands */
+#define HOLDS (2 * FOREIGN) /* what a check digit that holds is worth */
 
 /* ---- 1: characters ---- */
 
@@ -152,16 +154,19 @@ static int own_checks(const struct mrz_layout *l, int line, const char *text)
     return hold;
 }
 
-/* Takes raw as the line and says what it costs. */
-static void judge(struct fit *f, const struct mrz_layout *l, int line, const uint8_t *class)
+/* Takes raw as the line and says what it costs; false, before much is done: more than `most`, whatever digits hold. */
+static bool judge(struct fit *f, const struct mrz_layout *l, int line, const uint8_t *class, int most)
 {
     f->cost = 0;
-    for (int i = 0; i < l->columns; i++)
+    for (int i = 0; i < l->columns && f->cost <= most; i++)
         f->text[i] = f->raw[i] ? as_class(f->raw[i], (enum mrz_class)class[i], &f->cost) : '<';
+    if (f->cost > most)
+        return false;
     f->text[l->columns] = '\0';
     for (int i = 0; i < l->columns; i++) /* a filler put in where only a digit can stand */
         f->cost += !mrz_in_class(f->text[i], (enum mrz_class)class[i]) && !f->raw[i] ? FOREIGN / 2 : 0;
-    f->cost -= 2 * FOREIGN * own_checks(l, line, f->text);
+    f->cost -= HOLDS * own_checks(l, line, f->text);
+    return true;
 }
 
 static int run_at(const char *cell, int n, int p)
@@ -230,7 +235,8 @@ static bool fit_line(struct fit *best, const struct mrz_layout *l, int line, con
             with_more(&f, cell, n, p, change);
         else
             with_less(&f, cell, n, p, -change);
-        judge(&f, l, line, class);
+        if (!judge(&f, l, line, class, any ? HOLDS * DX_MRZ_COMPOSITE + (price + 63) / 64 : INT_MAX))
+            continue;
         int run = run_at(cell, n, p), total = f.cost * 64 - (run > 63 ? 63 : run);
         for (int i = 0; i < f.n_lost; i++)
             total += f.lost[i] == '<' ? 0 : FOREIGN * 64;
@@ -406,6 +412,21 @@ static int list_repairs(struct dx_mrz *z, const struct mrz_layout *l, const stru
     return foreign;
 }
 
+/* Were all lines read as long as they are? */
+static bool is_whole(const struct mrz_layout *l, const struct fit *fit)
+{
+    for (int i = 0; i < l->lines; i++)
+        if (fit[i].n_lost || memchr(fit[i].raw, '\0', (size_t)l->columns))
+            return false;
+    return true;
+}
+
+/* Whatever becomes of number and optional data, this won't be believed: settling them is what costs most. */
+static bool is_hopeless(const struct dx_mrz *z, const struct mrz_layout *l, const struct fit *fit)
+{
+    return (dx_mrz_check(z, DX_MRZ_BIRTH) == 0 || dx_mrz_check(z, DX_MRZ_EXPIRY) == 0) && !is_whole(l, fit);
+}
+
 /* Is this a zone beyond doubt? Either number, birth and expiry hold (chance passes them once in 1,000, with classes and code
  * letter far less); or it has the very shape: exact lengths, every character in its class, a real date, a state, a name, and at
  * least half of its check digits hold (one wrong character fails two: its field's and the composite). */
@@ -426,10 +447,7 @@ static bool believable(const struct dx_mrz *z, const struct mrz_layout *l, const
     bool state = dx_state_country(dx_str(f.issuer)) != NULL;
     if (!f.number[0] || (!is_upper(f.surname[0]) && !is_upper(f.given_names[0])))
         return false;
-    bool exact = foreign == 0;
-    for (int i = 0; i < l->lines; i++)
-        for (int k = 0; k < l->columns; k++)
-            exact &= fit[i].raw[k] != '\0' && fit[i].n_lost == 0;
+    bool exact = foreign == 0 && is_whole(l, fit);
     if (mrz_other_code(l, z->lines[0]))
         return key == keys && exact && f.birth_date[0] && f.expiry_date[0];
     if (key == keys)
@@ -471,14 +489,16 @@ static bool try_format(struct dx_mrz *z, const struct mrz_layout *l, const struc
             return false;
         memcpy(z->lines[i], fit[i].text, sizeof z->lines[i]);
         *cost += fit[i].cost + abs(l->columns - t[i].n) * FOREIGN / 2;
+        if (i == 0 && (!mrz_starts(l, z->lines[0]) || (l->format == DX_MRZ_FRID && memcmp(z->lines[0], "IDFRA", 5) != 0)))
+            return false;
     }
-    if (!mrz_starts(l, z->lines[0]) || (l->format == DX_MRZ_FRID && memcmp(z->lines[0], "IDFRA", 5) != 0))
-        return false;
     const struct mrz_part *name = &l->part[MRZ_P_NAME];
     clear_name(z->lines[name->line] + name->at, name->len);
     for (int i = 0; i < 2; i++)
         if (l->part[MRZ_P_OPTIONAL + i].len)
             clear_optional(z, &l->part[MRZ_P_OPTIONAL + i]);
+    if (is_hopeless(z, l, fit))
+        return false;
     settle(z, l);
     int foreign = list_repairs(z, l, fit);
     *cost -= dx_mrz_check(z, DX_MRZ_COMPOSITE) == 1 ? 2 * FOREIGN : 0;

@@ -546,7 +546,10 @@ static bool worth_a_look(struct glance *g, struct dx_str text, size_t at)
     const struct dx_name_label *l = dx_name_word_at(names, line, at - from);
     if (l && l->strength == DX_LABEL_LIST)
         return dx_name_heads_list(names, line) != DX_LISTED_NOT;
-    if (!stands_as(names, line, at - from, dx_name_label_of(names, line, at - from, l), &s))
+    l = dx_name_label_of(names, line, at - from, l);
+    if (dx_name_may_head(l, kit_skip(line, at - from)) && dx_name_heads_list(names, line))
+        return true;
+    if (!stands_as(names, line, at - from, l, &s))
         return false;
     if (heads_column(line, at - from, &s) || label_of_line(names, line, false)) /* for what stands below */
         return true;
@@ -603,7 +606,8 @@ static bool is_worth(struct glance *g, struct dx_str text, size_t at, unsigned w
 static bool look_at(void *glance, struct dx_str text, size_t at, unsigned where)
 {
     struct glance *g = glance;
-    return (where != DX_SIEVE_CAPITAL && is_worth(g, text, at, where)) || dx_name_person_here(g->names, text, at, where);
+    bool column = where == DX_SIEVE_CAPITAL && (kit_starts(kit_skip(text, at), "Name") || kit_starts(kit_skip(text, at), "NAME")); /* of a table, behind another's head */
+    return ((where != DX_SIEVE_CAPITAL || column) && is_worth(g, text, at, where)) || dx_name_person_here(g->names, text, at, where);
 }
 
 size_t dx_name_glance(const struct dx_names *names, struct dx_str text, size_t at, size_t to)

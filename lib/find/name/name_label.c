@@ -318,6 +318,7 @@ static void fill_sieve(struct dx_names *n)
         if (k < LABELS && (l->strength == DX_LABEL_TAG || l->strength == DX_LABEL_LEAD))
             dx_sieve_add(&n->glance, dx_str(l->word), DX_SIEVE_FIRST);
     }
+    dx_sieve_add(&n->glance, dx_str("name"), DX_SIEVE_CAPITAL); /* the head of a column behind another: "Sl Name Passport" */
     for (size_t k = 0; k < n->n_titles; k++)
         dx_sieve_add(&n->glance, n->titles[k], DX_SIEVE_FIRST);
     for (size_t k = 0; k < n->n_callers; k++)

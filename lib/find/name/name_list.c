@@ -8,6 +8,11 @@
 
 static const struct dx_name_label by_list = {"list", DX_LABEL_FORM};
 
+bool dx_name_may_head(const struct dx_name_label *l, struct dx_str t)
+{
+    return l && (l->strength > DX_LABEL_PLAIN || (dx_str_is(dx_str(l->word), "name") && (kit_starts(t, "Name") || kit_starts(t, "NAME"))));
+}
+
 /* The head of a table whose columns stand apart by blanks: the label of names, and another field's: "No. Name Passport". */
 static bool heads_columns(const struct dx_names *names, struct dx_str t)
 {
@@ -20,7 +25,7 @@ static bool heads_columns(const struct dx_names *names, struct dx_str t)
             continue;
         const struct dx_name_label *l = dx_name_label_at(names, t, i);
         size_t n = l ? strlen(l->word) : 0;
-        labels += l && (l->strength > DX_LABEL_PLAIN || dx_str_is((struct dx_str){t.p + i, n}, "Name") || dx_str_is((struct dx_str){t.p + i, n}, "NAME")) && (i + n == t.n || t.p[i + n] == ' ');
+        labels += dx_name_may_head(l, kit_skip(t, i)) && (i + n == t.n || t.p[i + n] == ' ');
         fields += !l && dx_name_ends_at(names, t, i);
     }
     return labels > 0 && fields > 0 && labels + fields >= words / 2;

@@ -71,6 +71,8 @@ bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t
 
 /* Is the line the head of a table with a column of names (name.c), or of a list of persons (name_list.c)? */
 bool dx_name_head(const struct dx_names *names, struct dx_str head);
+/* May the label that t starts with head a column of such a list? */
+bool dx_name_may_head(const struct dx_name_label *l, struct dx_str t);
 enum dx_name_listed dx_name_heads_list(const struct dx_names *names, struct dx_str t);
 /* A row of a list of persons. */
 int dx_name_scan_row(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
