@@ -144,12 +144,15 @@ static size_t back_utf16(const struct dx_runs *r, size_t at, size_t least, enum 
     return at;
 }
 
-/* Vowels and tones that stand above or below a Thai or Lao letter. */
+/* Signs that stand on, below or around a letter of their script: Thai and Lao, Burmese, Khmer. */
 static bool hangs(uint32_t cp)
 {
     uint32_t in = cp & ~UINT32_C(0x80);
-    return in == 0x0e31 || (in >= 0x0e34 && in <= 0x0e3a) || (in >= 0x0e47 && in <= 0x0e4e);
+    return in == 0x0e31 || (in >= 0x0e34 && in <= 0x0e3a) || (in >= 0x0e47 && in <= 0x0e4e) || (cp >= 0x102b && cp <= 0x103e) || (cp >= 0x17b6 && cp <= 0x17d3);
 }
+
+/* Can such a sign stand behind the character: one of its script, and no digit? */
+static bool carries(uint32_t before, uint32_t cp) { return (before & 0xff00) == (cp & 0xff00) && !(before >= 0x1040 && before <= 0x1049) && !(before >= 0x17e0 && before <= 0x17e9); }
 
 /* A reading of bytes around an anchor as UTF-16. */
 struct reading {
@@ -175,7 +178,7 @@ static struct reading read_wide(const struct dx_runs *r, size_t at, size_t least
         x.chars++;
         bool of_filler = cp <= 0xff || cp >= 0xff00 || cp % 256 == 0 || cp % 256 == 0xff; /* zeros or ff beside a text make another character */
         x.worth += kind == NEAR ? 4 : !of_filler;
-        x.worth -= hangs(cp) && (before & 0xff00) != 0x0e00 ? 8 : 0;
+        x.worth -= hangs(cp) && !carries(before, cp) ? 8 : 0;
         x.worth -= i == x.start && is_lent_zero(cp) ? (kind == WIDE ? LENT_WIDE : LENT) : 0;
         alone = cp <= 0xff && before > 0xff;
     }
