@@ -19,7 +19,6 @@
 #include "find/mrz/mrz_layout.h"
 #include "find/check/states.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,9 +57,17 @@ static int clean(char cell[CELLS], const char *p)
     int n = 0, noise = 0, low = 0, high = 0;
     for (size_t len; *p; p += len) {
         len = 1;
-        size_t twice = one_of(filler2, p), e = one_of(letter_e, p), once = one_of(filler1, p);
         if (n + 2 > CELLS || noise > NOISE)
             return -1;
+        if (is_upper(*p) || is_lower(*p) || is_digit(*p) || strchr("<({[|!$?", *p)) {
+            low += is_lower(*p);
+            high += is_upper(*p);
+            cell[n++] = *p;
+            continue;
+        }
+        if (*p == ' ' || *p == '\t' || *p == '\r')
+            continue;
+        size_t twice = one_of(filler2, p), e = one_of(letter_e, p), once = one_of(filler1, p);
         if (twice || once) {
             len = twice ? twice : once;
             cell[n++] = '<';
@@ -69,11 +76,7 @@ static int clean(char cell[CELLS], const char *p)
         } else if (e) {
             len = e;
             cell[n++] = 'E';
-        } else if (is_upper(*p) || is_lower(*p) || is_digit(*p) || strchr("<({[|!$?", *p)) {
-            low += is_lower(*p);
-            high += is_upper(*p);
-            cell[n++] = *p;
-        } else if (*p != ' ' && *p != '\t' && *p != '\r') {
+        } else {
             noise++;
             uint32_t cp;
             len = dx_utf8_get(p, strlen(p), &cp);
@@ -142,31 +145,50 @@ struct fit {
     int cost;
 };
 
-/* Own check digits of a line that hold: each is worth more than any guess about a class. */
-static int own_checks(const struct mrz_layout *l, int line, const char *text)
+static bool is_own(const struct mrz_layout *l, int line, int check) { return l->part[MRZ_P_CHECKS + check].len && l->part[MRZ_P_CHECKS + check].line == line; }
+
+/* How many check digits a line has of its own. */
+static int own_checks(const struct mrz_layout *l, int line)
+{
+    int n = 0;
+    for (int c = 0; c < DX_MRZ_COMPOSITE; c++)
+        n += is_own(l, line, c);
+    return n;
+}
+
+/* … and how many of them hold: each is worth more than any guess about a class. */
+static int own_held(const struct mrz_layout *l, int line, const char *text)
 {
     struct dx_mrz z = {.format = l->format, .n_lines = l->lines, .columns = l->columns};
     int hold = 0;
     memcpy(z.lines[line], text, (size_t)l->columns);
     for (int c = 0; c < DX_MRZ_COMPOSITE; c++)
-        if (l->part[MRZ_P_CHECKS + c].len && l->part[MRZ_P_CHECKS + c].line == line)
-            hold += dx_mrz_check(&z, (enum dx_mrz_check)c) == 1;
+        hold += is_own(l, line, c) && dx_mrz_check(&z, (enum dx_mrz_check)c) == 1;
     return hold;
 }
 
-/* Takes raw as the line and says what it costs; false, before much is done: more than `most`, whatever digits hold. */
-static bool judge(struct fit *f, const struct mrz_layout *l, int line, const uint8_t *class, int most)
+/* What the cells of a line are, all of them moved by so many columns, and what the first k of them cost. */
+struct moved {
+    char text[CELLS];
+    int cost[CELLS + 1];
+};
+
+static void move(struct moved *m, const char *cell, int n, int by, const uint8_t *class, int columns)
 {
-    f->cost = 0;
-    for (int i = 0; i < l->columns && f->cost <= most; i++)
-        f->text[i] = f->raw[i] ? as_class(f->raw[i], (enum mrz_class)class[i], &f->cost) : '<';
-    if (f->cost > most)
-        return false;
-    f->text[l->columns] = '\0';
-    for (int i = 0; i < l->columns; i++) /* a filler put in where only a digit can stand */
-        f->cost += !mrz_in_class(f->text[i], (enum mrz_class)class[i]) && !f->raw[i] ? FOREIGN / 2 : 0;
-    f->cost -= HOLDS * own_checks(l, line, f->text);
-    return true;
+    m->cost[0] = 0;
+    for (int k = 0; k < n; k++) {
+        int at = k + by;
+        m->cost[k + 1] = m->cost[k];
+        m->text[k] = at >= 0 && at < columns ? as_class(cell[k], (enum mrz_class)class[at], &m->cost[k + 1]) : '\0';
+    }
+}
+
+/* What fillers cost that nobody read, in the first k columns: most where only a digit can stand. */
+static void price_fillers(int cost[DX_MRZ_COLUMNS + 1], const uint8_t *class, int columns)
+{
+    cost[0] = 0;
+    for (int i = 0; i < columns; i++)
+        cost[i + 1] = cost[i] + (mrz_in_class('<', (enum mrz_class)class[i]) ? 0 : FOREIGN / 2);
 }
 
 static int run_at(const char *cell, int n, int p)
@@ -218,25 +240,33 @@ static bool allowed(const struct mrz_layout *l, int line, const char *cell, int 
     return run > 0 || p == n || (number->line == line && p + size == number->at + number->len);
 }
 
-/* The cheapest way to make the line as long as the format has it; false when there is none. */
+/* The cheapest way to make the line as long as the format has it; false when there is none. All places have most of the line in common: what stands before
+ * one is where it was read, what stands behind it is moved, so that only the check digits have to be asked for each, and not where they can't help. */
 static bool fit_line(struct fit *best, const struct mrz_layout *l, int line, const char *cell, int n)
 {
     uint8_t class[DX_MRZ_COLUMNS];
-    int change = l->columns - n, price = 0;
+    struct moved before, behind;
+    int put_in[DX_MRZ_COLUMNS + 1], change = l->columns - n, checks = own_checks(l, line), price = 0;
     bool any = false;
-    mrz_classes(l, line, class);
     if (n <= 0 || abs(change) > MANY)
         return false;
-    for (int p = 0; p <= (change < 0 ? n + change : n); p++) {
-        struct fit f = {.cost = 0};
-        if (change && !allowed(l, line, cell, n, p, change))
+    mrz_classes(l, line, class);
+    move(&before, cell, n, 0, class, l->columns);
+    move(&behind, cell, n, change, class, l->columns);
+    price_fillers(put_in, class, l->columns);
+    for (int p = 0, add = change > 0 ? change : 0, less = add - change; p <= n - less; p++) {
+        int cost = before.cost[p] + put_in[p + add] - put_in[p] + behind.cost[n] - behind.cost[p + less];
+        if ((any && (cost - HOLDS * checks) * 64 - 63 >= price) || (change && !allowed(l, line, cell, n, p, change)))
             continue;
+        struct fit f = {.cost = cost};
         if (change >= 0)
             with_more(&f, cell, n, p, change);
         else
-            with_less(&f, cell, n, p, -change);
-        if (!judge(&f, l, line, class, any ? HOLDS * DX_MRZ_COMPOSITE + (price + 63) / 64 : INT_MAX))
-            continue;
+            with_less(&f, cell, n, p, less);
+        memcpy(f.text, before.text, (size_t)p);
+        memset(f.text + p, '<', (size_t)add);
+        memcpy(f.text + p + add, behind.text + p + less, (size_t)(n - p - less));
+        f.cost -= checks ? HOLDS * own_held(l, line, f.text) : 0;
         int run = run_at(cell, n, p), total = f.cost * 64 - (run > 63 ? 63 : run);
         for (int i = 0; i < f.n_lost; i++)
             total += f.lost[i] == '<' ? 0 : FOREIGN * 64;
