@@ -203,14 +203,20 @@ static bool is_kin(struct dx_str t)
     return KIT_IS_ONE(t, words);
 }
 
+bool dx_name_firm_tail(struct dx_str word)
+{
+    static const struct dx_str tails[] = {KIT_WORD("ltd"), KIT_WORD("limited"), KIT_WORD("inc"), KIT_WORD("llc"), KIT_WORD("corp"), KIT_WORD("corporation"), KIT_WORD("company"),
+                                          KIT_WORD("pte"), KIT_WORD("plc"), KIT_WORD("gmbh"), KIT_WORD("bhd"), KIT_WORD("sdn"), KIT_WORD("tbk"), KIT_WORD("pvt"), KIT_WORD("tnhh")};
+    return KIT_IS_WORD(word, tails);
+}
+
 /* What a firm's name ends in, or a Thai one begins with: "GOLDEN HARVEST SOLE CO., LTD". */
 static bool is_firm(struct dx_str word, int before)
 {
-    static const struct dx_str words[] = {KIT_WORD("ltd"), KIT_WORD("limited"), KIT_WORD("llc"), KIT_WORD("bhd"), KIT_WORD("pte"), KIT_WORD("tbk"), KIT_WORD("corp"), KIT_WORD("corporation")};
     static const struct dx_str thai[] = {KIT_WORD("บริษัท"), KIT_WORD("บจก."), KIT_WORD("หจก."), KIT_WORD("ห้างหุ้นส่วน"), KIT_WORD("โรงงาน"), KIT_WORD("โรงแรม")};
     if (word.p[0] & 0x80)
         return before == 0 && KIT_STARTS_ONE(word, thai);
-    return KIT_IS_WORD(word, words) || (before > 2 && word.n == 2 && kit_starts(word, "co")); /* Co is a surname, too */
+    return dx_name_firm_tail(word) || (before > 2 && word.n == 2 && kit_starts(word, "co")); /* Co is a surname, too */
 }
 
 static bool is_field(struct dx_str word)

@@ -586,14 +586,14 @@ static int latin(struct look *k, size_t *i)
     if (refused)
         return DX_OK;
     size_t start = w[0].from, end = w[n - 1].to + (w[n - 1].stop && w[n - 1].to - w[n - 1].from == 1);
-    if (lead < LEAD_SENDER && sends(k, start, end))
+    if (lead < LEAD_SENDER && sends(k, start, end)) {
         lead = LEAD_SENDER;
-    else if (lead < LEAD_STRONG && is_addressed(k, end)) {
+    } else if (lead < LEAD_STRONG && is_addressed(k, end)) {
         lead = LEAD_STRONG;
         by = DX_STR("mail");
-    }
-    else if (lead == LEAD_NONE && known > 0 && (n > 1 || list || is_numbered(k, start)))
+    } else if (lead == LEAD_NONE && known > 0 && (n > 1 || list || is_numbered(k, start))) {
         lead = by_place(k, start, end);
+    }
     double number = number_weight(k, start, end, &beside) + (list ? in_list : 0);
     number += n == 1 && lead == LEAD_ROW && !list && !beside ? numbered_row : 0;
     if ((lead == LEAD_NONE && !beside) || (n == 1 && known < 0 && lead != LEAD_STRONG) || (!k->n && !list && !sure_without_number(k, w, n, known, lead, by)))

@@ -431,8 +431,6 @@ bool dx_name_thai_pair(struct dx_str t, size_t from, size_t end)
 bool dx_name_firm(struct dx_str line, size_t from, size_t end)
 {
     static const struct dx_str heads[] = {KIT_WORD("pt"), KIT_WORD("cv"), KIT_WORD("ud")};
-    static const struct dx_str tails[] = {KIT_WORD("ltd"), KIT_WORD("limited"), KIT_WORD("inc"), KIT_WORD("llc"), KIT_WORD("corp"), KIT_WORD("corporation"), KIT_WORD("company"),
-                                          KIT_WORD("pte"), KIT_WORD("plc"), KIT_WORD("gmbh"), KIT_WORD("bhd"), KIT_WORD("sdn"), KIT_WORD("tbk"), KIT_WORD("pvt"), KIT_WORD("tnhh")};
     static const char *const others[] = {"บริษัท", "บจก", "บมจ", "หจก", "ห้างหุ้นส่วน", "công ty", "Công ty", "CÔNG TY", "公司", "ကုမ္ပဏီ", "ក្រុមហ៊ុន", "ບໍລິສັດ"};
     struct dx_str name = {line.p + from, end - from};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -442,7 +440,7 @@ bool dx_name_firm(struct dx_str line, size_t from, size_t end)
         n = kit_letters_at(line, i);
         struct dx_str word = {line.p + i, n};
         bool marked = i + n < line.n ? strchr(".,", line.p[i + n]) != NULL : true;
-        if (n && (KIT_IS_WORD(word, tails) || (i == from && KIT_IS_WORD(word, heads)) || (marked && i > from && n == 2 && kit_starts(word, "co"))))
+        if (n && (dx_name_firm_tail(word) || (i == from && KIT_IS_WORD(word, heads)) || (marked && i > from && n == 2 && kit_starts(word, "co"))))
             return true;
         if (i + n >= end && (n || !strchr(" .,", line.p[i]))) /* the first word behind the name isn't of it */
             return false;

@@ -124,4 +124,6 @@ const struct dx_name_label *dx_name_label_nearly(const struct dx_names *names, s
 bool dx_name_element(struct dx_str t);
 /* Does one of the words that end a name stand at i? */
 bool dx_name_ends_at(const struct dx_names *names, struct dx_str t, size_t i);
+/* Does the word end a firm's name: "Ltd", "Bhd"? */
+bool dx_name_firm_tail(struct dx_str word);
 #endif
