@@ -1,5 +1,5 @@
 /* nearly.c: labels that a recogniser got nearly right */
-#include "find/rules/nearly.h"
+#include "find/text/nearly.h"
 #include "../tap.h"
 
 #include <stdlib.h>

@@ -60,17 +60,23 @@ const struct dx_check *dx_check_for_kind(struct dx_str kind, char arg[DX_CHECK_A
     return dx_check_named(kind);
 }
 
+void dx_reading_reset(struct dx_reading *r)
+{
+    dx_buf_reset(&r->value);
+    dx_buf_reset(&r->key);
+    dx_buf_reset(&r->attrs);
+    r->verdict = DX_VERDICT_FORM;
+    r->weight = 0;
+    r->alert = NULL;
+    r->last = (struct dx_attrs_last){0, 0};
+}
+
 int dx_check_run(const struct dx_check *c, struct dx_reading *r, struct dx_str text, const struct dx_check_context *ctx,
                  struct dx_err *e)
 {
     static const struct dx_check_context none = {.region = NULL};
+    dx_reading_reset(r);
     r->verdict = DX_VERDICT_NO;
-    r->weight = 0;
-    r->alert = NULL;
-    r->last = (struct dx_attrs_last){0, 0};
-    dx_buf_reset(&r->value);
-    dx_buf_reset(&r->key);
-    dx_buf_reset(&r->attrs);
     text = kit_trim(text);
     if (text.n && text.n <= KIT_TEXT)
         c->fn(r, text, ctx ? ctx : &none);

@@ -74,5 +74,7 @@ bool dx_check_unsure_takes(struct dx_str digits);
 bool dx_check_refuses(const struct dx_check *c, struct dx_str digits);
 /* Does it look at nothing but the text, and do its texts come again and again: dates, addresses of machines? */
 bool dx_check_again(const struct dx_check *c);
+/* Empties a reading before the next candidate. */
+void dx_reading_reset(struct dx_reading *r);
 DX_API void dx_reading_free(struct dx_reading *r);
 #endif

@@ -2,7 +2,7 @@
  * (identifiers.md 3.2; layout only, there is no check digit) */
 #include "base/utf8.h"
 #include "find/check/kit.h"
-#include "find/rules/nearly.h"
+#include "find/text/nearly.h"
 #include "find/check/nrc.h"
 
 #include <stdio.h>

@@ -8,7 +8,7 @@
 #include "find/text/heads.h"
 #include "find/check/kit.h"
 #include "find/name/name_known.h"
-#include "find/rules/nearly.h"
+#include "find/text/nearly.h"
 
 #define TITLES_MOST 320
 #define TITLE_BYTES 4096 /* of the Latin ones */

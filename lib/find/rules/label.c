@@ -1,16 +1,16 @@
 /* label.c: finding labels */
 #include "find/rules/label.h"
-#include "find/text/columns.h"
 
 #include <string.h>
 
-#include "base/utf8.h"
-#include "find/rules/nearly.h"
 #include "find/rules/score.h"
+#include "find/text/columns.h"
 #include "find/text/eight.h"
+#include "find/text/joined.h"
+#include "find/text/nearly.h"
 
-#define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
 #define BRIEF 2    /* letters of a word that is a part of many others */
+#define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
 #define NUMBER 5   /* digits that make a number of their own between a label and a candidate */
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -58,27 +58,11 @@ static size_t lowered(char out[WINDOW], struct dx_str s, size_t from, size_t to)
     return n;
 }
 
-/* Does a Latin letter start at byte `at`: ASCII, or with a mark as Vietnamese has them (U+00C0 to U+024F, U+1E00 to U+1EFF)? */
-static inline bool latin_at(struct dx_str text, size_t at)
-{
-    uint32_t cp = 0;
-    if (!(text.p[at] & 0x80))
-        return is_letter(text.p[at]);
-    return dx_utf8_get(text.p + at, text.n - at, &cp) > 1 && ((cp >= 0xc0 && cp < 0x250 && cp != 0xd7 && cp != 0xf7) || (cp >= 0x1e00 && cp < 0x1f00));
-}
-
-void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind)
-{
-    bool handle = end - start == BRIEF && start > 0 && (text.p[start - 1] == '_' || text.p[start - 1] == '@'); /* "nok_pp" is a name of somebody's own */
-    *before = is_letter(text.p[start]) && start > 0 && (handle || latin_at(text, text.p[start - 1] & 0x80 ? back(text, start, 1) : start - 1));
-    *behind = is_letter(text.p[end - 1]) && end < text.n && latin_at(text, end);
-}
-
 /* A Latin word must stand alone: "ic" isn't in "price", "ph" not in "phím". Digits may follow at once: "hp0812…". */
 static bool stands_alone(struct dx_str text, size_t at, struct dx_str word)
 {
     bool before, behind;
-    dx_label_joined(text, at, at + word.n, &before, &behind);
+    dx_joined(text, at, at + word.n, &before, &behind);
     return !before && !behind;
 }
 

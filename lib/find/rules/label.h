@@ -62,8 +62,6 @@ struct dx_surroundings {
 
 /* Where the part of the line above starts in which labels are looked for. */
 size_t dx_label_above(struct dx_str above);
-/* Does the word at [start,end) go on in Latin letters at either end, so that it is another word? */
-void dx_label_joined(struct dx_str text, size_t start, size_t end, bool *before, bool *behind);
 
 /* The best label of the rule for [start,end) of the line: *weight is its part of the score, *own: no other rules share it. {NULL,0} when there is none. */
 struct dx_str dx_label_find(const struct dx_rule *r, struct dx_surroundings *in, size_t start, size_t end, double *weight, bool *own);

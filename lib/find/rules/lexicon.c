@@ -6,7 +6,7 @@
 
 #include "base/array.h"
 
-#include "find/rules/label.h"
+#include "find/text/joined.h"
 
 /* A rule that has a word: it is the k-th of its words. */
 struct use {
@@ -149,7 +149,7 @@ static bool add(const struct dx_lexicon *l, struct dx_str text, uint32_t at, uin
     struct dx_place_of_word w = {at, at + (uint32_t)l->words[word].n, word, false, false};
     if (!DX_MORE(p->place, p->n, p->cap))
         return false;
-    dx_label_joined(text, w.start, w.end, &w.joined_before, &w.joined_behind);
+    dx_joined(text, w.start, w.end, &w.joined_before, &w.joined_behind);
     p->place[p->n++] = w;
     for (size_t k = 0; k < l->sets; k++)
         p->rules[k] |= l->of[word * l->sets + k];

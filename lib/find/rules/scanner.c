@@ -7,17 +7,6 @@
 #include "find/phone/phone.h"
 #include "find/rules/words.h"
 
-void dx_reading_reset(struct dx_reading *r)
-{
-    dx_buf_reset(&r->value);
-    dx_buf_reset(&r->key);
-    dx_buf_reset(&r->attrs);
-    r->verdict = DX_VERDICT_FORM;
-    r->weight = 0;
-    r->alert = NULL;
-    r->last = (struct dx_attrs_last){0, 0};
-}
-
 static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
     struct dx_phone_scan scan;

@@ -57,7 +57,4 @@ struct dx_scanner {
 
 /* NULL when there is no scanner of that name. */
 const struct dx_scanner *dx_scanner_named(struct dx_str name);
-
-/* For scanners: empties a reading before the next candidate. */
-void dx_reading_reset(struct dx_reading *r);
 #endif

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* Distances in heights of the box: how far a form puts a label from its value. A label is often set smaller than the value. */
 #define LEFT_GAP 40.0 /* values set flush right across a receipt or a screen */
 #define WORD_GAP 1.6  /* within a label */
@@ -242,4 +244,38 @@ void dx_place_level(struct dx_str page, const struct dx_box_word *words, size_t 
         level[i] = words[i];
         level[i].box[1] -= (int)lround(slope * (words[i].box[0] + words[i].box[2] / 2.0));
     }
+}
+
+/* ---- words of a piece ---- */
+
+/* The first of the piece's words that doesn't end before byte `start` of it. */
+static size_t word_from(const struct dx_piece *p, size_t start)
+{
+    size_t i;
+    DX_FIRST(i, 0, p->n_words, p->words[i].end > start + p->at);
+    return i;
+}
+
+double dx_piece_confidence(const struct dx_piece *p, size_t start, size_t end)
+{
+    size_t lo = word_from(p, start);
+    double least = 1;
+    for (; lo < p->n_words && p->words[lo].start < end + p->at; lo++)
+        least = p->words[lo].confidence < least ? p->words[lo].confidence : least;
+    return least;
+}
+
+bool dx_piece_box(const struct dx_piece *p, size_t start, size_t end, int box[4])
+{
+    size_t lo = word_from(p, start);
+    if (lo == p->n_words || p->words[lo].start >= end + p->at)
+        return false;
+    memcpy(box, p->words[lo].box, 4 * sizeof *box);
+    for (lo++; lo < p->n_words && p->words[lo].start < end + p->at; lo++) {
+        const int *b = p->words[lo].box;
+        int right = b[0] + b[2];
+        if (b[1] < box[1] + box[3] && right > box[0] + box[2])
+            box[2] = right - box[0];
+    }
+    return true;
 }

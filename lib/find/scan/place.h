@@ -17,4 +17,8 @@ DX_API void dx_place_around(struct dx_str page, const struct dx_box_word *words,
 /* The words as they stand on a page whose rows don't fall or rise: copies, n of them, into `level`. The slope is that of the lines
  * (words that the page's text parts by nothing but a blank), where these agree; else the boxes stay as they are. */
 DX_API void dx_place_level(struct dx_str page, const struct dx_box_word *words, size_t n, struct dx_box_word *level);
+/* The least confidence of the words that hold source bytes [start,end) of the piece; 1: there are none. */
+double dx_piece_confidence(const struct dx_piece *p, size_t start, size_t end);
+/* The box of these words: of those of the first line, when they stand on several. False: there are none. */
+bool dx_piece_box(const struct dx_piece *p, size_t start, size_t end, int box[4]);
 #endif

@@ -1,9 +1,9 @@
 /* nearly.c: approximate search of one word: the least edits that end at each place of the text; look-alikes
  * Source: Sellers, The theory and computation of evolutionary distances: pattern recognition, Journal of Algorithms 1 (1980). */
-#include "find/rules/nearly.h"
+#include "find/text/nearly.h"
 
 #include "base/utf8.h"
-#include "find/rules/label.h"
+#include "find/text/joined.h"
 
 #define CHARS 64 /* of a text, and of a word */
 
@@ -55,7 +55,7 @@ static void step(const struct chars *word, uint32_t cp, unsigned place, struct w
 static bool stands_alone(struct dx_str text, size_t start, size_t end)
 {
     bool before, behind;
-    dx_label_joined(text, start, end, &before, &behind);
+    dx_joined(text, start, end, &before, &behind);
     return !before && !behind;
 }
 

@@ -12,7 +12,7 @@
 /* Where the word stands in the text with few letters wrong: one in DX_NEARLY_WORD, DX_NEARLY_MOST at most. Of several places the best,
  * of these the last. Both are folded and in lower case; of longer texts the last 64 characters are looked at, longer words aren't found.
  * Returns the number of letters that differ (0: it stands there as it is), and [*start,*end) of the text in bytes; -1: nowhere. A Latin
- * word stands alone, as exact labels do (label.h). */
+ * word stands alone, as exact labels do (joined.h). */
 DX_API int dx_nearly(struct dx_str text, struct dx_str word, size_t *start, size_t *end);
 /* Is the text the word but for what recognisers of Thai and Burmese take for one another or lose: marks over, under and behind letters;
  * Burmese letters that differ in which side of a circle is open? For words of any length that are all that a line holds. */
