@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/scan/scan.h"
 
 #define GAPS 8          /* blanks between digits in a line; more are a table's */

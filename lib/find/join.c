@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 
 #define LEAST_CODE 6   /* letters and digits of a part of a code */
 #define LEAST_URL 9    /* http://a */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "find/text/chars.h"
 
 #define CELLS 70     /* characters of the longest code, and some */
 #define TRIES 6000   /* check sums computed for one beginning: 35 characters, two of them changed, three alternatives each */
@@ -57,8 +58,6 @@ struct search {
     int tries;
 };
 
-static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_letter(char c) { return is_alnum(c) && !(c >= '0' && c <= '9'); }
 
 /* One character of a code at byte i: its bytes, 0 when there is none. */
 static size_t cell_at(struct dx_str t, size_t i, char *c)
@@ -67,7 +66,7 @@ static size_t cell_at(struct dx_str t, size_t i, char *c)
     if (i >= t.n)
         return 0;
     *c = t.p[i];
-    if (is_alnum(*c) || *c == '$' || *c == '!' || *c == '|')
+    if (kit_is_alnum(*c) || *c == '$' || *c == '!' || *c == '|')
         return 1;
     size_t n = dx_utf8_get(t.p + i, t.n - i, &cp);
     *c = 0;
@@ -222,7 +221,7 @@ static bool begins(struct search *s)
                 return false;
         }
     for (size_t i = 0; i < s->cells && i < 26; i++)
-        letters += is_letter(s->cell[i].c);
+        letters += kit_is_alpha(s->cell[i].c);
     return letters >= LETTERS || s->f->fixed == s->f->most || (strcmp(s->f->check, "iban") == 0 && letters >= 2);
 }
 
@@ -274,8 +273,8 @@ int dx_repair_codes(const struct dx_rules *rules, struct dx_str page, dx_repair_
     int rc = DX_OK;
     for (size_t i = 0; i < page.n && rc == DX_OK;) {
         size_t end = 0;
-        bool starts = is_alnum(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && strchr("13lIbT0OoDLMr", page.p[i]);
-        bool letters = !starts && is_letter(page.p[i]) && (i == 0 || !is_alnum(page.p[i - 1])) && i + 1 < page.n && is_letter(page.p[i + 1]);
+        bool starts = kit_is_alnum(page.p[i]) && (i == 0 || !kit_is_alnum(page.p[i - 1])) && strchr("13lIbT0OoDLMr", page.p[i]);
+        bool letters = !starts && kit_is_alpha(page.p[i]) && (i == 0 || !kit_is_alnum(page.p[i - 1])) && i + 1 < page.n && kit_is_alpha(page.p[i + 1]);
         if (starts || letters)
             rc = search_at(&s, rules, i, &end, fn, ctx, e);
         i = end > i ? end : i + 1;

@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "find/mrz/mrz_layout.h"
 #include "find/check/states.h"
+#include "find/text/chars.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,8 +49,6 @@ static size_t one_of(const char *const *set, const char *p)
 
 static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static char upper(char c) { return is_lower(c) ? (char)(c - 'a' + 'A') : c; }
 
 /* The characters of a line that may be of a zone, as they were read (lower case kept: it tells b from B). -1: no line of one. */
 static int clean(char cell[CELLS], const char *p)
@@ -59,7 +58,7 @@ static int clean(char cell[CELLS], const char *p)
         len = 1;
         if (n + 2 > CELLS || noise > NOISE)
             return -1;
-        if (is_upper(*p) || is_lower(*p) || is_digit(*p) || strchr("<({[|!$?", *p)) {
+        if (is_upper(*p) || is_lower(*p) || kit_is_digit(*p) || strchr("<({[|!$?", *p)) {
             low += is_lower(*p);
             high += is_upper(*p);
             cell[n++] = *p;
@@ -84,7 +83,7 @@ static int clean(char cell[CELLS], const char *p)
         }
     }
     for (int i = 0; low > high && i < n; i++) /* typed in lower case: no look-alikes meant */
-        cell[i] = upper(cell[i]);
+        cell[i] = kit_upper(cell[i]);
     return n;
 }
 
@@ -112,7 +111,7 @@ static char look_up(const struct look *t, char c)
 /* What a character is where this class stands; *cost grows with what has to be believed for it. */
 static char as_class(char c, enum mrz_class class, int *cost)
 {
-    char u = upper(c), to = '\0';
+    char u = kit_upper(c), to = '\0';
     if (mrz_in_class(u, class) && !(class == MRZ_ANY && c == 'l'))
         return u;
     *cost += FOREIGN / 8;
@@ -344,8 +343,8 @@ static int edits(struct edit *e, int max, char *p, int len, const char *forms)
 {
     int n = 0;
     for (int i = 0; i < len && n < max; i++) {
-        char to = is_digit(p[i]) ? look_up(to_letter, p[i]) : look_up(to_digit, p[i]);
-        bool among = is_digit(to) && (i == 0 || is_digit(p[i - 1])) && (i + 1 == len || is_digit(p[i + 1]));
+        char to = kit_is_digit(p[i]) ? look_up(to_letter, p[i]) : look_up(to_digit, p[i]);
+        bool among = kit_is_digit(to) && (i == 0 || kit_is_digit(p[i - 1])) && (i + 1 == len || kit_is_digit(p[i + 1]));
         if (to && (forms || among))
             e[n++] = (struct edit){p + i, to};
     }
@@ -431,7 +430,7 @@ static int list_repairs(struct dx_mrz *z, const struct mrz_layout *l, const stru
             for (int d = 0; k == fit[i].lost_at && d < fit[i].n_lost && z->n_repairs < max; d++)
                 z->repairs[z->n_repairs++] = (struct dx_mrz_repair){i, k, fit[i].lost[d], '\0'};
             char raw = fit[i].raw[k], text = z->lines[i][k];
-            if (upper(raw) != text && z->n_repairs < max)
+            if (kit_upper(raw) != text && z->n_repairs < max)
                 z->repairs[z->n_repairs++] = (struct dx_mrz_repair){i, k, raw, text};
             foreign += !mrz_in_class(text, (enum mrz_class)class[k]);
         }

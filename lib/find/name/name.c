@@ -7,7 +7,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 #include "find/text/columns.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name_known.h"
 #include "find/name/name_parts.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name_known.h"
 #include "find/name/name_words.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 #include "find/text/heads.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name_known.h"
 #include "find/text/nearly.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 
 static const struct dx_name_label by_list = {"list", DX_LABEL_FORM};
 

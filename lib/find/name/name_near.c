@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name_known.h"
 #include "find/text/maps.h"
 

@@ -7,7 +7,7 @@
 #endif
 
 #include "find/text/bytes.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name_known.h"
 
 #define NAME_WORDS_MOST 5

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "find/text/bytes.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 
 /* Nothing but marks of lists and forms stands before a plain label: "File name", "the name" are of something else. */
 bool dx_name_leads(struct dx_str t, size_t i)

@@ -1,7 +1,7 @@
 /* grouped.c: groups of digits */
 #include "find/pattern/grouped.h"
 
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 
 static bool take(struct dx_str *p, const char *s)
 {

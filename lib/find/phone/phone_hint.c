@@ -2,7 +2,7 @@
 #include "find/phone/phone_hint.h"
 
 #include "find/text/heads.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* phone_marks.c: bits for bytes, and stretches of them */
 #include "find/phone/phone_marks.h"
 
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/phone/phone_hint.h"
 #include "find/phone/phone_run.h"
 

@@ -2,7 +2,7 @@
 #include "find/phone/phone_run.h"
 
 #include "find/text/bytes.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/phone/phone_marks.h"
 
 #include <string.h>

@@ -8,14 +8,12 @@
 #include "find/text/eight.h"
 #include "find/text/joined.h"
 #include "find/text/nearly.h"
+#include "find/text/chars.h"
 
 #define BRIEF 2    /* letters of a word that is a part of many others */
 #define WINDOW 256 /* bytes: DX_LABEL_BEFORE characters of 4 bytes, and a longest word */
 #define NUMBER 5   /* digits that make a number of their own between a label and a candidate */
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
 /* Are these eight bytes ASCII: as many characters? */
 static bool eight(const char *p)
@@ -54,7 +52,7 @@ static size_t lowered(char out[WINDOW], struct dx_str s, size_t from, size_t to)
 {
     size_t n = 0;
     for (size_t i = from; i < to && n < WINDOW; i++)
-        out[n++] = lower(s.p[i]);
+        out[n++] = kit_lower(s.p[i]);
     return n;
 }
 
@@ -89,7 +87,7 @@ static bool number_within(struct dx_str s, size_t from, size_t to)
 {
     int digits = 0;
     for (size_t i = from; i < to && digits < NUMBER; i++)
-        digits += is_digit(s.p[i]);
+        digits += kit_is_digit(s.p[i]);
     return digits >= NUMBER;
 }
 
@@ -124,8 +122,8 @@ static bool labels_next(struct dx_str s, size_t end)
     size_t n = 0, digits = 0;
     while (end < s.n && strchr(" :=#.", s.p[end]) && s.p[end])
         end++;
-    for (; end + n < s.n && (is_digit(s.p[end + n]) || is_letter(s.p[end + n])); n++)
-        digits += is_digit(s.p[end + n]);
+    for (; end + n < s.n && (kit_is_digit(s.p[end + n]) || kit_is_alpha(s.p[end + n])); n++)
+        digits += kit_is_digit(s.p[end + n]);
     return digits && (digits == n ? n >= NUMBER : n >= code);
 }
 
@@ -356,13 +354,13 @@ static void look_in_head(const struct dx_rule *r, struct dx_surroundings *in, st
 /* Is the candidate the rest of a longer name: "wechat-broadcast", "line_id"? */
 static bool names_on(struct dx_str line, size_t at)
 {
-    return at > 1 && at < line.n && (line.p[at - 1] == '-' || line.p[at - 1] == '_') && is_letter(line.p[at]) && is_letter(line.p[at - 2]);
+    return at > 1 && at < line.n && (line.p[at - 1] == '-' || line.p[at - 1] == '_') && kit_is_alpha(line.p[at]) && kit_is_alpha(line.p[at - 2]);
 }
 
 /* The end of a word isn't one: where a part would start within a Latin word, it starts behind it. */
 static size_t behind_word(struct dx_str s, size_t from, size_t to)
 {
-    while (from > 0 && from < to && is_letter(s.p[from - 1]) && is_letter(s.p[from]))
+    while (from > 0 && from < to && kit_is_alpha(s.p[from - 1]) && kit_is_alpha(s.p[from]))
         from++;
     return from;
 }

@@ -13,7 +13,7 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 #include "find/text/fold.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/rules/words.h"
 
 /* Context words that several rules share: a stanza `words: passport`. */

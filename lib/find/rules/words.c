@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "find/text/fold.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 
 struct edge {
     uint32_t from, to; /* nodes; to 0: a free slot */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "find/text/bytes.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name_words.h"
 
 #define NAME 96      /* bytes; more is a sentence … */

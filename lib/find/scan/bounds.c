@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/rules/label.h"
 
 static bool is_word(char c) { return kit_is_digit(c) || kit_is_alpha(c) || c == '_'; }

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "find/pattern/automaton.h"
+#include "find/text/chars.h"
 
 #define CHOICES 256 /* a power of two */
 #define WORTH 4     /* a sort of text that comes so often again gets a set of its own … */
@@ -95,17 +96,15 @@ struct run {
     int rc; /* DX_OK, DX_LIMIT; DX_NOMEM ends it */
 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 size_t dx_behind_run(struct dx_str t, size_t at)
 {
     size_t i = at;
-    if (is_digit(t.p[i]))
-        while (i < t.n && is_digit(t.p[i]))
+    if (kit_is_digit(t.p[i]))
+        while (i < t.n && kit_is_digit(t.p[i]))
             i++;
-    else if (is_letter(t.p[i]))
-        while (i < t.n && is_letter(t.p[i]))
+    else if (kit_is_alpha(t.p[i]))
+        while (i < t.n && kit_is_alpha(t.p[i]))
             i++;
     else
         for (i++; i < t.n && ((unsigned char)t.p[i] & 0xc0) == 0x80; i++)
@@ -384,7 +383,7 @@ static void attempt(struct run *r, uint32_t form, size_t at, bool vetoes)
     struct dx_candidates *c = r->c;
     struct form *f = &c->form[form];
     /* What starts within the run of digits is nothing either: no boundary lets it. */
-    bool digit = r->worth && is_digit(r->text.p[at]) && !(at > 0 && is_digit(r->text.p[at - 1]));
+    bool digit = r->worth && kit_is_digit(r->text.p[at]) && !(at > 0 && kit_is_digit(r->text.p[at - 1]));
     bool asked = vetoes ? r->worth != NULL : digit && f->one_run;
     for (uint32_t i = f->first; i != NONE && r->rc != DX_NOMEM; i = c->next_of[i]) {
         struct progress *p = &c->progress[i];

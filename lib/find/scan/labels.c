@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "find/check/bank.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/phone/phone_hint.h"
 #include "find/scan/job.h"
 #include "find/scan/place.h"

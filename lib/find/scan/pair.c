@@ -5,7 +5,7 @@
 
 #include "find/check/attrs.h"
 #include "find/scan/beside.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/name/name.h"
 #include "find/name/name_words.h"
 #include "find/phone/phone_hint.h"

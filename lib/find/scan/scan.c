@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 #include "find/check/bank.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/phone/phone.h"
 #include "find/scan/job.h"
 

@@ -1,6 +1,6 @@
 /* stream.c: cutting text into lines and pieces */
 #include "find/scan/stream.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/text/columns.h"
 
 #include <string.h>
@@ -32,7 +32,6 @@ void dx_stream_reset(struct dx_stream *s)
 }
 
 static bool inside(unsigned char c) { return (c & 0xc0) == 0x80; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool is_blank(struct dx_str l)
 {
@@ -48,9 +47,9 @@ static size_t cut_at(const char *p)
 {
     size_t other = 0;
     for (size_t i = DX_FIND_LINE; i > DX_FIND_LINE - DX_FIND_CUT; i--) {
-        if (p[i] == ' ' && !is_digit(p[i - 1]) && !is_digit(p[i + 1]))
+        if (p[i] == ' ' && !kit_is_digit(p[i - 1]) && !kit_is_digit(p[i + 1]))
             return i;
-        bool word = is_digit(p[i]) || (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (unsigned char)p[i] >= 0x80;
+        bool word = kit_is_digit(p[i]) || (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (unsigned char)p[i] >= 0x80;
         if (!word && !other)
             other = i;
     }
@@ -89,19 +88,19 @@ static size_t row_mark(struct dx_str l)
     size_t i = 0, from, word;
     while (i < l.n && l.p[i] == ' ')
         i++;
-    for (from = i; i < l.n && i - from < 4 && is_digit(l.p[i]);)
+    for (from = i; i < l.n && i - from < 4 && kit_is_digit(l.p[i]);)
         i++;
     if (i + 2 >= l.n || i - from > 3)
         return 0;
     if (i == from)
         return (l.p[i] == '-' || l.p[i] == '+' || l.p[i] == '*') && l.p[i + 1] == ' ' ? i + 2 : 0;
     if (l.p[i] == '.' || l.p[i] == ')' || l.p[i] == '|' || l.p[i] == '\t')
-        return is_digit(l.p[i + 1]) ? 0 : i + 1;
+        return kit_is_digit(l.p[i + 1]) ? 0 : i + 1;
     for (from = i; from < l.n && l.p[from] == ' ';)
         from++;
-    for (word = from; word < l.n && l.p[word] != ' ' && !is_digit(l.p[word]);)
+    for (word = from; word < l.n && l.p[word] != ' ' && !kit_is_digit(l.p[word]);)
         word++;
-    bool dated = word + 1 < l.n && is_digit(l.p[word + 1]); /* 12 March 2024 */
+    bool dated = word + 1 < l.n && kit_is_digit(l.p[word + 1]); /* 12 March 2024 */
     return from > i && word > from && !dated ? from : 0;
 }
 
@@ -110,7 +109,7 @@ static bool is_row(struct dx_str l)
 {
     size_t digits = 0, i = l.n <= DX_ROW_BYTES ? row_mark(l) : 0;
     for (; i && i < l.n && digits < 5; i++)
-        digits += is_digit(l.p[i]);
+        digits += kit_is_digit(l.p[i]);
     return digits == 5;
 }
 

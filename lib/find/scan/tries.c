@@ -4,7 +4,7 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "find/check/bank.h"
-#include "find/check/kit.h"
+#include "find/text/chars.h"
 #include "find/scan/job.h"
 
 /* What digits alone are worth that nothing names. */
