@@ -38,6 +38,17 @@ static bool after(struct dx_str *t, const char *head)
     return true;
 }
 
+/* A word behind a network's name and a colon that style sheets and programs have there (".fa-twitter:before", "line: null"), and nobody is called by. */
+static bool is_nobody(struct dx_str t, size_t n)
+{
+    static const struct dx_str words[] = {KIT_WORD("before"), KIT_WORD("after"), KIT_WORD("hover"), KIT_WORD("active"), KIT_WORD("focus"), KIT_WORD("visited"), KIT_WORD("link"), KIT_WORD("checked"), KIT_WORD("disabled"),
+                                          KIT_WORD("enabled"), KIT_WORD("first-child"), KIT_WORD("last-child"), KIT_WORD("nth-child"), KIT_WORD("not"), KIT_WORD("root"), KIT_WORD("target"), KIT_WORD("null"), KIT_WORD("none"),
+                                          KIT_WORD("true"), KIT_WORD("false"), KIT_WORD("undefined"), KIT_WORD("function"), KIT_WORD("string"), KIT_WORD("number"), KIT_WORD("boolean"), KIT_WORD("object"), KIT_WORD("default"),
+                                          KIT_WORD("inherit"), KIT_WORD("required"), KIT_WORD("optional"), KIT_WORD("unknown"), KIT_WORD("empty"), KIT_WORD("username"), KIT_WORD("user_name"), KIT_WORD("handle")};
+    struct dx_str word = {t.p, n};
+    return KIT_IS_WORD(word, words);
+}
+
 /* A phone number in a link, digits with or without "+" or "%2B": linked as a phone. */
 static void phone_link(struct dx_reading *r, struct dx_str t, const char *app)
 {
@@ -70,7 +81,7 @@ static void check_line(struct dx_reading *r, struct dx_str t, const struct dx_ch
     if (after(&t, "%40") || after(&t, "@"))
         dx_buf_byte(&r->value, '@'); /* an official account */
     size_t n = word(t, "._-");
-    if (n < 4 || n > 20 || (n < t.n && !link))
+    if (n < 4 || n > 20 || (n < t.n && !link) || (!link && is_nobody(t, n)))
         return;
     lower(&r->value, t.p, n);
     r->verdict = DX_VERDICT_FORM;
@@ -101,7 +112,7 @@ static void check_telegram(struct dx_reading *r, struct dx_str t, const struct d
             t = kit_unlabel(t, (const char *const[]){"Telegram", "TG", "เทเลแกรม", "တယ်လီဂရမ်", NULL});
         bool at = after(&t, "@");
         size_t n = word(t, "_");
-        if (!telegram_name(t, n) || (n < t.n && !link))
+        if (!telegram_name(t, n) || (n < t.n && !link) || (!link && !at && is_nobody(t, n)))
             return;
         dx_buf_byte(&r->value, '@');
         lower(&r->value, t.p, n);
@@ -169,7 +180,7 @@ static void check_wechat(struct dx_reading *r, struct dx_str t, const struct dx_
     bool room = n < t.n && kit_starts(kit_skip(t, n), "@chatroom") && n + strlen("@chatroom") == t.n;
     if (room) {
         n = t.n;
-    } else if (n != t.n || n < 6 || n > (kit_starts(t, "wxid_") ? 24 : 20) || !kit_is_alpha(t.p[0])) {
+    } else if (n != t.n || n < 6 || n > (kit_starts(t, "wxid_") ? 24 : 20) || !kit_is_alpha(t.p[0]) || is_nobody(t, n)) {
         return;
     }
     r->verdict = DX_VERDICT_FORM;
@@ -229,11 +240,11 @@ static void check_facebook(struct dx_reading *r, struct dx_str t, const struct d
 static void check_name(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     (void)c;
-    after(&t, "@");
+    bool at = after(&t, "@");
     size_t n = word(t, "._#");
     while (n && t.p[n - 1] == '.')
         n--;
-    if (n < 2 || n > 37 || kit_skip(t, n).n > 1)
+    if (n < 2 || n > 37 || kit_skip(t, n).n > 1 || (!at && is_nobody(t, n)))
         return;
     size_t letters = 0;
     for (size_t i = 0; i < n; i++)

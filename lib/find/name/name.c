@@ -76,6 +76,33 @@ static size_t small_words(const struct dx_names *names, struct dx_str t)
     return sure && words > 1 ? words : 0;
 }
 
+/* Is the label whose name starts at `from` such a key, or one of a program's text: name: "…"? */
+static bool is_keyed(struct dx_str line, size_t from, const struct dx_name_label *l)
+{
+    size_t len = strlen(l->word), i = from;
+    while (i > 0 && strchr("\"' :=", line.p[i - 1]))
+        i--;
+    if (i < len || !kit_starts(kit_skip(line, i - len), l->word))
+        return false;
+    bool quoted = i < line.n && line.p[i] == ':' && strchr("\"'", line.p[from - 1]);
+    return (quoted && dx_name_lower(line.p[i - len])) || is_key(line, i - len, len, from);
+}
+
+/* What is taken off where no word of a name in Latin letters is one that names are made of: behind a key nearly everything is something else ("name": "Full Screen"), and so is what
+ * has a word of places, goods or firms. */
+static double unknown_doubt(const struct dx_names *names, struct dx_str text, bool keyed)
+{
+    static const double key = 2.2, other = 1.5;
+    const unsigned name = DX_KNOWN_GIVEN | DX_KNOWN_FAMILY | DX_KNOWN_SYLLABLE | DX_KNOWN_VIETNAMESE | DX_KNOWN_WEST | DX_KNOWN_PINYIN;
+    unsigned as = 0;
+    for (size_t i = 0, n; i < text.n; i += n + 1) {
+        for (n = 0; i + n < text.n && !strchr(" ,/-.", text.p[i + n]);)
+            n++;
+        as |= n ? dx_known_latin(dx_names_known(names), (struct dx_str){text.p + i, n}) : 0;
+    }
+    return as & name ? 0 : (keyed ? key : 0) + (as & DX_KNOWN_OTHER ? other : 0);
+}
+
 int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end, struct dx_reading *r,
                 dx_scanned_fn *take, void *ctx, struct dx_err *e)
 {
@@ -112,6 +139,8 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
     *end = told ? *end : from; /* another label may start right there: "RECEIVER Full name: ..." */
     size_t small = text.n && told && !taken ? small_words(names, text) : 0;
     weight += small ? small_weight * (double)(small + 1) : 0;
+    if (told && !taken && dx_name_script(c) == DX_SCRIPT_LATIN)
+        weight -= unknown_doubt(names, text, is_keyed(line, from, l));
     if (text.n && told && !dx_name_firm(line, from, from + text.n)) {
         dx_name_read(r, tag ? contact_name(text, &contact) : text);
         if (contact.oom)
@@ -185,6 +214,20 @@ static const struct dx_name_label *column_label(const struct dx_names *names, st
     return l && l->strength != DX_LABEL_TAG && l->strength != DX_LABEL_LEAD && cell.n <= strlen(l->word) + 12 ? l : NULL;
 }
 
+/* Is a table with a column "name" one of places, codes, files, by its other heads, and not of persons? */
+static bool is_of_things(struct dx_str head)
+{
+    static const char *const things[] = {"latitude", "longitude", "lat", "lng", "lon", "iata", "icao", "iso", "iso2", "iso3", "alpha2", "alpha3", "alpha-2", "alpha-3", "capital", "currency", "currencies", "elevation", "population", "md5", "sha1",
+                                         "sha256", "filename", "extension", "mime", "license", "homepage", "unicode", "timezone", "hex", "symbol", NULL};
+    static const char *const persons[] = {"phone", "tel", "mobile", "email", "passport", "nationality", "birth", "dob", "sex", "gender", "age", "msisdn", "account", NULL};
+    bool thing = false;
+    for (size_t i = 0; things[i] && !thing; i++)
+        thing = kit_find(head, things[i], 0) != SIZE_MAX;
+    for (size_t i = 0; persons[i] && thing; i++)
+        thing = kit_find(head, persons[i], 0) == SIZE_MAX;
+    return thing;
+}
+
 int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *names, struct dx_str head, struct dx_err *e)
 {
     c->mark = dx_columns_mark(head);
@@ -192,7 +235,7 @@ int dx_name_columns_learn(struct dx_name_columns *c, const struct dx_names *name
     c->cells = c->mark ? dx_columns_count(head, c->mark) : 0;
     for (size_t column = 0, at = 0; c->mark && at <= head.n; column++) {
         const struct dx_name_label *l = column_label(names, head, c->mark, &at);
-        if (!l)
+        if (!l || (strcmp(l->word, "name") == 0 && is_of_things(head)))
             continue;
         if (!DX_MORE(c->at, c->n, c->cap))
             return dx_fail_nomem(e);

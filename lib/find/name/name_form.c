@@ -295,8 +295,7 @@ static int title_behind_off(struct dx_str *t)
     return 0;
 }
 
-/* A Latin word with capitals where names have none: "OtoFormat", "BiBzT", "CEWUc"; not "McDonald", "DeLuca", "Anna-Maria", "MAUNG". */
-static bool is_odd(struct dx_str word)
+bool dx_name_odd(struct dx_str word)
 {
     for (size_t i = 1; i < word.n; i++) {
         bool inner = i > 3 || (i == 3 && !kit_starts(word, "mac")) || (i == 2 && dx_name_upper(word.p[1]));
@@ -308,12 +307,13 @@ static bool is_odd(struct dx_str word)
     return false;
 }
 
-/* Does a small Latin letter stand first: đ, ơ, ư and every other one of the blocks with marks, too? */
+/* Does a small letter stand first: a Latin one (đ, ơ, ư and every other one of the blocks with marks, too), or a Cyrillic one? */
 static bool starts_small(struct dx_str word)
 {
     uint32_t c = 0;
     dx_utf8_get(word.p, word.n, &c);
-    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x100 && c != 0xF7) || c == 0x1A1 || c == 0x1B0 || (((c >= 0x100 && c < 0x138) || (c >= 0x1E00 && c < 0x1F00)) && c & 1);
+    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x100 && c != 0xF7) || c == 0x1A1 || c == 0x1B0 || (((c >= 0x100 && c < 0x138) || (c >= 0x1E00 && c < 0x1F00)) && c & 1) ||
+           (c >= 0x430 && c < 0x460);
 }
 
 /* Log-odds of the form: how many words, capitals, script. */
@@ -328,7 +328,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
             end++;
         struct dx_str word = {v.p + i, end - i};
         small += starts_small(word) && !dx_name_particle(word) ? 1 + (words == 0) : 0;
-        bad += dx_name_never(word) || is_odd(word) || (word.n == v.n && is_kin(word)) || (!taken && is_field(word));
+        bad += dx_name_never(word) || dx_name_odd(word) || (word.n == v.n && is_kin(word)) || (!taken && is_field(word));
         bad += is_firm(word, words) || (words == 0 && dx_str_is(word, "ณ")) ? FIRM : 0; /* ณ: "at" a date, or leads a surname */
         i = end + 1;
     }
@@ -341,7 +341,7 @@ static double form_of(struct dx_str v, int taken, bool *possible)
     else if (script == DX_SCRIPT_HAN)
         w += v.n >= 6 && v.n <= 12 ? 0.5 : -2;
     else /* Burmese names are written in one piece, too */
-        w += -3 * bad + (words > 1 ? 0.5 : script == DX_SCRIPT_BURMESE && v.n >= 5 * strlen("က") ? 0.2 : -0.8);
+        w += -3 * bad - 1.5 * small + (words > 1 ? 0.5 : script == DX_SCRIPT_BURMESE && v.n >= 5 * strlen("က") ? 0.2 : -0.8);
     return w;
 }
 

@@ -191,6 +191,8 @@ static struct word word_at(const struct look *k, size_t i)
         return w;
     w.capital = text.p[0] & 0x80 ? dx_name_capital(text) : dx_name_upper(text.p[0]);
     w.as = dx_known_latin(k->known, text);
+    if (w.as && w.capital && dx_name_odd(text))
+        w.as = 0; /* NaN, of programs */
     if (w.as & (DX_KNOWN_STRONG | DX_KNOWN_WEAK) && !leads_as_written(text))
         w.as &= ~(unsigned)(DX_KNOWN_STRONG | DX_KNOWN_WEAK);
     w.stop = i < k->t.n && k->t.p[i] == '.' && text.n < 6 && (text.n == 1 || w.as & DX_KNOWN_STRONG);

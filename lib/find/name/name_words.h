@@ -61,6 +61,8 @@ extern const char dx_name_surnames[];
 /* A word within names ("bin", "van"); one that stands where names are asked for and is none. */
 bool dx_name_particle(struct dx_str word);
 bool dx_name_never(struct dx_str word);
+/* A Latin word with capitals where names have none: "OtoFormat", "NaN", "CEWUc"; not "McDonald", "DeLuca", "Anna-Maria", "MAUNG". */
+bool dx_name_odd(struct dx_str word);
 
 /* All titles, one after the other; empty behind the last. */
 struct dx_str dx_title(size_t k);

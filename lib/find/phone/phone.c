@@ -567,6 +567,62 @@ static bool is_default(const struct dx_phone_scan *s, const char *region)
     return false;
 }
 
+/* The numbers that stand next to byte `at` in a row, `step` bytes on each time, in `short_ones` those of two digits and fewer. */
+static int numbers_beside(struct dx_str t, size_t at, int step, int *short_ones)
+{
+    enum { FAR = 32 };
+    int n = 0, digits = 0;
+    for (size_t i = 0; i < FAR && at < t.n && (kit_is_digit(t.p[at]) || strchr(" .,-", t.p[at])); i++, at += (size_t)step) {
+        bool digit = kit_is_digit(t.p[at]);
+        n += digit && !digits;
+        *short_ones += !digit && digits && digits < 3;
+        digits = digit ? digits + 1 : 0;
+    }
+    return n;
+}
+
+/* Does it stand among numbers, on both sides, of which most are short: what a picture is drawn by ("-53 0-96 43-96 96 0 29.1"), a matrix? */
+static bool among_numbers(struct dx_str t, size_t start, size_t end)
+{
+    enum { LEAST = 3 };
+    int few = 0, before = start ? numbers_beside(t, start - 1, -1, &few) : 0, behind = numbers_beside(t, end, 1, &few);
+    return before >= LEAST && behind >= LEAST && 2 * few >= before + behind - 2; /* the farthest may be cut */
+}
+
+/* Is it written with one mark, and another, and the first again? A number of a prefix and groups changes once. */
+static bool changes_marks(const struct dx_run *x, int a, int b)
+{
+    char last = 0;
+    int changes = 0;
+    for (int i = a + 1; i <= b; i++) {
+        char sep = x->group[i].sep;
+        changes += last && sep != last && strchr(" -.", sep) && strchr(" -.", last);
+        last = sep;
+    }
+    return changes > 1;
+}
+
+/* What speaks in typed text against a number that nothing calls one: letters that nobody types for a digit (06.2100.91G5 is a star's type), though O and l
+ * are, to hide one; a point right before it (a fraction's, a code's); numbers on both sides; marks of all kinds. A bracket that closes and was never opened
+ * speaks against any. */
+static double mistyped(const struct dx_phone_scan *s, const struct dx_phone_hit *hit, const struct candidate *c, bool called)
+{
+    static const double letter = 2.5, bracket = 4, part = 3;
+    struct dx_str t = s->text, raw = {t.p + hit->start, hit->end - hit->start};
+    const char *close = s->recognised ? NULL : memchr(raw.p, ')', raw.n);
+    double w = close && !memchr(raw.p, '(', (size_t)(close - raw.p)) ? bracket : 0;
+    if (called || s->recognised || hit->form == DX_PHONE_PLUS)
+        return w;
+    bool dotted = memchr(raw.p, '.', raw.n) && kit_is_digit(raw.p[0]);
+    for (size_t i = 0; i < raw.n && hit->repaired; i++)
+        if (strchr("BDGSZbgq", raw.p[i]) || (dotted && kit_is_alpha(raw.p[i])))
+            return w + letter;
+    char before = hit->start > 1 && t.p[hit->start - 1] == '.' ? t.p[hit->start - 2] : hit->start == 1 && t.p[0] == '.' ? ' ' : '.';
+    if (before != '.' && (!(kit_is_alnum(before) || before & 0x80) || memchr(raw.p, '.', raw.n))) /* "No.0812345678" is whole */
+        return w + part;
+    return w + (changes_marks(c->run, c->a, c->b) || among_numbers(t, hit->start, hit->end) ? part : 0);
+}
+
 /* Log-odds of the way of writing. */
 static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit *hit, const struct candidate *c)
 {
@@ -580,7 +636,7 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
     bool told = c->order.told && is_of(c->order.told->name, hit->region); /* by a word near it */
     double w = form[hit->form] - hit->repaired - (hit->others[0][0] && !told ? 0.3 : 0);
     w += is_mobile(hit) ? 0.5 : strcmp(hit->line, "fixed") == 0 ? 0 : -0.5;
-    w -= hit->elsewhere ? 1.2 : 0;
+    w -= (hit->elsewhere ? 1.2 : 0) + mistyped(s, hit, c, called);
     w += hit->form >= DX_PHONE_BARE && !hit->labelled && b > a && dx_run_is_american(x, a, b) && is_default(s, hit->region) ? 3 : 0; /* 650-253-0000 where the user names the country */
     bool spoken = is_of(hit->region, "CN") || (told && (is_of(hit->region, "IN") || is_of(hit->region, "NP")));
     w += hit->form == DX_PHONE_LOCAL && !called && spoken && is_mobile(hit) ? 1.8 : 0; /* as they are written there */

@@ -46,6 +46,7 @@ struct dx_phone_scan {
     const struct dx_phone_words *words; /* NULL: no words around it count */
     bool ascii;         /* the text is known to be */
     bool plain;         /* no short cuts: each run is read, words are looked for around each */
+    bool recognised;    /* the text was read from a picture: letters may be digits, brackets may be lost */
     bool vouched;       /* the caller knows that it is a phone number: no label needed */
     size_t at;          /* where the walk stands; starts as 0 */
     size_t last_end;    /* of the number before; 0: none */

@@ -19,6 +19,7 @@ static int scan_phones(const struct dx_scanner_text *t, struct dx_reading *r, dx
     scan.home = t->home;
     scan.ascii = t->ascii;
     scan.plain = t->plain;
+    scan.recognised = t->recognised;
     while (rc == DX_OK && dx_phone_next(&scan, &hit)) {
         dx_reading_reset(r);
         dx_phone_read(r, &hit);

@@ -43,10 +43,21 @@ bool dx_is_between(struct dx_str t, size_t start, size_t end)
 /* What is true of a stretch of the line, whichever rule asks: many ask for one. */
 enum ends { UNKNOWN, NONE, FREE, GLUED }; /* GLUED: a letter stands before it, which is all right for a label */
 
-static enum ends digits_end(struct dx_str t, size_t start, size_t end)
+/* Is it what stands behind the point of a fraction without its 0, as programs print them: "[.2280897962580284"? */
+static bool is_fraction(struct dx_str t, size_t start, size_t end)
 {
+    enum { LEAST = 12 }; /* digits: as many as no fraction has that people write */
+    if (end - start < LEAST || start == 0 || t.p[start - 1] != '.' || kit_digits_at(t, start) < end - start)
+        return false;
+    char before = start > 1 ? t.p[start - 2] : ' ';
+    return !is_word(before) && before != '.' && before > 0; /* "No.", "......" */
+}
+
+static enum ends digits_end(struct dx_str t, const struct dx_span *x)
+{
+    size_t start = x->start, end = x->end;
     char before = start > 0 ? t.p[start - 1] : ' ', after = end < t.n ? t.p[end] : ' ';
-    if (is_word(after) || kit_is_digit(before) || before == '_')
+    if (is_word(after) || kit_is_digit(before) || before == '_' || (x->typed && is_fraction(t, start, end)))
         return NONE;
     if ((start > 1 && kit_is_digit(t.p[start - 2]) && !(before == ' ' && ends_word(t, start - 2)) && runs_on(t, start, end, before)) ||
         (end + 1 < t.n && kit_is_digit(t.p[end + 1]) && runs_on(t, start, end, after)))
@@ -61,6 +72,6 @@ bool dx_stands_free(const struct dx_rule *r, struct dx_str t, struct dx_span *x)
     if (r->boundary == DX_BOUND_WORD)
         return !(x->start > 0 && is_word(t.p[x->start - 1])) && !(x->end < t.n && is_word(t.p[x->end]));
     if (x->digits == UNKNOWN)
-        x->digits = digits_end(t, x->start, x->end);
+        x->digits = digits_end(t, x);
     return x->digits == FREE || (x->digits == GLUED && dx_label_glued(r, t, x->start));
 }

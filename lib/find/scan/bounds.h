@@ -6,7 +6,7 @@
 
 /* A stretch of a folded line. Many rules ask for one: what is known of it is kept with it. */
 struct dx_span {
-    bool known;
+    bool known, typed;  /* typed: no recogniser can have seen a mark in front that is a speck */
     uint8_t digits; /* how digits end there; 0: it isn't known yet */
     size_t start, end, from, to; /* … in the source from … to */
 };

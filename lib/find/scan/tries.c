@@ -40,7 +40,7 @@ static struct dx_span *span_at(struct dx_scan *s, size_t start, size_t end)
     struct dx_span *x = &s->span;
     if (x->known && x->start == start && x->end == end)
         return x;
-    *x = (struct dx_span){.known = true, .start = start, .end = end};
+    *x = (struct dx_span){.known = true, .typed = !s->piece->recognised, .start = start, .end = end};
     if (s->fold.n) {
         dx_fold_span(&s->fold, start, end, &x->from, &x->to);
     } else { /* most lines */
