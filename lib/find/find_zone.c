@@ -102,7 +102,7 @@ int dx_find_zone(struct job *j, struct dx_stream_piece *p, size_t *taken, struct
 {
     size_t pos = 0, line = p->piece.to - p->piece.from, span[2];
     struct dx_mrz z;
-    if (!dx_mrz_scan(p->ahead.p, p->ahead.n, &pos, &z, span) || span[0] >= line)
+    if (!dx_mrz_scan(p->ahead.p, p->ahead.n, line, &pos, &z, span))
         return DX_OK;
     int page = dx_find_part(j->t, p->offset)->page;
     *taken = span[1];

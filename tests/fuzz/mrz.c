@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
     static struct dx_mrz z; /* large */
     size_t pos = 0, before = 0, span[2];
-    while (dx_mrz_scan((const char *)p, n, &pos, &z, span)) {
+    while (dx_mrz_scan((const char *)p, n, n, &pos, &z, span)) {
         MUST(pos > before && pos <= n && span[0] < span[1] && span[1] <= n && span[0] >= before);
         before = pos;
         zone(&z);

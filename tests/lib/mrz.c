@@ -291,7 +291,7 @@ static int scan_all(const char *text, size_t *first, size_t *end)
     size_t pos = 0, span[2], n = strlen(text);
     struct dx_mrz z;
     int found = 0;
-    while (dx_mrz_scan(text, n, &pos, &z, span))
+    while (dx_mrz_scan(text, n, n, &pos, &z, span))
         if (found++ == 0) {
             *first = span[0];
             *end = span[1];
@@ -332,6 +332,23 @@ static void scans(void)
     }
 }
 
+/* Only zones that begin before a place are asked for: one at it isn't found, nor one behind a line that is nearly one. */
+static void scans_before(void)
+{
+    static const char text[] = "x\n" A "\n" B "\n";
+    static const char nearly[] = "P<MMRAUNG<<BO<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<\n" A "\n" B "\n";
+    size_t n = sizeof text - 1, pos = 0, span[2];
+    struct dx_mrz z;
+    ok(!dx_mrz_scan(text, n, 2, &pos, &z, span), "a zone that begins where none is asked for any more");
+    ok(pos == n, "… and all is passed");
+    pos = 0;
+    ok(dx_mrz_scan(text, n, 3, &pos, &z, span) && span[0] == 2 && span[1] == 91, "… one that begins before");
+    pos = 0;
+    ok(!dx_mrz_scan(nearly, sizeof nearly - 1, 44, &pos, &z, span), "… one behind a line that is nearly one");
+    pos = 0;
+    ok(dx_mrz_scan(nearly, sizeof nearly - 1, 46, &pos, &z, span) && span[0] == 45, "… which is found from its own line");
+}
+
 static void noise(void)
 {
     static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<<<<<<<";
@@ -341,7 +358,7 @@ static void noise(void)
     int found = 0;
     for (size_t i = 0; p && i < n; i++)
         p[i] = i % 45 == 44 ? '\n' : set[roll(sizeof set - 1)];
-    while (p && dx_mrz_scan(p, n, &pos, &z, span))
+    while (p && dx_mrz_scan(p, n, n, &pos, &z, span))
         found++;
     ok(p && found == 0, "23,000 random lines of 44: %d zones", found);
     free(p);
@@ -379,6 +396,7 @@ int main(void)
     judgements();
     repairs();
     scans();
+    scans_before();
     noise();
     record();
     return tap_done();

@@ -442,7 +442,7 @@ static int zone(struct dx_buf *out, struct dx_err *e)
     struct dx_buf b = DX_BUF_INIT;
     char id[DX_ID_DIGITS + 1];
     size_t pos = 0, span[2];
-    int rc = dx_mrz_scan(text, sizeof text - 1, &pos, &z, span) ? DX_OK : dx_fail(e, DX_BAD, "malformed", "no zone");
+    int rc = dx_mrz_scan(text, sizeof text - 1, sizeof text, &pos, &z, span) ? DX_OK : dx_fail(e, DX_BAD, "malformed", "no zone");
     if (rc == DX_OK) {
         dx_mrz_record(&b, &z, &(struct dx_mrz_source){.item = DX_STR(ID), .page = 1}, "0123456789ab", id);
         rc = dx_buf_ok(&b) ? DX_OK : dx_fail_nomem(e);

@@ -40,9 +40,9 @@ DX_API enum dx_mrz_format dx_mrz_format_of(const char *const lines[], int n);
  * a field is changed only where its class of character demands it or its check digit then holds; see mrz_repair.c for the rule.
  * */
 DX_API bool dx_mrz_repair(struct dx_mrz *z, const char *const lines[], int n);
-/* Finds the next zone in text, from *pos on: two or three lines (blank lines, short labels and quotes around them allowed, also
- * on one line when the text was joined) that repair to a zone. Sets *pos behind it and span to its bytes. Linear in n. */
-DX_API bool dx_mrz_scan(const char *text, size_t n, size_t *pos, struct dx_mrz *z, size_t span[2]);
+/* Finds the next zone in text, from *pos on, that begins before text[before]: two or three lines (blank lines, short labels and quotes around
+ * them allowed, also on one line when the text was joined) that repair to a zone. Sets *pos behind it and span to its bytes. Linear in `before`. */
+DX_API bool dx_mrz_scan(const char *text, size_t n, size_t before, size_t *pos, struct dx_mrz *z, size_t span[2]);
 
 /* The check digits, in the order of a record's `checks`. */
 enum dx_mrz_check { DX_MRZ_NUMBER, DX_MRZ_BIRTH, DX_MRZ_EXPIRY, DX_MRZ_OPTIONAL, DX_MRZ_COMPOSITE, DX_MRZ_N_CHECKS };

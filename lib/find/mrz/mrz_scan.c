@@ -147,7 +147,7 @@ static bool try_joined(struct dx_mrz *z, const struct unit *u)
     return false;
 }
 
-bool dx_mrz_scan(const char *text, size_t n, size_t *pos, struct dx_mrz *z, size_t span[2])
+bool dx_mrz_scan(const char *text, size_t n, size_t before, size_t *pos, struct dx_mrz *z, size_t span[2])
 {
     struct unit u[DX_MRZ_LINES];
     int have = 0;
@@ -158,6 +158,9 @@ bool dx_mrz_scan(const char *text, size_t n, size_t *pos, struct dx_mrz *z, size
             u[0] = u[have];
             have = 0;
         }
+        if (u[0].start >= before) /* nor does any later one begin earlier */
+            break;
+        u[have].head &= u[have].start < before;
         if (try_joined(z, &u[have]))
             first = have;
         else if (have == 2 && try_units(z, u, 3))
