@@ -112,6 +112,24 @@ static int fate(uint32_t cp, char *c)
 
 static bool is_alnum(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
+/* The next character at or behind src[at] that isn't dropped, as far as a token is looked ahead, and where it ends; 0: none. What becomes of it
+ * whatever stands around it is *c, or 0. */
+static uint32_t next_kept(struct dx_str src, size_t at, size_t *end, char *c)
+{
+    uint32_t cp;
+    for (size_t to = at + TOKEN < src.n ? at + TOKEN : src.n, n; at < to && (n = dx_utf8_get(src.p + at, src.n - at, &cp)) != 0;) {
+        at += n;
+        *end = at;
+        *c = 0;
+        int what = fate(cp, c);
+        if (what != DROP) {
+            *c = cp < 0x80 ? (char)cp : *c;
+            return cp;
+        }
+    }
+    return 0;
+}
+
 static int add_change(struct dx_fold *f, struct dx_fold_change c)
 {
     if (!DX_MORE(f->changes, f->n, f->cap))
@@ -145,16 +163,15 @@ static bool in_latin_token(struct dx_str src, size_t at, const struct dx_buf *be
     bool latin = is_alnum(last);
     if (last >= 0x80 && last < 0xc0 && lead >= 0xcd && lead <= 0xd4) /* U+0340 to U+053F */
         return false;
-    for (size_t i = at, end = at + TOKEN < src.n ? at + TOKEN : src.n; i < end;) {
-        uint32_t cp;
-        size_t n = dx_utf8_get(src.p + i, src.n - i, &cp);
-        if (n && cp < 0x80 && is_alnum((unsigned char)cp))
+    for (size_t i = at, end = at + TOKEN; i < end;) {
+        char c = 0;
+        uint32_t cp = next_kept(src, i, &i, &c);
+        if (cp && is_alnum((unsigned char)c))
             latin = true;
-        else if (n && is_cyrillic_or_greek(cp) && !latin_of(cp))
+        else if (is_cyrillic_or_greek(cp) && !latin_of(cp))
             return false;
-        else if (n == 0 || !latin_of(cp))
+        else if (!latin_of(cp))
             break;
-        i += n;
     }
     return latin;
 }
@@ -260,14 +277,15 @@ static bool is_wa(struct dx_str src, size_t at, bool zawgyi)
            ((left >= 0x1000 && left <= 0x109f) || is_burmese(right));
 }
 
-/* The digit in a circle at src[at], when another digit stands beside it; 0: none. */
-static char circled_in_number(struct dx_str src, size_t at, uint32_t cp)
+/* The digit in a circle at src[at], when another digit stands beside it; 0: none. What stands before it is folded by now. */
+static char circled_in_number(struct dx_str src, size_t at, uint32_t cp, const struct dx_buf *before)
 {
-    uint32_t left = before(src, at), right = 0;
-    char c = circled(cp);
-    if (c && dx_utf8_get(src.p + at + 3, src.n - at - 3, &right) == 0)
-        right = 0;
-    return c && (circled(left) || circled(right) || is_digit(left, false) || is_digit(right, false)) ? c : 0;
+    char c = circled(cp), right = 0;
+    size_t end;
+    if (!c || (before->len && before->p[before->len - 1] >= '0' && before->p[before->len - 1] <= '9'))
+        return c;
+    uint32_t next = next_kept(src, at + 3, &end, &right);
+    return circled(next) || (next && right >= '0' && right <= '9') ? c : 0;
 }
 
 /* Folds the character at src[at]; returns the bytes taken, 0 when out of memory. */
@@ -292,7 +310,7 @@ static size_t fold_one(struct dx_fold *f, struct dx_str src, size_t at)
     }
     int what = fate(cp, &c);
     bool mixed = false;
-    if (what == KEEP && (c = circled_in_number(src, at, cp)) != 0)
+    if (what == KEEP && (c = circled_in_number(src, at, cp, &f->own)) != 0)
         what = TAKE;
     else if (what == KEEP && (c = latin_of(cp)) != 0 && (mixed = in_latin_token(src, at, &f->own)))
         what = TAKE;

@@ -4,6 +4,8 @@
  * letters and digits to ASCII; digits in circles that stand together; look-alike Cyrillic and Greek letters within Latin tokens to Latin; letters and their marks to one character (NFC), Burmese
  * signs to their order; Burmese of the font Zawgyi to Unicode. Zero-width and bidirectional marks are dropped.
  * Letters stay as they are. A byte that is no UTF-8 becomes SUB (0x1A), so the folded text is always valid UTF-8.
+ * Folded again it is the same, but for Burmese that was or is then taken for Zawgyi (a line that is Unicode now is judged anew), for U+103A and U+1037
+ * that stand more than once or with dropped marks between them, and for look-alikes whose only Latin neighbours are digits in circles.
  * Source: identifiers.md section 0. */
 #ifndef DX_FIND_FOLD_H
 #define DX_FIND_FOLD_H
