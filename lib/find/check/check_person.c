@@ -432,13 +432,16 @@ static void check_vid(struct dx_reading *r, struct dx_str t, const struct dx_che
     verhoeff_number(r, t, 16);
 }
 
-#define PAN_HOLDERS "PCHFATBLJGK" /* a person, a company, … */
+#define PAN "A{3}[PCHFATBLJGK]A9{4}A" /* the fourth letter: a person, a company, … */
+
+/* Numbers begin with 0001. */
+static bool pan_is_nobodys(const char *pan) { return strncmp(pan + 5, "0000", 4) == 0; }
 
 static void check_pan(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char s[16];
     (void)c;
-    if (kit_shape(t, "A{3}[" PAN_HOLDERS "]A9{4}A", s, sizeof s) && strncmp(s + 5, "0000", 4) != 0) {
+    if (kit_shape(t, PAN, s, sizeof s) && !pan_is_nobodys(s)) {
         kit_value(r, DX_VERDICT_FORM, s);
         person(r, "IN", NULL, NULL, NULL);
         r->weight = 1.5;
@@ -461,7 +464,7 @@ static void check_gstin(struct dx_reading *r, struct dx_str t, const struct dx_c
 {
     char s[16];
     (void)c;
-    if (!kit_shape(t, "99A{3}[" PAN_HOLDERS "]A9{4}A[1-9A-Z][Z]X", s, sizeof s))
+    if (!kit_shape(t, "99" PAN "[1-9A-Z][Z]X", s, sizeof s) || pan_is_nobodys(s + 2))
         return;
     int state = kit_number(s, 2);
     if ((state >= 1 && state <= 38) || state == 97 || state == 99)
