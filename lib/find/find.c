@@ -126,7 +126,7 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
 static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, struct dx_glanced *g)
 {
     const struct find *f = ctx;
-    return dx_join_glance(text, at, dx_find_filler(text, at, dx_scan_glance(f->scan, text, at, to, g)));
+    return dx_find_typed(text, at, dx_join_glance(text, at, dx_find_filler(text, at, dx_scan_glance(f->scan, text, at, to, g))));
 }
 
 /* ---- texts ---- */

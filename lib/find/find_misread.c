@@ -79,6 +79,29 @@ bool dx_find_may_be_typed(struct dx_str line)
     return false;
 }
 
+static bool is_alike(char c) { return c && strchr("OolISBZ", c); }
+
+size_t dx_find_typed(struct dx_str text, size_t at, size_t to)
+{
+    size_t i = at;
+    while (i < to) {
+#ifdef __SSE2__
+        while (i + 16 <= to) { /* nearly no text has a digit */
+            __m128i v = _mm_loadu_si128((const __m128i *)(text.p + i));
+            if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(_mm_sub_epi8(v, _mm_set1_epi8('0')), _mm_set1_epi8(9)), _mm_set1_epi8(9))))
+                break;
+            i += 16;
+        }
+#endif
+        for (size_t end = i + 16 < to ? i + 16 : to; i < end; i++)
+            if (kit_is_digit(text.p[i]) && ((i > at && is_alike(text.p[i - 1])) || (i + 1 < to && is_alike(text.p[i + 1])))) {
+                const char *stop = memrchr(text.p + at, '\n', i - at);
+                return stop ? (size_t)(stop + 1 - text.p) : at;
+            }
+    }
+    return to;
+}
+
 /* Codes without a check digit whose form leaves no choice, behind a label: MA123456, ICIC0700488, 17 characters without O. */
 static bool is_formed(const struct dx_hit *h)
 {
@@ -100,10 +123,43 @@ static bool is_planned(const struct job *j, const struct dx_hit *h, const char *
     return strncmp(taken, "\u1040", 3) == 0 || (taken[0] == '+' && memmem(attrs.p, attrs.n, mobile, sizeof mobile - 1));
 }
 
-/* Only what a check confirms: a check digit, a known township, a country's form, a numbering plan. */
-static bool confirmed(const struct job *j, const struct dx_hit *h, const char *taken)
+static bool is_plain(char c) { return c && strchr("OoIl", c); }
+
+/* Do all letters that were changed stand where nobody writes one: O and l in a row of digits; others, when they are a code's, with digits around
+ * ("AB123456" is one)? */
+static bool among_digits(const struct dx_hit *h, const char *read, const char *taken, bool code)
 {
-    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") || is_formed(h) || is_planned(j, h, taken);
+    for (size_t i = h->start; i < h->end; i++) {
+        bool behind_letter = i > h->start && kit_is_alpha(read[i - 1]) && read[i - 1] == taken[i - 1];
+        bool between = i > h->start + 1 && i + 1 < h->end && kit_is_digit(read[i - 1]) && kit_is_digit(read[i + 1]);
+        if (read[i] != taken[i] && !(is_plain(read[i]) ? code || !behind_letter : code && between))
+            return false;
+    }
+    return true;
+}
+
+/* A number that its label names, of which the form has digits alone where O and l stood (B and D stand in codes of sixteen digits); a date and a sum say
+ * what they are themselves. */
+static bool is_numbered(const struct dx_hit *h, const char *read, const char *taken)
+{
+    if (h->verdict != DX_VERDICT_PASS && !among_digits(h, read, taken, false))
+        return false;
+    struct dx_str kind = dx_rule_kind(h->rule);
+    bool itself = dx_str_is(kind, "date") || dx_str_is(kind, "money") || (h->grouped && h->verdict == DX_VERDICT_PASS);
+    return itself || (h->context.n && h->rule->check && !h->rule->scanner);
+}
+
+/* How many characters may have been others: two, three of a number that is long enough to be told by the rest. */
+static size_t repairs_most(const struct dx_hit *h, bool sure)
+{
+    size_t n = (h->end - h->start) / 4; /* one character of four */
+    return h->context.n && h->verdict == DX_VERDICT_PASS ? DX_REPAIRS_NAMED : !sure || n < DX_REPAIRS ? DX_REPAIRS : n > 3 ? 3 : n;
+}
+
+/* Only what a check confirms: a check digit, a known township, a country's form, a label and digits, a numbering plan. */
+static bool confirmed(const struct job *j, const struct dx_hit *h, const char *read, const char *taken)
+{
+    return h->verdict == DX_VERDICT_PASS || dx_str_is(dx_rule_kind(h->rule), "mm.nrc") || is_formed(h) || is_numbered(h, read, taken) || is_planned(j, h, taken + h->start);
 }
 
 /* How many different letters were taken for digits: O for 0 throughout is one habit. */
@@ -125,14 +181,14 @@ static int write_repaired(struct job *j, const struct dx_stream_piece *p, const 
     size_t n = differences(p->piece.text.p + h->start, taken + h->start, h->end - h->start, chars);
     struct dx_score score = h->score;
     bool named = h->context.n && h->verdict == DX_VERDICT_PASS, sure = h->verdict == DX_VERDICT_PASS || !is_formed(h);
-    if (!p->piece.recognised && !named) /* typed, or a recogniser's text from elsewhere */
+    if (!p->piece.recognised && !named && !(is_formed(h) && among_digits(h, p->piece.text.p, taken, true)) && !is_numbered(h, p->piece.text.p, taken)) /* typed, or a recogniser's text from elsewhere */
         return DX_OK;
     if (!sure && dx_find_is_sure(j->f, h->start, h->end)) /* it is one as it stands */
         return DX_OK;
-    if (n == 0 || n > (named ? DX_REPAIRS_NAMED : DX_REPAIRS))
+    if (n == 0 || n > repairs_most(h, sure))
         return DX_OK;
     dx_score_repair(&score, !sure ? 2 * n : n > DX_REPAIRS ? habits(chars, n) : n); /* where nothing confirms it, another character may be wrong, too */
-    if (!confirmed(j, h, taken + h->start) || dx_score_probability(&score) < j->f->min_score ||
+    if (!confirmed(j, h, p->piece.text.p, taken) || dx_score_probability(&score) < j->f->min_score ||
         dx_find_is_part(j->t, p->offset + (int64_t)h->start, p->offset + (int64_t)h->end))
         return DX_OK;
     struct dx_place at;

@@ -63,6 +63,43 @@ static bool group_at(struct dx_str t, size_t i, size_t end)
     return first || (i > 2 && t.p[i - 1] == '-' && ascii_digits(t, i - 3, 2) && !(end < t.n && t.p[end] == '-'));
 }
 
+static bool number_at(struct dx_str t, size_t i) { return digit_at(t, i) > 0 || alike_at(t, i) != SIZE_MAX; }
+
+/* Does a name of a month follow a blank: "I5 OCT 1998"? */
+static bool month_at(struct dx_str t, size_t i)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    if (i + 4 > t.n || t.p[i] != ' ')
+        return false;
+    char m[3];
+    for (size_t k = 0; k < sizeof m; k++)
+        m[k] = (char)(t.p[i + 1 + k] | 0x20);
+    for (const char *p = months; *p; p += sizeof m)
+        if (memcmp(p, m, sizeof m) == 0)
+            return true;
+    return false;
+}
+
+/* Is [from,end) a day, a month or a year of a date, whose digits need not be the most: "O9/O8/1997", "I5 OCT", "2OO3"? */
+static bool date_part(struct dx_str t, size_t from, size_t end, size_t n_digits)
+{
+    static const char marks[] = "/-.";
+    bool behind = end + 1 < t.n && t.p[end] && strchr(marks, t.p[end]) && number_at(t, end + 1);
+    bool before = from > 1 && strchr(marks, t.p[from - 1]) && number_at(t, from - 2);
+    if (end - from == 4)
+        return n_digits > 0 && t.p[from] == '2' && (before || t.p[from + 1] == 'O' || (from > 0 && t.p[from - 1] == ' '));
+    return end - from <= 2 && n_digits && (before || behind || month_at(t, end));
+}
+
+/* Thousands of a sum: "12,5OO", "128,OOO". */
+static bool thousands(struct dx_str t, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++)
+        if (t.p[i] != 'O' && !kit_is_digit(t.p[i]))
+            return false;
+    return end - from == 3 && from > 1 && (t.p[from - 1] == ',' || t.p[from - 1] == '.') && kit_is_digit(t.p[from - 2]);
+}
+
 /* The token at i, of digits and look-alikes alone: its end; i when it is a word or no token. Digits must be the most. */
 static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
 {
@@ -76,9 +113,15 @@ static size_t token_at(struct dx_str t, size_t i, size_t *n_alike)
         *n_alike += n == 0;
         i += n ? n : strlen(digits[k].read);
     }
-    if (n_digits == 0 && *n_alike == 1 && !word_at(t, i) && group_at(t, from, i))
+    if (!word_at(t, i) && *n_alike && ((n_digits == 0 && *n_alike == 1 && group_at(t, from, i)) || date_part(t, from, i, n_digits) || thousands(t, from, i)))
         return i;
     return word_at(t, i) || n_digits < 2 || *n_alike > DX_REPAIRS_NAMED || n_digits <= *n_alike || (*n_alike > DX_REPAIRS && n_digits < 2 * *n_alike) ? from : i;
+}
+
+/* A group that holds no digit is O or l, once or twice: "OO 6352 161972 9", "… 76 l"; "ID" and "is" are words. */
+static bool lone_group(struct dx_str t, size_t start, size_t end)
+{
+    return end - start <= 2 && strchr("OIl", t.p[start]) && (end - start == 1 || t.p[start] == t.p[start + 1]);
 }
 
 /* Groups of digits and look-alikes, single blanks or hyphens between them, whose digits are the most by far: "5 7lO2 927O6 l5 9". The end; i
@@ -93,7 +136,7 @@ static size_t groups_at(struct dx_str t, size_t i, size_t *n_alike)
             here += ascii_digits(t, i, 1);
             *n_alike += !ascii_digits(t, i, 1);
         }
-        if (i == start || word_at(t, i) || (!here && (groups == 0 || t.p[start - 1] == ' '))) /* "ID", "is" */
+        if (i == start || word_at(t, i) || (!here && (groups == 0 || t.p[start - 1] == ' ') && !lone_group(t, start, i)))
             return from;
         n_digits += here;
         if (i + 1 >= t.n || !t.p[i] || !strchr(" -.", t.p[i]) || !(ascii_digits(t, i + 1, 1) || alike_at(t, i + 1) != SIZE_MAX))
@@ -392,6 +435,13 @@ static size_t repair_token(struct dx_str text, size_t i, size_t *end, char *out)
     return repair_joint(text, i, out);
 }
 
+/* A code in typed text; a vehicle's number with an O is there for one who made it up. */
+static size_t typed_code(struct dx_str text, size_t i, char *out)
+{
+    size_t n = run_at(text, i);
+    return n && n != VIN && !word_at(text, i + n) ? mend_code(out + i, n) : 0;
+}
+
 size_t dx_repair_line(struct dx_str text, bool recognised, struct dx_buf *out)
 {
     dx_buf_reset(out);
@@ -407,6 +457,8 @@ size_t dx_repair_line(struct dx_str text, bool recognised, struct dx_buf *out)
             changed += repair_digits(text, i, end, out->p);
         else if (recognised)
             changed += repair_token(text, i, &end, out->p);
+        else if (end == i)
+            changed += typed_code(text, i, out->p);
         i = end > i ? end : behind(text, i);
     }
     return changed;

@@ -28,14 +28,16 @@ static int codes(const char *text)
     return dx_repair_codes(rules, dx_str(text), on_code, NULL, &e) == DX_OK ? n : -1;
 }
 
-static bool line_is(const char *text, const char *want, size_t changed)
+static bool becomes(const char *text, bool recognised, const char *want, size_t changed)
 {
     struct dx_buf b = DX_BUF_INIT;
-    size_t got = dx_repair_line(dx_str(text), true, &b);
+    size_t got = dx_repair_line(dx_str(text), recognised, &b);
     bool same = got == changed && b.len == strlen(want) && memcmp(b.p, want, b.len) == 0;
     dx_buf_free(&b);
     return same;
 }
+
+static bool line_is(const char *text, const char *want, size_t changed) { return becomes(text, true, want, changed); }
 
 /* Byte by byte. */
 static bool typed_plainly(struct dx_str line)
@@ -68,6 +70,36 @@ static void test_typed(void)
             wrong += dx_find_may_be_typed((struct dx_str){line, len}) != is;
         }
     ok(wrong == 0 && met > 1000, "letters typed for digits, wherever they stand: %ld wrong, %ld met", wrong, met);
+}
+
+/* Lines of a text, byte by byte: the first that holds a digit beside such a letter. */
+static size_t typed_line(const char *t, size_t at, size_t to)
+{
+    for (size_t line = at, i = at; i + 1 < to; i++) {
+        bool first = strchr("0123456789", t[i]) && strchr("OolISBZ", t[i + 1]), second = strchr("0123456789", t[i + 1]) && strchr("OolISBZ", t[i]);
+        line = t[i] == '\n' ? i + 1 : line;
+        if (first || second)
+            return line;
+    }
+    return to;
+}
+
+static void test_typed_lines(void)
+{
+    static const char bytes[] = "OlBx 07\n-x\xe0";
+    char t[120];
+    long wrong = 0, met = 0;
+    unsigned seed = 7;
+    for (int round = 0; round < 20000; round++) {
+        for (size_t i = 0; i < sizeof t; i++) {
+            seed = seed * 1664525 + 1013904223;
+            t[i] = (seed >> 8) % 7 < (unsigned)round % 3 ? bytes[(seed >> 16) % (sizeof bytes - 1)] : 'x';
+        }
+        size_t at = (seed >> 8) % 20, to = sizeof t - (seed >> 16) % 20, want = typed_line(t, at, to);
+        met += want < to;
+        wrong += dx_find_typed((struct dx_str){t, sizeof t}, at, to) != want;
+    }
+    ok(wrong == 0 && met > 1000, "the first line that holds such a pair: %ld wrong, %ld met", wrong, met);
 }
 
 int main(void)
@@ -111,6 +143,11 @@ int main(void)
     ok(line_is("MA12O456", "MA120456", 1) && line_is("KO133408W", "K0133408W", 1) && line_is("ICICO700488", "ICIC0700488", 1), "letters among a code's digits");
     ok(line_is("SAMPLES1 HELLO123 ABCDEFGH12345", "SAMPLES1 HELLO123 ABCDEFGH12345", 0), "… not in words, nor where there are few digits");
     ok(line_is("MROH4HK297B194937", "MR0H4HK297B194937", 1) && line_is("IOQH4HK297B194937", "IOQH4HK297B194937", 0), "O in a vehicle's number, where none is; three are too many");
+    ok(line_is("O4-O9-1993, I5 OCT 2OO3, O9/O8/1997", "04-09-1993, 15 OCT 2003, 09/08/1997", 7), "days, months and years whose digits aren't the most");
+    ok(line_is("128,OOO 12,5OO", "128,000 12,500", 5) && line_is("a,OOO OK, OO7", "a,OOO OK, OO7", 0), "thousands, not words");
+    ok(line_is("OO 6352 161972 9", "00 6352 161972 9", 2) && line_is("4 5799 91O17 76 l", "4 5799 91017 76 1", 2), "a group of O or l alone, first or last of a number");
+    ok(line_is("ID 6352 161972 9 is", "ID 6352 161972 9 is", 0), "… ID and is are words");
+    ok(becomes("PP C8814O72", false, "PP C8814072", 1) && becomes("MROH4HK297B194937", false, "MROH4HK297B194937", 0), "codes in typed text, no vehicle's number");
     ok(line_is("IMEI 35-313592-972069=3, a=b 1=", "IMEI 35-313592-972069-3, a=b 1=", 1), "a hyphen between digits");
     ok(line_is("\u1041\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041\u1049", "\u1040\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041\u1049", 1) &&
            line_is("\u1041\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041", "\u1041\u1049\u1044\u1042\u1045\u1049\u1046\u1042\u1043\u1041", 0),
@@ -128,6 +165,7 @@ int main(void)
     ok(line_is("\u10461\u1015\u101c\u1014(", "\u1046/\u1015\u101c\u1014(", 1), "a 1 for the slash");
     ok(line_is("\u101d\u1049\u1042\u1045", "\u1040\u1049\u1042\u1045", 1), "wa for zero among Burmese digits");
     test_typed();
+    test_typed_lines();
     dx_rules_free(rules);
     return tap_done();
 }

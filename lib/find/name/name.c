@@ -274,6 +274,13 @@ static int scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_
 
 const struct dx_name_label dx_name_by_title = {"title", DX_LABEL_PLAIN};
 
+/* The label at i, which another language's and a stroke may stand before: "Apelyido/Last Name". */
+static const struct dx_name_label *label_behind_slash(const struct dx_names *names, struct dx_str t, size_t i)
+{
+    bool slash = i > 0 && i < t.n && t.p[i - 1] == '/';
+    return slash ? dx_name_label_at(names, kit_skip(t, i), 0) : dx_name_label_at(names, t, i);
+}
+
 /* The label that is all that the line above holds, in one language or two. */
 static const struct dx_name_label *exact_label(const struct dx_names *names, struct dx_str t)
 {
@@ -289,7 +296,7 @@ static const struct dx_name_label *exact_label(const struct dx_names *names, str
     while (i < t.n && (kit_is_digit(t.p[i]) || strchr(" .-*()", t.p[i])))
         i++;
     while (i < t.n) {
-        const struct dx_name_label *here = dx_name_label_at(names, t, i);
+        const struct dx_name_label *here = label_behind_slash(names, t, i);
         if (!here || here->strength == DX_LABEL_TAG || here->strength == DX_LABEL_LEAD)
             return NULL;
         l = l && l->strength > here->strength ? l : here;
@@ -460,15 +467,16 @@ static bool stands_as(const struct dx_names *names, struct dx_str line, size_t i
         return false;
     s->len = strlen(s->label->word);
     s->value = dx_name_behind_label(line, i + s->len, s->label->strength, &s->marked);
-    size_t at = s->value + (s->value < line.n && line.p[s->value] == '/');
+    bool slash = s->value < line.n && line.p[s->value] == '/';
+    size_t at = s->value + slash;
     while (at < line.n && line.p[at] == ' ')
         at++;
     if (s->label->strength == DX_LABEL_LEAD) {
         dx_titles_off(kit_skip(line, s->value), &titles);
         return titles > 0;
     }
-    const struct dx_name_label *again = at >= line.n ? NULL : dx_name_label_at(names, line, at);
-    bool other = again && (s->label->word[0] & 0x80) != (again->word[0] & 0x80);
+    const struct dx_name_label *again = at >= line.n ? NULL : label_behind_slash(names, line, at);
+    bool other = again && (slash || (s->label->word[0] & 0x80) != (again->word[0] & 0x80));
     if (again && again->strength != DX_LABEL_TAG && (s->marked ? again->strength >= DX_LABEL_FORM && at + strlen(again->word) < line.n && line.p[at + strlen(again->word)] == ' ' : other)) { /* "姓名 Name LI SI": as sure as a colon */
         s->value = dx_name_behind_label(line, at + strlen(again->word), again->strength, &s->marked);
         s->marked = true;
@@ -492,7 +500,7 @@ static bool leads_to_name(struct dx_str line, const struct stand *s)
  * its colon, and "Nama Berkas Baru" is a menu. Recognisers lose colons. */
 static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s, size_t i)
 {
-    static const double one_word = 1.5, field = 2.4, glued = 1.5, fielded = 0.9;
+    static const double one_word = 1.5, field = 2.4, glued = 1.5, fielded = 0.9, whole_line = -0.4;
     struct dx_str line = t->line;
     uint32_t c = 0;
     if (t->recognised || s->marked || s->value >= line.n || s->label->strength == DX_LABEL_TAG)
@@ -507,6 +515,9 @@ static double bare_doubt(const struct dx_scanner_text *t, const struct stand *s,
         return glued;
     if (words == 1 && s->label->strength == DX_LABEL_CLEAR && dx_name_all_capitals(bare) && end + 1 < line.n && (dx_name_ends_at(t->names, line, end) || dx_name_next_label(t->names, line, end)))
         return -fielded; /* "Surname HTET Given names AUNG Sex M" */
+    bool last = !kit_trim(kit_skip(line, end)).n;
+    if (words == 1 && s->label->strength == DX_LABEL_CLEAR && last && (i == 0 || dx_name_all_capitals(bare))) /* "Last name Saengarun" */
+        return whole_line;
     if (words == 1)
         return one_word;
     return words > 1 && i == 0 && s->label->strength == DX_LABEL_FORM && !dx_name_all_capitals(bare) ? field : 0;

@@ -169,6 +169,16 @@ static const struct dx_name_label labels[] = {
     {"实名", DX_LABEL_FORM},
     {"ভিকটিম", DX_LABEL_FORM}, {"তদন্তকারী কর্মকর্তা", DX_LABEL_FORM}, {"जांच अधिकारी", DX_LABEL_FORM}, {"जाँच अधिकारी", DX_LABEL_FORM}, {"पीड़िता", DX_LABEL_FORM}, {"एजेन्ट", DX_LABEL_FORM},
     {"एजेंट", DX_LABEL_FORM}, {"पठाउने", DX_LABEL_FORM}, {"पाउने", DX_LABEL_FORM},
+    /* papers: of who is married, taught, judged, who owns and holds; ships have names, too */
+    {"ฝ่ายชาย", DX_LABEL_FORM}, {"ฝ่ายหญิง", DX_LABEL_FORM}, {"ชื่อนักเรียน", DX_LABEL_CLEAR}, {"ครูประจำชั้น", DX_LABEL_FORM}, {"ผู้อำนวยการ", DX_LABEL_PLAIN}, {"แพทย์ผู้ส่ง", DX_LABEL_FORM}, {"ชื่อเจ้าของเรือ", DX_LABEL_CLEAR},
+    {"ผู้รับใบอนุญาต", DX_LABEL_FORM}, {"ชื่อผู้รับใบอนุญาต", DX_LABEL_CLEAR}, {"เจ้าพนักงานออกบัตร", DX_LABEL_FORM}, {"ผู้พิพากษา", DX_LABEL_FORM}, {"ชื่อเรือ", DX_LABEL_NONE},
+    {"name in print", DX_LABEL_CLEAR}, {"complete owner's name", DX_LABEL_CLEAR}, {"husband/wife's name", DX_LABEL_CLEAR}, {"remitted by", DX_LABEL_FORM}, {"name of permit holder", DX_LABEL_CLEAR},
+    {"name of ship", DX_LABEL_NONE}, {"name of vessel", DX_LABEL_NONE}, {"ship's name", DX_LABEL_NONE}, {"ship name", DX_LABEL_NONE}, {"vessel name", DX_LABEL_NONE}, {"name of school", DX_LABEL_NONE},
+    /* … and as recognisers read them: rn for m, Thai without the marks above */
+    {"narne", DX_LABEL_PLAIN}, {"full narne", DX_LABEL_CLEAR}, {"surnarne", DX_LABEL_CLEAR}, {"last narne", DX_LABEL_CLEAR}, {"first narne", DX_LABEL_CLEAR}, {"family narne", DX_LABEL_CLEAR}, {"farnily narne", DX_LABEL_CLEAR},
+    {"given narne", DX_LABEL_CLEAR}, {"given narnes", DX_LABEL_CLEAR}, {"given narne(s)", DX_LABEL_CLEAR}, {"middle narne", DX_LABEL_CLEAR}, {"father's narne", DX_LABEL_CLEAR}, {"mother's narne", DX_LABEL_CLEAR}, {"account narne", DX_LABEL_CLEAR},
+    {"passenger narne", DX_LABEL_CLEAR}, {"customer narne", DX_LABEL_CLEAR}, {"narna", DX_LABEL_FORM}, {"narna lengkap", DX_LABEL_CLEAR}, {"narna pengadu", DX_LABEL_CLEAR}, {"narna pemilik", DX_LABEL_CLEAR},
+    {"ชือ", DX_LABEL_PLAIN}, {"ชือตัวและชือสกุล", DX_LABEL_CLEAR}, {"ชือสกุล", DX_LABEL_CLEAR}, {"ชือตัว", DX_LABEL_CLEAR}, {"ชือ-สกุล", DX_LABEL_CLEAR}, {"ชือ - สกุล", DX_LABEL_CLEAR}, {"ชือบัญชี", DX_LABEL_CLEAR}, {"ชือผู้รับ", DX_LABEL_CLEAR},
     /* heads of lists */
     {"name list", DX_LABEL_LIST}, {"namelist", DX_LABEL_LIST}, {"list of names", DX_LABEL_LIST}, {"list of workers", DX_LABEL_LIST}, {"list of passengers", DX_LABEL_LIST}, {"list of persons", DX_LABEL_LIST}, {"list of victims", DX_LABEL_LIST}, {"list of detainees", DX_LABEL_LIST}, {"list of employees", DX_LABEL_LIST}, {"list of guests", DX_LABEL_LIST}, {"list of crew", DX_LABEL_LIST}, {"list of aliens", DX_LABEL_LIST}, {"list of migrants", DX_LABEL_LIST}, {"list of suspects", DX_LABEL_LIST}, {"passenger list", DX_LABEL_LIST}, {"crew list", DX_LABEL_LIST}, {"guest list", DX_LABEL_LIST}, {"worker list", DX_LABEL_LIST}, {"workers list", DX_LABEL_LIST}, {"staff list", DX_LABEL_LIST}, {"passenger manifest", DX_LABEL_LIST}, {"passengers list", DX_LABEL_LIST}, {"names of passengers", DX_LABEL_LIST}, {"names of workers", DX_LABEL_LIST},
     {"daftar nama", DX_LABEL_LIST}, {"daftar penumpang", DX_LABEL_LIST}, {"daftar peserta", DX_LABEL_LIST}, {"daftar tki", DX_LABEL_LIST}, {"daftar pmi", DX_LABEL_LIST}, {"daftar cpmi", DX_LABEL_LIST}, {"daftar korban", DX_LABEL_LIST}, {"daftar pekerja", DX_LABEL_LIST}, {"daftar karyawan", DX_LABEL_LIST}, {"daftar awak kapal", DX_LABEL_LIST}, {"manifes penumpang", DX_LABEL_LIST}, {"manifes kapal", DX_LABEL_LIST}, {"senarai nama", DX_LABEL_LIST}, {"senarai penumpang", DX_LABEL_LIST}, {"senarai pekerja", DX_LABEL_LIST}, {"listahan ng mga pangalan", DX_LABEL_LIST},
@@ -198,7 +208,7 @@ static const char *const ends[] = {
     "mmr", "phl", "idn", "tha", "khm", "vnm", "bgd", "ind", "chn", "npl", "pak", "uga", "ken", "eth", "mys", "lao pdr", "myanmar", "indonesia", "indonesian", "thailand", "cambodia", "cambodian", "vietnam", "vietnamese", "china", "chinese",
     "philippines", "filipino", "filipina", "bangladesh", "bangladeshi", "india", "indian", "nepal", "nepali", "pakistan", "pakistani", "malaysia", "malaysian", "kenyan", "ethiopian", "nigerian", "ugandan", "burmese", "laotian",
     "ชื่อรอง", "ชื่อกลาง", "เมียนมา", "พม่า", "กัมพูชา", "ลาว", "เวียดนาม", "เข้าออก", "อยู่บ้าน", "จังหวัด", "ผู้ถือ", "คู่สมรส", "ออกให้", "หมดอายุ", "จำนวนเงิน", "ยอด",
-    "hotline", "sb", "tg", "seabook", "seaman", "उर्फ", "मो.", "zalo", "viber", "telegram", "wechat", "skype", "fax", "faks", "tarikh", "jawatan", "jabatan", "pangkat", "nrp", "selaku", "badan", "badge", "ขับ", "ถือบัตร", "ဆက်",
+    "nric", "resit", "mã số", "hotline", "sb", "tg", "seabook", "seaman", "उर्फ", "मो.", "zalo", "viber", "telegram", "wechat", "skype", "fax", "faks", "tarikh", "jawatan", "jabatan", "pangkat", "nrp", "selaku", "badan", "badge", "ขับ", "ถือบัตร", "ဆက်",
     "여권", "전화", "생년월일", "국적", "연락처", "電話", "住所", "生年月日", "國籍", "国籍", "联系", "業績", "业绩", "有效", "राहदानी", "पासपोर्ट", "सम्पर्क", "मोबाईल", "पिता", "पति", "যোগাযোগ", "বাকি", "মাতার", "পিতার", "वर्ष",
 };
 

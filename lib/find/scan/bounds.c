@@ -43,6 +43,13 @@ bool dx_is_between(struct dx_str t, size_t start, size_t end)
 /* What is true of a stretch of the line, whichever rule asks: many ask for one. */
 enum ends { UNKNOWN, NONE, FREE, GLUED }; /* GLUED: a letter stands before it, which is all right for a label */
 
+/* "… 91 1 2.นายซอ": the number of the next in a list, behind a number of blanks. */
+static bool list_number(struct dx_str t, size_t i)
+{
+    size_t n = kit_digits_at(t, i);
+    return n <= 2 && i + n + 1 < t.n && (t.p[i + n] == '.' || t.p[i + n] == ')') && !kit_is_digit(t.p[i + n + 1]);
+}
+
 /* Is it what stands behind the point of a fraction without its 0, as programs print them: "[.2280897962580284"? */
 static bool is_fraction(struct dx_str t, size_t start, size_t end)
 {
@@ -60,7 +67,7 @@ static enum ends digits_end(struct dx_str t, const struct dx_span *x)
     if (is_word(after) || kit_is_digit(before) || before == '_' || (x->typed && is_fraction(t, start, end)))
         return NONE;
     if ((start > 1 && kit_is_digit(t.p[start - 2]) && !(before == ' ' && ends_word(t, start - 2)) && runs_on(t, start, end, before)) ||
-        (end + 1 < t.n && kit_is_digit(t.p[end + 1]) && runs_on(t, start, end, after)))
+        (end + 1 < t.n && kit_is_digit(t.p[end + 1]) && runs_on(t, start, end, after) && !(after == ' ' && list_number(t, end + 1))))
         return NONE;
     return kit_is_alpha(before) ? GLUED : FREE;
 }
