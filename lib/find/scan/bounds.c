@@ -57,7 +57,7 @@ static bool is_fraction(struct dx_str t, size_t start, size_t end)
     if (end - start < LEAST || start == 0 || t.p[start - 1] != '.' || kit_digits_at(t, start) < end - start)
         return false;
     char before = start > 1 ? t.p[start - 2] : ' ';
-    return !is_word(before) && before != '.' && before > 0; /* "No.", "......" */
+    return !is_word(before) && before != '.' && !(before & 0x80); /* "No.", "......" */
 }
 
 static enum ends digits_end(struct dx_str t, const struct dx_span *x)
