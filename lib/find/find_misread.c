@@ -138,14 +138,14 @@ static bool among_digits(const struct dx_hit *h, const char *read, const char *t
     return true;
 }
 
-/* A number that its label names, of which the form has digits alone where O and l stood (B and D stand in codes of sixteen digits); a date and a sum say
- * what they are themselves. */
+/* A number that its label names, of which the form has digits alone where O and l stood (B and D stand in codes of sixteen digits); a date, a sum and
+ * a plate with its province say what they are themselves. */
 static bool is_numbered(const struct dx_hit *h, const char *read, const char *taken)
 {
     if (h->verdict != DX_VERDICT_PASS && !among_digits(h, read, taken, false))
         return false;
     struct dx_str kind = dx_rule_kind(h->rule);
-    bool itself = dx_str_is(kind, "date") || dx_str_is(kind, "money") || (h->grouped && h->verdict == DX_VERDICT_PASS);
+    bool itself = dx_str_is(kind, "date") || dx_str_is(kind, "money") || dx_str_is(kind, "plate.th") || (h->grouped && h->verdict == DX_VERDICT_PASS);
     return itself || (h->context.n && h->rule->check && !h->rule->scanner);
 }
 

@@ -32,8 +32,8 @@ typedef int dx_repair_fn(void *ctx, const struct dx_repair *r, struct dx_err *e)
 /* Gives fn each code of the page that holds only when it is joined or repaired, in order. DX_OK, DX_NOMEM, or what fn returned. */
 DX_API int dx_repair_codes(const struct dx_rules *rules, struct dx_str page, dx_repair_fn *fn, void *ctx, struct dx_err *e);
 
-/* Writes the text into out with characters changed that stand where only others drawn alike can: letters among digits; if it was recognised,
- * also behind the capitals of a code; in Myanmar's numbers the slash, the bracket, letters of a code that no township has, the 0 of a telephone. Byte for
+/* Writes the text into out with characters changed that stand where only others drawn alike can: letters among digits and behind the capitals
+ * of a code; if it was recognised, also in a vehicle's number, and in Myanmar's numbers the slash, the bracket, letters of a code that no township has, the 0 of a telephone. Byte for
  * byte as long. Returns how many were changed, 0: out is as the text. */
 DX_API size_t dx_repair_line(struct dx_str text, bool recognised, struct dx_buf *out);
 #endif

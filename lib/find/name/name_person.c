@@ -963,8 +963,11 @@ static size_t lead_at(const struct look *k, size_t i, size_t n)
 /* A person behind the n bytes at i that lead to one. */
 static int led_by(struct look *k, size_t i, size_t n)
 {
+    static const struct dx_str at = KIT_WORD("ณ "); /* "ออกให้ ณ วันที่ 3": no name begins so, only surnames do */
     struct dx_str by = {k->t.p + i, n};
     size_t from = behind_lead(k, i + n);
+    if (has_at(k->t, from, at))
+        return DX_OK;
     if (from >= k->t.n || !(k->t.p[from] & 0x80) || (!k->n && dx_name_thai_at(k->t, from) && !may_be_parts(k, from, true, LEAD_STRONG, by)))
         return DX_OK;
     return person_at(k, from, leads_weakly(by) ? LEAD_WEAK : LEAD_STRONG, by);
