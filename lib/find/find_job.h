@@ -107,7 +107,8 @@ int dx_find_document(struct job *job, struct dx_str record, int page, struct dx_
 
 /* ---- find_misread.c: what a recogniser misread ---- */
 
-/* The first line of text[at, to), which starts one, that a digit and a letter drawn like one stand in, side by side; `to`: none. */
+#define DX_FIND_TYPED 32 /* letters and digits in a row: of more, nothing is a number */
+/* The first line of text[at, to), which starts one, that a digit and a letter drawn like one stand in, side by side, in no long run; `to`: none. */
 DX_API size_t dx_find_typed(struct dx_str text, size_t at, size_t to);
 /* May somebody have typed O for 0, l for 1 in a line that isn't long: a digit beside such a letter? */
 DX_API bool dx_find_may_be_typed(struct dx_str line);

@@ -81,6 +81,17 @@ bool dx_find_may_be_typed(struct dx_str line)
 
 static bool is_alike(char c) { return c && strchr("OolISBZ", c); }
 
+/* Is the run of letters and digits around i too long for a number: base64, a hash? */
+static bool in_long_run(struct dx_str t, size_t i)
+{
+    size_t from = i, end = i;
+    while (from > 0 && i - from < DX_FIND_TYPED && kit_is_alnum(t.p[from - 1]))
+        from--;
+    while (end < t.n && end - from <= DX_FIND_TYPED && kit_is_alnum(t.p[end]))
+        end++;
+    return end - from > DX_FIND_TYPED;
+}
+
 size_t dx_find_typed(struct dx_str text, size_t at, size_t to)
 {
     size_t i = at;
@@ -94,7 +105,7 @@ size_t dx_find_typed(struct dx_str text, size_t at, size_t to)
         }
 #endif
         for (size_t end = i + 16 < to ? i + 16 : to; i < end; i++)
-            if (kit_is_digit(text.p[i]) && ((i > at && is_alike(text.p[i - 1])) || (i + 1 < to && is_alike(text.p[i + 1])))) {
+            if (kit_is_digit(text.p[i]) && ((i > at && is_alike(text.p[i - 1])) || (i + 1 < to && is_alike(text.p[i + 1]))) && !in_long_run(text, i)) {
                 const char *stop = memrchr(text.p + at, '\n', i - at);
                 return stop ? (size_t)(stop + 1 - text.p) : at;
             }

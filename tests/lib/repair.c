@@ -1,6 +1,7 @@
 /* repair.c: codes are joined and repaired where their own check says so, and nowhere else */
 #include "../tap.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "find/find_job.h"
@@ -72,13 +73,23 @@ static void test_typed(void)
     ok(wrong == 0 && met > 1000, "letters typed for digits, wherever they stand: %ld wrong, %ld met", wrong, met);
 }
 
-/* Lines of a text, byte by byte: the first that holds a digit beside such a letter. */
-static size_t typed_line(const char *t, size_t at, size_t to)
+static size_t run_around(const char *t, size_t size, size_t i)
+{
+    size_t from = i, end = i;
+    while (from > 0 && isalnum((unsigned char)t[from - 1]))
+        from--;
+    while (end < size && isalnum((unsigned char)t[end]))
+        end++;
+    return end - from;
+}
+
+/* Lines of a text of so many bytes, byte by byte: the first that holds a digit beside such a letter, in a run that isn't long. */
+static size_t typed_line(const char *t, size_t size, size_t at, size_t to)
 {
     for (size_t line = at, i = at; i + 1 < to; i++) {
         bool first = strchr("0123456789", t[i]) && strchr("OolISBZ", t[i + 1]), second = strchr("0123456789", t[i + 1]) && strchr("OolISBZ", t[i]);
         line = t[i] == '\n' ? i + 1 : line;
-        if (first || second)
+        if ((first || second) && run_around(t, size, i) <= DX_FIND_TYPED)
             return line;
     }
     return to;
@@ -93,9 +104,9 @@ static void test_typed_lines(void)
     for (int round = 0; round < 20000; round++) {
         for (size_t i = 0; i < sizeof t; i++) {
             seed = seed * 1664525 + 1013904223;
-            t[i] = (seed >> 8) % 7 < (unsigned)round % 3 ? bytes[(seed >> 16) % (sizeof bytes - 1)] : 'x';
+            t[i] = (seed >> 8) % 7 < (unsigned)round % 3 ? bytes[(seed >> 16) % (sizeof bytes - 1)] : round % 2 ? 'x' : '.';
         }
-        size_t at = (seed >> 8) % 20, to = sizeof t - (seed >> 16) % 20, want = typed_line(t, at, to);
+        size_t at = (seed >> 8) % 20, to = sizeof t - (seed >> 16) % 20, want = typed_line(t, sizeof t, at, to);
         met += want < to;
         wrong += dx_find_typed((struct dx_str){t, sizeof t}, at, to) != want;
     }
