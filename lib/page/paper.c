@@ -9,45 +9,49 @@
 
 #define STEP 4      /* paper is looked for at every fourth pixel of every fourth row */
 #define WINDOWS 24  /* a window is this part of the shorter side … */
-#define LEAST 41    /* … but not less pixels: strokes fill less than half of it, a bubble around one line of text more */
+#define LEAST 41    /* … but not less pixels: strokes fill less than half of it, a bubble around one line of text about as much */
 #define MOST 121
 #define DARK 170    /* a ground that light text stands on is no lighter … */
-#define LIGHTER 70  /* … and its text so much lighter, at least */
-#define FLAT 12     /* a ground is even: half of the pixels around are within so many levels of it; a portrait isn't */
+#define LIGHTER 52   /* … and its text so much lighter, at least: blurred strokes of a small letter don't reach white */
+#define FLAT 12     /* a ground is even: enough of the pixels around are within so many levels of it; a portrait's aren't */
+#define RANK 40     /* of 100 pixels around that are darker than the ground: a bubble's blurred text and the page beside it are lighter … */
+#define MUCH 46     /* … of 100 that are within FLAT of it, at least; with less, bold letters are grounds */
+#define NEAR 3      /* places of the grid: a letter's height … */
+#define RAISED 30   /* … and by how much its blur raises what seems the ground */
 #define HEADROOM 64 /* grey levels between ground and ink at least: noise isn't ink */
 
-/* The median of a window that moves along a row (Huang, Yang, Tang, IEEE Trans. ASSP 27, 1979). */
+/* A rank of a window's levels while it moves along a row (Huang, Yang, Tang, IEEE Trans. ASSP 27, 1979). */
 struct window {
     uint32_t count[256];
-    uint32_t n, below; /* below: of levels under the median */
-    int median;
+    uint32_t n, below; /* below: of levels under `level` */
+    int level; /* that RANK of 100 pixels are under */
 };
 
 static void put(struct window *w, uint8_t v, bool in)
 {
     w->count[v] += in ? 1 : UINT32_MAX;
     w->n += in ? 1 : UINT32_MAX;
-    if (v < w->median)
+    if (v < w->level)
         w->below += in ? 1 : UINT32_MAX;
 }
 
-static uint8_t median(struct window *w)
+static uint8_t level_of(struct window *w)
 {
-    while (2 * w->below > w->n)
-        w->below -= w->count[--w->median];
-    while (2 * (w->below + w->count[w->median]) <= w->n && w->median < 255)
-        w->below += w->count[w->median++];
-    return (uint8_t)w->median;
+    while (100 * w->below > RANK * w->n)
+        w->below -= w->count[--w->level];
+    while (100 * (w->below + w->count[w->level]) <= RANK * w->n && w->level < 255)
+        w->below += w->count[w->level++];
+    return (uint8_t)w->level;
 }
 
 /* The ground of the window; white where it has none. */
 static uint8_t ground(struct window *w)
 {
-    uint8_t level = median(w);
+    uint8_t level = level_of(w);
     uint32_t near = 0;
     for (int v = level > FLAT ? level - FLAT : 0; v <= level + FLAT && v < 256; v++)
         near += w->count[v];
-    return 2 * near >= w->n ? level : 255;
+    return 100 * near >= MUCH * w->n ? level : 255;
 }
 
 /* A picture that is reduced by sampling, so that no level is between those of ink and of paper. */
@@ -66,7 +70,7 @@ static void put_column(struct window *w, const struct grid *g, int x, int y, boo
 static void find_paper(struct grid *g)
 {
     for (int y = 0; y < g->h; y++) {
-        struct window w = {.median = 128};
+        struct window w = {.level = 128};
         for (int x = 0; x < g->half; x++)
             put_column(&w, g, x, y, true);
         for (int x = 0; x < g->w; x++) {
@@ -75,6 +79,30 @@ static void find_paper(struct grid *g)
             g->paper[(size_t)y * (size_t)g->w + (size_t)x] = ground(&w);
         }
     }
+}
+
+/* The least level of the places around that is of the same ground. */
+static uint8_t darkest_near(const struct grid *g, int x, int y)
+{
+    uint8_t own = g->level[(size_t)y * (size_t)g->w + (size_t)x], least = own;
+    for (int i = y - NEAR < 0 ? 0 : y - NEAR; i <= y + NEAR && i < g->h; i++)
+        for (int k = x - NEAR < 0 ? 0 : x - NEAR; k <= x + NEAR && k < g->w; k++) {
+            uint8_t v = g->level[(size_t)i * (size_t)g->w + (size_t)k];
+            least = v < least && own - v <= RAISED ? v : least;
+        }
+    return least;
+}
+
+/* Where blurred text is dense, most of a window is lighter than its ground: the darkest window nearby tells, if it isn't another ground's. */
+static void settle(struct grid *g)
+{
+    memcpy(g->level, g->paper, (size_t)g->w * (size_t)g->h); /* the levels have served */
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x < g->w; x++) {
+            uint8_t *own = &g->paper[(size_t)y * (size_t)g->w + (size_t)x];
+            if (*own < DARK)
+                *own = darkest_near(g, x, y);
+        }
 }
 
 /* Paper at a pixel, between the four places of the grid around it. */
@@ -121,6 +149,7 @@ static int find_grid(struct grid *g, const struct dx_picture *p, struct dx_err *
         for (int x = 0; x < g->w; x++)
             g->level[(size_t)y * (size_t)g->w + (size_t)x] = p->grey[(size_t)y * STEP * p->stride + (size_t)x * STEP];
     find_paper(g);
+    settle(g);
     return DX_OK;
 }
 
@@ -141,7 +170,7 @@ struct marks {
     const uint8_t *was; /* the stored levels, stride bytes a row */
     size_t stride;
     uint8_t *mark;
-    uint8_t *ground; /* its level, where a glyph was taken */
+    uint8_t *ground; /* its level, where it was followed or a glyph was taken; 0: elsewhere */
     uint32_t *queue;
     size_t n;
 };
@@ -189,11 +218,18 @@ static bool take_sheet(struct marks *m, uint32_t from, uint32_t to)
     return is;
 }
 
+/* The level of the ground at a pixel of one. */
+static uint8_t ground_of(const struct marks *m, uint32_t at) { return m->ground[at] ? m->ground[at] : level_at(m, at); }
+
+/* A ground's level changes by a step from pixel to pixel, at most: blurred text rises from it by more, but by less than SAME at once. */
 static bool take_ground(struct marks *m, uint32_t from, uint32_t to)
 {
-    bool is = (m->mark[to] == OTHER || m->mark[to] == TEXT) && abs(level_at(m, to) - level_at(m, from)) <= SAME;
-    if (is)
+    int level = level_at(m, to), on = ground_of(m, from);
+    bool is = (m->mark[to] == OTHER || m->mark[to] == TEXT) && abs(level - on) <= SAME;
+    if (is) {
         m->mark[to] = GROUND;
+        m->ground[to] = (uint8_t)(level > on ? on + 1 : level < on ? on - 1 : on);
+    }
     return is;
 }
 
@@ -222,12 +258,15 @@ static void forget_close(struct marks *m)
         m->mark[at] &= (uint8_t)~CLOSE;
 }
 
+/* The blur between a ground and what is lighter; what is darker is text. */
 static bool take_blur(struct marks *m, uint32_t from, uint32_t to)
 {
-    (void)from;
-    bool is = (m->mark[to] & ~REACHED) == OTHER;
-    if (is)
+    uint8_t on = ground_of(m, from);
+    bool is = (m->mark[to] & ~REACHED) == OTHER && level_at(m, to) + SAME >= on;
+    if (is) {
         m->mark[to] = GROUND;
+        m->ground[to] = on;
+    }
     return is;
 }
 

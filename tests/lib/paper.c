@@ -56,6 +56,54 @@ static void test_edges(void)
     dx_picture_free(p);
 }
 
+/* Each pixel becomes the mean of `n` in a row, `step` bytes apart. */
+static void blur_run(uint8_t *v, int n, size_t step)
+{
+    for (int i = 1, before = v[0]; i + 1 < n; i++, v += step) {
+        int mean = (before + v[step] + v[2 * step]) / 3;
+        before = v[step];
+        v[step] = (uint8_t)mean;
+    }
+}
+
+static void blur(struct dx_picture *p, int rounds)
+{
+    for (int k = 0; k < rounds; k++) {
+        for (int y = 0; y < p->h; y++)
+            blur_run(p->grey + (size_t)y * p->stride, p->w, 1);
+        for (int x = 0; x < p->w; x++)
+            blur_run(p->grey + x, p->h, p->stride);
+    }
+}
+
+/* Blurred strokes are much darker than what is between them, all along; 0: all are. */
+static int lost_strokes(const struct dx_picture *p, int x0, int x1, int y)
+{
+    int lost = 0;
+    for (int x = x0; x + 12 < x1; x += 12)
+        lost += darkest(p, x, y, x + 4, y + 1) + 60 > at(p, x + 8, y);
+    return lost;
+}
+
+/* A blurred screenshot: light strokes don't reach white; and, of a dark one that was inverted, dark text on a middling ground. */
+static void test_blurred(void)
+{
+    struct dx_picture *p;
+    if (dx_picture_new(&p, 900, 900, &e) != DX_OK)
+        return;
+    fill(p, 0, 0, 900, 900, 252);
+    fill(p, 300, 400, 880, 460, 105);
+    write_text(p, 330, 420, 860, 440, 210);
+    fill(p, 300, 600, 880, 640, 155);
+    write_text(p, 330, 612, 860, 628, 80);
+    blur(p, 5);
+    ok(dx_prepare_paper(p, &e) == DX_OK, "prepared");
+    ok(lost_strokes(p, 330, 860, 430) == 0, "blurred light strokes are ink: %d are lost", lost_strokes(p, 330, 860, 430));
+    ok(lost_strokes(p, 330, 860, 620) == 0, "dark strokes on a middling ground stay: %d are lost", lost_strokes(p, 330, 860, 620));
+    ok(darkest(p, 296, 396, 884, 412) > 200, "the bubble's edge is paper: %d", darkest(p, 296, 396, 884, 412));
+    dx_picture_free(p);
+}
+
 int main(void)
 {
     struct dx_picture *p = NULL;
@@ -76,5 +124,6 @@ int main(void)
     ok(at(p, 302, 460) < 90 && at(p, 309, 460) > 200, "dark in a shadow: %d on %d", at(p, 302, 460), at(p, 309, 460));
     dx_picture_free(p);
     test_edges();
+    test_blurred();
     return tap_done();
 }
