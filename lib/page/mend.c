@@ -1,4 +1,4 @@
-/* mend.c: glyphs read twice, blanks that nobody printed, rows in pieces */
+/* mend.c: glyphs read twice, blanks that nobody printed, rows in pieces, strokes that are letters */
 #include "page/mend.h"
 
 #include <string.h>
@@ -9,6 +9,10 @@
 #define NO_BLANK 0.17  /* of a character's height: of 1,234 printed blanks in numbers and names 9 were as narrow, of 45 others 18 */
 #define BLANK 1.45     /* of a row's height: wider than a justified blank, and it may be the next column */
 #define BEHIND_CODE 2.2 /* … but for a telephone's code in brackets, which is no column: faces of one pitch have wider blanks */
+#define ON_ROW 0.6     /* share of the lower one's height that two lines on one row have in common, if their letters differ in height … */
+#define TALL 3         /* … by this factor at most */
+#define ROW_LINES 16   /* pieces of one row: more are specks */
+#define STROKE 0.85    /* share of a letter's height that an I has at least, and a letter of a ruled line at most */
 #define SAME_ROW 0.7   /* share of the height that two lines on one row have in common, and of the heights themselves */
 
 static int min(int a, int b) { return a < b ? a : b; }
@@ -83,6 +87,11 @@ struct row {
     int x0, y0, x1, y1;
 };
 
+struct placed {
+    size_t at; /* its first symbol */
+    struct row row;
+};
+
 static struct row row_at(const struct dx_seen_list *l, size_t from, size_t *end)
 {
     const struct dx_seen *s = &l->p[from];
@@ -113,6 +122,45 @@ static bool goes_on(struct row a, struct row b, double blank)
     return low > SAME_ROW * high && shared > SAME_ROW * high && gap > 0 && gap < blank * low;
 }
 
+/* Do they stand on one row, b before a? */
+static bool is_before(struct row a, struct row b)
+{
+    int ha = a.y1 - a.y0, hb = b.y1 - b.y0, low = min(ha, hb), shared = min(a.y1, b.y1) - max(a.y0, b.y0);
+    return b.x1 <= a.x0 && shared > ON_ROW * low && max(ha, hb) < TALL * low;
+}
+
+static void reverse(struct dx_seen *from, struct dx_seen *to)
+{
+    while (from < to) {
+        struct dx_seen s = *from;
+        *from++ = *--to;
+        *to = s;
+    }
+}
+
+/* Tesseract tells lines by their upper edges: where a label's letters are higher or lower than the value's, the value comes first. */
+static void order_rows(struct dx_seen_list *l)
+{
+    struct placed line[ROW_LINES + 1]; /* the last ones, and the one that is put in its place */
+    size_t n = 0, end;
+    for (size_t i = 0; i < l->n; i = end) {
+        if (n > ROW_LINES)
+            memmove(line, line + 1, --n * sizeof line[0]);
+        line[n].at = i;
+        line[n++].row = row_at(l, i, &end);
+        for (size_t k = n - 1, to = end; k > 0 && is_before(line[k - 1].row, line[k].row); to = line[k--].at) {
+            struct row row = line[k].row;
+            size_t mine = to - line[k].at;
+            struct dx_seen *before = l->p + line[k - 1].at;
+            reverse(before, l->p + to);
+            reverse(before, before + mine);
+            reverse(before + mine, l->p + to);
+            line[k] = (struct placed){line[k - 1].at + mine, line[k - 1].row};
+            line[k - 1].row = row;
+        }
+    }
+}
+
 static void join_rows(struct dx_seen_list *l)
 {
     size_t end, before = 0;
@@ -125,6 +173,34 @@ static void join_rows(struct dx_seen_list *l)
             l->p[i].space = true;
         }
         last = on ? (struct row){min(last.x0, r.x0), min(last.y0, r.y0), r.x1, max(last.y1, r.y1)} : r;
+    }
+}
+
+/* ---- strokes ---- */
+
+static bool is_capital(uint32_t c) { return c >= 'A' && c <= 'Z'; }
+
+/* As high as the letter or digit beside it, and close to it: no ruled line, no stroke between two words. */
+static bool is_beside(const struct dx_seen *s, const struct dx_seen *other)
+{
+    int high = max(s->h, other->h), gap = max(s->x - other->x - other->w, other->x - s->x - s->w);
+    return min(s->h, other->h) > STROKE * high && gap < NO_BLANK * 2 * high;
+}
+
+/* "SIT|", "DEW!", "-|149": an I among capitals, a 1 before digits. */
+static void mend_strokes(struct dx_seen_list *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        struct dx_seen *s = &l->p[i];
+        uint32_t c = letter(s);
+        bool first = s->line || s->space, last = i + 1 == l->n || s[1].line || s[1].space;
+        const struct dx_seen *before = first ? NULL : s - 1, *after = last ? NULL : s + 1;
+        if (c != '|' && (c != '!' || !after))
+            continue;
+        bool capital = before && is_capital(letter(before)) && is_beside(s, before) && (!after || (is_capital(letter(after)) && is_beside(s, after)));
+        bool digit = after && is_digit(letter(after)) && is_beside(s, after) && (!before || letter(before) == '-' || (is_digit(letter(before)) && is_beside(s, before)));
+        if (capital || digit)
+            s->utf8[0] = capital ? 'I' : '1';
     }
 }
 
@@ -154,6 +230,8 @@ static void close_gaps(struct dx_seen_list *l)
 void dx_mend(struct dx_seen_list *l)
 {
     drop_twins(l);
+    order_rows(l);
     join_rows(l);
     close_gaps(l);
+    mend_strokes(l);
 }

@@ -1,4 +1,4 @@
-/* mend.c: glyphs read twice, blanks that nobody printed, rows in pieces */
+/* mend.c: glyphs read twice, blanks that nobody printed, rows in pieces and out of order, strokes that are letters */
 #include "page/mend.h"
 #include "../tap.h"
 
@@ -54,6 +54,19 @@ int main(void)
     line(&l, 0), line(&l, 1);
     l.p[1].y = 120;
     says(&l, "J|P", "a line that stands lower");
+    /* the label is higher than the value, and was told after it; the next row stays behind */
+    put(&l, "7", 200, 18, 0.9), put(&l, "8", 220, 18, 0.9), put(&l, "ช", 0, 18, 0.9), put(&l, "P", 100, 18, 0.9), put(&l, "Q", 0, 18, 0.9);
+    line(&l, 0), line(&l, 2), line(&l, 3), line(&l, 4);
+    l.p[2].y = 90, l.p[2].h = 50, l.p[4].y = 150;
+    says(&l, "ช|P|78|Q", "the pieces of a row go from left to right");
+    put(&l, "S", 0, 18, 0.9), put(&l, "I", 20, 8, 0.9), put(&l, "T", 30, 18, 0.9), put(&l, "|", 50, 6, 0.9), put(&l, "A", 80, 18, 0.9), put(&l, "!", 100, 6, 0.9);
+    space(&l, 4);
+    says(&l, "SITI A!", "a stroke as high as the capital before it is an I, a mark at the end may be one");
+    put(&l, "A", 0, 18, 0.9), put(&l, "|", 20, 6, 0.9), put(&l, "B", 28, 18, 0.9);
+    l.p[1].h = 44;
+    says(&l, "A|B", "a ruled line is higher");
+    put(&l, "4", 0, 18, 0.9), put(&l, "-", 20, 18, 0.9), put(&l, "|", 42, 6, 0.9), put(&l, "9", 50, 18, 0.9);
+    says(&l, "4-19", "before digits it is a 1");
     dx_seen_free(&l);
     return tap_done();
 }
