@@ -247,7 +247,7 @@ int dx_find_code(void *ctx, const struct dx_repair *r, struct dx_err *e)
     if (!h)
         return rc;
     struct dx_score score = h->score;
-    dx_score_repair(&score, r->n);
+    dx_score_repair(&score, r->n > DX_REPAIRS ? habits(r->chars, r->n) : r->n);
     dx_score_ocr(&score, dx_find_confidence(t, r->start, r->end));
     if (dx_score_probability(&score) < f->min_score)
         return DX_OK;

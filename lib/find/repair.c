@@ -16,7 +16,7 @@ static const char hex[] = "0123456789abcdefABCDEF";
 static const char upper[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /* What is drawn alike: each character with all others of its row. */
-static const char *const alike[] = {"0OoDQ", "1lIi!|jJ", "5S$s", "2Zz", "8B", "6Gb", "9gq", "hn", "cCe", "uUv", "vVyY", "kK", "mM", "pP", "wW", "xX"};
+static const char *const alike[] = {"0OoDQ", "1lIi!|jJ", "5S$s", "2Zz", "8B", "6Gb", "9gq", "hn", "cCe", "uUv", "vVyY", "kK", "mM", "pP", "wW", "xX", "fF", "4A"};
 /* A check that isn't 30 bits long holds by chance for one of so many variants: there only what can't be is changed, and case. */
 static const char *const sure_alike[] = {"0OoDQ", "1lIi!|", "5S$s", "2Zz", "8B", "6Gb", "9gq", "cC", "fF"};
 
@@ -33,6 +33,7 @@ struct family {
 };
 static const struct family families[] = {
     {"btc", base58, "1", 26, 35, 1, true, 0},       {"btc", base58, "3", 26, 35, 1, true, 0}, {"tron.address", base58, "T", 34, 34, 1, true, 0},
+    {"ltc.address", bech32, "ltc1", 43, 43, 4, true, 0},
     {"btc", bech32, "bc1", 42, 62, 3, true, 0},     {"eth", hex, "0x", 42, 42, 2, false, 0},  {"iban", upper, "AA99", 15, 34, 4, false, 0},
     {"doge.address", base58, "D", 34, 34, 1, true, LONG_WORD}, {"ltc.address", base58, "L", 33, 34, 1, true, LONG_WORD},
     {"ltc.address", base58, "M", 33, 34, 1, true, LONG_WORD},  {"xrp.address", base58, "r", 25, 35, 1, true, LONG_WORD},
@@ -54,7 +55,7 @@ struct search {
     struct cell cell[CELLS];
     size_t cells, n; /* n: of the code that is tried */
     char code[DX_REPAIR_CODE];
-    size_t changed[DX_REPAIRS], n_changed;
+    size_t changed[DX_REPAIRS_NAMED], n_changed;
     int tries;
 };
 
@@ -152,24 +153,27 @@ static bool holds(struct search *s, struct dx_err *e, int *rc)
     return *rc == DX_OK && s->reading->verdict == DX_VERDICT_PASS;
 }
 
-/* Changes characters from cell i on, at most `left` of them: true when the check holds; s->changed are those. */
+/* Changes characters from cell i on, at most `left` of them: true when the check holds; s->changed are those. Where the check is strong, what the
+ * alphabet doesn't have is changed besides. */
 static bool change(struct search *s, size_t i, size_t left, struct dx_err *e, int *rc)
 {
-    size_t forced = 0;
+    size_t forced = 0, room = s->f->strong ? DX_REPAIRS_NAMED - s->n_changed : left;
     for (size_t k = i; k < s->n; k++)
         forced += !fits(s, k, s->cell[k].c);
-    if (forced > left || *rc != DX_OK)
+    if (forced > room || *rc != DX_OK)
         return false;
-    if (forced == 0 && holds(s, e, rc))
-        return true;
-    for (; left > 0 && i < s->n && s->tries > 0; i++) {
+    if (forced == 0 && left == 0) /* fewer changes were tried before */
+        return holds(s, e, rc);
+    for (; (left > 0 || forced > 0) && room > 0 && i < s->n && s->tries > 0; i++) {
         bool must = !fits(s, i, s->cell[i].c);
+        if (!must && left == 0)
+            continue;
         char may[16], c = s->cell[i].c;
         size_t n = must || s->f->strong || (i >= s->f->fixed && strchr("cCfF", c)) ? others(s, i, may) : 0;
         s->changed[s->n_changed++] = i;
         for (size_t k = 0; k < n; k++) {
             s->code[i] = may[k];
-            if (change(s, i + 1, left - 1, e, rc))
+            if (change(s, i + 1, must && s->f->strong ? left : left - 1, e, rc))
                 return true;
         }
         s->n_changed--;
@@ -177,6 +181,15 @@ static bool change(struct search *s, size_t i, size_t left, struct dx_err *e, in
         if (must)
             return false;
     }
+    return false;
+}
+
+/* As few changes as make the check hold. */
+static bool change_few(struct search *s, struct dx_err *e, int *rc)
+{
+    for (size_t left = 0; left <= DX_REPAIRS && *rc == DX_OK; left++)
+        if (change(s, 0, left, e, rc))
+            return true;
     return false;
 }
 
@@ -201,7 +214,7 @@ static size_t try_lengths(struct search *s, struct dx_err *e, int *rc)
             s->code[i] = s->cell[i].c;
         s->n = n;
         s->n_changed = 0;
-        if (change(s, 0, DX_REPAIRS, e, rc))
+        if (change_few(s, e, rc))
             return stands(s) ? 0 : n;
     }
     return 0;

@@ -1,7 +1,7 @@
 /* repair.h: codes that a recogniser misread or that a line end broke: wallet addresses, IBANs, digits among which letters stand
  *
- * At most two characters are changed, only for ones that are drawn alike, and only where the code's own check then holds
- * (identifiers.md section 0). What stands there stays `raw`. */
+ * At most two characters are changed, only for ones that are drawn alike, and only where the code's own check then holds (identifiers.md section 0);
+ * where that is 30 bits long, those besides that its alphabet doesn't have. What stands there stays `raw`. */
 #ifndef DX_FIND_REPAIR_H
 #define DX_FIND_REPAIR_H
 
@@ -23,7 +23,7 @@ struct dx_repair {
     const struct dx_rule *rule;
     size_t start, end; /* bytes of the page */
     char code[DX_REPAIR_CODE];
-    struct dx_repair_char chars[DX_REPAIRS];
+    struct dx_repair_char chars[DX_REPAIRS_NAMED];
     size_t n;
 };
 

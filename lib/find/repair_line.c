@@ -236,6 +236,17 @@ static size_t mend_tail(char *p, size_t n)
     return changed;
 }
 
+/* "k98008424", "64801395W": the only capital before the digits, read as the small letter of its form, or as a digit where a capital ends it. */
+static size_t mend_first(char *p, size_t n)
+{
+    bool small = memchr("ckmpsuvwxz", p[0], 10), digit = (p[0] == '6' || p[0] == '5') && is_capital(p[n - 1]);
+    for (size_t i = 1; i < n; i++)
+        if (!kit_is_digit(p[i]) && !(i + 1 == n && is_capital(p[i])))
+            return 0;
+    p[0] = small ? (char)(p[0] - 'a' + 'A') : !digit ? p[0] : p[0] == '6' ? 'G' : 'S';
+    return small || digit;
+}
+
 /* A code of capitals and digits at p, n characters: "MGO59859" has a letter too many, drawn like a digit, where its digits begin. What it
  * may be then is for the rules to say. */
 static size_t mend_code(char *p, size_t n)
@@ -245,8 +256,10 @@ static size_t mend_code(char *p, size_t n)
         return mend_vin(p);
     while (head < n && is_capital(p[head]))
         head++;
-    if (n < CODE_LEAST || n > CODE_MOST || head == 0 || head > CODE_HEAD + 1)
+    if (n < CODE_LEAST || n > CODE_MOST || head > CODE_HEAD + 1)
         return 0;
+    if (head == 0)
+        return mend_first(p, n);
     size_t changed = mend_tail(p + head, n - head);
     if (changed == 0 && head > 1 && digit_like(p[head - 1]) && p[head - 2] != p[head - 1]) { /* of two, nobody knows */
         p[head - 1] = digit_like(p[head - 1]);

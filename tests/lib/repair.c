@@ -128,7 +128,9 @@ int main(void)
            dx_str_is(last.chars[0].read, "l"),
        "a letter that Base58 hasn't is repaired");
     ok(codes("1A1zP1eP5OGefi2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 2, "two are");
-    ok(codes("1A1zP1eP5OGefl2DMPTfTL5SLmv7DlvfNa") == 0, "three are not");
+    ok(codes("1A1zP1eP5OGefl2DMPTfTL5SLmv7DlvfNa") == 1 && last.n == 3, "three are, as Base58 has neither O nor l");
+    ok(codes("1A1zP1eP5OGefl2DMPTfTL5SLmv7D1vfNq") == 0 && codes("iA1ZP1eP5QGefi2DMPTfTL5SLrnv7DivfNa") == 0, "three of its own are not");
+    ok(codes("Itc1qw508d6qejxtdg4y5r3zarvary0c5xw7kgmn4n9") == 1 && strcmp(last.code, "ltc1qw508d6qejxtdg4y5r3zarvary0c5xw7kgmn4n9") == 0, "the head of Litecoin's bech32 address");
     ok(codes("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb") == 0, "a failing sum that no look-alike mends stays failing");
     ok(codes("bclqw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4") == 1 && last.n == 1, "the head of a bech32 address");
     ok(codes("bc1qw508d6gejxtdg4y5r3zarvary0c5x\nw7kv8f3t4") == 1 && last.n == 1, "joined and repaired");
@@ -152,6 +154,8 @@ int main(void)
     ok(line_is("Sold 12 Boxes, Ol' 5", "Sold 12 Boxes, Ol' 5", 0), "words stay words");
     ok(line_is("MDO70069 A12345678", "MD070069 A12345678", 1), "a letter too many where a code's digits begin");
     ok(line_is("MA12O456", "MA120456", 1) && line_is("KO133408W", "K0133408W", 1) && line_is("ICICO700488", "ICIC0700488", 1), "letters among a code's digits");
+    ok(line_is("k98008424 64801395W 52003257H", "K98008424 G4801395W S2003257H", 3), "the first of a code, small or as a digit");
+    ok(line_is("98008424 a98008424 74801395W 64801395", "98008424 a98008424 74801395W 64801395", 0), "… a letter of another form, no capital at the end");
     ok(line_is("SAMPLES1 HELLO123 ABCDEFGH12345", "SAMPLES1 HELLO123 ABCDEFGH12345", 0), "… not in words, nor where there are few digits");
     ok(line_is("MROH4HK297B194937", "MR0H4HK297B194937", 1) && line_is("IOQH4HK297B194937", "IOQH4HK297B194937", 0), "O in a vehicle's number, where none is; three are too many");
     ok(line_is("O4-O9-1993, I5 OCT 2OO3, O9/O8/1997", "04-09-1993, 15 OCT 2003, 09/08/1997", 7), "days, months and years whose digits aren't the most");
