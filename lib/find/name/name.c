@@ -124,6 +124,7 @@ int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, 
     bool number = *end + 1 < line.n && line.p[*end] == '(' && kit_is_digit(line.p[*end + 1]); /* Ma Thandar Sample(09770341228) */
     bool closed = words > 1 && (number || kit_starts(kit_skip(line, *end), "</")); /* <Name>Siti Contoh</Name> */
     closed = closed || kit_starts(kit_skip(line, *end), ":mailto:"); /* who is invited to a meeting */
+    closed = closed || (words > 1 && *end > 0 && kit_starts(kit_skip(line, *end - 1), " (")); /* no call of a function */
     if (*end < line.n && strchr("(<[{:=_", line.p[*end]) && line.p[*end] && !closed && !(line.p[*end] == '(' && dx_name_script(c) == DX_SCRIPT_HAN)) {
         *end = kit_starts(kit_skip(line, *end), ": ") ? from : *end; /* what stands there is a label */
         return DX_OK; /* of a program */

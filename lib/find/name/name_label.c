@@ -72,7 +72,7 @@ static const struct dx_name_label labels[] = {
     {"suspect", DX_LABEL_FORM}, {"victim", DX_LABEL_FORM}, {"witness", DX_LABEL_FORM}, {"complainant", DX_LABEL_FORM}, {"informant", DX_LABEL_FORM}, {"accused", DX_LABEL_FORM}, {"defendant", DX_LABEL_FORM},
     {"guarantor", DX_LABEL_FORM}, {"borrower", DX_LABEL_PLAIN}, {"lender", DX_LABEL_PLAIN}, {"tenant", DX_LABEL_PLAIN}, {"landlord", DX_LABEL_PLAIN}, {"registered owner", DX_LABEL_FORM}, {"signatory", DX_LABEL_FORM}, {"bearer", DX_LABEL_PLAIN},
     {"recruiter", DX_LABEL_FORM}, {"guest", DX_LABEL_PLAIN}, {"registered name", DX_LABEL_CLEAR}, {"registered to", DX_LABEL_PLAIN},
-    {"kpay name", DX_LABEL_CLEAR}, {"kbzpay name", DX_LABEL_CLEAR}, {"wave name", DX_LABEL_CLEAR}, {"wavepay name", DX_LABEL_CLEAR}, {"wallet name", DX_LABEL_CLEAR}, {"gcash name", DX_LABEL_CLEAR}, {"husband's name", DX_LABEL_CLEAR}, {"wife's name", DX_LABEL_CLEAR}, {"parent's name", DX_LABEL_CLEAR}, {"name of spouse", DX_LABEL_CLEAR}, {"name of employer", DX_LABEL_CLEAR}, {"name of owner", DX_LABEL_CLEAR}, {"name of crew", DX_LABEL_CLEAR}, {"owner's full name", DX_LABEL_CLEAR}, {"name of beneficiary", DX_LABEL_CLEAR}, {"name of sender", DX_LABEL_CLEAR}, {"name of receiver", DX_LABEL_CLEAR}, {"complete name", DX_LABEL_CLEAR}, {"driver", DX_LABEL_PLAIN}, {"skipper", DX_LABEL_PLAIN}, {"boatman", DX_LABEL_PLAIN}, {"broker", DX_LABEL_PLAIN}, {"transferred to", DX_LABEL_FORM}, {"account title", DX_LABEL_FORM}, {"detainee", DX_LABEL_FORM}, {"claimant", DX_LABEL_FORM}, {"lessee", DX_LABEL_FORM}, {"lessor", DX_LABEL_FORM},
+    {"kpay name", DX_LABEL_CLEAR}, {"kbzpay name", DX_LABEL_CLEAR}, {"wave name", DX_LABEL_CLEAR}, {"wavepay name", DX_LABEL_CLEAR}, {"wallet name", DX_LABEL_CLEAR}, {"gcash name", DX_LABEL_CLEAR}, {"husband's name", DX_LABEL_CLEAR}, {"wife's name", DX_LABEL_CLEAR}, {"parent's name", DX_LABEL_CLEAR}, {"name of spouse", DX_LABEL_CLEAR}, {"name of employer", DX_LABEL_CLEAR}, {"name of owner", DX_LABEL_CLEAR}, {"name of crew", DX_LABEL_CLEAR}, {"owner's full name", DX_LABEL_CLEAR}, {"name of beneficiary", DX_LABEL_CLEAR}, {"name of sender", DX_LABEL_CLEAR}, {"name of receiver", DX_LABEL_CLEAR}, {"complete name", DX_LABEL_CLEAR}, {"driver", DX_LABEL_PLAIN}, {"skipper", DX_LABEL_PLAIN}, {"boatman", DX_LABEL_PLAIN}, {"broker", DX_LABEL_PLAIN}, {"transferred to", DX_LABEL_CLEAR}, {"account title", DX_LABEL_FORM}, {"detainee", DX_LABEL_FORM}, {"claimant", DX_LABEL_FORM}, {"lessee", DX_LABEL_FORM}, {"lessor", DX_LABEL_FORM},
     {"alien's name", DX_LABEL_CLEAR}, {"name of alien", DX_LABEL_CLEAR}, {"fullname", DX_LABEL_CLEAR}, {"firstname", DX_LABEL_CLEAR}, {"lastname", DX_LABEL_CLEAR}, {"s/o", DX_LABEL_CLEAR}, {"d/o", DX_LABEL_CLEAR}, {"shared contact", DX_LABEL_CLEAR},
     {"contact shared", DX_LABEL_PLAIN}, {"sponsor", DX_LABEL_PLAIN}, {"maid", DX_LABEL_PLAIN}, {"employer", DX_LABEL_PLAIN}, {"employee", DX_LABEL_PLAIN}, {"worker", DX_LABEL_PLAIN}, {"agent name", DX_LABEL_PLAIN},
     {"best regards", DX_LABEL_FORM}, {"kind regards", DX_LABEL_FORM}, {"regards", DX_LABEL_FORM}, {"sincerely", DX_LABEL_FORM}, {"yours sincerely", DX_LABEL_FORM}, {"yours faithfully", DX_LABEL_FORM},
@@ -80,6 +80,8 @@ static const struct dx_name_label labels[] = {
     {"subscriber", DX_LABEL_FORM}, {"deponent", DX_LABEL_FORM}, {"applicant", DX_LABEL_FORM}, {"missing person", DX_LABEL_FORM}, {"survivor", DX_LABEL_FORM}, {"interviewee", DX_LABEL_FORM}, {"head of hh", DX_LABEL_FORM}, {"attorney-in-fact", DX_LABEL_FORM},
     {"spouse", DX_LABEL_PLAIN}, {"guardian", DX_LABEL_PLAIN},
     {"from", DX_LABEL_LEAD}, {"to", DX_LABEL_LEAD}, {"transfer from", DX_LABEL_LEAD},
+    {"forwarded from", DX_LABEL_CLEAR}, {"lead guest", DX_LABEL_FORM}, {"main guest", DX_LABEL_FORM}, {"other guests", DX_LABEL_FORM}, {"persona", DX_LABEL_PLAIN},
+    {"diteruskan dari", DX_LABEL_CLEAR}, {"dimajukan daripada", DX_LABEL_CLEAR}, {"chuyển tiếp từ", DX_LABEL_CLEAR}, {"Chuyển tiếp từ", DX_LABEL_CLEAR}, {"ส่งต่อจาก", DX_LABEL_CLEAR}, {"转发自", DX_LABEL_CLEAR}, {"轉發自", DX_LABEL_CLEAR},
     /* Burmese */
     {"စစ်ဆေးသူ", DX_LABEL_FORM}, {"အရာရှိ", DX_LABEL_FORM}, {"ထောက်ခံသူ", DX_LABEL_FORM}, {"အာမခံ", DX_LABEL_FORM}, {"အလုပ်ရှင်", DX_LABEL_FORM}, {"ဆက်သွယ်ရမည့်သူ", DX_LABEL_FORM}, {"လျှောက်ထားသူ", DX_LABEL_FORM}, {"ငွေလက်ခံသူအမည်", DX_LABEL_CLEAR},
     {"ငွေပို့သူ", DX_LABEL_CLEAR}, {"ငွေပို့သူအမည်", DX_LABEL_CLEAR}, {"ယာဉ်မောင်းအမည်", DX_LABEL_CLEAR},
@@ -146,7 +148,7 @@ static const struct dx_name_label labels[] = {
     {"ভুক্তভোগী", DX_LABEL_FORM}, {"জামিনদার", DX_LABEL_FORM}, {"आवेदक", DX_LABEL_FORM}, {"आवेदिका", DX_LABEL_FORM}, {"आरोपी", DX_LABEL_FORM},
     {"शिकायतकर्ता", DX_LABEL_FORM}, {"गवाह", DX_LABEL_FORM}, {"परिवादी", DX_LABEL_FORM}, {"जमानती", DX_LABEL_FORM},
     {"पुत्र श्री", DX_LABEL_PLAIN}, {"पुत्री श्री", DX_LABEL_PLAIN}, {"पत्नी श्री", DX_LABEL_PLAIN}, {"आत्मज", DX_LABEL_PLAIN},
-    {"নাম", DX_LABEL_FORM}, {"পিতার নাম", DX_LABEL_CLEAR}, {"পিতা", DX_LABEL_PLAIN}, {"নাম:", DX_LABEL_CLEAR}, {"نام", DX_LABEL_FORM}, {"والد کا نام", DX_LABEL_CLEAR}, {"والدہ کا نام", DX_LABEL_CLEAR}, {"شوہر کا نام", DX_LABEL_CLEAR}, {"ولد", DX_LABEL_FORM}, {"بنت", DX_LABEL_FORM}, {"زوجہ", DX_LABEL_FORM},
+    {"নাম", DX_LABEL_FORM}, {"পিতার নাম", DX_LABEL_CLEAR}, {"পিতা", DX_LABEL_PLAIN}, {"নাম:", DX_LABEL_CLEAR}, {"نام", DX_LABEL_FORM}, {"والد کا نام", DX_LABEL_CLEAR}, {"والدہ کا نام", DX_LABEL_CLEAR}, {"شوہر کا نام", DX_LABEL_CLEAR}, {"ایجنٹ", DX_LABEL_FORM}, {"ڈرائیور", DX_LABEL_FORM}, {"ولد", DX_LABEL_FORM}, {"بنت", DX_LABEL_FORM}, {"زوجہ", DX_LABEL_FORM},
     /* those who have a part in papers: who made, checked, booked, brought; firms' offices; statements' other side */
     {"duty officer", DX_LABEL_FORM}, {"immigration officer", DX_LABEL_FORM}, {"issuing officer", DX_LABEL_FORM}, {"visa officer", DX_LABEL_FORM}, {"customs officer", DX_LABEL_FORM}, {"booking officer", DX_LABEL_FORM}, {"case worker", DX_LABEL_FORM}, {"caseworker", DX_LABEL_FORM},
     {"social worker", DX_LABEL_FORM}, {"companions", DX_LABEL_FORM}, {"companion/s", DX_LABEL_FORM}, {"companion", DX_LABEL_PLAIN}, {"travelling companion", DX_LABEL_FORM}, {"accompanied by", DX_LABEL_FORM}, {"brought by", DX_LABEL_PLAIN}, {"secretary", DX_LABEL_PLAIN},
@@ -200,21 +202,23 @@ static const char *const ends[] = {
     "kasikorn", "maybank", "cimb", "mtcn", "umur", "lahir", "pekerjaan", "agama", "status", "plate", "room", "flight", "seat", "via", "ttl", "pin",
     "หนังสือเดินทาง", "พาสปอร์ต", "ปชช", "ไอดี", "ပတ်စပို့", "နိုင်ငံကူး", "အကောင့်", "လိပ်စာ", "এনআইডি", "জাতীয়", "পাসপোর্ট", "জন্ম", "মাতা", "आधार", "पैन", "जन्म", "नागरिकता",
     "អត្តសញ្ញាណ", "ថ្ងៃ", "ວັນ", "护照", "出生", "地址", "住址", "شناختی", "cccd", "cmnd", "hộ chiếu", "địa chỉ", "ktp", "npwp", "cnic",
-    "ลงชื่อ", "ผู้รับ", "ผู้ส่ง", "เที่ยวบิน", "ที่นั่ง", "มารดา", "บิดา", "ภูมิลำเนา", "ភេទ", "សញ្ជាតិ", "លិខិតឆ្លងដែន", "ເພດ", "ສັນຊາດ", "လွှဲ", "ပေးပို့", "နိုင်ငံသား", "ولد", "بنت", "زوجہ", "شناخت", "پتہ", "عمر", "পেশা", "বয়স", "उम्र", "लिङ्ग", "लिंग",
+    "ลงชื่อ", "ผู้รับ", "ผู้ส่ง", "เที่ยวบิน", "ที่นั่ง", "มารดา", "บิดา", "ภูมิลำเนา", "ភេទ", "សញ្ជាតិ", "លិខិតឆ្លងដែន", "ເພດ", "ສັນຊາດ", "လွှဲ", "ပေးပို့", "နိုင်ငံသား", "ولد", "بنت", "زوجہ", "شناخت", "پتہ", "পেশা", "বয়স", "उम्र", "लिङ्ग", "लिंग",
     "sender", "receiver", "recipient", "secret", "amount", "sebesar", "pengirim", "penerima", "penumpang", "nd", "nội dung", "noi dung", "rp", "rm", "idr", "thb", "vnd", "php", "mmk", "usd", "baht", "từ", "majikan", "warganegara",
     "pasport", "paspor", "contact", "relationship", "relation", "holder", "telephone", "cellphone", "cell", "cp", "numero", "pasaporte", "aged", "male", "female", "master", "bosun", "oiler", "n°", "тел", "visa", "ticket", "tiket", "chuyến", "kp", "k/p",
     "from", "and", "with", "was", "has", "aka", "father", "mother", "wife", "husband", "fcn", "prog", "unhcr", "guardian", "subscriber", "tanggal", "ditangkap", "beralamat", "trú", "hộ", "chức", "thường",
     /* states and their people, as lists have them behind a name */
     "mmr", "phl", "idn", "tha", "khm", "vnm", "bgd", "ind", "chn", "npl", "pak", "uga", "ken", "eth", "mys", "lao pdr", "myanmar", "indonesia", "indonesian", "thailand", "cambodia", "cambodian", "vietnam", "vietnamese", "china", "chinese",
     "philippines", "filipino", "filipina", "bangladesh", "bangladeshi", "india", "indian", "nepal", "nepali", "pakistan", "pakistani", "malaysia", "malaysian", "kenyan", "ethiopian", "nigerian", "ugandan", "burmese", "laotian",
-    "ชื่อรอง", "ชื่อกลาง", "เมียนมา", "พม่า", "กัมพูชา", "ลาว", "เวียดนาม", "เข้าออก", "อยู่บ้าน", "จังหวัด", "ผู้ถือ", "คู่สมรส", "ออกให้", "หมดอายุ", "จำนวนเงิน", "ยอด",
+    "ชื่อรอง", "ชื่อกลาง", "เมียนมา", "พม่า", "กัมพูชา", "ลาว", "เวียดนาม", "เข้าออก", "อยู่บ้าน", "จังหวัด", "ผู้ถือ", "คู่สมรส", "ออกให้", "หมดอายุ", "จำนวนเงิน", "ยอด", "SĐT", "ĐT", "un card", "acct",
+    /* banks and wallets that a name stands before */
+    "ttb", "techcombank", "vietcombank", "vcb", "vpbank", "tpbank", "bidv", "sacombank", "agribank", "vietinbank", "rhb", "bsn", "hong leong", "acleda", "bcel", "bpi", "rcbc", "gcash", "paymaya", "bkash", "nagad", "easypaisa", "jazzcash",
     "nric", "resit", "mã số", "hotline", "sb", "tg", "seabook", "seaman", "उर्फ", "मो.", "zalo", "viber", "telegram", "wechat", "skype", "fax", "faks", "tarikh", "jawatan", "jabatan", "pangkat", "nrp", "selaku", "badan", "badge", "ขับ", "ถือบัตร", "ဆက်",
     "여권", "전화", "생년월일", "국적", "연락처", "電話", "住所", "生年月日", "國籍", "国籍", "联系", "業績", "业绩", "有效", "राहदानी", "पासपोर्ट", "सम्पर्क", "मोबाईल", "पिता", "पति", "যোগাযোগ", "বাকি", "মাতার", "পিতার", "वर्ष",
 };
 
 /* The same, of words that other words begin with. */
 static const char *const whole_ends[] = {
-    "ค่ะ", "คะ", "ครับ", "คับ", "นะคะ", "นะครับ", "นะ", "จ้า", "จ้ะ", "จ๊ะ", "ที่", "และ", "หรือ", "ได้", "มา", "แล้ว", "โอน", "ส่ง", "เป็น", "ไป", "ให้", "ของ", "กับ", "โดย", "จาก", "ถึง",
+    "ค่ะ", "คะ", "ครับ", "คับ", "นะคะ", "นะครับ", "นะ", "จ้า", "จ้ะ", "จ๊ะ", "ที่", "และ", "หรือ", "ได้", "มา", "แล้ว", "โอน", "ส่ง", "เป็น", "ไป", "ให้", "ของ", "กับ", "โดย", "จาก", "ถึง", "عمر", "کا", "کی", "کے", "کو", "نمبر",
 };
 
 enum { ENDS = sizeof ends / sizeof *ends, WHOLE_ENDS = sizeof whole_ends / sizeof *whole_ends };

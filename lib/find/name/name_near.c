@@ -265,7 +265,7 @@ static int give_before(const struct dx_names *names, struct dx_str t, size_t lea
             i = to - n;
             break;
         }
-    while (i < to && (kit_is_digit(t.p[i]) || strchr(" .)-*", t.p[i])))
+    while (i < to && (kit_is_digit(t.p[i]) || strchr(" .)-*~", t.p[i])))
         i++;
     if (!nameable(names, t, i, to))
         return DX_OK;

@@ -230,7 +230,7 @@ static bool begins_line(const struct look *k, size_t i)
         part--;
     if (part > 0 && (strchr(":;,/|", k->t.p[part - 1]) || (part > 2 && kit_starts(rest_of(k, part - 3), "–"))))
         return true;
-    while (i > 0 && strchr("0123456789.)-*# \t|([", k->t.p[i - 1]))
+    while (i > 0 && strchr("0123456789.)-*#~ \t|([", k->t.p[i - 1]))
         digits += kit_is_digit(k->t.p[--i]);
     for (int letters = 0; digits && letters < 5 && i > 0 && kit_is_alpha(k->t.p[i - 1]); letters++)
         i--;
@@ -444,6 +444,22 @@ static bool has_marks(const struct look *k, const struct word *w, size_t n)
     return false;
 }
 
+/* Titles that stand before nothing but persons: one known name is enough behind them. */
+static bool is_called(struct dx_str title)
+{
+    static const struct dx_str words[] = {KIT_WORD("mr"), KIT_WORD("mrs"), KIT_WORD("ms"), KIT_WORD("miss"), KIT_WORD("mdm"), KIT_WORD("khun")};
+    if (title.n && title.p[title.n - 1] == '.')
+        title.n--;
+    return KIT_IS_WORD(title, words);
+}
+
+/* "Trần Thị Bích Ngọc": a surname of Vietnam and what stands in the middle of names only. */
+static bool is_vietnamese(const struct look *k, const struct word *w, size_t n)
+{
+    static const struct dx_str middles[] = {KIT_WORD("Thị"), KIT_WORD("Văn"), KIT_WORD("THỊ"), KIT_WORD("VĂN")};
+    return n > 2 && w[0].as & DX_KNOWN_VIETNAMESE && KIT_IS_ONE(((struct dx_str){k->t.p + w[1].from, w[1].to - w[1].from}), middles);
+}
+
 /* Where no number is in the line, what prose is full of too isn't enough: it takes names of the region, behind a title, a role, a verb of
  * calling or paying, a time that something was sent; or three words that are names of Burma. */
 static bool sure_without_number(const struct look *k, const struct word *w, size_t n, double known, enum lead lead, struct dx_str by)
@@ -452,15 +468,17 @@ static bool sure_without_number(const struct look *k, const struct word *w, size
     bool regional = is_regional(w, n), marks = has_marks(k, w, n), phrase = by.n && memchr(by.p, ' ', by.n);
     switch (lead) {
     case LEAD_STRONG:
-        return regional && known >= (n > 1 ? all_known : one_known) && !leads_in_prose(by) && (n > 1 || (!marks && !phrase));
+        return regional && known >= (n == 1 ? one_known : n == 2 && !marks && is_called(by) && is_sure(w[0].as) && dx_known_tells(w[0].as) ? some_known : all_known) && !leads_in_prose(by) && (n > 1 || (!marks && !phrase));
     case LEAD_SENDER:
-        return regional && known > 0 && w[0].from > 4 && memchr(k->t.p, ':', w[0].from); /* the time stands before it */
+        if (!(w[0].from > 4 && memchr(k->t.p, ':', w[0].from))) /* no time stands before it */
+            return known >= all_known && (is_all_burmese(w, n) || is_vietnamese(k, w, n) || (!marks && is_certain(w, n, LONG)));
+        return regional && known > 0;
     case LEAD_JOINED:
         return regional && known >= (n > 1 ? all_known : one_known);
     case LEAD_WEAK:
         return regional && known >= all_known && n > 1 && !leads_in_prose(by);
     case LEAD_ROW:
-        return (is_all_burmese(w, n) || (!marks && !is_estate(k, w, n) && is_certain(w, n, is_numbered(k, w[0].from) ? NUMBERED : LONG))) && known >= all_known;
+        return (is_all_burmese(w, n) || is_vietnamese(k, w, n) || (!marks && !is_estate(k, w, n) && is_certain(w, n, is_numbered(k, w[0].from) ? NUMBERED : LONG))) && known >= all_known;
     default:
         return is_all_burmese(w, n) && known >= all_known;
     }

@@ -15,14 +15,16 @@ static bool digit_follows(struct dx_str t, size_t i, bool inside)
     return is_digit_at(t, i) || (is_digit_at(t, i + 1) && t.p[i] && (strchr("OoIlB", t.p[i]) || (inside && (t.p[i] == '-' || t.p[i] == '.' || t.p[i] == ' '))));
 }
 
-/* Is the letter before byte i the last of a number: behind two or three digits of a group that isn't the first, before no word? */
+static bool is_drawn(char c) { return kit_is_digit(c) || (c && strchr("OoIl", c)); }
+
+/* Is the letter before byte i the last of a number: behind two digits or three, other such letters among them, of a group that isn't the first, before no word? */
 static bool closes(struct dx_str t, size_t letter, size_t i)
 {
-    size_t n = 0;
-    while (n < 4 && n < letter && kit_is_digit(t.p[letter - 1 - n]))
-        n++;
-    bool grouped = letter > n + 1 && strchr("- .", t.p[letter - 1 - n]) && kit_is_digit(t.p[letter - 2 - n]);
-    return (n == 2 || n == 3) && grouped && (i >= t.n || !(kit_is_alnum(t.p[i]) || (t.p[i] & 0x80) || strchr("-_@%", t.p[i])));
+    size_t n = 0, digits = 0;
+    while (n < 4 && n < letter && is_drawn(t.p[letter - 1 - n]))
+        digits += kit_is_digit(t.p[letter - 1 - n++]);
+    bool grouped = letter > n + 1 && strchr("- .", t.p[letter - 1 - n]) && is_drawn(t.p[letter - 2 - n]);
+    return digits > 1 && n < 4 && grouped && (i >= t.n || !(kit_is_alnum(t.p[i]) || (t.p[i] & 0x80) || strchr("-_@%", t.p[i])));
 }
 
 /* A bar between numbers is one, not a 1. */
