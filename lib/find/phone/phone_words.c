@@ -8,8 +8,8 @@
 
 #define MOST 20 /* digits */
 
-/* What is said for a digit, in the languages that the rules have patterns of; `digits` may be several: "double" is '2', "triple" '3', a plus
- * itself, and nothing where a mark is said. Of two words that begin alike the longer one stands first. */
+/* What is said for a digit, in the languages that the rules have patterns of: 'd' and 't' make two and three of the next one, '+' is itself, 0 is a mark
+ * that is said. Of two words that begin alike the longer one stands first. */
 static const struct said {
     struct dx_str word;
     char digit;
@@ -73,7 +73,7 @@ static size_t digits_of(struct dx_str t, char d[MOST + 1])
         const struct said *w = kit_is_digit(t.p[i]) ? NULL : said_at((struct dx_str){t.p + i, t.n - i});
         char c = w ? w->digit : t.p[i];
         i += w ? w->word.n : 1;
-        if (c == 'd' || c == 't')
+        if (w && (c == 'd' || c == 't'))
             times = c == 'd' ? 2 : 3;
         else if (kit_is_digit(c) || (c == '+' && n == 0)) {
             if (n + times > MOST)
