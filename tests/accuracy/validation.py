@@ -7,7 +7,7 @@
 Each example of the identifier reference (tests/data/checks/examples.tsv) stands behind words that name its kind (words.tsv), in several
 surroundings; values that aren't valid stand there as well, with no label, so that finding them counts as false. Then the wordings of
 tests/accuracy/wordings.tsv, written apart from the rules, those of unfound.tsv, newest.tsv, strangers.tsv, layouts.tsv, persons.tsv, cases.tsv, seized.tsv, exports.tsv, phones.tsv and papers.tsv, of which something is known
-not to be found yet (--sets N: only the first N of these ten after the first), and the decoys of tests/data/find. --extras lists what dx-find (in PATH) finds beside the labels instead. Standard library only.
+not to be found yet (--sets N: only the first N of those behind the first), and the decoys of tests/data/find. --extras lists what dx-find (in PATH) finds beside the labels instead. Standard library only.
 """
 import json
 import pathlib
