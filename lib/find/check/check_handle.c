@@ -45,8 +45,9 @@ static bool is_nobody(struct dx_str t, size_t n)
                                           KIT_WORD("enabled"), KIT_WORD("first-child"), KIT_WORD("last-child"), KIT_WORD("nth-child"), KIT_WORD("not"), KIT_WORD("root"), KIT_WORD("target"), KIT_WORD("null"), KIT_WORD("none"),
                                           KIT_WORD("true"), KIT_WORD("false"), KIT_WORD("undefined"), KIT_WORD("function"), KIT_WORD("string"), KIT_WORD("number"), KIT_WORD("boolean"), KIT_WORD("object"), KIT_WORD("default"),
                                           KIT_WORD("inherit"), KIT_WORD("required"), KIT_WORD("optional"), KIT_WORD("unknown"), KIT_WORD("empty"), KIT_WORD("username"), KIT_WORD("user_name"), KIT_WORD("handle")};
+    static const struct dx_str parts[] = {KIT_WORD("self."), KIT_WORD("this."), KIT_WORD("msg."), KIT_WORD("param."), KIT_WORD("row."), KIT_WORD("obj."), KIT_WORD("data."), KIT_WORD("event.")};
     struct dx_str word = {t.p, n};
-    return KIT_IS_WORD(word, words);
+    return KIT_IS_WORD(word, words) || KIT_STARTS_ONE(word, parts) || kit_find(word, "line_id", 0) != SIZE_MAX;
 }
 
 /* A phone number in a link, digits with or without "+" or "%2B": linked as a phone. */

@@ -652,8 +652,9 @@ static double weight_of(const struct dx_phone_scan *s, const struct dx_phone_hit
         w -= run_of_zeros; /* numbers of goods and papers are padded so, and any two digits behind are some country's */
     if (!called && b == a && far && hit->form == DX_PHONE_ZEROS)
         w -= 2; /* so many countries that any padded number is one of theirs */
-    if (!called && b == 0 && x->plus && x->group[0].sep == 0 && spaced)
-        w -= 3; /* "a + 13478400000" */
+    bool sum = b == 0 || memchr(s->text.p + hit->start, '/', hit->end - hit->start);
+    if (!called && sum && x->plus && x->group[0].sep == 0 && spaced)
+        w -= b == 0 ? 3 : 5; /* "a + 13478400000", "+ 12155/589824 * n^2" */
     if (hit->form == DX_PHONE_ZEROS && b > a && x->group[a].n == 4 && x->group[a + 1].n == 4)
         w -= 1.5;
     return w;
