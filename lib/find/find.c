@@ -125,8 +125,17 @@ static int on_piece(void *ctx, const struct dx_stream_piece *given, size_t *take
 /* Lines that may hold a finding or a zone. */
 static size_t glance(void *ctx, struct dx_str text, size_t at, size_t to, struct dx_glanced *g)
 {
+    enum { FAR = 1024 }; /* bytes that one of these looks through alone: what another sees nearer ends the glance, and they begin again behind it */
     const struct find *f = ctx;
-    return dx_find_typed(text, at, dx_join_glance(text, at, dx_find_filler(text, at, dx_scan_glance(f->scan, text, at, to, g))));
+    while (at < to) {
+        const char *end = to - at > FAR ? memchr(text.p + at + FAR, '\n', to - at - FAR) : NULL;
+        size_t stop = end ? (size_t)(end - text.p) + 1 : to;
+        size_t first = dx_find_typed(text, at, dx_join_glance(text, at, dx_find_filler(text, at, dx_scan_glance(f->scan, text, at, stop, g))));
+        if (first < stop)
+            return first;
+        at = stop;
+    }
+    return to;
 }
 
 /* ---- texts ---- */
