@@ -954,7 +954,7 @@ void dx_phone_start(struct dx_phone_scan *s, struct dx_str text)
     s->region = NULL;
     s->words = NULL;
     s->home = NULL;
-    s->table = s->ascii = s->plain = s->vouched = s->ready = s->named = s->on = false;
+    s->table = s->ascii = s->plain = s->recognised = s->vouched = s->ready = s->named = s->on = false;
     s->at = s->last_end = s->near_from = s->near_to = 0;
     dx_run_marks_start(&s->marks);
     s->twin_at = s->twin_n = 0;

@@ -358,6 +358,47 @@ static bool may_be_thai(const struct dx_runs *r, size_t end, size_t n, size_t le
     return dx_thai8_worth(r->p + end - n, n) >= worth;
 }
 
+/* Devanagari and Bengali hold the bytes of Thai: are what the anchor that ends at `at` has and what follows it characters of UTF-8, three of them of three bytes? */
+static bool is_utf8_around(const struct dx_runs *r, size_t at)
+{
+    enum { BEYOND = 5, LEAST = 3 };
+    const unsigned char *p = r->p;
+    size_t i = at - (THAI_ANCHOR - 1);
+    int threes = 0;
+    for (int k = 0; k < 2 && (p[i] & 0xc0) == 0x80; k++)
+        i++; /* the end of a character */
+    for (size_t n; i <= at + BEYOND && i < r->len; i += n) {
+        n = p[i] < 0x80 ? dx_is_ascii_text(p[i]) : char_at(p + i, r->len - i);
+        if (n == 0)
+            return false;
+        threes += n == 3;
+    }
+    return threes >= LEAST;
+}
+
+/* The high byte of Devanagari and Bengali in UTF-16 is a tab. Is the anchor that ends at `at` of their letters, among which a blank or a mark of UTF-16 stands? A table
+ * of single digits has tabs, too, but no zeros. */
+static bool is_wide_tabs(const struct dx_runs *r, size_t at, size_t least, struct reading *out)
+{
+    enum { THREE = 6 };
+    const unsigned char *p = r->p;
+    struct reading x;
+    if (at < least + THREE || !((p[at] == '\t' && p[at - 2] == '\t' && p[at - 4] == '\t') || (p[at - 1] == '\t' && p[at - 3] == '\t' && p[at - 5] == '\t')))
+        return false;
+    if (!choose_wide(r, at, least, &x))
+        return false;
+    size_t end = r->len - x.start < DX_RUN_AHEAD ? r->len : x.start + DX_RUN_AHEAD;
+    uint32_t cp;
+    bool own = false, blank = false;
+    for (size_t i = x.start, len; (len = wide_at(p + i, end - i, x.form, &cp)) > 0; i += len) {
+        own = own || (cp >= 0x0900 && cp < 0x0a00);
+        blank = blank || (cp >= ' ' && cp < 0x7f);
+    }
+    if (own && blank)
+        *out = x;
+    return own && blank;
+}
+
 /* Opens the run that the anchor is in, if it is long enough. */
 static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
 {
@@ -370,9 +411,9 @@ static void open_run(struct dx_runs *r, enum dx_anchor anchor, size_t at)
         if (!choose_wide(r, at, least, &x))
             return;
     } else if (anchor == DX_ANCHOR_THAI) {
-        if (!may_be_thai(r, at + 1, THAI_ANCHOR, least, ANCHOR_WORTH) || !choose_thai(r, at, least, &x))
+        if (is_utf8_around(r, at) || !may_be_thai(r, at + 1, THAI_ANCHOR, least, ANCHOR_WORTH) || !choose_thai(r, at, least, &x))
             return;
-    } else {
+    } else if (!is_wide_tabs(r, at, least, &x)) {
         size_t first = at;
         while (first > least && (r->p[first] & 0xc0) == 0x80)
             first--;
