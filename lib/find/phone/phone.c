@@ -7,7 +7,7 @@
 #include "find/text/bytes.h"
 #include "find/check/kit.h"
 #include "find/phone/phone_run.h"
-#include "find/phone/phone_words.h"
+#include "find/phone/phone_said.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -1042,6 +1042,6 @@ static void check_phone(struct dx_reading *r, struct dx_str t, const struct dx_c
 
 const struct dx_check dx_checks_phone[] = {
     {"phone", check_phone, false},
-    {"phone.words", dx_phone_words_check, false},
+    {"phone.words", dx_phone_said_check, false},
     {NULL, NULL, false},
 };

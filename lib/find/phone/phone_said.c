@@ -1,5 +1,5 @@
-/* phone_words.c: telephone numbers said in words, digit by digit, as voice notes are written down and adverts get by filters */
-#include "find/phone/phone_words.h"
+/* phone_said.c: telephone numbers said in words, digit by digit, as voice notes are written down and adverts get by filters */
+#include "find/phone/phone_said.h"
 
 #include <string.h>
 
@@ -100,7 +100,7 @@ static const char *mobile_in(struct dx_str digits, const char *list)
     return NULL;
 }
 
-void dx_phone_words_check(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
+void dx_phone_said_check(struct dx_reading *r, struct dx_str t, const struct dx_check_context *c)
 {
     char d[MOST + 1];
     struct dx_str digits = {d, digits_of(t, d)};
