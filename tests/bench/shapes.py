@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""shapes.py: rules of nothing but the 32 shapes that engines were compared with (doc/measurements.md), to tell what an engine costs from what the
+"""shapes.py: rules of nothing but the 32 shapes that engines were compared with (doc/measured/2026-11-27.md), to tell what an engine costs from what the
 shipped rules do
 
   tests/bench/shapes.py FOLDER     then DX_RULES_DIR=FOLDER tests/bench/scan FILE
