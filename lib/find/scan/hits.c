@@ -165,3 +165,16 @@ int dx_scan_take(struct dx_scan *s, struct dx_hit *h, double label, struct dx_er
     int rc = dx_scan_keep(s, h, label, NULL, e);
     return rc == DX_OK ? dx_scan_take_hit(s, e) : rc;
 }
+
+/* ---- of a hit ---- */
+
+struct dx_str dx_hit_value(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->value, h->n_value}; }
+struct dx_str dx_hit_key(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->key, h->n_key}; }
+struct dx_str dx_hit_attrs(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->attrs, h->n_attrs}; }
+
+struct dx_str dx_hit_kind(const struct dx_scan *s, const struct dx_hit *h)
+{
+    struct dx_str kind = dx_rule_kind(h->rule);
+    bool link = dx_str_is(kind, "phone") && !dx_str_is(h->rule->key, "phone");
+    return link && (!h->n_value || s->arena.p[h->value] != '+') ? h->rule->key : kind;
+}

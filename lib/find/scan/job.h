@@ -1,6 +1,6 @@
 /* job.h: a scan under way, and what its parts ask of one another (internal to find/scan/)
  *
- * A line goes through them in this order: scan.c folds it and what stands around it; tries.c takes what patterns match (candidates.h says where), judged by
+ * A line goes through them in this order: scan.c has it and what stands around it folded (folded.c); tries.c takes what patterns match (candidates.h says where), judged by
  * bounds.h, and scanned.c what scanners find; labels.c looks for the words that name it; hits.c reads, keeps and weighs it; opened.c takes payloads apart;
  * settled.c decides (decide.h) and pairs (pair.h). */
 #ifndef DX_FIND_SCAN_JOB_H
@@ -93,9 +93,9 @@ static inline bool dx_has_rule(const uint64_t *rules, size_t number) { return ru
 
 /* All of these return DX_OK or DX_NOMEM unless they say otherwise. */
 
-/* ---- scan.c ---- */
-/* Folds what has to be folded; most text stays as it is. */
-int dx_scan_fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e);
+/* ---- folded.c ---- */
+/* Folds what has to be folded, as far as that is known (`still`); most text stays as it is. */
+int dx_scan_fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, enum dx_stillness still, struct dx_err *e);
 
 /* ---- tries.c ---- */
 /* Of plans of digits, what can be told of them before anything is matched; once. */

@@ -20,7 +20,7 @@ int dx_scan_learn_head(struct dx_scan *s, struct dx_str head, struct dx_err *e)
     s->of_head = (struct dx_label_head){0};
     dx_buf_reset(&s->head);
     dx_buf_add(&s->head, head.p, head.n);
-    int rc = dx_buf_ok(&s->head) ? dx_scan_fold(s, &s->fold_head, dx_buf_slice(&s->head), e) : dx_fail_nomem(e);
+    int rc = dx_buf_ok(&s->head) ? dx_scan_fold(s, &s->fold_head, dx_buf_slice(&s->head), DX_STILL_UNKNOWN, e) : dx_fail_nomem(e);
     if (rc == DX_OK)
         rc = dx_name_columns_learn(&s->columns, s->names, s->fold_head.text, e);
     if (rc == DX_OK)

@@ -129,22 +129,6 @@ void dx_scan_free(struct dx_scan *s)
     free(s);
 }
 
-/* ---- folding ---- */
-
-/* Folds what has to be folded; most text stays as it is. */
-static int fold_known(struct dx_scan *s, struct dx_fold *f, struct dx_str text, enum dx_stillness still, struct dx_err *e)
-{
-    if (s->plain || still == DX_STILL_NOT || (still != DX_STILL && dx_still_to(&s->still, text, 0, text.n, false) < text.n))
-        return dx_fold_text(f, text, e);
-    dx_fold_nothing(f, text);
-    return DX_OK;
-}
-
-int dx_scan_fold(struct dx_scan *s, struct dx_fold *f, struct dx_str text, struct dx_err *e)
-{
-    return fold_known(s, f, text, DX_STILL_UNKNOWN, e);
-}
-
 /* ---- a piece ---- */
 
 static void reset(struct dx_scan *s, const struct dx_piece *p)
@@ -207,13 +191,13 @@ static int fold_piece(struct dx_scan *s, const struct dx_piece *p, struct dx_err
     if (take_last(s, p->above))
         dx_starts_last(s->starts, s->fold_above.text);
     else
-        rc = dx_scan_fold(s, &s->fold_above, p->above, e);
+        rc = dx_scan_fold(s, &s->fold_above, p->above, DX_STILL_UNKNOWN, e);
     s->last_known = s->labels_known = false;
     if (rc == DX_OK)
-        rc = fold_known(s, &s->fold, p->text, p->still, e);
+        rc = dx_scan_fold(s, &s->fold, p->text, p->still, e);
     bool ascii = !s->plain && kit_is_ascii(s->fold.text);
     if (rc == DX_OK && p->higher.n)
-        rc = dx_scan_fold(s, &s->fold_higher, p->higher, e);
+        rc = dx_scan_fold(s, &s->fold_higher, p->higher, DX_STILL_UNKNOWN, e);
     if (rc == DX_OK)
         rc = dx_scan_learn_head(s, p->header, e);
     s->in = (struct dx_surroundings){.line = s->fold.text, .above = s->fold_above.text, .higher = p->higher.n ? s->fold_higher.text : p->higher, .head = s->fold_head.text, .persons = s->columns.n > 0, .recognised = p->recognised,
@@ -311,13 +295,3 @@ uint64_t dx_scan_work(const struct dx_scan *s) { return dx_candidates_work(s->ca
 
 size_t dx_scan_hits(const struct dx_scan *s) { return s->n; }
 const struct dx_hit *dx_scan_hit(const struct dx_scan *s, size_t i) { return i < s->n ? &s->hits[i] : NULL; }
-struct dx_str dx_hit_value(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->value, h->n_value}; }
-struct dx_str dx_hit_key(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->key, h->n_key}; }
-struct dx_str dx_hit_attrs(const struct dx_scan *s, const struct dx_hit *h) { return (struct dx_str){s->arena.p + h->attrs, h->n_attrs}; }
-
-struct dx_str dx_hit_kind(const struct dx_scan *s, const struct dx_hit *h)
-{
-    struct dx_str kind = dx_rule_kind(h->rule);
-    bool link = dx_str_is(kind, "phone") && !dx_str_is(h->rule->key, "phone");
-    return link && (!h->n_value || s->arena.p[h->value] != '+') ? h->rule->key : kind;
-}

@@ -94,7 +94,7 @@ struct around {
 static struct dx_str fold_around(void *ctx, struct dx_str line)
 {
     struct around *x = ctx;
-    int rc = dx_scan_fold(x->s, &x->s->fold_around, line, x->e);
+    int rc = dx_scan_fold(x->s, &x->s->fold_around, line, DX_STILL_UNKNOWN, x->e);
     x->rc = x->rc == DX_OK ? rc : x->rc;
     return rc == DX_OK ? x->s->fold_around.text : (struct dx_str){NULL, 0};
 }
