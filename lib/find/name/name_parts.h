@@ -43,7 +43,7 @@ bool dx_name_firm(struct dx_str line, size_t from, size_t end);
 bool dx_name_may_title(struct dx_str t, size_t i);
 bool dx_name_title_leads(const struct dx_names *names, struct dx_str t, size_t i, size_t title, struct dx_name_blanks *blanks);
 
-/* ---- giving (name.c) ---- */
+/* ---- giving (name_give.c) ---- */
 
 extern const struct dx_name_label dx_name_by_title; /* stands for a label where a title leads */
 /* Log-odds of a label; first: it starts its line. */
@@ -51,6 +51,12 @@ double dx_name_label_weight(const struct dx_name_label *l, bool marked, bool fir
 /* Reads the name that starts at `from` and gives it to `take`, if it can be one; *end: where to go on. Returns what take does, or DX_NOMEM. */
 int dx_name_give(const struct dx_names *names, struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool marked, bool at_start, size_t *end,
     struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
+
+/* The same of a contact's field in quoted-printable; *taken: it is one. */
+int dx_name_give_decoded(struct dx_str line, size_t from, const struct dx_name_label *l, double weight, bool *taken, struct dx_reading *r, dx_scanned_fn *take, void *ctx,
+                         struct dx_err *e);
+/* What is taken off where the label of `len` bytes at i, whose name starts at `from`, is a key of a program or document. */
+double dx_name_key_doubt(struct dx_str t, size_t i, size_t len, size_t from);
 
 /* ---- in running text (name_person.c) ---- */
 
@@ -69,8 +75,10 @@ bool dx_name_person_led(const struct dx_names *names, struct dx_str text, size_t
 
 /* ---- heads and rows ---- */
 
-/* Is the line the head of a table with a column of names (name.c), or of a list of persons (name_list.c)? */
+/* Is the line the head of a table with a column of names (name_columns.c), or of a list of persons (name_list.c)? */
 bool dx_name_head(const struct dx_names *names, struct dx_str head);
+/* Names in the cells of a row of such a table. */
+int dx_name_scan_table(const struct dx_scanner_text *t, struct dx_reading *r, dx_scanned_fn *take, void *ctx, struct dx_err *e);
 /* May the label that t starts with head a column of such a list? */
 bool dx_name_may_head(const struct dx_name_label *l, struct dx_str t);
 enum dx_name_listed dx_name_heads_list(const struct dx_names *names, struct dx_str t);

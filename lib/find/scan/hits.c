@@ -5,6 +5,8 @@
 #include "base/array.h"
 #include "base/limits.h"
 #include "find/check/attrs.h"
+#include "find/check/bank.h"
+#include "find/phone/phone_hint.h"
 #include "find/scan/job.h"
 #include "find/scan/place.h"
 
@@ -34,6 +36,14 @@ int dx_scan_take_hit(struct dx_scan *s, struct dx_err *e)
     h->before = dx_scan_last_hit(s, h->rule);
     s->last_of[dx_lexicon_number(s->lexicon, h->rule)] = (uint32_t)++s->n;
     return DX_OK;
+}
+
+const struct dx_bank_home *dx_scan_home_banks(const struct dx_scan *s)
+{
+    struct dx_phone_home *home = s->piece ? s->piece->home : NULL;
+    if (home && !home->banks.known)
+        dx_bank_home(s->banks, home->opening, &home->banks);
+    return home && home->banks.n ? &home->banks : NULL;
 }
 
 int dx_scan_read(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near,

@@ -121,6 +121,8 @@ struct dx_hit *dx_scan_new_hit(struct dx_scan *s, const struct dx_rule *r, struc
 int dx_scan_take_hit(struct dx_scan *s, struct dx_err *e);
 /* The rule's last hit in this piece, counted from one; 0: none. */
 uint32_t dx_scan_last_hit(const struct dx_scan *s, const struct dx_rule *r);
+/* The banks that the opening of the text names; NULL: none. */
+const struct dx_bank_home *dx_scan_home_banks(const struct dx_scan *s);
 /* Runs the rule's check; DX_BAD: it isn't one. `near`: the text around it, empty where the caller vouches for the kind. */
 int dx_scan_read(struct dx_scan *s, const struct dx_rule *r, struct dx_str text, struct dx_str raw, struct dx_str near, struct dx_err *e);
 /* Takes what the check said into a hit: value, attributes with the kind's fixed ones, key … */
@@ -146,8 +148,6 @@ int dx_scan_find_label(struct dx_scan *s, struct dx_hit *h, double *weight, stru
 struct dx_str dx_scan_label_of_list(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight);
 /* Whose it is, is said before it; empty: it isn't. */
 struct dx_str dx_scan_label_of_owner(const struct dx_scan *s, const struct dx_rule *r, size_t start, double *weight);
-/* The banks that the opening of the text names; NULL: none. */
-const struct dx_bank_home *dx_scan_home_banks(const struct dx_scan *s);
 
 /* ---- opened.c ---- */
 /* Takes what stands within the last hit that was taken. DX_LIMIT: the line has too many. */

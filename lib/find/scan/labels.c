@@ -36,14 +36,6 @@ static int look_in_head(struct dx_scan *s)
     return rc;
 }
 
-const struct dx_bank_home *dx_scan_home_banks(const struct dx_scan *s)
-{
-    struct dx_phone_home *home = s->piece ? s->piece->home : NULL;
-    if (home && !home->banks.known)
-        dx_bank_home(s->banks, home->opening, &home->banks);
-    return home && home->banks.n ? &home->banks : NULL;
-}
-
 /* Where no bank is named, nothing is worth looking for that is told by one. */
 static void leave_banks(struct dx_scan *s)
 {
