@@ -107,7 +107,7 @@ void dx_phone_said_check(struct dx_reading *r, struct dx_str t, const struct dx_
     struct dx_check_context said_in = *c;
     if (digits.n < 8 || is_counting(d, digits.n))
         return;
-    if (!(c->arg && *c->arg)) { /* English is said everywhere, and hardly any but mobile numbers are */
+    if (d[0] != '+' && !(c->arg && *c->arg)) { /* English is said everywhere, and hardly any but mobile numbers are */
         said_in.arg = mobile_in(digits, c->region ? c->region : "TH,MM,ID");
         said_in.arg = said_in.arg ? said_in.arg : mobile_in(digits, "PH,MY,BD,PK");
     }
